@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A user and a password that do not change.
+#pragma once
+
+#include <hibana/auth/credentials.hpp>
+#include <hibana/core/role.hpp>
+#include <hibana/core/secret.hpp>
+
+#include <optional>
+#include <string>
+
+namespace hibana {
+
+/// The same user and password at every connection. Plays `role::auth`.
+///
+/// Without a password the user "default" says nothing at all; any other user sends an empty one.
+struct password_auth {
+    using plays = role::auth;
+
+    static constexpr bool needs_encryption = false;
+
+    std::string user = "default";
+    secret password = {};
+
+    [[nodiscard]] std::optional<hibana::credentials> credentials() const {
+        if (password.empty() && (user.empty() || user == "default")) {
+            return std::nullopt;
+        }
+        return hibana::credentials{user, password};
+    }
+};
+
+}  // namespace hibana

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  client<Policies...>: the blocking client.
+#pragma once
+#include <hibana/composition.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/command/transaction.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/recipe/optimistic.hpp>
+#include <hibana/session/blocking.hpp>
+#include <hibana/session/calls.hpp>
+#include <hibana/session/connection.hpp>
+#include <hibana/session/environment.hpp>
+#include <hibana/session/lease.hpp>
+#include <hibana/session/single_connection.hpp>
+
+#include <chrono>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace hibana {
+
+namespace detail {
+
+/// What sets the blocking client apart in a composition.
+struct blocking_door {
+    using connections = single_connection;
+    static constexpr bool is_concurrent = false;
+};
+
+template <class Client> class timed_calls;
+template <class Client> class pinned_calls;
+
+/// The client of a composition: what all its spellings share.
+template <class Composition> class basic_client : public calls<basic_client<Composition>> {
+    using base = calls<basic_client<Composition>>;
+
+public:
+    using composition = Composition;
+    using execution_type = basic_blocking<typename Composition::clock>;
+    using environment_type = hibana::environment<execution_type, Composition>;
+    using connection_type = connection<environment_type>;
+    using store_type = typename Composition::connections::template store<connection_type>;
+    using lease_type = lease<store_type, connection_type>;
+    static constexpr bool is_pinned = false;
+
+    template <class Offers>
+    explicit basic_client(const Offers& given)
+        : environment_(given), store_(given.template take<typename Composition::connections>(), environment_) {}
+    basic_client(const basic_client&) = delete;
+    basic_client& operator=(const basic_client&) = delete;
+
+    /// The same client for calls that have this long: `db.within(50ms)(...)`.
+    timed_calls<basic_client> within(std::chrono::milliseconds patience) { return {*this, patience}; }
+
+    /// A connection of one's own for as long as the object lives: for WATCH, and for commands that change a connection.
+    ///
+    /// It is never replaced behind its owner's back: once lost, every further call fails with `errc::connection_lost`. A
+    /// connection that was changed is closed at the end. Throws, or is empty, where none can be had.
+    pinned_calls<basic_client> pin() { return pinned_calls<basic_client>(*this); }
+
+    /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since
+    /// before it was called; where another client wrote to one of them, decides anew, up to `attempts` times.
+    ///
+    /// `decide` reads over the connection that it is given, which is pinned. Gives what `(*this)(transaction)` gives.
+    template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
+        auto pinned = pin();
+        return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
+    }
+
+    /// Closes the connections that are not in use; the next command opens what it needs.
+    void close() { store_.close(); }
+
+    execution_type& execution() noexcept { return environment_.execution; }
+    environment_type& environment() noexcept { return environment_; }
+    store_type& connections() noexcept { return store_; }
+
+    // ---- what calls are made of
+
+    template <class... Request> deadline deadline_for(const Request&... request) {
+        return deadline_within(environment_.settings.timeout, request...);
+    }
+    /// The deadline of a call that may take `patience`, and as long as the server blocks on top of it.
+    template <class... Request> deadline deadline_within(std::chrono::milliseconds patience, const Request&... request) {
+        (prolong(patience, request), ...);
+        if (patience == no_timeout) return deadline::never();
+        return deadline::after(patience, environment_.execution.now());
+    }
+    lease_type borrow(deadline& until, error& wrong) {
+        if (connection_type* free = store_.try_take()) [[likely]] {
+            if (!until.is_never()) free->check_if_idle(until.time());
+            return lease_type(store_, free);
+        }
+        auto taken = store_.take(until.settled()).get();
+        if (!taken) wrong = std::move(taken).error();
+        return lease_type(store_, taken ? *taken : nullptr);
+    }
+
+private:
+    template <class Request> static void prolong(std::chrono::milliseconds& patience, const Request& request) {
+        if constexpr (Request::facts.blocks) {
+            if (patience == no_timeout) return;
+            const auto blocks = request.block_for();
+            if (!blocks) return;
+            patience = *blocks == std::chrono::milliseconds::zero() ? no_timeout : patience + *blocks;
+        }
+    }
+
+    environment_type environment_;
+    store_type store_;
+};
+
+/// The calls of a client with a deadline of their own.
+template <class Client> class timed_calls : public calls<timed_calls<Client>> {
+public:
+    using composition = typename Client::composition;
+    using execution_type = typename Client::execution_type;
+    static constexpr bool is_pinned = Client::is_pinned;
+
+    timed_calls(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
+
+    execution_type& execution() noexcept { return client_->execution(); }
+    template <class... Request> deadline deadline_for(const Request&... request) {
+        return client_->deadline_within(patience_, request...);
+    }
+    decltype(auto) borrow(deadline& until, error& wrong) { return client_->borrow(until, wrong); }
+    void changes_by(std::string_view command) { client_->changes_by(command); }
+
+private:
+    Client* client_;
+    std::chrono::milliseconds patience_;
+};
+
+/// A client of which one connection is held.
+template <class Client> class pinned_calls : public calls<pinned_calls<Client>> {
+public:
+    using composition = typename Client::composition;
+    using execution_type = typename Client::execution_type;
+    using connection_type = typename Client::connection_type;
+    static constexpr bool is_pinned = true;
+
+    explicit pinned_calls(Client& client) : client_(&client), held_(open(client, wrong_)) {
+        if (!held_ && composition::errors::throws) throw_error(wrong_);
+    }
+    pinned_calls(const pinned_calls&) = delete;
+    pinned_calls& operator=(const pinned_calls&) = delete;
+    ~pinned_calls() {
+        if (held_ && (watches_ || is_changed_)) held_->close();
+    }
+
+    /// Whether a connection is held; without one every call gives the error that prevented it.
+    explicit operator bool() const noexcept { return static_cast<bool>(held_); }
+
+    timed_calls<pinned_calls> within(std::chrono::milliseconds patience) { return {*this, patience}; }
+    execution_type& execution() noexcept { return client_->execution(); }
+
+    template <class... Request> deadline deadline_for(const Request&... request) {
+        return client_->deadline_for(request...);
+    }
+    template <class... Request> deadline deadline_within(std::chrono::milliseconds patience, const Request&... request) {
+        return client_->deadline_within(patience, request...);
+    }
+    connection_type* borrow(deadline&, error& wrong) {
+        if (!held_) wrong = wrong_;
+        return held_ ? &*held_ : nullptr;
+    }
+    /// Notes that the connection is about to be changed, so that nobody else gets it like that.
+    void changes_by(std::string_view command) {
+        if (command == "WATCH") watches_ = true;
+        else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") watches_ = false;
+        else is_changed_ = true;
+    }
+
+private:
+    using lease_type = typename Client::lease_type;
+
+    static lease_type open(Client& client, error& wrong) {
+        deadline until = client.deadline_for();
+        lease_type held = client.borrow(until, wrong);
+        if (held && !held->is_open()) wrong = go_on(*held, errand{{}, {}, nullptr, false, true, true}, until);
+        return wrong ? lease_type(client.connections(), nullptr) : std::move(held);
+    }
+
+    Client* client_;
+    error wrong_;
+    lease_type held_;
+    bool watches_ = false;
+    bool is_changed_ = false;
+};
+
+}  // namespace detail
+
+/// A blocking client, composed of policies in any order; what is not named is taken from the table of defaults in
+/// composition.hpp.
+///
+/// Connects on its first call. For one thread at a time, unless its connections are a pool. Two clients with the same
+/// policies in another order share everything but their names.
+template <class... Policy>
+class client
+    : public detail::basic_client<
+          typename detail::compose<detail::blocking_door, detail::sound<detail::blocking_door, Policy...>(), Policy...>::type> {
+    static constexpr bool is_sound = detail::sound<detail::blocking_door, Policy...>();
+    using base = detail::basic_client<typename detail::compose<detail::blocking_door, is_sound, Policy...>::type>;
+
+public:
+    /// Takes policy objects in any order, and makes the others by default.
+    template <class... Object> explicit client(Object&&... object) : base(accept(std::forward<Object>(object)...)) {}
+
+private:
+    template <class... Object> static auto accept(Object&&... object) {
+        if constexpr (!is_sound) {
+            return detail::offers<>();
+        } else if constexpr (!(base::composition::template has<std::remove_cvref_t<Object>> && ...)) {
+            constexpr bool strangers[] = {!base::composition::template has<std::remove_cvref_t<Object>>..., true};
+            static_assert(detail::is_among_the_policies_of_the_client<
+                              detail::policy_at<detail::first_of(strangers), std::remove_cvref_t<Object>...>>,
+                          "hibana: this object plays no part in the client, since its type is not one of its policies; "
+                          "name it in client<...>, or leave it out");
+            return detail::offers<>();
+        } else if constexpr (detail::survey<std::remove_cvref_t<Object>...>::has_rivals()) {
+            using all = detail::survey<std::remove_cvref_t<Object>...>;
+            static_assert(detail::is_given_once<detail::policy_at<all::first_rivals().one, std::remove_cvref_t<Object>...>>,
+                          "hibana: two objects are given for one policy; keep one of them");
+            return detail::offers<>();
+        } else {
+            return detail::offers<Object...>(std::forward<Object>(object)...);
+        }
+    }
+};
+
+template <class... Policy> client(Policy...) -> client<Policy...>;
+
+}  // namespace hibana

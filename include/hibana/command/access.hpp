@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Which commands a client lets through: the access role, full and read-only.
+#pragma once
+#include <hibana/core/role.hpp>
+
+#include <concepts>
+
+namespace hibana {
+
+namespace policy {
+template <class Access> concept access = requires {
+    { Access::allows_writes } -> std::convertible_to<bool>;
+};
+}  // namespace policy
+
+/// Plays `role::access`: every command compiles.
+struct full_access {
+    using plays = role::access;
+    static constexpr bool allows_writes = true;
+};
+
+/// Plays `role::access`: a command that writes does not compile.
+struct read_only_access {
+    using plays = role::access;
+    static constexpr bool allows_writes = false;
+};
+
+}  // namespace hibana

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A request that is put together at run time.
+#pragma once
+#include <hibana/command/encode.hpp>
+
+#include <vector>
+
+namespace hibana {
+
+/// A request whose command is known at run time only: `any_request("SET", "k", 3)`. It owns all of its words.
+///
+/// It is answered as a `value`, unless `.as<T>()` asks for something else. Nothing is known of it: it counts as a command that writes
+/// and must not be repeated. Only what was added by `key` is one, for its cluster slot.
+template <class Reply>
+class basic_any_request {
+    std::string words_{};
+    std::size_t count_ = 0;
+    std::vector<std::pair<std::size_t, std::size_t>> keys_{};  // where each begins in `words_`, and its size
+    std::optional<std::chrono::milliseconds> block_for_{};
+    [[no_unique_address]] detail::reply_target<Reply> target_{};
+
+    template <class>
+    friend class basic_any_request;
+
+    template <class Other>
+    basic_any_request(basic_any_request<Other>&& other, detail::reply_target<Reply> target)
+        : words_(std::move(other.words_)), count_(other.count_), keys_(std::move(other.keys_)), block_for_(other.block_for_),
+          target_(target) {}
+
+public:
+    using command = basic_any_request;
+    using reply = Reply;
+    static constexpr hibana::facts facts = [] {
+        hibana::facts known;
+        known.writes = known.blocks = true;
+        return known;
+    }();
+
+    /// `command` is its first word, or words: "CONFIG GET" is two.
+    template <class... T>
+    explicit basic_any_request(std::string_view command, const T&... argument) {
+        std::size_t from = 0;
+        for (std::size_t at = 0; at <= command.size(); ++at) {
+            if (at != command.size() && command[at] != ' ') continue;
+            append(command.substr(from, at - from));
+            from = at + 1;
+        }
+        (add(argument), ...);
+    }
+
+    /// Adds one word; of a range each element, of a pair both halves.
+    template <class T>
+    basic_any_request& add(const T& argument) & {
+        constexpr bool fits = detail::takes<notation::bulk, T>;
+        if constexpr (fits)
+            append(detail::hold<notation::bulk>(argument));
+        else if constexpr (detail::range_like<T>)
+            for (const auto& element : argument) add(element);
+        else if constexpr (detail::pair_like<T>)
+            add(argument.first).add(argument.second);
+        else
+            static_assert(accepted<T>, "hibana: this argument is text or a number; for another type specialise hibana::argument<T>");
+        return *this;
+    }
+    template <class T>
+    basic_any_request add(const T& argument) && {
+        return std::move(add(argument));
+    }
+
+    /// Adds one word that is a key.
+    basic_any_request& key(std::string_view key) & {
+        append(key);
+        keys_.emplace_back(words_.size() - key.size() - 2, key.size());
+        return *this;
+    }
+    basic_any_request key(std::string_view key) && { return std::move(this->key(key)); }
+
+    /// Says that the server may keep the answer back this long; zero is for ever.
+    basic_any_request& may_block_for(std::chrono::milliseconds time) & {
+        block_for_ = time;
+        return *this;
+    }
+    basic_any_request may_block_for(std::chrono::milliseconds time) && { return std::move(may_block_for(time)); }
+
+    /// The first word.
+    std::string_view name() const {
+        const std::size_t from = words_.find('\n') + 1;
+        return std::string_view(words_).substr(from, words_.find('\r', from) - from);
+    }
+    template <class T>
+    auto as() const {
+        return basic_any_request<notation::shaped<T, kind>>(basic_any_request(*this), {});
+    }
+    template <class T>
+    auto into(T& object) const {
+        using shape = notation::stored<T, kind>;
+        return basic_any_request<shape>(basic_any_request(*this), detail::reply_target<shape>(object));
+    }
+    template <class Kind = Reply>
+    auto make_holder() const {
+        return target_.template start<typename reply_of<Kind>::holder>();
+    }
+    template <class Visit>
+    void keys(Visit&& visit) const {
+        for (const auto& [from, size] : keys_) visit(std::string_view(words_).substr(from, size));
+    }
+    std::optional<std::chrono::milliseconds> block_for() const { return block_for_; }
+
+    friend bool operator==(const basic_any_request& one, const basic_any_request& other) {
+        return one.words_ == other.words_ && one.keys_ == other.keys_ && one.target_ == other.target_;
+    }
+    friend std::size_t bound(const basic_any_request& request) { return 24 + request.words_.size(); }
+    friend char* write(const basic_any_request& request, char* to) {
+        *to++ = '*';
+        to = protocol::put_line_end(protocol::put_digits(to, request.count_));
+        return protocol::put_bytes(to, request.words_.data(), request.words_.size());
+    }
+    friend void encode(const basic_any_request& request, protocol::send_buffer& out) {
+        out.commit(write(request, out.grow(bound(request))));
+    }
+    friend encoded_bytes encoded(const basic_any_request& request) {
+        encoded_bytes bytes(bound(request));
+        bytes.end_at(write(request, bytes.data()));
+        return bytes;
+    }
+    friend int slot(const basic_any_request& request) { return detail::common_slot(request); }
+
+private:
+    using kind = typename detail::unshaped<Reply>::type;
+
+    template <class Item>
+    void append(const Item& item) {
+        using form = detail::form<Item>;
+        const std::size_t before = words_.size();
+        words_.resize(before + form::bound(item));
+        words_.resize(static_cast<std::size_t>(form::write(words_.data() + before, item) - words_.data()));
+        ++count_;
+    }
+};
+
+using any_request = basic_any_request<notation::anything>;
+
+template <class Reply>
+inline constexpr bool is_request<basic_any_request<Reply>> = true;
+
+}  // namespace hibana

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Which C++ types are arguments, and what a request keeps of them: a copy, a view, or the value that was moved in.
+#pragma once
+#include <hibana/core/fixed_string.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace hibana {
+
+/// Makes a type an argument: `template <> struct hibana::argument<my_id> { static std::string to(const my_id&); };`
+///
+/// `to` gives text, a number, a duration or a point in time: anything that the argument takes. What it gives may view its parameter.
+template <class T>
+struct argument;
+
+namespace detail {
+
+template <class T>
+concept customised = requires(const T& value) { argument<T>::to(value); };
+
+template <class T>
+inline constexpr bool is_literal = false;
+template <fixed_string Text>
+inline constexpr bool is_literal<literal<Text>> = true;
+
+template <class T, class... U>
+concept one_among = (std::is_same_v<T, U> || ...);
+
+/// A number that is one: a bool or a character is more often a mistake than an argument.
+template <class T>
+concept numeric = std::is_arithmetic_v<T> && !one_among<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
+
+template <class T>
+concept string_like = std::is_convertible_v<const T&, std::string_view> && !std::is_same_v<T, std::nullptr_t>;
+/// A block of bytes that is no string: std::vector<char>, std::span<const std::byte>.
+template <class T>
+concept byte_block = !string_like<T> && requires(const T& value) {
+    requires one_among<std::remove_cvref_t<decltype(*value.data())>, char, std::byte>;
+    value.size();
+};
+template <class T>
+concept textual = string_like<T> || byte_block<T> || is_literal<T>;
+
+template <class T>
+constexpr std::string_view as_text(const T& value) {
+    if constexpr (string_like<T>)
+        return value;
+    else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(*value.data())>, char>)
+        return {value.data(), value.size()};
+    else
+        return {reinterpret_cast<const char*>(value.data()), value.size()};
+}
+template <fixed_string Text>
+constexpr std::string_view as_text(const literal<Text>&) {
+    return literal_text<Text>;
+}
+
+/// A type that refers to text that lives elsewhere.
+template <class T>
+inline constexpr bool is_view = std::is_pointer_v<T> || std::ranges::enable_borrowed_range<T>;
+
+/// What a request keeps of a text: an lvalue is viewed, so is what is a view; any other rvalue is moved or copied in, a const one too.
+template <class T>
+constexpr auto hold_text(T&& value) {
+    using type = std::remove_cvref_t<T>;
+    if constexpr (is_literal<type>)
+        return type();
+    else if constexpr (std::is_lvalue_reference_v<T> || is_view<type>)
+        return as_text(value);
+    else if constexpr (std::is_same_v<type, std::string>)
+        return std::string(std::forward<T>(value));
+    else
+        return std::string(as_text(value));
+}
+
+template <class T>
+constexpr auto hold_number(T value) {
+    if constexpr (std::is_floating_point_v<T>)
+        return value;
+    else if constexpr (std::is_signed_v<T>)
+        return static_cast<std::int64_t>(value);
+    else
+        return static_cast<std::uint64_t>(value);
+}
+
+/// What an argument of type `T` is once it is customised.
+template <class T>
+struct stated {
+    using type = T;
+};
+template <customised T>
+struct stated<T> {
+    using type = std::remove_cvref_t<decltype(argument<T>::to(std::declval<const T&>()))>;
+};
+template <class T>
+using stated_t = typename stated<std::remove_cvref_t<T>>::type;
+
+/// A key as it is held, so that a request knows where its keys are.
+template <class Text>
+class key_item {
+    [[no_unique_address]] Text text_;
+
+public:
+    constexpr explicit key_item(Text text) : text_(static_cast<Text&&>(text)) {}
+    constexpr const Text& text() const { return text_; }
+    friend constexpr bool operator==(const key_item&, const key_item&) = default;
+};
+template <class Text>
+key_item(Text) -> key_item<Text>;
+
+}  // namespace detail
+}  // namespace hibana

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What calling a command or an option gives: a request, or one sentence that says what is wrong.
+#pragma once
+#include <hibana/command/rules.hpp>
+#include <hibana/command/signature.hpp>
+
+#include <cstdlib>
+
+namespace hibana {
+
+/// What a call that was refused gives. It fits everywhere, so that nothing else is said; no program that holds one compiles.
+struct refused {
+    using reply = refused;
+    using is_option = refused;
+    static constexpr hibana::facts facts{};
+    template <class T>
+    constexpr operator T() const {
+        std::abort();
+    }
+    template <class T>
+    constexpr refused as() const {
+        return {};
+    }
+    template <class T>
+    constexpr refused into(T&) const {
+        return {};
+    }
+};
+
+// Names for diagnostics: what a compiler shows beside the sentence. Each is false.
+
+template <class... Option>
+inline constexpr bool together = false;
+template <class Option>
+inline constexpr bool known_option = false;
+template <class Wanted>
+inline constexpr bool given_here = false;
+template <class Argument>
+inline constexpr bool accepted = false;
+template <class Rule>
+inline constexpr bool holds = false;
+
+namespace detail {
+
+/// The call operator that commands and options share.
+///
+/// `Self` has `signatures` (an alternatives<...>), `parts` (a declaration_parts<...>), and `result`, the template of what it makes.
+template <class Self>
+struct callable {
+    template <class... T>
+    constexpr auto operator()(T&&... argument) const {
+        if constexpr ((std::is_same_v<std::remove_cvref_t<T>, refused> || ...)) {
+            return refused();  // it has said why already
+        } else {
+            constexpr int plain = Self::signatures::template plain<T&&...>();
+            if constexpr (plain >= 0) {
+                using chosen = typename Self::signatures::template at<std::size_t(plain)>;
+                return chosen::template make_plainly<Self::template result, Self>(static_cast<T&&>(argument)...);
+            } else {
+                using chosen = typename Self::signatures::template at<Self::signatures::template choose<T&&...>()>;
+                using call = reading<chosen, T&&...>;
+                constexpr auto read = call::checked();
+                constexpr auto rule = read.wrong == fault::none ? Self::parts::template broken<option_of<T>...>() : broken_rule{};
+                constexpr fault wrong = read.wrong == fault::none ? rule.wrong : read.wrong;
+                if constexpr (wrong == fault::none) {
+                    using reply = typename reply_beside<typename Self::parts, typename chosen::reply, option_of<T>...>::type;
+                    return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
+                } else {
+                    using culprit = nth<read.culprit, std::remove_cvref_t<T>..., void>;
+                    using other = nth<read.other, std::remove_cvref_t<T>..., void>;
+                    using rule_broken = typename Self::parts::template at<rule.part>;
+                    // One static_assert stands for each fault; what its condition names is what the compiler shows.
+                    if constexpr (wrong == fault::exclusive)
+                        static_assert(together<option_of<culprit>, option_of<other>>,
+                                      "hibana: these two options exclude each other; give one of them");
+                    else if constexpr (wrong == fault::twice)
+                        static_assert(together<option_of<culprit>, option_of<other>>, "hibana: this option is given twice");
+                    else if constexpr (wrong == fault::clash)
+                        static_assert(holds<rule_broken>, "hibana: these options exclude each other (the first does not go with the others)");
+                    else if constexpr (wrong == fault::lacks)
+                        static_assert(holds<rule_broken>,
+                                      "hibana: this option works only together with another one (the first needs one of the others)");
+                    else if constexpr (wrong == fault::foreign)
+                        static_assert(known_option<option_of<culprit>>, "hibana: the command does not take this option");
+                    else if constexpr (wrong == fault::bare)
+                        static_assert(given_here<option_of<culprit>>,
+                                      "hibana: this option wants its argument, as in opt::ex(60s)");
+                    else if constexpr (wrong == fault::choose)
+                        static_assert(given_here<typename chosen::template step_at<read.culprit>>,
+                                      "hibana: the command wants one of these options");
+                    else if constexpr (wrong == fault::too_few)
+                        static_assert(given_here<typename chosen::template step_at<read.culprit>>,
+                                      "hibana: too few arguments; this one is missing");
+                    else if constexpr (wrong == fault::too_many)
+                        static_assert(accepted<culprit>, "hibana: too many arguments; this one has no place");
+                    else if constexpr (wrong == fault::odd)
+                        static_assert(accepted<culprit>, "hibana: arguments come in pairs here; the last one is alone");
+                    else if constexpr (wrong == fault::apart)
+                        static_assert(accepted<culprit>,
+                                      "hibana: write keys(...) or a range here, so that it is clear where the keys end");
+                    else if constexpr (wrong == fault::key)
+                        static_assert(accepted<culprit>,
+                                      "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
+                    else if constexpr (wrong == fault::text)
+                        static_assert(accepted<culprit>, "hibana: this argument is text or a number; for another type specialise "
+                                                         "hibana::argument<T>");
+                    else if constexpr (wrong == fault::whole)
+                        static_assert(accepted<culprit>, "hibana: this argument is an integer");
+                    else if constexpr (wrong == fault::number)
+                        static_assert(accepted<culprit>, "hibana: this argument is a number");
+                    else if constexpr (wrong == fault::seconds)
+                        static_assert(accepted<culprit>, "hibana: this argument is a duration in whole seconds, such as 60s; a finer "
+                                                         "one goes with the option or command in milliseconds");
+                    else if constexpr (wrong == fault::milliseconds)
+                        static_assert(accepted<culprit>, "hibana: this argument is a duration, such as 1500ms");
+                    else if constexpr (wrong == fault::time)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is a point in time of std::chrono::system_clock");
+                    else if constexpr (wrong == fault::pair)
+                        static_assert(accepted<culprit>,
+                                      "hibana: a range here has pairs as elements, and each half has the right type");
+                    return refused();
+                }
+            }
+        }
+    }
+};
+
+/// The signatures of a command. Most have one.
+template <class... Signature>
+struct alternatives {
+    static constexpr std::size_t size = sizeof...(Signature);
+    template <std::size_t Index>
+    using at = nth<Index, Signature...>;
+
+    /// The first signature of which this call is its kinds in a row; -1: none.
+    template <class... T>
+    static consteval int plain() {
+        int found = -1, index = 0;
+        ((found < 0 && Signature::template reads_plainly<T...>() ? found = index : 0, ++index), ...);
+        return found;
+    }
+    /// The first signature by which a call is a request; else the one that was meant.
+    template <class... T>
+    static consteval std::size_t choose() {
+        constexpr int distances[] = {distance(distance_to<Signature, T...>())...};
+        std::size_t best = 0;
+        for (std::size_t index = 1; index != size; ++index)
+            if (distances[index] < distances[best]) best = index;
+        return best;
+    }
+
+private:
+    template <class One, class... T>
+    static consteval fault distance_to() {
+        if constexpr (size == 1)
+            return fault::none;  // there is no choice; it will be read once
+        else
+            return reading<One, T...>::arranged.wrong;
+    }
+};
+
+}  // namespace detail
+}  // namespace hibana

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How a command is declared: one object that says its name, its arguments, its replies and what is known of it.
+#pragma once
+#include <hibana/command/key_specs.hpp>
+#include <hibana/command/request.hpp>
+
+namespace hibana {
+
+/// A command. Calling it gives a request.
+///
+/// The parts are its signatures, `reply(step, ...)` in the order of the wire, then facts and rules:
+///
+///     inline constexpr descriptor<"SET",
+///         ok(key, bulk, maybe<opt::nx, opt::xx>, maybe<opt::get>, maybe<opt::ex, opt::px, opt::keepttl>),
+///         when<opt::get, nullable<bulk>>, when<opt::nx, applied>, when<opt::xx, applied>, writes> set;
+///
+/// Of several signatures a call takes the first that its positional arguments and options fit. Options may stand anywhere in a call;
+/// they are written in the order of the declaration, so that equal requests are equal bytes.
+template <fixed_string Name, class... Part>
+struct descriptor;
+
+namespace detail {
+
+template <class... Part>
+inline constexpr std::size_t signature_count = (std::size_t{0} + ... + is_signature<Part>);
+
+template <class Indices, class... Part>
+struct leading_signatures;
+template <std::size_t... Index, class... Part>
+struct leading_signatures<std::index_sequence<Index...>, Part...> {
+    using type = alternatives<typename signature_of<nth<Index, Part...>>::type...>;
+};
+
+template <class Signatures>
+struct signature_facts;
+template <class... Signature>
+struct signature_facts<alternatives<Signature...>> {
+    static constexpr extent words = [] {
+        const extent all[] = {words_of<Signature>::words...};
+        extent least = all[0];
+        for (const extent& next : all) {
+            least.fixed = least.fixed && next.fixed && next.least == least.least;
+            if (next.least < least.least) least.least = next.least;
+        }
+        return least;
+    }();
+    /// The key specs of the first signature; what others add stands in options of theirs.
+    static consteval key_spec_list specs(int name) {
+        const key_spec_list all[] = {key_specs_of<Signature>::specs(name)...};
+        key_spec_list found = all[0];
+        std::size_t count = 0;
+        while (count != most_key_specs && found[count].is != key_spec::kind::none) ++count;
+        for (const key_spec_list& next : all)
+            for (const key_spec& spec : next) {
+                const bool more = spec.is == key_spec::kind::option && count != most_key_specs;
+                if (more && found[count == 0 ? 0 : count - 1].is != key_spec::kind::option) found[count++] = spec;
+            }
+        return found;
+    }
+};
+
+}  // namespace detail
+
+template <fixed_string Name, class... Part>
+struct descriptor : detail::callable<descriptor<Name, Part...>> {
+    static_assert(detail::signature_count<Part...> != 0, "hibana: a command has a signature, such as ok(key, bulk)");
+
+    using signatures = typename detail::leading_signatures<std::make_index_sequence<detail::signature_count<Part...>>, Part...>::type;
+    using parts = detail::declaration_parts<Part...>;
+    template <class... T>
+    using result = request<T...>;
+
+    static constexpr auto wire_name = Name;
+    static constexpr std::string_view name = literal_text<Name>;
+
+    /// How many words the command is, its name among them; negative: at least that many. As in COMMAND INFO.
+    static constexpr int arity = [] {
+        const detail::extent words = detail::signature_facts<signatures>::words;
+        const int all = static_cast<int>(detail::words_in(Name.view())) + words.least;
+        return words.fixed ? all : -all;
+    }();
+    /// Where its keys stand, as in COMMAND INFO.
+    static constexpr detail::key_spec_list key_specs =
+        detail::signature_facts<signatures>::specs(static_cast<int>(detail::words_in(Name.view())));
+    static constexpr bool is_keyless = key_specs[0].is == key_spec::kind::none;
+
+    /// What the command can be at most, whatever options it is given; `request::facts` knows the options.
+    static constexpr hibana::facts facts = [] {
+        hibana::facts known;
+        (detail::fact_at_most<Part>::apply(known), ...);
+        known.keyless = is_keyless;
+        return known;
+    }();
+};
+
+}  // namespace hibana

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Which policies make a client: the roles, their defaults, and the rules that a composition keeps.
+#pragma once
+#include <hibana/auth/auth.hpp>
+#include <hibana/auth/no_auth.hpp>
+#include <hibana/cache/cache.hpp>
+#include <hibana/cache/no_cache.hpp>
+#include <hibana/command/access.hpp>
+#include <hibana/command/server.hpp>
+#include <hibana/core/clock.hpp>
+#include <hibana/core/errors.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/core/random.hpp>
+#include <hibana/core/role.hpp>
+#include <hibana/protocol/parser.hpp>
+#include <hibana/protocol/resp3_parser.hpp>
+#include <hibana/retry/backoff.hpp>
+#include <hibana/retry/exponential_jitter_backoff.hpp>
+#include <hibana/retry/retry.hpp>
+#include <hibana/retry/retry_safe.hpp>
+#include <hibana/session/connections.hpp>
+#include <hibana/session/settings.hpp>
+#include <hibana/topology/standalone.hpp>
+#include <hibana/topology/topology.hpp>
+#include <hibana/transport/tcp_transport.hpp>
+#include <hibana/transport/transport.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace hibana::detail {
+
+template <class Policy> struct found_policy {
+    using type = Policy;
+};
+
+// ---- lookup: one base per policy, one overload per question; flat in the number of policies
+
+template <class Role, class Policy> struct seat {};
+template <class... Policy> struct seats : seat<typename Policy::plays, Policy>... {};
+
+template <class Role, class Default> found_policy<Default> seated(...);
+template <class Role, class Default, class Policy> found_policy<Policy> seated(seat<Role, Policy>*);
+
+template <class Role, class Default, class... Policy>
+using chosen = typename decltype(seated<Role, Default>(static_cast<seats<Policy...>*>(nullptr)))::type;
+
+template <std::size_t Index, class Policy> struct place {};
+template <class Indices, class... Policy> struct places;
+template <std::size_t... Index, class... Policy>
+struct places<std::index_sequence<Index...>, Policy...> : place<Index, Policy>... {};
+template <std::size_t Index, class Policy> found_policy<Policy> placed(place<Index, Policy>*);
+
+template <std::size_t Index, class... Policy>
+using policy_at = typename decltype(placed<Index>(
+    static_cast<places<std::index_sequence_for<Policy...>, Policy...>*>(nullptr)))::type;
+
+/// The policies of a client, one per role, in one order: the canonical name of every client with the same choices.
+template <class Transport, class Parser, class Backoff, class Retry, class Cache, class Auth, class Connections,
+          class Topology, class Errors, class Events, class Clock, class Random, class Settings, class Access,
+          class Server>
+struct composed {
+    using transport = Transport;
+    using parser = Parser;
+    using backoff = Backoff;
+    using retry = Retry;
+    using cache = Cache;
+    using auth = Auth;
+    using connections = Connections;
+    using topology = Topology;
+    using errors = Errors;
+    using events = Events;
+    using clock = Clock;
+    using random = Random;
+    using settings = Settings;
+    using access = Access;
+    using server = Server;
+
+    template <class Policy>
+    static constexpr bool has =
+        (std::is_same_v<Policy, Transport> || std::is_same_v<Policy, Parser> || std::is_same_v<Policy, Backoff> ||
+         std::is_same_v<Policy, Retry> || std::is_same_v<Policy, Cache> || std::is_same_v<Policy, Auth> ||
+         std::is_same_v<Policy, Connections> || std::is_same_v<Policy, Topology> || std::is_same_v<Policy, Errors> ||
+         std::is_same_v<Policy, Events> || std::is_same_v<Policy, Clock> || std::is_same_v<Policy, Random> ||
+         std::is_same_v<Policy, Settings> || std::is_same_v<Policy, Access> || std::is_same_v<Policy, Server>);
+};
+
+/// The table of defaults. `Door` is the kind of client; it brings what differs between them.
+template <class Door, class... Policy>
+using composition =
+    composed<chosen<role::transport, tcp_transport, Policy...>,
+             chosen<role::parser, resp3_parser, Policy...>,
+             chosen<role::backoff, exponential_jitter_backoff, Policy...>,
+             chosen<role::retry, retry_safe, Policy...>,
+             chosen<role::cache, no_cache, Policy...>,
+             chosen<role::auth, no_auth, Policy...>,
+             chosen<role::connections, typename Door::connections, Policy...>,
+             chosen<role::topology, standalone, Policy...>,
+             chosen<role::errors, throw_errors, Policy...>,
+             chosen<role::events, no_events, Policy...>,
+             chosen<role::clock, monotonic_clock, Policy...>,
+             chosen<role::random, system_random, Policy...>,
+             chosen<role::settings, session_settings, Policy...>,
+             chosen<role::access, full_access, Policy...>,
+             chosen<role::server, any_server, Policy...>>;
+
+// ---- what a rule looks at; the names are what a compiler prints beside the sentence
+
+template <class Type, class Role> inline constexpr bool plays = false;
+template <class Type, class Role>
+    requires requires { typename Type::plays; }
+inline constexpr bool plays<Type, Role> = std::is_same_v<typename Type::plays, Role>;
+
+template <class Type>
+inline constexpr bool is_a_policy =
+    plays<Type, role::transport> || plays<Type, role::parser> || plays<Type, role::backoff> ||
+    plays<Type, role::retry> || plays<Type, role::cache> || plays<Type, role::auth> ||
+    plays<Type, role::connections> || plays<Type, role::topology> || plays<Type, role::errors> ||
+    plays<Type, role::events> || plays<Type, role::clock> || plays<Type, role::random> ||
+    plays<Type, role::settings> || plays<Type, role::access> || plays<Type, role::server> ||
+    plays<Type, role::execution>;
+
+template <class... SameRole> inline constexpr bool alone_in_its_role = false;
+template <class Policy> inline constexpr bool is_among_the_policies_of_the_client = false;
+template <class Policy> inline constexpr bool is_given_once = false;
+
+template <class Parser, class Cache>
+concept cache_is_fed_by = !Cache::needs_pushes || Parser::version >= 3;
+template <class Transport, class Auth>
+concept secrets_stay_secret = !Auth::needs_encryption || Transport::is_confidential;
+template <class Door, class Connections>
+concept connections_fit = Door::is_concurrent || !Connections::needs_concurrency;
+template <class Door, class... Policy>
+concept execution_is_open = Door::is_concurrent || !(plays<Policy, role::execution> || ...);
+
+/// The first place where `wrong` is true.
+consteval std::size_t first_of(const bool* wrong) {
+    std::size_t at = 0;
+    while (!wrong[at]) ++at;
+    return at;
+}
+
+template <class... Policy> struct survey {
+    static constexpr bool strangers[] = {!is_a_policy<Policy>..., true};
+    static constexpr bool has_stranger = (!is_a_policy<Policy> || ...);
+
+    /// How many of the policies play the role that `One` plays.
+    template <class One> static consteval unsigned rivals() { return (0u + ... + plays<Policy, typename One::plays>); }
+    static consteval bool has_rivals() { return ((rivals<Policy>() > 1) || ...); }
+    static consteval auto first_rivals() {
+        struct {
+            std::size_t one = 0, other = 0;
+        } found;
+        const bool doubled[] = {(rivals<Policy>() > 1)..., true};
+        found.one = first_of(doubled);
+        using first = policy_at<first_of_doubled(), Policy...>;
+        const bool same[] = {plays<Policy, typename first::plays>..., true};
+        found.other = found.one + 1;
+        while (!same[found.other]) ++found.other;
+        return found;
+    }
+
+private:
+    static consteval std::size_t first_of_doubled() {
+        const bool doubled[] = {(rivals<Policy>() > 1)..., true};
+        return first_of(doubled);
+    }
+};
+
+/// Runs the rules in order and says the first that is broken, in one sentence; true where all hold.
+template <class Door, class... Policy> consteval bool sound() {
+    using all = survey<Policy...>;
+    if constexpr (all::has_stranger) {
+        static_assert(is_a_policy<policy_at<first_of(all::strangers), Policy...>>,
+                      "hibana: this type is not a policy; a policy names its role, as in `using plays = "
+                      "hibana::role::backoff;`");
+    } else if constexpr (all::has_rivals()) {
+        constexpr auto at = all::first_rivals();
+        static_assert(alone_in_its_role<policy_at<at.one, Policy...>, policy_at<at.other, Policy...>>,
+                      "hibana: two policies play the same role; keep one of them");
+    } else if constexpr (!execution_is_open<Door, Policy...>) {
+        static_assert(execution_is_open<Door, Policy...>,
+                      "hibana: the execution of the blocking client is fixed; drop this policy, or use async_client");
+    } else {
+        using c = composition<Door, Policy...>;
+        if constexpr (!policy::transport<typename c::transport>) {
+            static_assert(policy::transport<typename c::transport>,
+                          "hibana: this type claims the transport role but does not prove it; the notes name what it "
+                          "lacks, and hibana/transport/transport.hpp the contract");
+        } else if constexpr (!policy::parser<typename c::parser>) {
+            static_assert(policy::parser<typename c::parser>,
+                          "hibana: this type claims the parser role but does not prove it; the notes name what it "
+                          "lacks, and hibana/protocol/parser.hpp the contract");
+        } else if constexpr (!policy::backoff<typename c::backoff>) {
+            static_assert(policy::backoff<typename c::backoff>,
+                          "hibana: this type claims the backoff role but does not prove it; the notes name what it "
+                          "lacks, and hibana/retry/backoff.hpp the contract");
+        } else if constexpr (!policy::retry<typename c::retry>) {
+            static_assert(policy::retry<typename c::retry>,
+                          "hibana: this type claims the retry role but does not prove it; the notes name what it "
+                          "lacks, and hibana/retry/retry.hpp the contract");
+        } else if constexpr (!policy::cache<typename c::cache>) {
+            static_assert(policy::cache<typename c::cache>,
+                          "hibana: this type claims the cache role but does not prove it; the notes name what it "
+                          "lacks, and hibana/cache/cache.hpp the contract");
+        } else if constexpr (!policy::auth<typename c::auth>) {
+            static_assert(policy::auth<typename c::auth>,
+                          "hibana: this type claims the auth role but does not prove it; the notes name what it "
+                          "lacks, and hibana/auth/auth.hpp the contract");
+        } else if constexpr (!policy::connections<typename c::connections>) {
+            static_assert(policy::connections<typename c::connections>,
+                          "hibana: this type claims the connections role but does not prove it; the notes name what it "
+                          "lacks, and hibana/session/connections.hpp the contract");
+        } else if constexpr (!policy::topology<typename c::topology>) {
+            static_assert(policy::topology<typename c::topology>,
+                          "hibana: this type claims the topology role but does not prove it; the notes name what it "
+                          "lacks, and hibana/topology/topology.hpp the contract");
+        } else if constexpr (!policy::errors<typename c::errors>) {
+            static_assert(policy::errors<typename c::errors>,
+                          "hibana: this type claims the errors role but does not prove it; the notes name what it "
+                          "lacks, and hibana/core/errors.hpp the contract");
+        } else if constexpr (!policy::events<typename c::events>) {
+            static_assert(policy::events<typename c::events>,
+                          "hibana: this type claims the events role but does not prove it; the notes name what it "
+                          "lacks, and hibana/core/event.hpp the contract");
+        } else if constexpr (!policy::clock<typename c::clock>) {
+            static_assert(policy::clock<typename c::clock>,
+                          "hibana: this type claims the clock role but does not prove it; the notes name what it "
+                          "lacks, and hibana/core/clock.hpp the contract");
+        } else if constexpr (!policy::random<typename c::random>) {
+            static_assert(policy::random<typename c::random>,
+                          "hibana: this type claims the random role but does not prove it; the notes name what it "
+                          "lacks, and hibana/core/random.hpp the contract");
+        } else if constexpr (!policy::settings<typename c::settings>) {
+            static_assert(policy::settings<typename c::settings>,
+                          "hibana: this type claims the settings role but does not prove it; the notes name what it "
+                          "lacks, and hibana/session/settings.hpp the contract");
+        } else if constexpr (!policy::access<typename c::access>) {
+            static_assert(policy::access<typename c::access>,
+                          "hibana: this type claims the access role but does not prove it; the notes name what it "
+                          "lacks, and hibana/command/access.hpp the contract");
+        } else if constexpr (!policy::server<typename c::server>) {
+            static_assert(policy::server<typename c::server>,
+                          "hibana: this type claims the server role but does not prove it; the notes name what it "
+                          "lacks, and hibana/command/server.hpp the contract");
+        } else if constexpr (!cache_is_fed_by<typename c::parser, typename c::cache>) {
+            static_assert(cache_is_fed_by<typename c::parser, typename c::cache>,
+                          "hibana: a client-side cache needs invalidation pushes; use resp3_parser, or drop the cache");
+        } else if constexpr (!secrets_stay_secret<typename c::transport, typename c::auth>) {
+            static_assert(secrets_stay_secret<typename c::transport, typename c::auth>,
+                          "hibana: tokens would cross the network in clear text; use tls_transport, or ask for it by "
+                          "name with in_clear_text<...>");
+        } else if constexpr (!connections_fit<Door, typename c::connections>) {
+            static_assert(connections_fit<Door, typename c::connections>,
+                          "hibana: these connections need an event loop; use single_connection, connection_pool or "
+                          "blocking_connection_pool here, or async_client");
+        } else {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// What a client is built from: its composition, or, where a rule is broken and said, that of a plain client.
+template <class Door, bool Sound, class... Policy> struct compose {
+    using type = composition<Door>;
+};
+template <class Door, class... Policy> struct compose<Door, true, Policy...> {
+    using type = composition<Door, Policy...>;
+};
+
+}  // namespace hibana::detail

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What can go wrong, as one number that std::error_code carries.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+
+namespace hibana {
+
+/// What went wrong: first what this side noticed, then what the server said.
+///
+/// A value keeps its number: new ones are added at the end of their half.
+enum class errc : int {
+    none = 0,  ///< nothing went wrong
+
+    // Noticed on this side.
+    resolve_failed = 1,   ///< the name of the server has no address
+    connect_failed,       ///< no connection could be made
+    connection_lost,      ///< the connection broke, or the server closed it
+    connection_closed,    ///< this side has closed the connection
+    tls_failed,           ///< the TLS handshake or a check of the certificate failed
+    timeout,              ///< the deadline came first
+    cancelled,            ///< the caller gave up
+    protocol_error,       ///< the bytes received are no RESP
+    limit_exceeded,       ///< a reply or a request is larger than the limits allow
+    type_mismatch,        ///< the reply has another type than the one asked for
+    pool_exhausted,       ///< every connection of the pool is in use
+    wrong_thread,         ///< a client that belongs to one thread was used by another
+    child_process,        ///< a connection of the parent process was used after fork
+    invalid_url,          ///< the URL cannot be read
+    invalid_argument,     ///< an argument is refused before anything is sent
+    not_supported,        ///< the server or this build cannot do it
+    not_a_redis_server,   ///< whatever answered, it speaks another protocol
+    handshake_failed,     ///< a required step of the handshake failed
+    watch_conflict,       ///< a watched key was changed: EXEC did nothing
+    watch_lost,           ///< the connection that watched is gone: EXEC was not sent
+    refused_command,      ///< the command may not be sent over this kind of connection
+    credentials_failed,   ///< no credentials could be had
+    lock_not_acquired,    ///< somebody else holds the lock
+    lock_not_owned,       ///< the lock is not, or no more, held by this owner
+    too_many_redirects,   ///< the nodes of the cluster keep pointing at each other
+    slot_not_covered,     ///< no node of the cluster serves the slot
+    master_not_found,     ///< no sentinel knows a master of that name
+    no_healthy_database,  ///< every database of the group is down
+    circuit_open,         ///< the circuit breaker lets nothing through
+
+    // Said by the server.
+    server_error = 1000,   ///< ERR, or a prefix that this library does not know
+    wrong_type,            ///< WRONGTYPE: the key holds another kind of value
+    no_script,             ///< NOSCRIPT: the script is not loaded
+    out_of_memory,         ///< OOM: used memory is above maxmemory
+    read_only,             ///< READONLY: a replica was asked to write
+    no_auth,               ///< NOAUTH: authentication is required
+    wrong_password,        ///< WRONGPASS: user or password is wrong, or the user is disabled
+    no_permission,         ///< NOPERM: the user may not do this
+    loading,               ///< LOADING: the data set is being loaded
+    busy,                  ///< BUSY: a script or a module command is running
+    busy_key,              ///< BUSYKEY: the target key exists
+    busy_group,            ///< BUSYGROUP: the consumer group exists
+    no_group,              ///< NOGROUP: there is no such consumer group
+    no_replicas,           ///< NOREPLICAS: too few good replicas to accept a write
+    misconfigured,         ///< MISCONF: writes are stopped because the data cannot be persisted
+    moved,                 ///< MOVED: another node serves the slot
+    ask,                   ///< ASK: another node serves this key while the slot migrates
+    try_again,             ///< TRYAGAIN: the keys are split while the slot migrates
+    cluster_down,          ///< CLUSTERDOWN: the cluster, or the slot, is not served
+    cross_slot,            ///< CROSSSLOT: the keys are in different slots
+    master_down,           ///< MASTERDOWN: the replica has lost its master and may not serve stale data
+    not_busy,              ///< NOTBUSY: there is no script to kill
+    unkillable,            ///< UNKILLABLE: the script has written already
+    unblocked,             ///< UNBLOCKED: the blocking command was ended from outside
+    no_protocol,           ///< NOPROTO: the server does not speak this protocol version
+    in_progress,           ///< INPROG: a failover is in progress
+    too_many_clients,      ///< ERR max number of clients reached
+    module_error,          ///< ERR while a module is loaded or unloaded
+    no_such_fieldset,      ///< ERR no such fieldset
+    transaction_aborted,   ///< EXECABORT: a command of the transaction was refused, so none was executed
+    unknown_command,       ///< ERR unknown command or subcommand
+    wrong_auth_arguments,  ///< ERR wrong number of arguments for AUTH: the server knows no users
+    no_password_set,       ///< ERR AUTH without any password configured
+    external_auth_failed,  ///< ERR the provider of authentication behind the server failed
+    protected_mode,        ///< DENIED: the server talks to its own machine only
+    io_error,              ///< IOERR: MIGRATE could not talk to the other server
+    no_quorum,             ///< NOQUORUM: too few sentinels can be reached
+    no_good_replica,       ///< NOGOODSLAVE: no replica can be promoted
+    redirected,            ///< REDIRECT: another server is the primary
+    no_master_link,        ///< NOMASTERLINK: the replica has lost the link to its master
+};
+
+/// Whether the server said it.
+[[nodiscard]] constexpr bool is_server_error(errc condition) noexcept { return condition >= errc::server_error; }
+
+/// Whether it is about who we are: never worth a second attempt with the same credentials.
+[[nodiscard]] constexpr bool is_authentication_error(errc condition) noexcept {
+    switch (condition) {
+    case errc::no_auth:
+    case errc::wrong_password:
+    case errc::wrong_auth_arguments:
+    case errc::no_password_set:
+    case errc::external_auth_failed:
+    case errc::credentials_failed: return true;
+    default: return false;
+    }
+}
+
+/// One short sentence for each value, without a full stop.
+[[nodiscard]] constexpr std::string_view describe(errc condition) noexcept {
+    switch (condition) {
+    case errc::none: return "no error";
+    case errc::resolve_failed: return "the server name could not be resolved";
+    case errc::connect_failed: return "cannot connect";
+    case errc::connection_lost: return "the connection was lost";
+    case errc::connection_closed: return "the connection is closed";
+    case errc::tls_failed: return "TLS failed";
+    case errc::timeout: return "timed out";
+    case errc::cancelled: return "cancelled";
+    case errc::protocol_error: return "the server broke the protocol";
+    case errc::limit_exceeded: return "a limit was exceeded";
+    case errc::type_mismatch: return "the reply has another type than expected";
+    case errc::pool_exhausted: return "no connection is free";
+    case errc::wrong_thread: return "the client belongs to another thread";
+    case errc::child_process: return "the connection belongs to the parent process";
+    case errc::invalid_url: return "the URL is invalid";
+    case errc::invalid_argument: return "an argument is invalid";
+    case errc::not_supported: return "not supported";
+    case errc::not_a_redis_server: return "the peer is no Redis server";
+    case errc::handshake_failed: return "the handshake failed";
+    case errc::watch_conflict: return "a watched key was changed";
+    case errc::watch_lost: return "the connection that watched the keys was lost";
+    case errc::refused_command: return "the command may not be sent over this connection";
+    case errc::credentials_failed: return "no credentials could be had";
+    case errc::lock_not_acquired: return "the lock is held by another owner";
+    case errc::lock_not_owned: return "the lock is not held by this owner";
+    case errc::too_many_redirects: return "too many redirects";
+    case errc::slot_not_covered: return "no node serves the slot";
+    case errc::master_not_found: return "no sentinel knows the master";
+    case errc::no_healthy_database: return "no database is healthy";
+    case errc::circuit_open: return "the circuit breaker is open";
+    case errc::server_error: return "the server reported an error";
+    case errc::wrong_type: return "the key holds another kind of value";
+    case errc::no_script: return "the script is not loaded";
+    case errc::out_of_memory: return "the server is out of memory";
+    case errc::read_only: return "the server is a read-only replica";
+    case errc::no_auth: return "authentication is required";
+    case errc::wrong_password: return "the user name or the password is wrong";
+    case errc::no_permission: return "the user has no permission";
+    case errc::loading: return "the server is loading its data";
+    case errc::busy: return "the server is busy with a script";
+    case errc::busy_key: return "the target key exists";
+    case errc::busy_group: return "the consumer group exists";
+    case errc::no_group: return "there is no such consumer group";
+    case errc::no_replicas: return "too few replicas are in reach";
+    case errc::misconfigured: return "the server cannot persist and refuses writes";
+    case errc::moved: return "another node serves the slot";
+    case errc::ask: return "another node serves the key for now";
+    case errc::try_again: return "the slot is being migrated";
+    case errc::cluster_down: return "the cluster is down";
+    case errc::cross_slot: return "the keys are in different slots";
+    case errc::master_down: return "the replica has lost its master";
+    case errc::not_busy: return "no script is running";
+    case errc::unkillable: return "the script has written and cannot be killed";
+    case errc::unblocked: return "the blocking command was unblocked";
+    case errc::no_protocol: return "the server does not speak this protocol version";
+    case errc::in_progress: return "a failover is in progress";
+    case errc::too_many_clients: return "the server has too many clients";
+    case errc::module_error: return "a module could not be loaded or unloaded";
+    case errc::no_such_fieldset: return "there is no such fieldset";
+    case errc::transaction_aborted: return "the transaction was aborted";
+    case errc::unknown_command: return "the server does not know the command";
+    case errc::wrong_auth_arguments: return "the server knows no user names";
+    case errc::no_password_set: return "the server has no password configured";
+    case errc::external_auth_failed: return "the authentication provider of the server failed";
+    case errc::protected_mode: return "the server is in protected mode";
+    case errc::io_error: return "the server could not reach the other server";
+    case errc::no_quorum: return "too few sentinels are in reach";
+    case errc::no_good_replica: return "no replica can be promoted";
+    case errc::redirected: return "another server is the primary";
+    case errc::no_master_link: return "the replica is not connected to its master";
+    }
+    return "unknown error";
+}
+
+namespace detail {
+
+class error_category_type final : public std::error_category {
+public:
+    [[nodiscard]] const char* name() const noexcept override { return "hibana"; }
+
+    [[nodiscard]] std::string message(int value) const override {
+        return std::string{describe(static_cast<errc>(value))};
+    }
+
+    // What the standard has a word for compares equal to that word.
+    [[nodiscard]] std::error_condition default_error_condition(int value) const noexcept override {
+        switch (static_cast<errc>(value)) {
+        case errc::timeout: return std::errc::timed_out;
+        case errc::cancelled: return std::errc::operation_canceled;
+        case errc::protocol_error: return std::errc::protocol_error;
+        case errc::invalid_argument: return std::errc::invalid_argument;
+        case errc::not_supported: return std::errc::not_supported;
+        case errc::connection_lost: return std::errc::connection_reset;
+        case errc::no_permission: return std::errc::permission_denied;
+        default: return {value, *this};
+        }
+    }
+};
+
+}  // namespace detail
+
+/// The category of `errc`; its name is "hibana".
+[[nodiscard]] inline const std::error_category& error_category() noexcept {
+    static const detail::error_category_type category;
+    return category;
+}
+
+[[nodiscard]] inline std::error_code make_error_code(errc condition) noexcept {
+    return {static_cast<int>(condition), error_category()};
+}
+
+}  // namespace hibana
+
+template <>
+struct std::is_error_code_enum<hibana::errc> : std::true_type {};

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Which exception an error becomes.
+#pragma once
+
+#include <hibana/core/error.hpp>
+
+#include <exception>
+#include <system_error>
+#include <utility>
+
+#if !defined(__cpp_exceptions)
+#include <cstdio>
+#include <cstdlib>
+#endif
+
+namespace hibana {
+
+/// The root of everything that this library throws about Redis. Copying one does not throw.
+class redis_error : public std::exception {
+public:
+    explicit redis_error(const hibana::error& error) : redis_error{error, message_of(error)} {}
+
+    // The text of `message` is what() says: a text is shared, so that no copy of an exception allocates.
+    // Out of line, like the destructor: sixty classes share one copy of each.
+    [[gnu::cold, gnu::noinline]] redis_error(const hibana::error& error, const hibana::error& message) noexcept
+        : error_{error}, message_{message} {}
+
+    redis_error(const redis_error&) noexcept = default;
+    redis_error& operator=(const redis_error&) noexcept = default;
+    [[gnu::cold, gnu::noinline]] ~redis_error() override {}
+
+    [[nodiscard]] static hibana::error message_of(const hibana::error& error) {
+        return {errc::none, error.fate(), error.message()};
+    }
+
+    [[nodiscard]] const char* what() const noexcept override { return message_.text().data(); }
+
+    [[nodiscard]] const hibana::error& error() const noexcept { return error_; }
+    [[nodiscard]] std::error_code code() const noexcept { return error_.code(); }
+
+    /// The results of the whole pipeline or transaction in which this was the first error, if they are of this type:
+    /// `std::tuple<result<...>, ...>`, or a `std::vector<result<...>>` of a batch. Null otherwise.
+    template <class Results>
+    [[nodiscard]] const Results* results() const noexcept {
+        return error_.carried<Results>();
+    }
+    [[nodiscard]] hibana::fate fate() const noexcept { return error_.fate(); }
+
+private:
+    hibana::error error_;
+    hibana::error message_;
+};
+
+// clang-format off
+
+// Noticed on this side.
+class connection_error : public redis_error { public: using redis_error::redis_error; };
+class pool_exhausted_error : public connection_error { public: using connection_error::connection_error; };
+class master_not_found_error : public connection_error { public: using connection_error::connection_error; };
+class timeout_error : public redis_error { public: using redis_error::redis_error; };
+class cancelled_error : public redis_error { public: using redis_error::redis_error; };
+class protocol_error : public redis_error { public: using redis_error::redis_error; };
+class type_mismatch_error : public redis_error { public: using redis_error::redis_error; };
+class invalid_url_error : public redis_error { public: using redis_error::redis_error; };
+class usage_error : public redis_error { public: using redis_error::redis_error; };
+class cluster_error : public redis_error { public: using redis_error::redis_error; };
+class watch_error : public redis_error { public: using redis_error::redis_error; };
+class watch_lost_error : public watch_error { public: using watch_error::watch_error; };
+class lock_error : public redis_error { public: using redis_error::redis_error; };
+class lock_not_owned_error : public lock_error { public: using lock_error::lock_error; };
+
+/// Who we say that we are was not accepted, or could not be found out. No `connection_error`: it is not retried.
+class authentication_error : public redis_error { public: using redis_error::redis_error; };
+class no_auth_error : public authentication_error { public: using authentication_error::authentication_error; };
+class wrong_password_error : public authentication_error { public: using authentication_error::authentication_error; };
+class external_auth_error : public authentication_error { public: using authentication_error::authentication_error; };
+
+/// The server answered with an error.
+class response_error : public redis_error { public: using redis_error::redis_error; };
+class wrong_type_error : public response_error { public: using response_error::response_error; };
+class no_script_error : public response_error { public: using response_error::response_error; };
+class out_of_memory_error : public response_error { public: using response_error::response_error; };
+class read_only_error : public response_error { public: using response_error::response_error; };
+class no_permission_error : public response_error { public: using response_error::response_error; };
+class loading_error : public response_error { public: using response_error::response_error; };
+class busy_error : public response_error { public: using response_error::response_error; };
+class busy_key_error : public response_error { public: using response_error::response_error; };
+class busy_group_error : public response_error { public: using response_error::response_error; };
+class no_group_error : public response_error { public: using response_error::response_error; };
+class no_replicas_error : public response_error { public: using response_error::response_error; };
+class misconfigured_error : public response_error { public: using response_error::response_error; };
+class moved_error : public response_error { public: using response_error::response_error; };
+class ask_error : public response_error { public: using response_error::response_error; };
+class try_again_error : public response_error { public: using response_error::response_error; };
+class cluster_down_error : public response_error { public: using response_error::response_error; };
+class master_down_error : public response_error { public: using response_error::response_error; };
+class cross_slot_error : public response_error { public: using response_error::response_error; };
+class not_busy_error : public response_error { public: using response_error::response_error; };
+class unkillable_error : public response_error { public: using response_error::response_error; };
+class unblocked_error : public response_error { public: using response_error::response_error; };
+class no_protocol_error : public response_error { public: using response_error::response_error; };
+class in_progress_error : public response_error { public: using response_error::response_error; };
+class too_many_clients_error : public response_error { public: using response_error::response_error; };
+class module_error : public response_error { public: using response_error::response_error; };
+class no_such_fieldset_error : public response_error { public: using response_error::response_error; };
+class transaction_aborted_error : public response_error { public: using response_error::response_error; };
+class unknown_command_error : public response_error { public: using response_error::response_error; };
+class protected_mode_error : public response_error { public: using response_error::response_error; };
+class io_error : public response_error { public: using response_error::response_error; };
+class no_quorum_error : public response_error { public: using response_error::response_error; };
+class no_good_replica_error : public response_error { public: using response_error::response_error; };
+class redirected_error : public response_error { public: using response_error::response_error; };
+class no_master_link_error : public response_error { public: using response_error::response_error; };
+
+// clang-format on
+
+/// Throws the exception of this error; where exceptions are off, prints the message and aborts.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_error(const error& error) {
+#if defined(__cpp_exceptions)
+    const hibana::error message = redis_error::message_of(error);
+    switch (error.condition()) {
+    case errc::resolve_failed:
+    case errc::connect_failed:
+    case errc::connection_lost:
+    case errc::connection_closed:
+    case errc::tls_failed:
+    case errc::not_a_redis_server:
+    case errc::handshake_failed:
+    case errc::no_healthy_database:
+    case errc::circuit_open:
+    case errc::child_process: throw connection_error{error, message};
+    case errc::pool_exhausted: throw pool_exhausted_error{error, message};
+    case errc::master_not_found: throw master_not_found_error{error, message};
+    case errc::timeout: throw timeout_error{error, message};
+    case errc::cancelled: throw cancelled_error{error, message};
+    case errc::protocol_error:
+    case errc::limit_exceeded: throw protocol_error{error, message};
+    case errc::type_mismatch: throw type_mismatch_error{error, message};
+    case errc::invalid_url: throw invalid_url_error{error, message};
+    case errc::wrong_thread:
+    case errc::invalid_argument:
+    case errc::not_supported:
+    case errc::refused_command: throw usage_error{error, message};
+    case errc::too_many_redirects:
+    case errc::slot_not_covered: throw cluster_error{error, message};
+    case errc::watch_conflict: throw watch_error{error, message};
+    case errc::watch_lost: throw watch_lost_error{error, message};
+    case errc::lock_not_acquired: throw lock_error{error, message};
+    case errc::lock_not_owned: throw lock_not_owned_error{error, message};
+    case errc::credentials_failed:
+    case errc::no_password_set:
+    case errc::wrong_auth_arguments: throw authentication_error{error, message};
+    case errc::no_auth: throw no_auth_error{error, message};
+    case errc::wrong_password: throw wrong_password_error{error, message};
+    case errc::external_auth_failed: throw external_auth_error{error, message};
+    case errc::wrong_type: throw wrong_type_error{error, message};
+    case errc::no_script: throw no_script_error{error, message};
+    case errc::out_of_memory: throw out_of_memory_error{error, message};
+    case errc::read_only: throw read_only_error{error, message};
+    case errc::no_permission: throw no_permission_error{error, message};
+    case errc::loading: throw loading_error{error, message};
+    case errc::busy: throw busy_error{error, message};
+    case errc::busy_key: throw busy_key_error{error, message};
+    case errc::busy_group: throw busy_group_error{error, message};
+    case errc::no_group: throw no_group_error{error, message};
+    case errc::no_replicas: throw no_replicas_error{error, message};
+    case errc::misconfigured: throw misconfigured_error{error, message};
+    case errc::moved: throw moved_error{error, message};
+    case errc::ask: throw ask_error{error, message};
+    case errc::try_again: throw try_again_error{error, message};
+    case errc::cluster_down: throw cluster_down_error{error, message};
+    case errc::master_down: throw master_down_error{error, message};
+    case errc::cross_slot: throw cross_slot_error{error, message};
+    case errc::not_busy: throw not_busy_error{error, message};
+    case errc::unkillable: throw unkillable_error{error, message};
+    case errc::unblocked: throw unblocked_error{error, message};
+    case errc::no_protocol: throw no_protocol_error{error, message};
+    case errc::in_progress: throw in_progress_error{error, message};
+    case errc::too_many_clients: throw too_many_clients_error{error, message};
+    case errc::module_error: throw module_error{error, message};
+    case errc::no_such_fieldset: throw no_such_fieldset_error{error, message};
+    case errc::transaction_aborted: throw transaction_aborted_error{error, message};
+    case errc::unknown_command: throw unknown_command_error{error, message};
+    case errc::protected_mode: throw protected_mode_error{error, message};
+    case errc::io_error: throw io_error{error, message};
+    case errc::no_quorum: throw no_quorum_error{error, message};
+    case errc::no_good_replica: throw no_good_replica_error{error, message};
+    case errc::redirected: throw redirected_error{error, message};
+    case errc::no_master_link: throw no_master_link_error{error, message};
+    case errc::server_error: throw response_error{error, message};
+    default: throw redis_error{error, message};
+    }
+#else
+    std::fprintf(stderr, "hibana: %s\n", error.message().c_str());
+    std::abort();
+#endif
+}
+
+}  // namespace hibana

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Where do received bytes lie, and how do views of them stay valid?
+
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace hibana::protocol {
+
+namespace detail {
+
+/// Bytes on the heap and how many hold on to them. The bytes follow the header and are not initialised.
+class block {
+public:
+    [[nodiscard]] static block* make(std::size_t capacity)
+    {
+        return new (::operator new(sizeof(block) + capacity)) block(capacity);
+    }
+
+    void hold() noexcept { holders_.fetch_add(1, std::memory_order_relaxed); }
+
+    void release() noexcept
+    {
+        if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+            this->~block();
+            ::operator delete(static_cast<void*>(this));
+        }
+    }
+
+    /// Nobody holds it but the caller.
+    [[nodiscard]] bool is_sole() const noexcept { return holders_.load(std::memory_order_acquire) == 1; }
+
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+    [[nodiscard]] char* data() noexcept { return reinterpret_cast<char*>(this + 1); }
+
+private:
+    explicit block(std::size_t capacity) : capacity_(capacity) {}
+    ~block() = default;
+
+    std::atomic<std::size_t> holders_{1};
+    std::size_t capacity_;
+};
+
+}  // namespace detail
+
+/// Keeps received bytes where they are as long as it, or a copy of it, lives. May outlive the buffer, on any thread.
+class pin {
+public:
+    pin() = default;
+    pin(const pin& other) noexcept : block_(other.block_)
+    {
+        if (block_ != nullptr) block_->hold();
+    }
+    pin(pin&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+    pin& operator=(pin other) noexcept
+    {
+        std::swap(block_, other.block_);
+        return *this;
+    }
+    ~pin()
+    {
+        if (block_ != nullptr) block_->release();
+    }
+
+private:
+    friend class receive_buffer;
+    explicit pin(detail::block* b) noexcept : block_(b) { b->hold(); }
+
+    detail::block* block_ = nullptr;
+};
+
+/// Bytes as they are received: room is made at the end, what was read goes from the front.
+///
+/// Nothing is ever filled with zeros, and only what has not been read is moved. Bytes that a `pin` holds stay where they are;
+/// the buffer goes on in another block, a recycled one if it can.
+class receive_buffer {
+public:
+    static constexpr std::size_t usual_capacity = std::size_t{64} << 10;
+
+    receive_buffer() = default;
+    receive_buffer(receive_buffer&& other) noexcept { swap(other); }
+    receive_buffer& operator=(receive_buffer&& other) noexcept
+    {
+        receive_buffer(std::move(other)).swap(*this);
+        return *this;
+    }
+    ~receive_buffer()
+    {
+        for (detail::block*& b : recycled_) drop(b);
+        drop(block_);
+    }
+
+    /// Room for at least so many bytes, behind those that have not been read. Pointers to these may change.
+    [[nodiscard]] std::span<char> prepare(std::size_t at_least)
+    {
+        if (begin_ == end_ && block_ != nullptr && begin_ != block_->data() && block_->is_sole()) begin_ = end_ = block_->data();
+        if (static_cast<std::size_t>(limit_ - end_) < at_least || large_) [[unlikely]] make_room(at_least);
+        return {end_, static_cast<std::size_t>(limit_ - end_)};
+    }
+
+    /// So many bytes have been written to the room.
+    void commit(std::size_t size) { end_ += size; }
+
+    [[nodiscard]] const char* begin() const { return begin_; }
+    [[nodiscard]] const char* end() const { return end_; }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
+    [[nodiscard]] bool empty() const { return begin_ == end_; }
+    [[nodiscard]] std::string_view unread() const { return {begin_, size()}; }
+
+    /// The unread byte at this position, to be written over.
+    [[nodiscard]] char* at(std::size_t position) { return begin_ + position; }
+
+    /// What lies before `to` has been read.
+    void consume(const char* to) { begin_ += to - begin_; }
+
+    /// Forgets what has not been read, as before a new connection.
+    void clear() { begin_ = end_; }
+
+    /// Keeps what now lies in the buffer, read or not, in its place.
+    [[nodiscard]] protocol::pin pin() const { return block_ == nullptr ? protocol::pin() : protocol::pin(block_); }
+
+    [[nodiscard]] std::size_t capacity() const { return block_ == nullptr ? 0 : block_->capacity(); }
+
+private:
+    static constexpr unsigned recycled_blocks = 4;
+    static constexpr unsigned patience = 64;
+
+    static void drop(detail::block*& b) noexcept
+    {
+        if (b != nullptr) std::exchange(b, nullptr)->release();
+    }
+
+    void swap(receive_buffer& other) noexcept
+    {
+        std::swap(block_, other.block_);
+        std::swap(begin_, other.begin_);
+        std::swap(end_, other.end_);
+        std::swap(limit_, other.limit_);
+        for (unsigned n = 0; n < recycled_blocks; ++n) std::swap(recycled_[n], other.recycled_[n]);
+        std::swap(unused_, other.unused_);
+        std::swap(large_, other.large_);
+    }
+
+    [[gnu::cold, gnu::noinline]] void make_room(std::size_t at_least)
+    {
+        const std::size_t kept = size();
+        if (large_ && !is_worth_its_size(kept + at_least)) {
+            replace(usual_capacity);
+            return;
+        }
+        if (static_cast<std::size_t>(limit_ - end_) >= at_least) return;
+        if (block_ != nullptr && block_->is_sole() && block_->capacity() - kept >= at_least && kept <= block_->capacity() / 2) {
+            std::memmove(block_->data(), begin_, kept);
+            begin_ = block_->data();
+            end_ = begin_ + kept;
+            return;
+        }
+        std::size_t capacity = usual_capacity;
+        while (capacity < 2 * kept || capacity - kept < at_least) capacity *= 2;
+        replace(capacity);
+    }
+
+    /// A large block goes when much less than it has been enough for some time.
+    [[nodiscard]] bool is_worth_its_size(std::size_t used)
+    {
+        unused_ = used > block_->capacity() / 4 || used > usual_capacity ? 0 : unused_ + 1;
+        return unused_ < patience;
+    }
+
+    void replace(std::size_t capacity)
+    {
+        const std::size_t kept = size();
+        detail::block* const fresh = take_recycled(capacity);
+        if (kept != 0) std::memcpy(fresh->data(), begin_, kept);
+        retire(block_);
+        block_ = fresh;
+        begin_ = fresh->data();
+        end_ = begin_ + kept;
+        limit_ = begin_ + fresh->capacity();
+        large_ = fresh->capacity() > usual_capacity;
+        unused_ = 0;
+    }
+
+    [[nodiscard]] detail::block* take_recycled(std::size_t capacity)
+    {
+        if (capacity == usual_capacity) {
+            for (detail::block*& b : recycled_) {
+                if (b != nullptr && b->is_sole()) return std::exchange(b, nullptr);
+            }
+        }
+        return detail::block::make(capacity);
+    }
+
+    void retire(detail::block* old) noexcept
+    {
+        if (old == nullptr) return;
+        if (old->capacity() == usual_capacity) {
+            for (detail::block*& b : recycled_) {
+                if (b == nullptr) {
+                    b = old;
+                    return;
+                }
+            }
+        }
+        old->release();
+    }
+
+    detail::block* block_ = nullptr;
+    char* begin_ = nullptr;
+    char* end_ = nullptr;
+    char* limit_ = nullptr;
+    detail::block* recycled_[recycled_blocks] = {};
+    unsigned unused_ = 0;
+    bool large_ = false;
+};
+
+}  // namespace hibana::protocol

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Where requests are written before they are sent: bytes that grow at one end and are never filled first.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <string_view>
+#include <utility>
+
+namespace hibana::protocol {
+
+/// A growing block of bytes to write requests into.
+///
+/// Memory is kept from one use to the next; what a rare large request took is given back after a while. Not thread-safe.
+class send_buffer {
+public:
+    /// What is always kept: a buffer of this size is never given back.
+    static constexpr std::size_t kept = 64 * 1024;
+
+    send_buffer() = default;
+    send_buffer(send_buffer&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0)), small_uses_(std::exchange(other.small_uses_, 0)) {}
+    send_buffer& operator=(send_buffer&& other) noexcept {
+        send_buffer taken(std::move(other));
+        std::swap(data_, taken.data_);
+        std::swap(size_, taken.size_);
+        std::swap(capacity_, taken.capacity_);
+        std::swap(small_uses_, taken.small_uses_);
+        return *this;
+    }
+    ~send_buffer() { std::free(data_); }
+
+    /// The end of what is written, with room for `size` more bytes whose values are not set. Throws std::bad_alloc.
+    [[nodiscard]] char* grow(std::size_t size) {
+        if (capacity_ - size_ < size) [[unlikely]]
+            enlarge(size);
+        return data_ + size_;
+    }
+
+    /// Takes what was written since `grow`, up to `end`.
+    void commit(const char* end) { size_ = static_cast<std::size_t>(end - data_); }
+
+    void append(std::string_view bytes) {
+        char* const at = grow(bytes.size());
+        if (!bytes.empty()) std::memcpy(at, bytes.data(), bytes.size());
+        size_ += bytes.size();
+    }
+
+    /// Forgets the bytes; their memory is used again.
+    void clear() {
+        if (capacity_ > kept) [[unlikely]]
+            shrink();
+        size_ = 0;
+    }
+
+    std::string_view view() const { return {data_, size_}; }
+    std::size_t size() const { return size_; }
+    std::size_t capacity() const { return capacity_; }
+    bool empty() const { return size_ == 0; }
+
+private:
+    static constexpr std::size_t most_ = static_cast<std::size_t>(-1) / 4;
+    static constexpr unsigned patience_ = 64;  // uses that want far less than there is, before it is given back
+
+    char* data_ = nullptr;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+    unsigned small_uses_ = 0;
+
+    [[gnu::noinline]] void enlarge(std::size_t size) {
+        const std::size_t doubled = capacity_ * 2;
+        const std::size_t wanted = size_ + size;
+        const std::size_t capacity = doubled < wanted ? (wanted < 512 ? 512 : wanted) : doubled;
+        const bool possible = size < most_ && capacity < most_;
+        void* const moved = possible ? std::realloc(data_, capacity) : nullptr;
+        if (moved == nullptr) {
+#if defined(__cpp_exceptions)
+            throw std::bad_alloc();
+#else
+            std::abort();
+#endif
+        }
+        data_ = static_cast<char*>(moved);
+        capacity_ = capacity;
+    }
+
+    [[gnu::noinline]] void shrink() {
+        if (size_ > capacity_ / 4) {
+            small_uses_ = 0;
+        } else if (++small_uses_ == patience_) {
+            std::free(std::exchange(data_, nullptr));
+            capacity_ = 0;
+            small_uses_ = 0;
+        }
+    }
+};
+
+}  // namespace hibana::protocol

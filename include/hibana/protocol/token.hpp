@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What is the next scalar, or header of an aggregate, and is it sound?
+
+#pragma once
+
+#include <hibana/protocol/cursor.hpp>
+#include <hibana/protocol/limits.hpp>
+#include <hibana/protocol/number.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace hibana::protocol {
+
+/// What is wrong with bytes that are no RESP, or claim too much.
+enum class fault : unsigned char {
+    none,
+    unknown_type,
+    bare_line_feed,
+    bad_line_end,
+    bad_length,
+    bad_terminator,
+    bad_integer,
+    bad_real,
+    bad_big_number,
+    bad_boolean,
+    bad_null,
+    bad_verbatim,
+    misplaced_push,
+    empty_push,
+    misplaced_end,
+    misplaced_piece,
+    missing_piece,
+    odd_map,
+    line_too_long,
+    bulk_too_long,
+    too_many_elements,
+    too_deep,
+};
+
+/// A sentence without its subject, fit to stand behind "at byte 12: ".
+[[nodiscard]] constexpr std::string_view text_of(fault f)
+{
+    switch (f) {
+    case fault::none: return "nothing is wrong";
+    case fault::unknown_type: return "this byte begins no type of the protocol";
+    case fault::bare_line_feed: return "a line holds a line feed";
+    case fault::bad_line_end: return "a carriage return is not followed by a line feed";
+    case fault::bad_length: return "a length is no number";
+    case fault::bad_terminator: return "a bulk string does not end where its length says";
+    case fault::bad_integer: return "an integer is no number or does not fit 64 bits";
+    case fault::bad_real: return "a double is no number";
+    case fault::bad_big_number: return "a big number is no number";
+    case fault::bad_boolean: return "a boolean is neither t nor f";
+    case fault::bad_null: return "a null holds something";
+    case fault::bad_verbatim: return "a verbatim string does not begin with its format";
+    case fault::misplaced_push: return "a push stands inside a reply";
+    case fault::empty_push: return "a push is empty";
+    case fault::misplaced_end: return "a streamed aggregate ends that was not begun";
+    case fault::misplaced_piece: return "a piece stands outside of a streamed string";
+    case fault::missing_piece: return "a streamed string holds something else than pieces";
+    case fault::odd_map: return "a streamed map ends between a key and its value";
+    case fault::line_too_long: return "a line is longer than the limit";
+    case fault::bulk_too_long: return "a bulk string is longer than the limit";
+    case fault::too_many_elements: return "an aggregate has more elements than the limit";
+    case fault::too_deep: return "aggregates are nested deeper than the limit";
+    }
+    return "unknown";
+}
+
+[[nodiscard]] constexpr bool is_limit(fault f)
+{
+    return f >= fault::line_too_long;
+}
+
+/// A whole scalar, or the header of an aggregate.
+struct token {
+    char type = 0;           ///< the type byte; `.` ends a streamed aggregate, `;` is a piece of a streamed string
+    bool null = false;       ///< `_`, `$-1` or `*-1`
+    bool streamed = false;   ///< `$?`, `*?`, `~?`, `%?`: it goes on until its end is marked
+    std::size_t count = 0;   ///< how many elements follow the header of an aggregate; a pair counts two
+    std::int64_t integer = 0;  ///< of `:`; of `#` 0 or 1
+    double real = 0;           ///< of `,`
+    std::string_view text;     ///< the line of a simple type, the payload of a bulk one
+
+    [[nodiscard]] bool is_aggregate() const
+    {
+        return type == '*' || type == '%' || type == '~' || type == '>' || type == '|';
+    }
+};
+
+/// Reads tokens, every byte of them checked.
+class tokenizer {
+public:
+    explicit constexpr tokenizer(const protocol::limits& within = {}, bool resp3 = true)
+        : within_(within.clamped()), resp3_(resp3)
+    {
+    }
+
+    /// Reads one token. After `more`, begin again at the same place once `missing()` bytes have come on top of those seen.
+    [[gnu::noinline]] status read(cursor& c, token& t)
+    {
+        const char* at = c.at;
+        if (at == c.end) return wait(1);
+        t = token{};
+        t.type = *at++;
+        if (!is_known(t.type)) return fail(fault::unknown_type);
+
+        const char* line_end = nullptr;
+        if (const status s = find_line_end(at, c.end, line_end); s != status::done) return s;
+        t.text = {at, static_cast<std::size_t>(line_end - at)};
+        const char* const behind = line_end + 2;
+
+        switch (t.type) {
+        case '+':
+        case '-': break;
+        case ':':
+            if (!read_whole_integer(at, line_end, t.integer)) return fail(fault::bad_integer);
+            break;
+        case ',':
+            if (!read_whole_real(at, line_end, t.real)) return fail(fault::bad_real);
+            break;
+        case '(':
+            if (!is_big_number(t.text)) return fail(fault::bad_big_number);
+            break;
+        case '#':
+            if (t.text != "t" && t.text != "f") return fail(fault::bad_boolean);
+            t.integer = t.text == "t";
+            break;
+        case '_':
+            if (!t.text.empty()) return fail(fault::bad_null);
+            t.null = true;
+            break;
+        case '.':
+            if (!t.text.empty()) return fail(fault::misplaced_end);
+            break;
+        case '$':
+        case '!':
+        case '=':
+        case ';': return read_payload(c, t, behind);
+        default: {
+            if (const status s = read_count(t); s != status::done) return s;
+            break;
+        }
+        }
+        c.at = behind;
+        searched_ = 0;
+        return status::done;
+    }
+
+    [[nodiscard]] std::size_t missing() const { return missing_; }
+    [[nodiscard]] fault wrong() const { return wrong_; }
+    [[nodiscard]] const protocol::limits& within() const { return within_; }
+
+    /// Forgets a token that was begun.
+    void reset()
+    {
+        searched_ = 0;
+        wrong_ = fault::none;
+    }
+
+private:
+    [[nodiscard]] bool is_known(char type) const
+    {
+        const std::string_view known = resp3_ ? std::string_view("$:+*-_#,%~=(>|!;.") : std::string_view("$:+*-");
+        return known.find(type) != std::string_view::npos;
+    }
+
+    static bool is_big_number(std::string_view s)
+    {
+        if (!s.empty() && (s.front() == '-' || s.front() == '+')) s.remove_prefix(1);
+        for (const char c : s) {
+            if (!is_digit(c)) return false;
+        }
+        return !s.empty();
+    }
+
+    /// Looks for the end of a line; no byte is looked at twice however the line is cut.
+    status find_line_end(const char* line, const char* end, const char*& found)
+    {
+        const std::size_t size = static_cast<std::size_t>(end - line);
+        const bool too_long = size > within_.line;
+        const std::size_t visible = too_long ? within_.line + 1 : size;
+        const std::size_t from = searched_ < visible ? searched_ : visible;
+        const void* const stop = std::memchr(line + from, '\r', visible - from);
+        const std::size_t length = stop == nullptr ? visible : static_cast<std::size_t>(static_cast<const char*>(stop) - line);
+        if (std::memchr(line + from, '\n', length - from) != nullptr) return fail(fault::bare_line_feed);
+        if (stop == nullptr && too_long) return fail(fault::line_too_long);
+        searched_ = length;
+        if (length + 1 >= size) return wait(length + 2 - size);
+        if (line[length + 1] != '\n') return fail(fault::bad_line_end);
+        found = line + length;
+        return status::done;
+    }
+
+    /// A length: digits only, all of them; what does not fit becomes the largest one, which no limit allows.
+    [[nodiscard]] static bool read_length(std::string_view line, std::size_t& length)
+    {
+        if (line.empty()) return false;
+        constexpr std::size_t largest = ~std::size_t{0};
+        length = 0;
+        for (const char c : line) {
+            if (!is_digit(c)) return false;
+            const auto digit = static_cast<std::size_t>(c - '0');
+            length = length > (largest - digit) / 10 ? largest : length * 10 + digit;
+        }
+        return true;
+    }
+
+    status read_count(token& t)
+    {
+        if (t.type == '*' && t.text == "-1") {
+            t.null = true;
+        } else if (t.text == "?" && t.type != '>' && t.type != '|' && resp3_) {
+            t.streamed = true;
+        } else {
+            const std::size_t each = t.type == '%' || t.type == '|' ? 2 : 1;
+            if (!read_length(t.text, t.count)) return fail(fault::bad_length);
+            if (t.count > within_.elements / each) return fail(fault::too_many_elements);
+            if (t.type == '>' && t.count == 0) return fail(fault::empty_push);
+            t.count *= each;
+        }
+        return status::done;
+    }
+
+    status read_payload(cursor& c, token& t, const char* behind)
+    {
+        if (t.type == '$' && t.text == "-1") {
+            t.null = true;
+        } else if (t.type == '$' && t.text == "?" && resp3_) {
+            t.streamed = true;
+        } else {
+            std::size_t length = 0;
+            if (!read_length(t.text, length)) return fail(fault::bad_length);
+            if (length > within_.bulk) return fail(fault::bulk_too_long);
+            if (t.type == '=' && length < 4) return fail(fault::bad_verbatim);
+            t.text = {behind, length};
+            if (t.type != ';' || length != 0) {
+                const auto present = static_cast<std::size_t>(c.end - behind);
+                if (present > length && behind[length] != '\r') return fail(fault::bad_terminator);
+                if (t.type == '=' && present > 3 && behind[3] != ':') return fail(fault::bad_verbatim);
+                if (present < length + 2) return wait(length + 2 - present);
+                if (behind[length + 1] != '\n') return fail(fault::bad_terminator);
+                behind += length + 2;
+            }
+        }
+        c.at = behind;
+        searched_ = 0;
+        return status::done;
+    }
+
+    status wait(std::size_t bytes)
+    {
+        missing_ = bytes;
+        return status::more;
+    }
+
+    status fail(fault f)
+    {
+        wrong_ = f;
+        return is_limit(f) ? status::over_limit : status::broken;
+    }
+
+    protocol::limits within_;
+    std::size_t searched_ = 0;  // how much of the unfinished line holds no end
+    std::size_t missing_ = 1;
+    fault wrong_ = fault::none;
+    bool resp3_;
+};
+
+}  // namespace hibana::protocol

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How do bytes become a `value`?
+
+#pragma once
+
+#include <hibana/protocol/cursor.hpp>
+#include <hibana/protocol/limits.hpp>
+#include <hibana/protocol/scan.hpp>
+#include <hibana/protocol/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hibana::protocol {
+
+namespace detail {
+
+/// Builds what it is told. Memory grows with the bytes that are here: what all headers announce together must fit in them.
+class value_sink {
+public:
+    explicit value_sink(value& root) : root_(root) {}
+
+    void scalar(const token& t)
+    {
+        announced_ -= announced_ != 0;
+        value& v = place();
+        switch (t.type) {
+        case ':': v = value(t.integer); break;
+        case '#': v = value(t.integer != 0); break;
+        case ',': v = value(t.real); break;
+        case '(': v = value(value::kind::big_number, std::string(t.text)); break;
+        case '+': v = value(value::kind::simple, std::string(t.text)); break;
+        case '=': v = value(value::kind::verbatim, std::string(t.text)); break;
+        case '-':
+        case '!': v = value(value::kind::error, std::string(t.text)); break;
+        case '$':
+            if (!t.null) v = value(value::kind::bulk, std::string(t.text));
+            break;
+        default: break;
+        }
+    }
+
+    void open(const token& t, std::size_t bytes_left)
+    {
+        announced_ -= announced_ != 0;
+        value& v = place();
+        if (t.type == '$') {
+            v = value(value::kind::bulk, std::string());
+        } else {
+            v = value(kind_of(t.type), std::vector<value>());
+            reserve(v, t.count, bytes_left);
+        }
+        open_.push_back(&v);
+    }
+
+    void piece(std::string_view text) { open_.back()->text_ += text; }
+    void close(std::size_t) { open_.pop_back(); }
+
+    void attributes(const token& t, bool again)
+    {
+        if (!again) {
+            value& v = place();
+            std::construct_at(&v.elements_);
+            v.tag_ = value::tag::attributed;
+            open_.push_back(&v);
+        }
+        announced_ += t.count;
+    }
+
+    void attributed() {}
+    void attributed_close() { open_.pop_back(); }
+
+private:
+    [[nodiscard]] static value::kind kind_of(char type)
+    {
+        switch (type) {
+        case '~': return value::kind::set;
+        case '%': return value::kind::map;
+        case '>': return value::kind::push;
+        default: return value::kind::array;
+        }
+    }
+
+    [[nodiscard]] value& place() { return open_.empty() ? root_ : open_.back()->elements_.emplace_back(); }
+
+    void reserve(value& v, std::size_t count, std::size_t bytes_left)
+    {
+        announced_ += count;
+        constexpr std::size_t shortest_element = 3;
+        if (announced_ <= bytes_left / shortest_element) v.elements_.reserve(count);
+    }
+
+    value& root_;
+    std::vector<value*> open_;
+    std::size_t announced_ = 0;  // elements of everything open that are to come
+};
+
+}  // namespace detail
+
+/// Reads one reply of any type, with all that RESP3 knows; only a push is left to who looks for pushes.
+///
+/// Attributes are kept with the element they belong to. Beyond the default limits it is irregular, unless it was scanned.
+[[gnu::noinline]] inline status read_value(cursor& c, value& v)
+{
+    if (c.at != c.end && *c.at == '>') return status::irregular;
+    scanner tokens(c.scanned ? limits::none() : limits{});
+    value read;
+    detail::value_sink sink(read);
+    cursor d = c;
+    const status s = tokens.scan(d, sink);
+    if (s == status::over_limit) return status::irregular;
+    if (s != status::done) return s;
+    if (tokens.is_error()) return status::failed;
+    if (tokens.is_push()) return status::irregular;
+    v = std::move(read);
+    c.at = d.at;
+    return status::done;
+}
+
+/// The value that a whole, scanned message is, be it a reply, an error or a push.
+[[nodiscard]] inline value value_of(std::string_view message)
+{
+    scanner tokens(limits::none());
+    value v;
+    detail::value_sink sink(v);
+    cursor c{message.data(), message.data() + message.size()};
+    static_cast<void>(tokens.scan(c, sink));
+    return v;
+}
+
+}  // namespace hibana::protocol

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  db(...): what a call takes and gives, on a client, a pinned connection and one with a deadline alike.
+#pragma once
+#include <hibana/command/encode.hpp>
+#include <hibana/command/request.hpp>
+#include <hibana/core/errors.hpp>
+#include <hibana/core/exceptions.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/session/batch.hpp>
+#include <hibana/session/exchange.hpp>
+#include <hibana/session/ready.hpp>
+#include <hibana/session/transaction.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+template <class Type>
+concept request_like = requires {
+    typename Type::command;
+    typename Type::reply;
+};
+
+template <class Request> using reply_to = typename reply_of<typename Request::reply>::type;
+
+// What a rule looks at; the names are what a compiler prints beside the sentence.
+template <class Request> inline constexpr bool has_replies_of_its_own = !Request::facts.pubsub;
+template <class Request, bool Pinned> inline constexpr bool leaves_the_connection_as_it_was = Pinned || !Request::facts.stateful;
+template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::facts.writes;
+
+/// Whether a caller may run this request; says why not.
+template <class Caller, class Request> consteval bool permitted() {
+    using access = typename Caller::composition::access;
+    if constexpr (!has_replies_of_its_own<Request>) {
+        static_assert(has_replies_of_its_own<Request>,
+                      "hibana: the answers to this command are pushes, which a request and reply client cannot give");
+    } else if constexpr (!leaves_the_connection_as_it_was<Request, Caller::is_pinned>) {
+        static_assert(leaves_the_connection_as_it_was<Request, Caller::is_pinned>,
+                      "hibana: this command changes its connection, which others use too and which may be replaced; "
+                      "run it on a connection of your own, by pin()");
+    } else if constexpr (!only_reads<Request, access>) {
+        static_assert(only_reads<Request, access>, "hibana: this client has read_only_access, and the command writes");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/// The call syntax. `Caller` lends a connection (`borrow`), and says how long a call may take (`deadline_for`).
+template <class Caller> class calls {
+public:
+    /// Runs one request and gives its reply.
+    template <request_like Request> auto operator()(const Request& request) {
+        if constexpr (permitted<Caller, Request>()) return deliver(single(request));
+        else return refused();
+    }
+
+    /// Runs requests in one round trip and gives the tuple of their replies.
+    ///
+    /// With `throw_errors` the first error is thrown after all replies were read; `redis_error::results` has them.
+    template <request_like... Request>
+        requires(sizeof...(Request) > 1)
+    auto operator()(const Request&... request) {
+        if constexpr ((permitted<Caller, Request>() && ...)) return deliver_all(many(request...));
+        else return refused();
+    }
+
+    /// Runs a transaction and gives the tuple of its replies.
+    ///
+    /// Errors: `errc::transaction_aborted` (a command was refused, nothing was executed), `errc::watch_conflict` (a
+    /// watched key has changed, nothing was executed), or those of its elements.
+    template <class... Request> auto operator()(const transaction<Request...>& whole) {
+        if constexpr ((permitted<Caller, Request>() && ...)) return deliver_nested(atomically(whole));
+        else return refused();
+    }
+
+    /// Runs a batch in one round trip and gives the replies in its order.
+    template <class Kind> auto operator()(const batch<Kind>& all) {
+        using type = typename reply_of<Kind>::type;
+        std::vector<result<type>> outcomes;
+        run_batch(self(), all, outcomes);
+        if constexpr (throws) {
+            for (const auto& outcome : outcomes)
+                if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
+            std::vector<type> replies;
+            replies.reserve(outcomes.size());
+            for (auto& outcome : outcomes) replies.push_back(std::move(*outcome));
+            return replies;
+        } else {
+            return outcomes;
+        }
+    }
+
+    /// Runs a batch and leaves the outcome of each request in `outcomes`, whose memory is used again.
+    template <class Kind>
+    void operator()(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+        run_batch(self(), all, outcomes);
+    }
+
+    /// Passes on that a call was refused; the compiler has said why.
+    template <class... Argument>
+        requires(std::is_same_v<std::remove_cvref_t<Argument>, refused> || ...)
+    refused operator()(const Argument&...) {
+        return {};
+    }
+
+    /// Runs requests as the call does and gives the result of each, whatever the error policy.
+    template <request_like... Request> auto results(const Request&... request) {
+        if constexpr ((permitted<Caller, Request>() && ...)) {
+            if constexpr (sizeof...(Request) == 1) return single(request...);
+            else return many(request...);
+        } else {
+            return refused();
+        }
+    }
+    /// The result of a transaction as a whole, and in it that of each element.
+    template <class... Request> auto results(const transaction<Request...>& whole) {
+        if constexpr ((permitted<Caller, Request>() && ...)) return atomically(whole);
+        else return refused();
+    }
+    template <class Kind> auto results(const batch<Kind>& all) {
+        std::vector<result<typename reply_of<Kind>::type>> outcomes;
+        run_batch(self(), all, outcomes);
+        return outcomes;
+    }
+
+    // ---- the runner that recipes ask for
+
+    template <request_like Request> auto run(const Request& request) {
+        return ready<result<reply_to<Request>>>(single(request));
+    }
+    template <class... Request> auto run(const transaction<Request...>& whole) {
+        return ready<result<std::tuple<result<reply_to<Request>>...>>>(atomically(whole));
+    }
+
+    /// Runs a flow of a recipe to its end, and gives what it gives by this caller's error policy.
+    template <class Task> auto follow(Task task) { return deliver(std::move(task).get()); }
+
+    /// A result as this caller's error policy gives it: the bare value, thrown or returned errors.
+    template <class Type> static auto deliver(result<Type> outcome) {
+        if constexpr (throws) {
+            if (!outcome) [[unlikely]] throw_error(outcome.error());
+            if constexpr (std::is_void_v<Type>) return;
+            else return Type(std::move(*outcome));
+        } else {
+            return outcome;
+        }
+    }
+    template <class... Type> static auto deliver_all(std::tuple<result<Type>...> outcomes) {
+        if constexpr (throws) {
+            return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+                const error* first = nullptr;
+                ((first || std::get<Index>(outcomes) ? void() : void(first = &std::get<Index>(outcomes).error())), ...);
+                if (first) [[unlikely]] throw_first(*first, outcomes);
+                return std::tuple<Type...>(std::move(*std::get<Index>(outcomes))...);
+            }(std::index_sequence_for<Type...>());
+        } else {
+            return outcomes;
+        }
+    }
+    template <class... Type> static auto deliver_nested(result<std::tuple<result<Type>...>> outcome) {
+        if constexpr (throws) {
+            if (!outcome) [[unlikely]] throw_error(outcome.error());
+            return deliver_all(std::move(*outcome));
+        } else {
+            return outcome;
+        }
+    }
+
+private:
+    template <class Request> auto single(const Request& request) {
+        if constexpr (Caller::is_pinned && Request::facts.stateful) self().changes_by(Request::name());
+        return run_one(self(), request);
+    }
+    template <class... Request> auto many(const Request&... request) {
+        if constexpr (Caller::is_pinned)
+            ((Request::facts.stateful ? self().changes_by(Request::name()) : void()), ...);
+        return run_many(self(), request...);
+    }
+    template <class... Request> auto atomically(const transaction<Request...>& whole) {
+        if constexpr (Caller::is_pinned) self().changes_by("EXEC");
+        return run_transaction(self(), whole);
+    }
+
+    static constexpr bool throws = Caller::composition::errors::throws;
+
+    template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
+        first.carrying(std::move(outcomes));
+        throw_error(first);
+    }
+
+    Caller& self() noexcept { return static_cast<Caller&>(*this); }
+};
+
+}  // namespace hibana::detail

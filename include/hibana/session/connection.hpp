@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  One live conversation with a server: what was sent, what is still to come, and whether it can be trusted.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/server_error.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/protocol/canonical.hpp>
+#include <hibana/protocol/element.hpp>
+#include <hibana/protocol/receive_buffer.hpp>
+#include <hibana/protocol/scan.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/reply_reader.hpp>
+#include <hibana/session/fork_generation.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hibana {
+
+/// A connection of an environment. It is closed, or open and in step: every reply that was asked for is read by the one who
+/// asked, or the connection is closed.
+template <class Environment> class connection {
+public:
+    using environment_type = Environment;
+    using execution_type = typename Environment::execution_type;
+    using composition = typename Environment::composition;
+    using stream = typename composition::transport::template stream<execution_type>;
+
+    explicit connection(Environment& environment)
+        : environment_(&environment), scanner_(environment.settings.limits, composition::parser::version >= 3),
+          trusted_size_(environment.settings.limits.trusted_size()) {}
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+    ~connection() { close(); }
+
+    Environment& environment() const noexcept { return *environment_; }
+    std::string peer() const { return environment_->transport.where().text(); }
+    unsigned version() const noexcept { return version_; }
+    void speaks(unsigned version) noexcept { version_ = version; }
+    /// How often this connection was opened; what belongs to the server's side of an older one is gone.
+    unsigned epoch() const noexcept { return epoch_; }
+
+    bool is_open() const noexcept { return stream_ && stream_->is_open() && generation_ == detail::fork_generation(); }
+
+    /// Takes over a stream that was just opened.
+    void adopt(stream opened) {
+        detail::watch_for_forks();
+        close();
+        stream_.emplace(std::move(opened));
+        generation_ = detail::fork_generation();
+        ++epoch_;
+    }
+
+    void close() {
+        if (!stream_) return;
+        if (generation_ != detail::fork_generation()) stream_->abandon();
+        stream_.reset();
+        received_.clear();
+        scanner_.reset();
+        environment_->cache.clear();
+    }
+
+    /// Closes a connection that was idle if the server has closed it, or said something that nobody asked for.
+    void check() {
+        if (is_open() && stream_->readable_now()) close();
+    }
+
+    /// The same for a connection that has not been used for longer than the settings allow to trust it blindly.
+    void check_if_idle(time_point now) {
+        const time_point before = std::exchange(last_used_, now);
+        if (now - before > environment_->settings.check_after_idle) [[unlikely]] check();
+    }
+
+    // ---- the short way, for an execution whose operations are done when they return
+
+    /// Sends `bytes`; false where it could not, and `take_failure` says why.
+    bool send(std::string_view bytes, deadline& until) {
+        aside_in_use_ = false;
+        if (!is_open() || !received_.empty()) [[unlikely]] return false;
+        auto written = stream_->write(bytes, until).get();
+        if (written) [[likely]] return true;
+        lose(written.error());
+        return false;
+    }
+
+    /// Receives some bytes; false where none came.
+    bool fill(deadline& until) {
+        auto some = stream_->read_some(received_.prepare(least_read), until).get();
+        if (!some) [[unlikely]] {
+            lose(error(some.error()).with_fate(fate::unknown));
+            return false;
+        }
+        received_.commit(*some);
+        return true;
+    }
+
+    /// Reads a reply that has wholly arrived; false where it has not, or is no plain reply of this kind.
+    template <class Kind, class Holder> bool read(Holder& holder) {
+        if (received_.size() > trusted_size_) [[unlikely]] return false;
+        protocol::cursor at{received_.begin(), received_.end()};
+        if (reply_of<Kind>::read(at, holder) != protocol::status::done) [[unlikely]] return false;
+        received_.consume(at.at);
+        return true;
+    }
+    bool read(detail::reply_reader into) {
+        if (received_.size() > trusted_size_) return false;
+        protocol::cursor at{received_.begin(), received_.end()};
+        if (into.read(into.holder, at) != protocol::status::done) return false;
+        received_.consume(at.at);
+        return true;
+    }
+
+    /// Reads exactly these bytes, if they are next.
+    bool skip(std::string_view expected) {
+        if (!received_.unread().starts_with(expected)) return false;
+        received_.consume(received_.begin() + expected.size());
+        return true;
+    }
+
+    bool has_unread() const noexcept { return !received_.empty(); }
+
+    /// What ended the short way, if an operation failed; the connection is closed then.
+    error take_failure() { return std::exchange(failure_, error()); }
+
+    const protocol::receive_buffer& received() const noexcept { return aside_in_use_ ? aside_ : received_; }
+    protocol::send_buffer& output() noexcept { return output_; }
+
+    // ---- the long way, for any execution
+
+    [[gnu::cold]] auto write(std::string_view bytes, deadline until) -> task_of<execution_type, result<void>> {
+        if (!is_open()) co_return error(errc::connection_lost, fate::not_sent);
+        auto written = co_await stream_->write(bytes, until);
+        if (!written) {
+            lose(written.error());
+            co_return take_failure();
+        }
+        co_return result<void>();
+    }
+
+    /// Receives one reply, delivers what is pushed before it, and decodes it.
+    ///
+    /// An error of the server is `answered` and leaves the connection open, and so does a reply of an unexpected type;
+    /// after every other error it is closed.
+    [[gnu::cold]] auto receive(detail::reply_reader into, deadline until) -> task_of<execution_type, result<void>> {
+        aside_in_use_ = false;
+        for (;;) {
+            protocol::cursor at{received_.begin(), received_.end()};
+            const auto found = scanner_.scan(at);
+            if (found == protocol::status::more) {
+                auto some = co_await stream_->read_some(received_.prepare(least_read), until);
+                if (!some) {
+                    lose(error(some.error()).with_fate(fate::unknown));
+                    co_return take_failure();
+                }
+                received_.commit(*some);
+                continue;
+            }
+            if (found != protocol::status::done) {
+                lose(broken(found));
+                co_return take_failure();
+            }
+            const std::string_view whole(received_.begin(), scanner_.size());
+            if (scanner_.is_push()) {
+                deliver(whole);
+                received_.consume(at.at);
+                continue;
+            }
+            auto outcome = decode(whole, into);
+            received_.consume(at.at);
+            co_return outcome;
+        }
+    }
+
+    /// Before something new is sent: delivers pushes that have come, and closes a connection on which there is a reply
+    /// that nobody asked for.
+    void settle() {
+        while (is_open() && !received_.empty()) {
+            protocol::cursor at{received_.begin(), received_.end()};
+            const auto found = *at.at == '>' ? scanner_.scan(at) : protocol::status::broken;
+            if (found == protocol::status::more) return;
+            if (found != protocol::status::done) {
+                lose(error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for"));
+                static_cast<void>(take_failure());
+                return;
+            }
+            deliver(std::string_view(received_.begin(), scanner_.size()));
+            received_.consume(at.at);
+        }
+    }
+
+    /// What a broken protocol at the first reply means: the peer is something else.
+    error stranger(error wrong) const {
+        if (wrong.condition() != errc::protocol_error) return wrong;
+        return error(errc::not_a_redis_server, fate::not_sent, std::string(wrong.text())).with_endpoint(peer());
+    }
+
+private:
+    static constexpr std::size_t least_read = 16 * 1024;
+
+    error broken(protocol::status found) const {
+        return error(found == protocol::status::over_limit ? errc::limit_exceeded : errc::protocol_error, fate::unknown,
+                     scanner_.problem() + ", which begins with " + beginning());
+    }
+
+    /// What was received instead of a message, for people: not much of it, and what it may be.
+    std::string beginning() const {
+        const std::string_view bytes = received_.unread();
+        if (bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03")) return "a TLS record; does the server want TLS?";
+        std::string text = "\"";
+        detail::append_printable(text, bytes.substr(0, bytes.find('\r')), 40);
+        return text += '"';
+    }
+
+    result<void> decode(std::string_view whole, detail::reply_reader into) {
+        protocol::cursor at{whole.data(), whole.data() + whole.size(), true};
+        if (scanner_.irregular()) {
+            aside_.clear();
+            protocol::canonicalise(whole, aside_);
+            at = {aside_.begin(), aside_.end(), true};
+            aside_in_use_ = true;
+        }
+        const std::string_view plain(at.at, static_cast<std::size_t>(at.end - at.at));
+        if (std::string_view line; protocol::read_error(at, line) == protocol::status::done)
+            return parse_server_error(line);
+        if (!into.read) return result<void>();
+        const auto read = into.read(into.holder, at);
+        if (read == protocol::status::done) return result<void>();
+        if (read == protocol::status::failed)
+            return error(errc::server_error, fate::answered, "an element of the reply is an error: " + protocol::describe(plain));
+        return error(errc::type_mismatch, fate::answered, "the reply is " + protocol::describe(plain));
+    }
+
+    void deliver(std::string_view whole) {
+        static_cast<void>(whole);
+    }
+
+    [[gnu::cold]] void lose(error wrong) {
+        failure_ = std::move(wrong);
+        const std::string name = peer();
+        emit(environment_->events, [&] { return event::disconnected{name, failure_}; });
+        close();
+    }
+
+    Environment* environment_;
+    std::optional<stream> stream_;
+    protocol::send_buffer output_;
+    protocol::receive_buffer received_;
+    protocol::receive_buffer aside_;
+    protocol::scanner scanner_;
+    error failure_;
+    std::size_t trusted_size_;
+    time_point last_used_{};
+    unsigned version_ = 3;
+    unsigned epoch_ = 0;
+    unsigned generation_ = 0;
+    bool aside_in_use_ = false;
+};
+
+}  // namespace hibana

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How a connection is established: opened by the transport, then greeted.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/session/handshake.hpp>
+
+#include <string>
+#include <utility>
+
+namespace hibana::detail {
+
+/// Opens the connection to `where` and shakes hands, within `until` and the connect timeout.
+///
+/// The connection is open and ready afterwards, or closed. Errors name the endpoint; no command was sent.
+template <class Connection>
+auto establish(Connection& connection, unsigned attempt, deadline until) -> task_of<typename Connection::execution_type, result<void>> {
+    auto& environment = connection.environment();
+    const auto where = environment.transport.where();
+    const std::string name = where.text();
+    const auto patience = environment.settings.connect_timeout;
+    if (patience != no_timeout) until = until.earlier(deadline::after(patience, environment.execution.now()));
+
+    emit(environment.events, [&] { return event::connecting{name, attempt}; });
+    auto opened = co_await environment.transport.open(environment.execution, where, until);
+    if (!opened) co_return error(opened.error()).with_endpoint(name).with_fate(fate::not_sent);
+    connection.adopt(std::move(*opened));
+    auto greeted = co_await shake_hands(connection, until);
+    if (!greeted) {
+        connection.close();
+        co_return error(greeted.error()).with_endpoint(name).with_fate(fate::not_sent);
+    }
+    emit(environment.events, [&] { return event::connected{name, static_cast<int>(connection.version()), {}, {}}; });
+    co_return result<void>();
+}
+
+}  // namespace hibana::detail

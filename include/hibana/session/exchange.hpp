@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  The hot path of the blocking client: encode, send, receive, decode; anything unusual goes the long way.
+#pragma once
+#include <hibana/command/encode.hpp>
+#include <hibana/command/request.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/session/batch.hpp>
+#include <hibana/session/reply_reader.hpp>
+#include <hibana/session/landing.hpp>
+#include <hibana/session/perform.hpp>
+#include <hibana/session/transaction.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+/// Carries on by the flow where the short way ended; gives the error that remains.
+template <class Connection>
+[[gnu::cold, gnu::noinline]] error go_on(Connection& connection, errand task, deadline until) {
+    auto outcome = perform(connection, task, connection.take_failure(), until.settled()).get();
+    return outcome ? error() : std::move(outcome).error();
+}
+
+/// Sends bytes; where there is no connection, or none of them has left, as often as the retry policy says.
+template <class Caller, class Connection>
+error send(Connection& connection, std::string_view bytes, std::string_view command, deadline& until) {
+    if (connection.send(bytes, until)) [[likely]] return error();
+    return go_on(connection, errand{bytes, command, nullptr, false, !Caller::is_pinned, false}, until);
+}
+
+/// Receives one reply of a batch by the flow; gives its error.
+template <class Connection>
+[[gnu::cold, gnu::noinline]] error receive(Connection& connection, reply_reader into, std::string_view command,
+                                           deadline until) {
+    auto outcome = connection.receive(into, until.settled()).get();
+    if (outcome) return error();
+    return std::move(outcome).error().with_command(command).with_endpoint(connection.peer());
+}
+
+template <class Caller, class Request> auto run_one(Caller& caller, const Request& request) {
+    using kind = typename Request::reply;
+    landing<Request> place(request);
+    deadline until = caller.deadline_for(request);
+    error wrong;
+    auto held = caller.borrow(until, wrong);
+    if (!held) [[unlikely]] {
+        place.fail(std::move(wrong.with_command(Request::name())));
+        return std::move(place.outcome());
+    }
+    auto& connection = *held;
+    auto& output = connection.output();
+    output.clear();
+    encode(request, output);
+    bool sent = false;
+    if (connection.send(output.view(), until)) [[likely]] {
+        sent = true;
+        if (connection.fill(until)) [[likely]] {
+            if (connection.template read<kind>(place.holder())) [[likely]] {
+                place.settle(connection.received());
+                return std::move(place.outcome());
+            }
+        }
+    }
+    const reply_reader into = reader_for<kind>(place.holder());
+    wrong = go_on(connection,
+                  errand{output.view(), Request::name(), &into, Request::facts.idempotent, !Caller::is_pinned, sent},
+                  until);
+    if (wrong) place.fail(std::move(wrong));
+    else place.settle(connection.received());
+    return std::move(place.outcome());
+}
+
+/// The reply to one request of a batch; after the connection is lost every further one has the error that lost it.
+template <class Kind, class Connection, class Landing>
+void collect(Connection& connection, Landing& place, std::string_view command, deadline& until, error& lost) {
+    if (lost) [[unlikely]] {
+        place.fail(error(lost).with_command(command));
+        return;
+    }
+    if (connection.has_unread() || connection.fill(until)) [[likely]] {
+        if (connection.template read<Kind>(place.holder())) [[likely]] {
+            place.settle(connection.received());
+            return;
+        }
+    }
+    error wrong = connection.is_open()
+                      ? receive(connection, reader_for<Kind>(place.holder()), command, until)
+                      : connection.take_failure().with_command(command).with_endpoint(connection.peer());
+    if (!wrong) {
+        place.settle(connection.received());
+    } else {
+        if (!connection.is_open()) lost = wrong;
+        place.fail(std::move(wrong));
+    }
+}
+
+template <class Caller, class... Request> auto run_many(Caller& caller, const Request&... request) {
+    std::tuple<landing<Request>...> places(request...);
+    deadline until = caller.deadline_for(request...);
+    error wrong;
+    auto held = caller.borrow(until, wrong);
+    if (held) {
+        auto& output = held->output();
+        output.clear();
+        (encode(request, output), ...);
+        const std::string_view names[] = {Request::name()...};
+        wrong = send<Caller>(*held, output.view(), names[0], until);
+    }
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        if (wrong && !(held && wrong.fate() == fate::unknown)) {
+            (std::get<Index>(places).fail(error(wrong).with_command(Request::name())), ...);
+        } else {
+            (collect<typename Request::reply>(*held, std::get<Index>(places), Request::name(), until, wrong), ...);
+        }
+        return std::tuple<result<typename reply_of<typename Request::reply>::type>...>(
+            std::move(std::get<Index>(places).outcome())...);
+    }(std::index_sequence_for<Request...>());
+}
+
+template <class Caller, class Kind>
+void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+    outcomes.resize(all.size());
+    if (all.empty()) return;
+    deadline until = caller.deadline_for();
+    error wrong;
+    auto held = caller.borrow(until, wrong);
+    if (held) wrong = send<Caller>(*held, all.bytes(), all.command(), until);
+    for (auto& outcome : outcomes) {
+        if (!held) outcome = error(wrong).with_command(all.command());
+        else {
+            landing_in<Kind> place(outcome);
+            collect<Kind>(*held, place, all.command(), until, wrong);
+        }
+    }
+}
+
+template <class Landing> void settle(Landing& place, const protocol::receive_buffer& from) {
+    if (!place.has_failed()) place.settle(from);
+}
+
+/// What EXEC says, in the words of errors: nothing was executed, and why.
+inline error aborted(const error& by_exec, const error& by_command) {
+    if (by_exec.condition() != errc::transaction_aborted || !by_command) return by_exec;
+    return error(by_exec.condition(), by_exec.fate(), std::string(by_exec.text()) + " (" + std::string(by_command.text()) + ")")
+        .with_command("EXEC")
+        .with_endpoint(by_exec.endpoint());
+}
+
+template <class Caller, class... Request>
+auto run_transaction(Caller& caller, const transaction<Request...>& whole)
+    -> result<std::tuple<result<typename reply_of<typename Request::reply>::type>...>> {
+    using outcomes = std::tuple<result<typename reply_of<typename Request::reply>::type>...>;
+    std::tuple<landing<Request>...> places(whole.requests());
+    deadline until = caller.deadline_for();
+    error wrong;
+    auto held = caller.borrow(until, wrong);
+    if (!held) return wrong.with_command("MULTI");
+    auto& connection = *held;
+    auto& output = connection.output();
+    output.clear();
+    encode(whole, output);
+    if ((wrong = send<Caller>(connection, output.view(), "MULTI", until))) return wrong;
+
+    error refusal;
+    for (std::size_t queued = 0; queued != sizeof...(Request) + 1; ++queued) {
+        const std::string_view expected = queued == 0 ? "+OK\r\n" : "+QUEUED\r\n";
+        if (connection.skip(expected)) continue;
+        wrong = receive(connection, any_reply(), queued == 0 ? "MULTI" : "EXEC", until);
+        if (!connection.is_open()) return wrong;
+        if (wrong && !refusal) refusal = wrong;
+    }
+    exec_reply<landing<Request>...> replies(places);
+    const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
+    if (!connection.read(into)) wrong = receive(connection, into, "EXEC", until);
+    if (wrong) return aborted(wrong, refusal);
+    if (replies.is_conflict())
+        return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.peer());
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        (settle(std::get<Index>(places), connection.received()), ...);
+        return outcomes(std::move(std::get<Index>(places).outcome())...);
+    }(std::index_sequence_for<Request...>());
+}
+
+}  // namespace hibana::detail

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Has this process been forked since? A child must not use the connections of its parent.
+#pragma once
+#include <pthread.h>
+
+namespace hibana::detail {
+
+inline unsigned forks_behind_us = 0;
+
+/// How often the process was forked on the way to this one, as far as connections were opened before; reading it costs one load.
+inline unsigned fork_generation() noexcept { return forks_behind_us; }
+
+/// From now on a fork changes `fork_generation` in the child.
+inline void watch_for_forks() {
+    static const int registered = ::pthread_atfork(nullptr, nullptr, [] { ++forks_behind_us; });
+    static_cast<void>(registered);
+}
+
+}  // namespace hibana::detail

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What happens around a command when all is not well: connecting, waiting, trying again.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/retry/backoff.hpp>
+#include <hibana/session/reply_reader.hpp>
+#include <hibana/session/establish.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace hibana::detail {
+
+/// A command, or a batch of them, on its way: how far it came, and what may be done about it.
+struct errand {
+    std::string_view bytes;          ///< kept by the caller until all is over, so that they can be sent again
+    std::string_view command;        ///< what an error calls it
+    const reply_reader* reply = nullptr;  ///< the one reply that is awaited here; none: only sending is done
+    bool repeatable = false;         ///< sending it twice does no harm and gives the same reply
+    bool may_dial = true;            ///< false on a pinned connection, whose state would be lost unseen
+    bool sent = false;
+};
+
+/// Carries an errand to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
+/// allows and the deadline leaves time for.
+///
+/// `first` is what went wrong before, if anything did. Gives the error that remains, with the fate of the command.
+template <class Connection>
+auto perform(Connection& connection, errand task, error first, deadline until)
+    -> task_of<typename Connection::execution_type, result<void>> {
+    auto& environment = connection.environment();
+    auto backoff = start_backoff(environment.backoff);
+    for (unsigned failures = 0;;) {
+        error wrong = std::exchange(first, error());
+        if (!wrong && !task.sent) connection.settle();
+        if (!wrong && !connection.is_open()) {
+            if (task.may_dial) {
+                auto established = co_await establish(connection, failures + 1, until);
+                if (!established) wrong = established.error();
+            } else {
+                wrong = error(errc::connection_lost, task.sent ? fate::unknown : fate::not_sent);
+            }
+        }
+        if (!wrong && !task.sent) {
+            auto written = co_await connection.write(task.bytes, until);
+            if (written) task.sent = true;
+            else wrong = written.error();
+        }
+        if (!wrong && task.reply) {
+            auto received = co_await connection.receive(*task.reply, until);
+            if (!received) wrong = received.error();
+        }
+        if (!wrong) co_return result<void>();
+
+        if (wrong.command().empty()) wrong.with_command(task.command);
+        if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
+        ++failures;
+        const bool again = task.may_dial && failures <= environment.retry.retries &&
+                           environment.retry.again(wrong, task.repeatable);
+        if (!again) {
+            emit(environment.events, [&] { return event::command_failed{task.command, wrong}; });
+            co_return std::move(wrong);
+        }
+        const auto pause = backoff.delay(failures, environment.random);
+        if (!until.is_never() && pause >= until.left(environment.execution)) co_return std::move(wrong);
+        emit(environment.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
+        if (pause > duration::zero()) {
+            auto slept = co_await environment.execution.sleep_until(environment.execution.now() + pause);
+            if (!slept) co_return std::move(wrong);
+        }
+        task.sent = false;
+    }
+}
+
+}  // namespace hibana::detail

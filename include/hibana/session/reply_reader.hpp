@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What reads one reply, without the type of the reply: for the paths that are not worth a template.
+#pragma once
+#include <hibana/command/reply.hpp>
+#include <hibana/protocol/cursor.hpp>
+
+namespace hibana::detail {
+
+/// Reads one reply into an object that it refers to. Two pointers; copied freely.
+struct reply_reader {
+    protocol::status (*read)(void* holder, protocol::cursor& at) = nullptr;  ///< null: any reply will do, and is dropped
+    void* holder = nullptr;
+};
+
+/// Any reply will do; an error is an error all the same.
+inline reply_reader any_reply() { return reply_reader(); }
+
+/// Reads a reply of this kind into `holder`.
+template <class Kind> reply_reader reader_for(typename reply_of<Kind>::holder& holder) {
+    return reply_reader{[](void* into, protocol::cursor& at) {
+                       return reply_of<Kind>::read(at, *static_cast<typename reply_of<Kind>::holder*>(into));
+                   },
+                   &holder};
+}
+
+}  // namespace hibana::detail

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  One connection for one thread.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/role.hpp>
+#include <hibana/core/task_of.hpp>
+
+#include <utility>
+#ifndef NDEBUG
+#include <atomic>
+#endif
+
+namespace hibana {
+
+/// Plays `role::connections` with one connection, for one thread at a time.
+///
+/// Use by two at once (two threads, or a client whose connection is pinned) is an error; where the second is another
+/// thread this is sure to be noticed in debug builds only.
+struct single_connection {
+    using plays = role::connections;
+    static constexpr bool needs_concurrency = false;
+    static constexpr bool is_thread_safe = false;
+
+    template <class Connection> class store {
+    public:
+        template <class Environment>
+        store(const single_connection&, Environment& environment) : connection_(environment) {}
+
+        /// The connection, or null where somebody has it.
+        Connection* try_take() noexcept { return enter() ? &connection_ : nullptr; }
+
+        auto take(deadline) -> task_of<typename Connection::execution_type, result<Connection*>> {
+            if (Connection* free = try_take()) co_return free;
+            co_return error(errc::wrong_thread, fate::not_sent,
+                            "the connection of this client is in use: by another thread, or pinned");
+        }
+        void give_back(Connection&) noexcept { leave(); }
+
+        /// Closes the connection; the next command opens it again.
+        void close() { connection_.close(); }
+
+    private:
+#ifndef NDEBUG
+        bool enter() noexcept { return !taken_.exchange(true, std::memory_order_acquire); }
+        void leave() noexcept { taken_.store(false, std::memory_order_release); }
+        std::atomic<bool> taken_ = false;
+#else
+        bool enter() noexcept { return !std::exchange(taken_, true); }
+        void leave() noexcept { taken_ = false; }
+        bool taken_ = false;
+#endif
+        Connection connection_;
+    };
+};
+
+}  // namespace hibana

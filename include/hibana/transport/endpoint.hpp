@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Where a server is: a host and a port, or a path.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hibana {
+
+/// The place of one server: a host (a name, or a numeric address without brackets) and a port, or the path of a
+/// Unix socket.
+class endpoint {
+public:
+    endpoint() = default;
+    endpoint(std::string host, std::uint16_t port) : name_(std::move(host)), port_(port) {}
+
+    /// The endpoint of a Unix socket.
+    [[nodiscard]] static endpoint local(std::string path) {
+        endpoint made;
+        made.name_ = std::move(path);
+        made.is_local_ = true;
+        return made;
+    }
+
+    [[nodiscard]] bool is_local() const noexcept { return is_local_; }
+    /// Empty for a Unix socket.
+    [[nodiscard]] std::string_view host() const noexcept {
+        return is_local_ ? std::string_view{} : std::string_view(name_);
+    }
+    /// Zero for a Unix socket.
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    /// Empty for a host and port.
+    [[nodiscard]] std::string_view path() const noexcept {
+        return is_local_ ? std::string_view(name_) : std::string_view{};
+    }
+
+    /// `127.0.0.1:6379`, `[::1]:6379` or `unix:/path`.
+    [[nodiscard]] std::string text() const {
+        std::string written;
+        if (is_local_) return written.append("unix:").append(name_);
+        const bool bracketed = name_.find(':') != std::string::npos;
+        if (bracketed) written += '[';
+        written += name_;
+        if (bracketed) written += ']';
+        return written.append(":").append(std::to_string(port_));
+    }
+
+    friend bool operator==(const endpoint&, const endpoint&) = default;
+    friend auto operator<=>(const endpoint&, const endpoint&) = default;
+
+private:
+    std::string name_;
+    std::uint16_t port_ = 0;
+    bool is_local_ = false;
+};
+
+}  // namespace hibana

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Plain TCP to a host and a port.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/role.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/transport/dial.hpp>
+#include <hibana/transport/endpoint.hpp>
+#include <hibana/transport/socket_options.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace hibana {
+
+/// Plays `role::transport`: TCP, unencrypted. The name is looked up at each opening, and its addresses are tried in order.
+struct tcp_transport {
+    using plays = role::transport;
+    template <class Execution> using stream = typename Execution::socket;
+    static constexpr bool encrypted = false;
+    static constexpr bool is_confidential = false;
+
+    std::string host = "localhost";
+    std::uint16_t port = 6379;
+    socket_options options{};
+
+    [[nodiscard]] endpoint where() const { return endpoint(host, port); }
+
+    template <class Execution>
+    auto open(Execution& execution, const endpoint& where, deadline until) const
+        -> task_of<Execution, result<stream<Execution>>> {
+        return detail::dial(execution, where, options, until);
+    }
+};
+
+}  // namespace hibana

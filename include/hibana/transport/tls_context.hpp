@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What all TLS connections of a transport share: trust, the own certificate, versions and ciphers.
+#pragma once
+#include <hibana/core/errc.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/secret.hpp>
+#include <hibana/transport/tls_error.hpp>
+#include <hibana/transport/verification.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hibana {
+
+namespace detail {
+
+template <auto Free> struct free_by {
+    template <class T> void operator()(T* object) const noexcept { Free(object); }
+};
+template <class T, auto Free> using openssl_pointer = std::unique_ptr<T, free_by<Free>>;
+using bio_pointer = openssl_pointer<BIO, BIO_free_all>;
+using x509_pointer = openssl_pointer<X509, X509_free>;
+using key_pointer = openssl_pointer<EVP_PKEY, EVP_PKEY_free>;
+using context_pointer = openssl_pointer<SSL_CTX, SSL_CTX_free>;
+
+inline bio_pointer reading(std::string_view text) {
+    return bio_pointer(::BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+/// What OpenSSL calls for the password of a key; without a callback it would ask at the terminal.
+inline int give_password(char* into, int room, int, void* held) {
+    const std::string_view password = static_cast<const secret*>(held)->view();
+    if (password.empty() || password.size() > static_cast<std::size_t>(room)) return -1;
+    std::memcpy(into, password.data(), password.size());
+    return static_cast<int>(password.size());
+}
+
+/// Checks the server's certificate, in place of OpenSSL's own call: that, and that every issuer says to be an authority.
+/// OpenSSL lets a certificate that merely may sign others pass for one.
+///
+/// The application data of the SSL object is null, or where a certificate that is for another name is to be kept.
+inline int verify_chain(X509_STORE_CTX* checked, void*) {
+    const int valid = ::X509_verify_cert(checked);
+    if (valid <= 0) {
+        auto* ssl = static_cast<SSL*>(::X509_STORE_CTX_get_ex_data(checked, ::SSL_get_ex_data_X509_STORE_CTX_idx()));
+        auto** kept = static_cast<X509**>(SSL_get_app_data(ssl));
+        X509* presented = ::X509_STORE_CTX_get0_cert(checked);
+        if (kept != nullptr && *kept == nullptr && presented != nullptr && ::X509_up_ref(presented) == 1) *kept = presented;
+        return valid;
+    }
+    const STACK_OF(X509)* chain = ::X509_STORE_CTX_get0_chain(checked);
+    for (int depth = 1; depth < sk_X509_num(chain); ++depth) {
+        const auto flags = ::X509_get_extension_flags(sk_X509_value(chain, depth));
+        const bool says_so = (flags & EXFLAG_BCONS) != 0 && (flags & EXFLAG_CA) != 0;
+        const bool is_old_root = (flags & EXFLAG_V1) != 0 && (flags & EXFLAG_SS) != 0;
+        if (says_so || is_old_root) continue;
+        ::X509_STORE_CTX_set_error(checked, X509_V_ERR_INVALID_CA);
+        ::X509_STORE_CTX_set_error_depth(checked, depth);
+        return 0;
+    }
+    return 1;
+}
+
+/// Builds a context, setting by setting; remembers the first that cannot be used.
+class tls_context_builder {
+public:
+    tls_context_builder() : context_(::SSL_CTX_new(::TLS_client_method())) {
+        if (context_ == nullptr) failure_ = unusable_setting("OpenSSL cannot make a TLS context");
+    }
+
+    template <class Settings> result<context_pointer> build(const Settings& from) && {
+        if (!failure_) set_protocol(from.minimum_version, from.ciphers, from.ciphersuites);
+        if (!failure_) set_trust(from.verify, from.ca_file, from.ca_path, from.ca_data);
+        if (!failure_) set_revocation(from.crl_file);
+        if (!failure_) set_certificate(from.certificate_file, from.certificate_data);
+        if (!failure_) set_key(from.key_file.empty() && from.key_data.empty() ? from.certificate_file : from.key_file,
+                               from.key_data.empty() ? std::string_view(from.certificate_data) : from.key_data.view(),
+                               from.key_password);
+        if (failure_) return std::move(failure_);
+        return std::move(context_);
+    }
+
+private:
+    void fail(std::string text) { failure_ = unusable_setting(std::move(text)); }
+    void fail(const char* setting, std::string_view value) {
+        fail("the TLS setting " + std::string(setting) + (value.empty() ? "" : " \"" + std::string(value) + '"') + " cannot be used");
+    }
+
+    void set_protocol(tls_version minimum, const std::string& ciphers, const std::string& ciphersuites) {
+        SSL_CTX* context = context_.get();
+        ::ERR_clear_error();
+        SSL_CTX_set_min_proto_version(context, minimum == tls_version::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
+        SSL_CTX_set_max_proto_version(context, 0);
+        ::SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+        // a configuration of the machine may have set these
+        ::SSL_CTX_clear_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_LEGACY_SERVER_CONNECT |
+                                             SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION);
+        SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+        if (::SSL_CTX_get_security_level(context) < 2) ::SSL_CTX_set_security_level(context, 2);
+        if (!ciphers.empty() && ::SSL_CTX_set_cipher_list(context, ciphers.c_str()) != 1) return fail("ciphers", ciphers);
+        if (!ciphersuites.empty() && ::SSL_CTX_set_ciphersuites(context, ciphersuites.c_str()) != 1)
+            return fail("ciphersuites", ciphersuites);
+    }
+
+    void set_trust(verification verify, const std::string& file, const std::string& path, const std::string& data) {
+        SSL_CTX* context = context_.get();
+        ::SSL_CTX_set_verify(context, verify == verification::insecure_none ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nullptr);
+        ::SSL_CTX_set_cert_verify_callback(context, &verify_chain, nullptr);
+        if (file.empty() && path.empty() && data.empty()) {
+            if (verify != verification::insecure_none && ::SSL_CTX_set_default_verify_paths(context) != 1)
+                fail("the authorities that the system trusts cannot be read");
+            return;
+        }
+        if (!file.empty() && ::SSL_CTX_load_verify_file(context, file.c_str()) != 1) return fail("ca_file", file);
+        if (!path.empty() && ::SSL_CTX_load_verify_dir(context, path.c_str()) != 1) return fail("ca_path", path);
+        if (!data.empty()) {
+            const bio_pointer text = reading(data);
+            int found = 0;
+            for (; const x509_pointer authority{::PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)}; ++found)
+                if (::X509_STORE_add_cert(::SSL_CTX_get_cert_store(context), authority.get()) != 1) return fail("ca_data", {});
+            if (found == 0 || !is_at_end_of_pem()) return fail("ca_data", {});
+        }
+    }
+
+    void set_revocation(const std::string& file) {
+        if (file.empty()) return;
+        X509_STORE* store = ::SSL_CTX_get_cert_store(context_.get());
+        X509_LOOKUP* lookup = ::X509_STORE_add_lookup(store, ::X509_LOOKUP_file());
+        if (lookup == nullptr || ::X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1) return fail("crl_file", file);
+        ::X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+    }
+
+    void set_certificate(const std::string& file, const std::string& data) {
+        SSL_CTX* context = context_.get();
+        if (!file.empty() && ::SSL_CTX_use_certificate_chain_file(context, file.c_str()) != 1) return fail("certificate_file", file);
+        if (data.empty()) return;
+        const bio_pointer text = reading(data);
+        const x509_pointer own{::PEM_read_bio_X509_AUX(text.get(), nullptr, nullptr, nullptr)};
+        if (own == nullptr || ::SSL_CTX_use_certificate(context, own.get()) != 1) return fail("certificate_data", {});
+        SSL_CTX_clear_chain_certs(context);
+        for (; const x509_pointer issuer{::PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)};)
+            if (SSL_CTX_add1_chain_cert(context, issuer.get()) != 1) return fail("certificate_data", {});
+        if (!is_at_end_of_pem()) return fail("certificate_data", {});
+    }
+
+    void set_key(const std::string& file, std::string_view data, const secret& password) {
+        SSL_CTX* context = context_.get();
+        if (file.empty() && data.empty()) return;
+        const bio_pointer text = !data.empty() ? reading(data) : bio_pointer(::BIO_new_file(file.c_str(), "r"));
+        const std::string_view shown = data.empty() ? std::string_view(file) : std::string_view();
+        const char* setting = data.empty() ? "key_file" : "key_data";
+        if (text == nullptr) return fail(setting, shown);
+        const key_pointer key{::PEM_read_bio_PrivateKey(text.get(), nullptr, &give_password, const_cast<secret*>(&password))};
+        if (key == nullptr) {
+            fail(setting, shown);
+            if (password.empty() && ERR_GET_REASON(static_cast<unsigned>(failure_.cause().value())) == PEM_R_BAD_PASSWORD_READ)
+                failure_ = error(errc::invalid_argument, fate::not_sent, "the TLS key is encrypted, and key_password is not set");
+            return;
+        }
+        if (::SSL_CTX_get0_certificate(context) == nullptr) return fail("a TLS key is set, and no certificate_file or certificate_data");
+        if (::SSL_CTX_use_PrivateKey(context, key.get()) != 1 || ::SSL_CTX_check_private_key(context) != 1)
+            return fail(setting, shown);
+    }
+
+    // After the last PEM block OpenSSL says that no further one starts; everything else is a broken block.
+    static bool is_at_end_of_pem() {
+        const unsigned long last = ::ERR_peek_last_error();
+        if (ERR_GET_LIB(last) != ERR_LIB_PEM || ERR_GET_REASON(last) != PEM_R_NO_START_LINE) return false;
+        ::ERR_clear_error();
+        return true;
+    }
+
+    context_pointer context_;
+    error failure_;
+};
+
+}  // namespace detail
+
+/// The context of a transport: built at its first connection and shared by all of them; a copy of the transport builds its
+/// own. May be used by several threads.
+class shared_tls_context {
+public:
+    shared_tls_context() = default;
+    shared_tls_context(const shared_tls_context&) noexcept {}
+    shared_tls_context(shared_tls_context&& other) noexcept : built_(other.built_.exchange(nullptr)) {}
+    shared_tls_context& operator=(shared_tls_context other) noexcept {
+        other.built_ = built_.exchange(other.built_);
+        return *this;
+    }
+    ~shared_tls_context() { ::SSL_CTX_free(built_); }
+
+    /// The context of these settings; they are read once.
+    template <class Settings> result<SSL_CTX*> get(const Settings& from) const {
+        if (SSL_CTX* built = built_.load(std::memory_order_acquire)) return built;
+        auto made = detail::tls_context_builder().build(from);
+        if (!made) return std::move(made).error();
+        SSL_CTX* expected = nullptr;
+        if (!built_.compare_exchange_strong(expected, made->get(), std::memory_order_acq_rel)) return expected;
+        return made->release();
+    }
+
+private:
+    mutable std::atomic<SSL_CTX*> built_{nullptr};
+};
+
+}  // namespace hibana

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  TLS over any stream of any execution.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/errc.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/transport/tls_session.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace hibana {
+
+/// A stream that encrypts what goes over the stream `Below`.
+template <class Execution, class Below = typename Execution::socket> class tls_stream {
+public:
+    tls_stream() = default;
+    tls_stream(Below below, tls_session session) : below_(std::move(below)), session_(std::move(session)) {}
+
+    /// The TLS handshake; the certificate of the server has been checked when it succeeds.
+    auto shake_hands(deadline until) -> task_of<Execution, result<void>> {
+        for (;;) {
+            auto is_done = session_.shake_hands();
+            // what is left to say after a failure is the reason, for the log of the server
+            auto sent = co_await flush(until);
+            if (!is_done) co_return std::move(is_done).error();
+            if (!sent) co_return reason_of_peer(std::move(sent).error());
+            if (*is_done) co_return result<void>();
+            auto heard = co_await receive(until);
+            if (!heard) co_return unanswered(std::move(heard).error());
+        }
+    }
+
+    auto write(std::string_view bytes, deadline& until) -> task_of<Execution, result<void>> {
+        if (!is_open()) co_return error(errc::connection_closed);
+        for (auto fate = fate::not_sent; !bytes.empty(); fate = fate::unknown) {
+            const std::string_view chunk = bytes.substr(0, most_sealed_at_once);
+            auto sealed = session_.seal(chunk);
+            if (!sealed) co_return std::move(sealed).error().with_fate(fate);
+            auto sent = co_await flush(until);
+            if (!sent) {
+                if (fate == fate::unknown) sent.error().with_fate(fate);
+                co_return reason_of_peer(std::move(sent).error());
+            }
+            bytes.remove_prefix(chunk.size());
+        }
+        co_return result<void>();
+    }
+
+    auto read_some(std::span<char> into, deadline& until) -> task_of<Execution, result<std::size_t>> {
+        if (!is_open()) co_return error(errc::connection_closed, fate::unknown);
+        for (;;) {
+            auto opened = session_.open(into);
+            if (!session_.output().empty()) {  // an answer to the peer's change of keys
+                auto sent = co_await flush(until);
+                if (opened && *opened == 0 && !sent) co_return std::move(sent).error().with_fate(fate::unknown);
+            }
+            if (!opened || *opened != 0) co_return opened;
+            auto heard = co_await receive(until);
+            if (!heard) co_return std::move(heard).error();
+        }
+    }
+
+    [[nodiscard]] bool readable_now() { return session_.has_input() || below_.readable_now(); }
+    [[nodiscard]] bool is_open() const noexcept { return below_.is_open(); }
+
+    /// Says goodbye to the peer, as far as that goes without waiting, and closes.
+    void shut() {
+        if (!is_open()) return;
+        if constexpr (requires { below_.write_now(std::string_view()); }) {
+            session_.sent();
+            session_.close();
+            below_.write_now(session_.output());
+        }
+        below_.shut();
+    }
+    void abandon() noexcept { below_.abandon(); }
+
+    /// Ends a write or read that another thread waits in.
+    void interrupt() const
+        requires requires(const Below& below) { below.interrupt(); }
+    {
+        below_.interrupt();
+    }
+
+    [[nodiscard]] const tls_session& session() const noexcept { return session_; }
+    [[nodiscard]] Below& below() noexcept { return below_; }
+
+private:
+    static constexpr std::size_t most_sealed_at_once = 64 * 1024;
+
+    auto flush(deadline& until) -> task_of<Execution, result<void>> {
+        if (session_.output().empty()) co_return result<void>();
+        auto sent = co_await below_.write(session_.output(), until);
+        session_.sent();
+        co_return sent;
+    }
+
+    /// Waits for bytes of the peer; its end is for the session to judge.
+    auto receive(deadline& until) -> task_of<Execution, result<void>> {
+        auto some = co_await below_.read_some(session_.room(), until);
+        if (some) session_.received(*some);
+        else if (some.error() == errc::connection_lost && !some.error().cause()) session_.ended();
+        else co_return std::move(some).error();
+        co_return result<void>();
+    }
+
+    /// A peer that refuses says why in an alert before it closes; that is worth more than the broken pipe.
+    error reason_of_peer(error lost) {
+        if (lost != errc::connection_lost || !below_.readable_now()) return lost;
+        if constexpr (requires(std::span<char> into) { below_.read_now(into); }) {
+            session_.received(below_.read_now(session_.room()));
+            char ignored[256];
+            const auto opened = session_.open(ignored);
+            if (!opened && opened.error() == errc::tls_failed) return error(opened.error()).with_fate(lost.fate());
+        }
+        return lost;
+    }
+
+    error unanswered(error wrong) const {
+        wrong.with_fate(fate::not_sent);
+        if (wrong != errc::timeout || session_.has_heard()) return wrong;
+        return error(errc::timeout, fate::not_sent, "the server did not answer the TLS handshake; it may not speak TLS");
+    }
+
+    Below below_;
+    tls_session session_;
+};
+
+}  // namespace hibana

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A Unix socket on this machine.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/role.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/transport/dial.hpp>
+#include <hibana/transport/endpoint.hpp>
+#include <hibana/transport/socket_options.hpp>
+
+#include <string>
+
+namespace hibana {
+
+/// Plays `role::transport`: a Unix socket. Nothing leaves the machine.
+struct unix_transport {
+    using plays = role::transport;
+    template <class Execution> using stream = typename Execution::socket;
+    static constexpr bool encrypted = false;
+    static constexpr bool is_confidential = true;
+
+    std::string path = "/var/run/redis/redis.sock";
+
+    [[nodiscard]] endpoint where() const { return endpoint::local(path); }
+
+    template <class Execution>
+    auto open(Execution& execution, const endpoint& where, deadline until) const
+        -> task_of<Execution, result<stream<Execution>>> {
+        return detail::dial(execution, where, socket_options{}, until);
+    }
+};
+
+}  // namespace hibana
