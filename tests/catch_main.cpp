@@ -2,7 +2,7 @@
 /// \file  The main function of every test program: 0 passed, 1 failed, 77 everything was skipped.
 #define CATCH_CONFIG_RUNNER
 #include "catch.hpp"
-#include "server.hpp"
+#include "support/server.hpp"
 
 #include <csignal>
 #include <cstdio>

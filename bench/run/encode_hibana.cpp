@@ -26,7 +26,7 @@ void add_hibana(std::vector<subject>& subjects) {
                                 }
                         }});
     subjects.push_back({"encode/SET, constant/hibana", commands, [out](std::size_t passes) {
-                            static constexpr auto request = cmd::set("key:000123"_key, "value-0123456789"_text);
+                            static constexpr auto request = cmd::set("key:000123"_key, "value-0123456789"_key);
                             for (; passes != 0; --passes)
                                 for (int i = 0; i < commands; ++i) {
                                     out->clear();

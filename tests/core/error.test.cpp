@@ -196,3 +196,18 @@ TEST_CASE("error: the message is bounded however long its parts are, and still s
     CHECK(cut == std::string(509, 'a') + "...");
     CHECK(error{errc::server_error, fate::answered, std::string(512, 'a')}.message() == std::string(512, 'a'));
 }
+
+TEST_CASE("error: carries an object for whoever asks for that type, and shares it between copies", "[core]") {
+    error wrong{errc::server_error, fate::answered, "ERR oops"};
+    CHECK(wrong.carried<std::vector<int>>() == nullptr);
+
+    wrong.carrying(std::vector<int>{1, 2, 3});
+    error copy = wrong;
+    copy.with_command("GET");
+
+    REQUIRE(copy.carried<std::vector<int>>() != nullptr);
+    CHECK(*copy.carried<std::vector<int>>() == std::vector<int>{1, 2, 3});
+    CHECK(copy.carried<std::vector<int>>() == wrong.carried<std::vector<int>>());
+    CHECK(copy.carried<std::vector<long>>() == nullptr);
+    CHECK(error{errc::timeout}.carried<int>() == nullptr);
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
+#include <hibana/retry/no_retry.hpp>
 #include <hibana/session/handshake.hpp>
 
 #include "catch.hpp"

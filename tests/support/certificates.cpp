@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How the certificates of the TLS tests are made and signed.
-#include "certificates.hpp"
+#include "support/certificates.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How a test's server is started, waited for and stopped.
-#include "server.hpp"
+#include "support/server.hpp"
 
 #include <arpa/inet.h>
 #include <array>
@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdexcept>
@@ -22,6 +23,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <system_error>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 
@@ -68,13 +70,6 @@ void write_file(const std::string& path, std::string_view text) {
     std::ofstream file(path, std::ios::binary);
     file << text;
     if (!file.flush()) fail("write " + path);
-}
-
-// Waits for the end of the process, at most so long.
-bool has_ended_within(::pid_t process, int milliseconds) {
-    const descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));
-    pollfd event{handle.number, POLLIN, 0};
-    return ::poll(&event, 1, milliseconds) == 1;
 }
 
 server_release parse_release(const std::string& text) {
@@ -173,7 +168,16 @@ std::string server::url() const {
 }
 
 bool server::is_running() const {
-    return process_ > 0 && !has_ended_within(process_, 0);
+    return process_ > 0 && !has_ended_within(0);
+}
+
+bool server::has_ended_within(int milliseconds) const {
+    pollfd event{handle_, POLLIN, 0};
+    return ::poll(&event, 1, milliseconds) == 1;
+}
+
+void server::send(int signal) const {
+    ::syscall(SYS_pidfd_send_signal, handle_, signal, nullptr, 0u);
 }
 
 void server::start() {
@@ -181,7 +185,7 @@ void server::start() {
     launch();
     const auto end = steady_clock::now() + patience;
     while (!answers()) {
-        const bool ended = has_ended_within(process_, tick_in_milliseconds);
+        const bool ended = has_ended_within(tick_in_milliseconds);
         if (!ended && steady_clock::now() < end) continue;
         kill();
         throw std::runtime_error(server_program() + (ended ? " ended at once:\n" : " does not answer:\n") + end_of_log());
@@ -190,8 +194,9 @@ void server::start() {
 
 void server::kill() {
     if (process_ <= 0) return;
-    ::kill(process_, SIGKILL);
-    while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {}
+    send(SIGKILL);
+    watcher_.join();
+    ::close(handle_);
     process_ = -1;
     ::unlink(socket_path_.c_str());
 }
@@ -202,12 +207,13 @@ void server::restart() {
 }
 
 void server::suspend() {
-    ::kill(process_, SIGSTOP);
-    while (::waitpid(process_, nullptr, WUNTRACED) < 0 && errno == EINTR) {}
+    send(SIGSTOP);
+    siginfo_t stopped;
+    while (::waitid(P_PID, static_cast<id_t>(process_), &stopped, WSTOPPED | WNOWAIT) < 0 && errno == EINTR) {}
 }
 
 void server::resume() {
-    ::kill(process_, SIGCONT);
+    send(SIGCONT);
 }
 
 void server::launch() {
@@ -226,20 +232,32 @@ void server::launch() {
     const std::string program = server_program();
     const std::string log = folder_ + "/log";
     const ::pid_t parent = ::getpid();
-    process_ = ::fork();
-    if (process_ < 0) fail("fork");
-    if (process_ != 0) return;
-
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) ::_exit(127);  // the test died between fork and prctl
-    const int output = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    const int nothing = ::open("/dev/null", O_RDONLY);
-    ::dup2(nothing, 0);
-    ::dup2(output, 1);
-    ::dup2(output, 2);
-    ::syscall(SYS_close_range, 3u, ~0u, 0u);  // the sockets of the test are not the server's
-    ::execl(program.c_str(), "redis-server", file.c_str(), static_cast<char*>(nullptr));
-    ::_exit(127);
+    // Signals are for the threads of the test: the watcher takes none, and the server has the mask that the test had.
+    sigset_t all, before;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    std::promise<std::pair<::pid_t, int>> started;
+    watcher_ = std::thread([&started, program, log, file, parent, before] {
+        const ::pid_t process = ::fork();
+        if (process == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            if (::getppid() != parent) ::_exit(127);  // the test died between fork and prctl
+            ::sigprocmask(SIG_SETMASK, &before, nullptr);
+            ::dup2(::open("/dev/null", O_RDONLY), 0);
+            ::dup2(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), 1);
+            ::dup2(1, 2);
+            ::syscall(SYS_close_range, 3u, ~0u, 0u);  // the sockets of the test are not the server's
+            ::execl(program.c_str(), "redis-server", file.c_str(), static_cast<char*>(nullptr));
+            ::_exit(127);
+        }
+        started.set_value({process, static_cast<int>(::syscall(SYS_pidfd_open, process, 0))});
+        while (process > 0 && ::waitpid(process, nullptr, 0) < 0 && errno == EINTR) {}
+    });
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    std::tie(process_, handle_) = started.get_future().get();
+    if (process_ > 0 && handle_ >= 0) return;
+    watcher_.join();
+    fail("fork");
 }
 
 // An answer of any kind but -LOADING: a server that asks for a password is ready too.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <sys/types.h>
+#include <thread>
 #include <vector>
 
 namespace hibana::test {
@@ -29,7 +30,7 @@ struct server_options {
 
 /// A server process, listening on a Unix socket in a folder that only this user can enter.
 ///
-/// It is stopped by the destructor, and by the kernel when the thread that started it ends, so that a killed test leaves no server behind.
+/// It is stopped by the destructor, and by the kernel when this process ends in any other way. For one thread at a time, any thread.
 class server {
 public:
     /// Starts the program that HIBANA_TEST_SERVER names and waits until it answers; throws std::runtime_error with the end of its log.
@@ -58,6 +59,8 @@ public:
 
 private:
     void launch();
+    bool has_ended_within(int milliseconds) const;
+    void send(int signal) const;
     bool answers() const;
     std::string end_of_log() const;
 
@@ -67,6 +70,8 @@ private:
     std::uint16_t port_ = 0;
     std::uint16_t tls_port_ = 0;
     ::pid_t process_ = -1;
+    int handle_ = -1;      // what names the process for as long as it is open, also after its end
+    std::thread watcher_;  // the kernel ties the process to the thread that forked it; this one stays as long as the process
 };
 
 /// The program that the servers of this test process are made from: HIBANA_TEST_SERVER, or the redis-7 of this build.

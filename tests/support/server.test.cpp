@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "server.hpp"
+#include "support/server.hpp"
 
 #include "catch.hpp"
 
@@ -12,6 +12,7 @@
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace hibana::test;
@@ -84,6 +85,14 @@ TEST_CASE("server: is forgotten by kill and empty after a restart", "[support]")
     CHECK(one.is_running());
     CHECK(one.port() == port);
     CHECK(ask(one, "GET k\r\n") == "$-1\r\n");
+}
+
+TEST_CASE("server: outlives the thread that started it", "[support]") {
+    server one;
+    std::thread([&one] { one.restart(); }).join();
+
+    CHECK(one.is_running());
+    CHECK(ask(one, "PING\r\n") == "+PONG\r\n");
 }
 
 TEST_CASE("server: says nothing while it is suspended", "[support]") {

@@ -3,7 +3,7 @@
 ///
 /// The program also finds the address in HIBANA_URL and the server's socket in HIBANA_SOCKET. The exit code is the program's; it is 77
 /// when there is no server. Both end when this process is interrupted.
-#include "server.hpp"
+#include "support/server.hpp"
 
 #include <csignal>
 #include <cstdio>

@@ -127,8 +127,7 @@ struct reply_of<notation::shaped<T, Kind>> {
         return detail::read_reply<Kind>(c, object);
     }
     static type take(holder&& object, const protocol::pin& bytes)
-        requires(!direct)
-    {
+        requires(!direct) {
         return type(std::move(object), bytes);
     }
 };

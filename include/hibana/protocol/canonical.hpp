@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How does a reply with attributes and streamed types become one that the typed decoder knows?
-
 #pragma once
 
 #include <hibana/protocol/receive_buffer.hpp>
@@ -21,8 +20,7 @@ class canonical_sink {
 public:
     explicit canonical_sink(receive_buffer& out) : out_(out) {}
 
-    void scalar(const token& t)
-    {
+    void scalar(const token& t) {
         if (skipped_ != 0) return;
         switch (t.type) {
         case '$':
@@ -44,8 +42,7 @@ public:
         append("\r\n");
     }
 
-    void open(const token& t, std::size_t)
-    {
+    void open(const token& t, std::size_t) {
         if (skipped_ != 0) return;
         places_.push_back(0);
         if (t.streamed) {
@@ -59,13 +56,11 @@ public:
         types_.push_back(t.type);
     }
 
-    void piece(std::string_view text)
-    {
+    void piece(std::string_view text) {
         if (skipped_ == 0) append(text);
     }
 
-    void close(std::size_t count)
-    {
+    void close(std::size_t count) {
         if (skipped_ != 0) return;
         const char type = types_.back();
         if (type == '$') append("\r\n");
@@ -83,15 +78,13 @@ private:
     static constexpr std::size_t width = 19;
     static constexpr char zeros[width + 1] = "0000000000000000000";
 
-    void append(std::string_view text)
-    {
+    void append(std::string_view text) {
         if (text.empty()) return;
         std::memcpy(out_.prepare(text.size()).data(), text.data(), text.size());
         out_.commit(text.size());
     }
 
-    void append_header(char type, std::size_t size)
-    {
+    void append_header(char type, std::size_t size) {
         char header[1 + width + 2];
         char* at = header + sizeof header;
         *--at = '\n';
@@ -102,8 +95,7 @@ private:
         append({at, static_cast<std::size_t>(header + sizeof header - at)});
     }
 
-    void write_count(std::size_t place, std::size_t count)
-    {
+    void write_count(std::size_t place, std::size_t count) {
         char* at = out_.at(place + width);
         for (; count != 0; count /= 10) *--at = static_cast<char>('0' + count % 10);
     }
@@ -117,8 +109,7 @@ private:
 }  // namespace detail
 
 /// Appends a whole, scanned message to `out` in the form the typed decoder reads: no attributes, nothing streamed.
-[[gnu::cold, gnu::noinline]] inline void canonicalise(std::string_view message, receive_buffer& out)
-{
+[[gnu::cold, gnu::noinline]] inline void canonicalise(std::string_view message, receive_buffer& out) {
     scanner tokens(limits::none());
     detail::canonical_sink sink(out);
     cursor c{message.data(), message.data() + message.size()};

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How is a reply taken apart element by element, errors among them, as EXEC's has to be?
-
 #pragma once
 
 #include <hibana/protocol/decode.hpp>
@@ -16,8 +15,7 @@ namespace hibana::protocol {
 enum class message : unsigned char { none, reply, error, push, attribute };
 
 /// What begins at the cursor, by its first byte.
-[[nodiscard]] inline message classify(const cursor& c)
-{
+[[nodiscard]] inline message classify(const cursor& c) {
     if (c.at == c.end) return message::none;
     switch (*c.at) {
     case '-':
@@ -29,8 +27,7 @@ enum class message : unsigned char { none, reply, error, push, attribute };
 }
 
 /// Reads an error reply, which stands here, and gives its line.
-[[gnu::cold, gnu::noinline]] inline status read_error(cursor& c, std::string_view& line)
-{
+[[gnu::cold, gnu::noinline]] inline status read_error(cursor& c, std::string_view& line) {
     const outcome<token> read = read_unexpected(c.at, c.end, c.scanned);
     if (read.state == status::done) return status::mismatch;
     if (read.state != status::failed) return read.state;
@@ -40,8 +37,7 @@ enum class message : unsigned char { none, reply, error, push, attribute };
 }
 
 /// Reads the header of an array or set; its elements follow.
-inline status read_array_header(cursor& c, std::size_t& count)
-{
+inline status read_array_header(cursor& c, std::size_t& count) {
     aggregate header;
     cursor d = c;
     if (const status s = read_aggregate(d, header); s != status::done) return s;
@@ -52,8 +48,7 @@ inline status read_array_header(cursor& c, std::size_t& count)
 }
 
 /// Reads over one reply or element, whatever it is, errors too.
-inline status skip(cursor& c)
-{
+inline status skip(cursor& c) {
     cursor d = c;
     for (std::size_t left = 1; left != 0; --left) {
         std::string_view text;
@@ -69,8 +64,7 @@ inline status skip(cursor& c)
 
 namespace detail {
 
-inline void append_description(std::string& text, const token& t)
-{
+inline void append_description(std::string& text, const token& t) {
     const auto sized = [&](std::string_view what, std::size_t count, std::string_view unit) {
         text += what;
         text += " of ";
@@ -106,8 +100,7 @@ inline void append_description(std::string& text, const token& t)
 }  // namespace detail
 
 /// Says what a plain reply is, by its type and those of its first elements. No value is shown: it may be a secret.
-[[gnu::cold, gnu::noinline]] inline std::string describe(std::string_view reply)
-{
+[[gnu::cold, gnu::noinline]] inline std::string describe(std::string_view reply) {
     tokenizer tokens(limits::none());
     cursor c{reply.data(), reply.data() + reply.size()};
     token t;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How much may a server send before we stop believing it?
-
 #pragma once
 
 #include <cstddef>
@@ -20,8 +19,7 @@ struct limits {
     ///
     /// The typed decoder holds to the default limits. Only where a limit was lowered can it have let something pass;
     /// a longer reply then has to go through the scanner as well.
-    [[nodiscard]] constexpr std::size_t trusted_size() const
-    {
+    [[nodiscard]] constexpr std::size_t trusted_size() const {
         constexpr std::size_t shortest_element = 3;
         std::size_t size = ~std::size_t{0};
         const auto lowered = [&](bool is_lower, std::size_t bytes) { size = is_lower && bytes < size ? bytes : size; };
@@ -33,15 +31,13 @@ struct limits {
     }
 
     /// No limit at all, for bytes that have been scanned before.
-    [[nodiscard]] static constexpr limits none()
-    {
+    [[nodiscard]] static constexpr limits none() {
         constexpr std::size_t any = ~std::size_t{0} / 4;
         return {any, any, any, any};
     }
 
     /// The same limits, each small enough that sums with it do not overflow.
-    [[nodiscard]] constexpr limits clamped() const
-    {
+    [[nodiscard]] constexpr limits clamped() const {
         const auto least = [](std::size_t a, std::size_t b) { return a < b ? a : b; };
         return {least(depth, none().depth), least(elements, none().elements), least(bulk, none().bulk), least(line, none().line)};
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Where do received bytes lie, and how do views of them stay valid?
-
 #pragma once
 
 #include <atomic>
@@ -19,15 +18,13 @@ namespace detail {
 /// Bytes on the heap and how many hold on to them. The bytes follow the header and are not initialised.
 class block {
 public:
-    [[nodiscard]] static block* make(std::size_t capacity)
-    {
+    [[nodiscard]] static block* make(std::size_t capacity) {
         return new (::operator new(sizeof(block) + capacity)) block(capacity);
     }
 
     void hold() noexcept { holders_.fetch_add(1, std::memory_order_relaxed); }
 
-    void release() noexcept
-    {
+    void release() noexcept {
         if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
             this->~block();
             ::operator delete(static_cast<void*>(this));
@@ -54,18 +51,15 @@ private:
 class pin {
 public:
     pin() = default;
-    pin(const pin& other) noexcept : block_(other.block_)
-    {
+    pin(const pin& other) noexcept : block_(other.block_) {
         if (block_ != nullptr) block_->hold();
     }
     pin(pin&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
-    pin& operator=(pin other) noexcept
-    {
+    pin& operator=(pin other) noexcept {
         std::swap(block_, other.block_);
         return *this;
     }
-    ~pin()
-    {
+    ~pin() {
         if (block_ != nullptr) block_->release();
     }
 
@@ -86,20 +80,17 @@ public:
 
     receive_buffer() = default;
     receive_buffer(receive_buffer&& other) noexcept { swap(other); }
-    receive_buffer& operator=(receive_buffer&& other) noexcept
-    {
+    receive_buffer& operator=(receive_buffer&& other) noexcept {
         receive_buffer(std::move(other)).swap(*this);
         return *this;
     }
-    ~receive_buffer()
-    {
+    ~receive_buffer() {
         for (detail::block*& b : recycled_) drop(b);
         drop(block_);
     }
 
     /// Room for at least so many bytes, behind those that have not been read. Pointers to these may change.
-    [[nodiscard]] std::span<char> prepare(std::size_t at_least)
-    {
+    [[nodiscard]] std::span<char> prepare(std::size_t at_least) {
         if (begin_ == end_ && block_ != nullptr && begin_ != block_->data() && block_->is_sole()) begin_ = end_ = block_->data();
         if (static_cast<std::size_t>(limit_ - end_) < at_least || large_) [[unlikely]] make_room(at_least);
         return {end_, static_cast<std::size_t>(limit_ - end_)};
@@ -132,13 +123,11 @@ private:
     static constexpr unsigned recycled_blocks = 4;
     static constexpr unsigned patience = 64;
 
-    static void drop(detail::block*& b) noexcept
-    {
+    static void drop(detail::block*& b) noexcept {
         if (b != nullptr) std::exchange(b, nullptr)->release();
     }
 
-    void swap(receive_buffer& other) noexcept
-    {
+    void swap(receive_buffer& other) noexcept {
         std::swap(block_, other.block_);
         std::swap(begin_, other.begin_);
         std::swap(end_, other.end_);
@@ -148,8 +137,7 @@ private:
         std::swap(large_, other.large_);
     }
 
-    [[gnu::cold, gnu::noinline]] void make_room(std::size_t at_least)
-    {
+    [[gnu::cold, gnu::noinline]] void make_room(std::size_t at_least) {
         const std::size_t kept = size();
         if (large_ && !is_worth_its_size(kept + at_least)) {
             replace(usual_capacity);
@@ -168,14 +156,12 @@ private:
     }
 
     /// A large block goes when much less than it has been enough for some time.
-    [[nodiscard]] bool is_worth_its_size(std::size_t used)
-    {
+    [[nodiscard]] bool is_worth_its_size(std::size_t used) {
         unused_ = used > block_->capacity() / 4 || used > usual_capacity ? 0 : unused_ + 1;
         return unused_ < patience;
     }
 
-    void replace(std::size_t capacity)
-    {
+    void replace(std::size_t capacity) {
         const std::size_t kept = size();
         detail::block* const fresh = take_recycled(capacity);
         if (kept != 0) std::memcpy(fresh->data(), begin_, kept);
@@ -188,8 +174,7 @@ private:
         unused_ = 0;
     }
 
-    [[nodiscard]] detail::block* take_recycled(std::size_t capacity)
-    {
+    [[nodiscard]] detail::block* take_recycled(std::size_t capacity) {
         if (capacity == usual_capacity) {
             for (detail::block*& b : recycled_) {
                 if (b != nullptr && b->is_sole()) return std::exchange(b, nullptr);
@@ -198,8 +183,7 @@ private:
         return detail::block::make(capacity);
     }
 
-    void retire(detail::block* old) noexcept
-    {
+    void retire(detail::block* old) noexcept {
         if (old == nullptr) return;
         if (old->capacity() == usual_capacity) {
             for (detail::block*& b : recycled_) {

@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Where does a message end, and what kind of message is it?
-
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>
+#include <hibana/protocol/length.hpp>
 #include <hibana/protocol/limits.hpp>
+#include <hibana/protocol/sink.hpp>
 #include <hibana/protocol/token.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace hibana::protocol {
-
-/// Is told what a message consists of; this one does not care.
-struct no_sink {
-    void scalar(const token&) {}                    ///< a scalar that is an element, or the message
-    void open(const token&, std::size_t) {}         ///< an aggregate or streamed string begins; so many bytes are left
-    void piece(std::string_view) {}                 ///< of the streamed string that was opened last
-    void close(std::size_t) {}                      ///< what was opened last has ended after so many elements or bytes
-    void attributes(const token&, bool) {}          ///< keys and values follow; further ones of the same element, or not
-    void attributed() {}                            ///< the element that they belong to follows
-    void attributed_close() {}                      ///< that element has ended
-};
 
 /// Finds the end of one message after the other in time linear in the bytes received, however they are cut.
 ///
@@ -33,21 +25,20 @@ public:
     explicit scanner(const limits& within = {}, bool resp3 = true) : tokens_(within, resp3) {}
 
     /// Reads to the end of the message that begins at the cursor.
-    status scan(cursor& c)
-    {
+    status scan(cursor& c) {
         no_sink sink;
         return scan(c, sink);
     }
 
     /// The same, and tells the sink what there is, once and in order.
     template <class Sink>
-    status scan(cursor& c, Sink& sink)
-    {
+    status scan(cursor& c, Sink& sink) {
         if (finished_) reset();
         const char* const start = c.at;
         if (static_cast<std::size_t>(c.end - start) < wanted_) return status::more;
         cursor d{start + read_, c.end};
         for (;;) {
+            if constexpr (std::is_same_v<Sink, no_sink>) run_over_strings(d);
             token t;
             const status s = tokens_.read(d, t);
             read_ = static_cast<std::size_t>(d.at - start);
@@ -85,8 +76,7 @@ public:
     [[nodiscard]] fault wrong() const { return wrong_; }
 
     /// What is wrong, and at which byte of the message.
-    [[nodiscard]] std::string problem() const
-    {
+    [[nodiscard]] std::string problem() const {
         std::string text = "at byte ";
         text += std::to_string(read_);
         text += " of the message: ";
@@ -95,8 +85,7 @@ public:
     }
 
     /// Forgets everything but the limits.
-    void reset()
-    {
+    void reset() {
         open_.clear();
         tokens_.reset();
         depth_ = read_ = wanted_ = 0;
@@ -113,15 +102,34 @@ private:
         bool streamed;
     };
 
-    status fail(fault f)
-    {
+    status fail(fault f) {
         wrong_ = f;
         return is_limit(f) ? status::over_limit : status::broken;
     }
 
+    /// Reads over plain bulk strings in an aggregate but its last element, after which there is more to do.
+    void run_over_strings(cursor& c) {
+        if (open_.empty() || open_.back().streamed || open_.back().type == '|') return;
+        std::size_t left = open_.back().left;
+        const char* at = c.at;
+        while (left > 1 && c.end - at >= 6 && *at == '$') {
+            const reading<std::uint64_t> length = detail::read_length(at + 1, c.end);
+            if (length.behind == nullptr || length.value > tokens_.within().bulk ||
+                static_cast<std::size_t>(c.end - length.behind) < length.value + 2 ||
+                !detail::is_line_end(length.behind + length.value)) {
+                break;
+            }
+            at = length.behind + length.value + 2;
+            --left;
+        }
+        // What a token has been searched for already belongs to the one that was begun last; that one is still to be read.
+        if (at != c.at) tokens_.reset();
+        c.at = at;
+        open_.back().left = left;
+    }
+
     template <class Sink>
-    fault take(const token& t, std::size_t bytes_left, Sink& sink)
-    {
+    fault take(const token& t, std::size_t bytes_left, Sink& sink) {
         const bool in_string = !open_.empty() && open_.back().streamed && open_.back().type == '$';
         if (in_string != (t.type == ';')) return in_string ? fault::missing_piece : fault::misplaced_piece;
         if (in_string) return take_piece(t, sink);
@@ -155,8 +163,7 @@ private:
     }
 
     template <class Sink>
-    fault take_piece(const token& t, Sink& sink)
-    {
+    fault take_piece(const token& t, Sink& sink) {
         std::size_t& size = open_.back().left;
         if (t.text.empty()) {
             close(size, sink);
@@ -169,8 +176,7 @@ private:
     }
 
     template <class Sink>
-    fault take_attributes(const token& t, Sink& sink)
-    {
+    fault take_attributes(const token& t, Sink& sink) {
         irregular_ = true;
         const bool again = !open_.empty() && open_.back().type == '|' && open_.back().left == 1;
         if (again) {
@@ -188,8 +194,7 @@ private:
     }
 
     template <class Sink>
-    void close(std::size_t count, Sink& sink)
-    {
+    void close(std::size_t count, Sink& sink) {
         const char type = open_.back().type;
         depth_ -= type != '$';
         open_.pop_back();
@@ -199,8 +204,7 @@ private:
 
     /// An element has ended, and with it whatever it was the last element of.
     template <class Sink>
-    fault end_of_element(Sink& sink)
-    {
+    fault end_of_element(Sink& sink) {
         while (!open_.empty()) {
             frame& f = open_.back();
             if (f.streamed) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What stands where the typed decoder did not find the plain form of what it expects?
-
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>
+#include <hibana/protocol/integer.hpp>
+#include <hibana/protocol/limits.hpp>
+#include <hibana/protocol/real.hpp>
 #include <hibana/protocol/token.hpp>
 
 #include <cstddef>
@@ -27,8 +29,7 @@ struct nothing {};
 // caller's has to be in memory, and none is a template.
 
 /// Reads any token that may stand in place of an expected one; for what the typed decoder does not know, the status says so.
-[[gnu::cold, gnu::noinline]] inline outcome<token> read_unexpected(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<token> read_unexpected(const char* at, const char* end, bool scanned) {
     if (at == end) return {status::more};
     if (*at == '|' || *at == '>') return {status::irregular};
     tokenizer tokens(scanned ? limits::none() : limits{});
@@ -45,20 +46,17 @@ struct nothing {};
     return read;
 }
 
-[[nodiscard]] inline bool holds_text(const token& t)
-{
+[[nodiscard]] inline bool holds_text(const token& t) {
     return !t.null && (t.type == '$' || t.type == '+' || t.type == '=');
 }
 
 /// What a token says to a reader of text; a verbatim string without its format.
-[[nodiscard]] inline std::string_view plain_text(const token& t)
-{
+[[nodiscard]] inline std::string_view plain_text(const token& t) {
     return t.type == '=' ? t.text.substr(4) : t.text;
 }
 
 /// A text from whatever has one: strings, and numbers as they are spelled.
-[[gnu::cold, gnu::noinline]] inline outcome<std::string_view> read_unexpected_text(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<std::string_view> read_unexpected_text(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
@@ -68,8 +66,7 @@ struct nothing {};
 }
 
 /// An integer from whatever says one: a number, a boolean, digits in a string.
-[[gnu::cold, gnu::noinline]] inline outcome<std::int64_t> read_unexpected_integer(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<std::int64_t> read_unexpected_integer(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
@@ -82,8 +79,7 @@ struct nothing {};
 }
 
 /// The same where negative numbers have no place and large ones do.
-[[gnu::cold, gnu::noinline]] inline outcome<std::uint64_t> read_unexpected_unsigned(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<std::uint64_t> read_unexpected_unsigned(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
@@ -99,8 +95,7 @@ struct nothing {};
 }
 
 /// A double from whatever says one.
-[[gnu::cold, gnu::noinline]] inline outcome<double> read_unexpected_real(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<double> read_unexpected_real(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
@@ -113,8 +108,7 @@ struct nothing {};
 }
 
 /// A truth from whatever says one.
-[[gnu::cold, gnu::noinline]] inline outcome<bool> read_unexpected_boolean(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<bool> read_unexpected_boolean(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
@@ -125,8 +119,7 @@ struct nothing {};
 }
 
 /// OK in another form than `+OK`: with words behind it, or as a bulk string.
-[[gnu::cold, gnu::noinline]] inline outcome<nothing> read_unexpected_ok(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<nothing> read_unexpected_ok(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     if (read.state != status::done) return {read.state};
     const std::string_view text = plain_text(read.value);
@@ -141,8 +134,7 @@ struct aggregate {
 };
 
 /// The header of an aggregate where not all of it is here, or it is not the plain one of an array, set or map.
-[[gnu::cold, gnu::noinline]] inline outcome<aggregate> read_unexpected_aggregate(const char* at, const char* end, bool scanned)
-{
+[[gnu::cold, gnu::noinline]] inline outcome<aggregate> read_unexpected_aggregate(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What is a reply whose type is not known beforehand?
-
 #pragma once
 
 #include <bit>
@@ -41,13 +40,11 @@ public:
 
     value(const value& other);
     value(value&& other) noexcept : scalar_(0) { take(other); }
-    value& operator=(const value& other)
-    {
+    value& operator=(const value& other) {
         if (this != &other) *this = value(other);
         return *this;
     }
-    value& operator=(value&& other) noexcept
-    {
+    value& operator=(value&& other) noexcept {
         // By way of a third: `other` may be a part of what is destroyed here.
         value taken(std::move(other));
         clear();
@@ -63,46 +60,39 @@ public:
     [[nodiscard]] bool is_aggregate() const { return type() >= kind::array; }
 
     /// The truth, if it is a boolean.
-    [[nodiscard]] std::optional<bool> boolean() const
-    {
+    [[nodiscard]] std::optional<bool> boolean() const {
         return type() == kind::boolean ? std::optional(reply().scalar_ != 0) : std::nullopt;
     }
 
     /// The number, if it is an integer.
-    [[nodiscard]] std::optional<std::int64_t> integer() const
-    {
+    [[nodiscard]] std::optional<std::int64_t> integer() const {
         return type() == kind::integer ? std::optional(reply().scalar_) : std::nullopt;
     }
 
     /// The number, if it is a double.
-    [[nodiscard]] std::optional<double> real() const
-    {
+    [[nodiscard]] std::optional<double> real() const {
         return type() == kind::real ? std::optional(std::bit_cast<double>(reply().scalar_)) : std::nullopt;
     }
 
     /// The bytes of a string, big number or error; of anything else nothing. A verbatim string without its format.
-    [[nodiscard]] std::string_view text() const
-    {
+    [[nodiscard]] std::string_view text() const {
         const value& r = reply();
         if (!r.has_text()) return {};
         return std::string_view(r.text_).substr(r.tag_ == tag::verbatim && r.text_.size() >= 4 ? 4 : 0);
     }
 
     /// The three letters that a verbatim string begins with.
-    [[nodiscard]] std::string_view format() const
-    {
+    [[nodiscard]] std::string_view format() const {
         return type() == kind::verbatim ? std::string_view(reply().text_).substr(0, 3) : std::string_view();
     }
 
     /// The elements of an aggregate; of a map its keys and values in turn.
-    [[nodiscard]] std::span<const value> elements() const
-    {
+    [[nodiscard]] std::span<const value> elements() const {
         return is_aggregate() ? std::span<const value>(reply().elements_) : std::span<const value>();
     }
 
     /// The value that a map, or a flat array of keys and values, has for the key; nothing if it has none.
-    [[nodiscard]] const value* find(std::string_view key) const
-    {
+    [[nodiscard]] const value* find(std::string_view key) const {
         const std::span<const value> all = elements();
         for (std::size_t n = 0; n + 1 < all.size(); n += 2) {
             if (all[n].has_text() && all[n].text() == key) return &all[n + 1];
@@ -111,8 +101,7 @@ public:
     }
 
     /// The attributes that came with it: keys and values in turn.
-    [[nodiscard]] std::span<const value> attributes() const
-    {
+    [[nodiscard]] std::span<const value> attributes() const {
         if (tag_ != tag::attributed) return {};
         return std::span<const value>(elements_).first(elements_.size() - 1);
     }
@@ -132,16 +121,14 @@ private:
     [[nodiscard]] bool has_text() const { return tag_ >= tag::big_number && tag_ <= tag::error; }
     [[nodiscard]] bool has_elements() const { return tag_ >= tag::array; }
 
-    void take(value& other) noexcept
-    {
+    void take(value& other) noexcept {
         if (other.has_text()) std::construct_at(&text_, std::move(other.text_));
         else if (other.has_elements()) std::construct_at(&elements_, std::move(other.elements_));
         else scalar_ = other.scalar_;
         tag_ = other.tag_;
     }
 
-    void clear() noexcept
-    {
+    void clear() noexcept {
         if (has_text()) std::destroy_at(&text_);
         else if (has_elements()) {
             dismantle(elements_);
@@ -161,8 +148,7 @@ private:
     };
 };
 
-inline value::value(const value& other) : value()
-{
+inline value::value(const value& other) : value() {
     struct work {
         value* to;
         const value* from;
@@ -185,8 +171,7 @@ inline value::value(const value& other) : value()
 }
 
 /// Leaves no element that has elements, so that destroying them goes one level deep; allocates nothing.
-inline void value::dismantle(std::vector<value>& elements) noexcept
-{
+inline void value::dismantle(std::vector<value>& elements) noexcept {
     std::vector<value> level = std::move(elements);
     while (!level.empty()) {
         value& last = level.back();
@@ -206,8 +191,7 @@ inline void value::dismantle(std::vector<value>& elements) noexcept
     }
 }
 
-inline bool value::same(const value& a, const value& b)
-{
+inline bool value::same(const value& a, const value& b) {
     struct pair {
         const value* a;
         const value* b;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How do bytes become a `value`?
-
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>
@@ -25,34 +24,33 @@ class value_sink {
 public:
     explicit value_sink(value& root) : root_(root) {}
 
-    void scalar(const token& t)
-    {
+    void scalar(const token& t) {
         announced_ -= announced_ != 0;
         value& v = place();
         switch (t.type) {
+        case '$':
+            if (!t.null) set_text(v, value::tag::bulk, t.text);
+            break;
+        case '+': set_text(v, value::tag::simple, t.text); break;
+        case '=': set_text(v, value::tag::verbatim, t.text); break;
+        case '(': set_text(v, value::tag::big_number, t.text); break;
+        case '-':
+        case '!': set_text(v, value::tag::error, t.text); break;
         case ':': v = value(t.integer); break;
         case '#': v = value(t.integer != 0); break;
         case ',': v = value(t.real); break;
-        case '(': v = value(value::kind::big_number, std::string(t.text)); break;
-        case '+': v = value(value::kind::simple, std::string(t.text)); break;
-        case '=': v = value(value::kind::verbatim, std::string(t.text)); break;
-        case '-':
-        case '!': v = value(value::kind::error, std::string(t.text)); break;
-        case '$':
-            if (!t.null) v = value(value::kind::bulk, std::string(t.text));
-            break;
         default: break;
         }
     }
 
-    void open(const token& t, std::size_t bytes_left)
-    {
+    void open(const token& t, std::size_t bytes_left) {
         announced_ -= announced_ != 0;
         value& v = place();
         if (t.type == '$') {
-            v = value(value::kind::bulk, std::string());
+            set_text(v, value::tag::bulk, {});
         } else {
-            v = value(kind_of(t.type), std::vector<value>());
+            std::construct_at(&v.elements_);
+            v.tag_ = tag_of(t.type);
             reserve(v, t.count, bytes_left);
         }
         open_.push_back(&v);
@@ -61,8 +59,7 @@ public:
     void piece(std::string_view text) { open_.back()->text_ += text; }
     void close(std::size_t) { open_.pop_back(); }
 
-    void attributes(const token& t, bool again)
-    {
+    void attributes(const token& t, bool again) {
         if (!again) {
             value& v = place();
             std::construct_at(&v.elements_);
@@ -76,20 +73,24 @@ public:
     void attributed_close() { open_.pop_back(); }
 
 private:
-    [[nodiscard]] static value::kind kind_of(char type)
-    {
+    [[nodiscard]] static value::tag tag_of(char type) {
         switch (type) {
-        case '~': return value::kind::set;
-        case '%': return value::kind::map;
-        case '>': return value::kind::push;
-        default: return value::kind::array;
+        case '~': return value::tag::set;
+        case '%': return value::tag::map;
+        case '>': return value::tag::push;
+        default: return value::tag::array;
         }
+    }
+
+    /// Makes a null a text.
+    static void set_text(value& null, value::tag tag, std::string_view text) {
+        std::construct_at(&null.text_, text);
+        null.tag_ = tag;
     }
 
     [[nodiscard]] value& place() { return open_.empty() ? root_ : open_.back()->elements_.emplace_back(); }
 
-    void reserve(value& v, std::size_t count, std::size_t bytes_left)
-    {
+    void reserve(value& v, std::size_t count, std::size_t bytes_left) {
         announced_ += count;
         constexpr std::size_t shortest_element = 3;
         if (announced_ <= bytes_left / shortest_element) v.elements_.reserve(count);
@@ -105,8 +106,7 @@ private:
 /// Reads one reply of any type, with all that RESP3 knows; only a push is left to who looks for pushes.
 ///
 /// Attributes are kept with the element they belong to. Beyond the default limits it is irregular, unless it was scanned.
-[[gnu::noinline]] inline status read_value(cursor& c, value& v)
-{
+[[gnu::noinline]] inline status read_value(cursor& c, value& v) {
     if (c.at != c.end && *c.at == '>') return status::irregular;
     scanner tokens(c.scanned ? limits::none() : limits{});
     value read;
@@ -123,8 +123,7 @@ private:
 }
 
 /// The value that a whole, scanned message is, be it a reply, an error or a push.
-[[nodiscard]] inline value value_of(std::string_view message)
-{
+[[nodiscard]] inline value value_of(std::string_view message) {
     scanner tokens(limits::none());
     value v;
     detail::value_sink sink(v);

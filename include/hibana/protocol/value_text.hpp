@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How does a `value` look to a human?
-
 #pragma once
 
 #include <hibana/protocol/value.hpp>
@@ -8,6 +7,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +16,7 @@ namespace hibana {
 
 namespace protocol::detail {
 
-inline void append_quoted(std::string& text, std::string_view bytes)
-{
+inline void append_quoted(std::string& text, std::string_view bytes) {
     constexpr std::string_view hexadecimal = "0123456789abcdef";
     text += '"';
     for (const char c : bytes) {
@@ -41,16 +40,14 @@ inline void append_quoted(std::string& text, std::string_view bytes)
     text += '"';
 }
 
-inline void append_scalar(std::string& text, const value& v)
-{
+inline void append_scalar(std::string& text, const value& v) {
     char digits[32];
     switch (v.type()) {
     case value::kind::null: text += "null"; break;
     case value::kind::boolean: text += *v.boolean() ? "true" : "false"; break;
     case value::kind::integer: text.append(digits, std::to_chars(digits, digits + sizeof digits, *v.integer()).ptr); break;
     case value::kind::real: text.append(digits, std::to_chars(digits, digits + sizeof digits, *v.real()).ptr); break;
-    case value::kind::big_number:
-    case value::kind::simple: text += v.text(); break;
+    case value::kind::big_number: text += v.text(); break;
     case value::kind::error: text += "error "; append_quoted(text, v.text()); break;
     default: append_quoted(text, v.text()); break;
     }
@@ -61,8 +58,7 @@ inline void append_scalar(std::string& text, const value& v)
 /// Writes the value as one line: `["a", 1, {"k": null}]`; control characters are escaped, attributes left out.
 ///
 /// It shows what the server holds: keep it from logs where that is secret. No more than about `most` bytes are written.
-[[nodiscard]] inline std::string to_string(const value& v, std::size_t most = 4096)
-{
+[[nodiscard]] inline std::string to_string(const value& v, std::size_t most = 4096) {
     struct place {
         std::span<const value> elements;
         std::size_t next;

@@ -4,9 +4,11 @@
 #include <hibana/command/encode.hpp>
 #include <hibana/command/request.hpp>
 #include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/restricted.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -21,27 +23,29 @@ public:
     using kind = Kind;
 
     batch() = default;
-    /// An empty batch for requests such as `like`, which is only looked at for its type.
+    /// A batch that begins with this request: `batch gets(cmd::get("a"))`.
     template <class Request>
         requires std::same_as<typename Request::reply, Kind>
-    static batch like(const Request&) {
-        return batch();
+    explicit batch(const Request& first) {
+        add(first);
     }
 
     template <class Request>
         requires std::same_as<typename Request::reply, Kind>
     batch& add(const Request& request) {
-        static_assert(!Request::facts.stateful,
-                      "hibana: this command changes its connection; run it on a connection of your own, by pin()");
+        static_assert(!Request::facts.stateful && !Request::facts.pubsub,
+                      "hibana: this command changes its connection; run it by itself on a connection of your own, by pin()");
         encode(request, bytes_);
-        if (size_++ == 0) command_ = Request::name();
+        if (size_++ == 0) command_ = request.name();
+        if constexpr (detail::is_any_request<Request>) is_refused_ = is_refused_ || detail::is_restricted(request);
         return *this;
     }
 
     void clear() {
         bytes_.clear();
         size_ = 0;
-        command_ = {};
+        command_.clear();
+        is_refused_ = false;
     }
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
@@ -49,20 +53,16 @@ public:
     std::string_view bytes() const noexcept { return bytes_.view(); }
     /// The first command, as errors name it.
     std::string_view command() const noexcept { return command_; }
+    /// Whether a request put together at run time is among them that may not be sent over a shared connection.
+    bool is_refused() const noexcept { return is_refused_; }
 
 private:
     protocol::send_buffer bytes_;
     std::size_t size_ = 0;
-    std::string_view command_;
+    std::string command_;
+    bool is_refused_ = false;
 };
 
-/// An empty batch for requests to which this command gives its plain reply: `batch_of<cmd::get>`.
-template <const auto& Command, class... Argument>
-using batch_of = batch<typename decltype(Command(std::declval<Argument>()...))::reply>;
-
-namespace detail {
-template <class Type> inline constexpr bool is_batch = false;
-template <class Kind> inline constexpr bool is_batch<batch<Kind>> = true;
-}  // namespace detail
+template <class Request> batch(const Request&) -> batch<typename Request::reply>;
 
 }  // namespace hibana

@@ -174,13 +174,29 @@ public:
 
 private:
     template <class Request> auto single(const Request& request) {
-        if constexpr (Caller::is_pinned && Request::facts.stateful) self().changes_by(Request::name());
+        if (result<void> allowed = admit(request); !allowed)
+            return result<reply_to<Request>>(std::move(allowed).error());
         return run_one(self(), request);
     }
     template <class... Request> auto many(const Request&... request) {
-        if constexpr (Caller::is_pinned)
-            ((Request::facts.stateful ? self().changes_by(Request::name()) : void()), ...);
+        result<void> allowed;
+        ((allowed ? void(allowed = admit(request)) : void()), ...);
+        if (!allowed) return std::tuple<result<reply_to<Request>>...>(result<reply_to<Request>>(allowed.error())...);
         return run_many(self(), request...);
+    }
+    /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
+    template <class Request> result<void> admit(const Request& request) {
+        if constexpr (is_any_request<Request>) {
+            if (Caller::is_pinned ? breaks_the_step(request) : is_restricted(request))
+                return error(errc::refused_command, fate::not_sent,
+                             Caller::is_pinned ? "its answers are no replies" : "it changes its connection; use pin()")
+                    .with_command(request.name());
+            if constexpr (Caller::is_pinned)
+                if (is_restricted(request)) self().changes_by(request.name());
+        } else if constexpr (Caller::is_pinned && Request::facts.stateful) {
+            self().changes_by(request.name());
+        }
+        return {};
     }
     template <class... Request> auto atomically(const transaction<Request...>& whole) {
         if constexpr (Caller::is_pinned) self().changes_by("EXEC");

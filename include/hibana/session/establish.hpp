@@ -6,6 +6,7 @@
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
 #include <hibana/session/handshake.hpp>
+#include <hibana/session/settings.hpp>
 
 #include <string>
 #include <utility>

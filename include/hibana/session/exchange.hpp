@@ -51,7 +51,7 @@ template <class Caller, class Request> auto run_one(Caller& caller, const Reques
     error wrong;
     auto held = caller.borrow(until, wrong);
     if (!held) [[unlikely]] {
-        place.fail(std::move(wrong.with_command(Request::name())));
+        place.fail(std::move(wrong.with_command(request.name())));
         return std::move(place.outcome());
     }
     auto& connection = *held;
@@ -70,7 +70,7 @@ template <class Caller, class Request> auto run_one(Caller& caller, const Reques
     }
     const reply_reader into = reader_for<kind>(place.holder());
     wrong = go_on(connection,
-                  errand{output.view(), Request::name(), &into, Request::facts.idempotent, !Caller::is_pinned, sent},
+                  errand{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, sent},
                   until);
     if (wrong) place.fail(std::move(wrong));
     else place.settle(connection.received());
@@ -106,18 +106,18 @@ template <class Caller, class... Request> auto run_many(Caller& caller, const Re
     deadline until = caller.deadline_for(request...);
     error wrong;
     auto held = caller.borrow(until, wrong);
+    const std::string_view names[] = {request.name()...};
     if (held) {
         auto& output = held->output();
         output.clear();
         (encode(request, output), ...);
-        const std::string_view names[] = {Request::name()...};
         wrong = send<Caller>(*held, output.view(), names[0], until);
     }
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
         if (wrong && !(held && wrong.fate() == fate::unknown)) {
-            (std::get<Index>(places).fail(error(wrong).with_command(Request::name())), ...);
+            (std::get<Index>(places).fail(error(wrong).with_command(names[Index])), ...);
         } else {
-            (collect<typename Request::reply>(*held, std::get<Index>(places), Request::name(), until, wrong), ...);
+            (collect<typename Request::reply>(*held, std::get<Index>(places), names[Index], until, wrong), ...);
         }
         return std::tuple<result<typename reply_of<typename Request::reply>::type>...>(
             std::move(std::get<Index>(places).outcome())...);
@@ -128,6 +128,10 @@ template <class Caller, class Kind>
 void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
     outcomes.resize(all.size());
     if (all.empty()) return;
+    if (all.is_refused()) {
+        for (auto& outcome : outcomes) outcome = error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
+        return;
+    }
     deadline until = caller.deadline_for();
     error wrong;
     auto held = caller.borrow(until, wrong);

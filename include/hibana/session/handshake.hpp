@@ -7,7 +7,9 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
+#include <hibana/core/deadline.hpp>
 #include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/reply_reader.hpp>
 
 #include <optional>
 #include <string>

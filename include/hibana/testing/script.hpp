@@ -184,7 +184,7 @@ public:
     }
     ~connection() override {
         --stage_->open;
-        if (!received_.empty()) stage_->complain("the client sent more than was expected: " + quoted(received_));
+        if (!received_.empty() && !is_broken_) stage_->complain("the client sent more than was expected: " + quoted(received_));
     }
 
     result<void> receive(std::string_view bytes, time_point now) override {

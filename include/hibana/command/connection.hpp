@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  The commands of a connection: who we are, what is said, who else is connected.
+#pragma once
+#include <hibana/command/descriptor.hpp>
+#include <hibana/command/options.hpp>
+
+namespace hibana::opt {
+
+inline constexpr option<"NORMAL"> normal;
+inline constexpr option<"MASTER"> master;
+inline constexpr option<"PRIMARY", since<valkey<8>>> primary;
+inline constexpr option<"SLAVE"> slave;
+inline constexpr option<"REPLICA", since<redis<5>>> replica;
+inline constexpr option<"PUBSUB"> pubsub;
+
+namespace form {
+inline constexpr option<"ID", integer> id;
+inline constexpr option<"ID", some<integer>> ids;
+inline constexpr option<"TYPE", one_of<normal, master, primary, slave, replica, pubsub>> client_type;
+}  // namespace form
+inline constexpr forms<form::id, form::ids> id;
+inline constexpr forms<form::type, form::client_type> type;
+
+inline constexpr option<"USER", bulk> user;
+inline constexpr option<"ADDR", bulk> addr;
+inline constexpr option<"LADDR", bulk> laddr;
+inline constexpr option<"SKIPME", one_of<yes, no>> skipme;
+inline constexpr option<"MAXAGE", seconds> maxage;
+inline constexpr option<"WRITE"> write;
+inline constexpr option<"ALL"> all;
+inline constexpr option<"SKIP"> skip;
+inline constexpr option<"LIB-NAME", bulk> lib_name;
+inline constexpr option<"LIB-VER", bulk> lib_ver;
+inline constexpr option<"REDIRECT", integer> redirect;
+inline constexpr option<"PREFIX", bulk> prefix;
+inline constexpr option<"BCAST"> bcast;
+inline constexpr option<"OPTIN"> optin;
+inline constexpr option<"OPTOUT"> optout;
+inline constexpr option<"NOLOOP"> noloop;
+inline constexpr option<"TIMEOUT"> timeout;
+inline constexpr option<"ERROR"> error;
+
+}  // namespace hibana::opt
+
+namespace hibana::cmd {
+using namespace notation;
+
+inline constexpr descriptor<"AUTH", ok(hidden), ok(bulk, hidden), stateful, idempotent, since<redis<1>>> auth;
+inline constexpr descriptor<"ECHO", bulk(bulk), idempotent, since<redis<1>>> echo;
+inline constexpr descriptor<"HELLO",
+    map<bulk, anything>(), map<bulk, anything>(integer, maybe<opt::form::auth_user>, maybe<opt::setname>),
+    stateful, idempotent, since<redis<6>>> hello;
+inline constexpr descriptor<"PING", text(), bulk(bulk),
+    idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>> ping;
+inline constexpr descriptor<"QUIT", ok(), stateful, since<redis<1>>> quit;
+inline constexpr descriptor<"RESET", text(), stateful, idempotent, since<redis<6, 2>>> reset;
+inline constexpr descriptor<"SELECT", ok(integer), stateful, idempotent, since<redis<1>>> select;
+
+namespace client {
+inline constexpr descriptor<"CLIENT CACHING", ok(one_of<opt::yes, opt::no>), stateful, since<redis<6>>> caching;
+inline constexpr descriptor<"CLIENT CAPA", ok(some<bulk>), stateful, idempotent, since<valkey<8>>> capa;
+inline constexpr descriptor<"CLIENT GETNAME", nullable<bulk>(), idempotent, since<redis<2, 6, 9>>> getname;
+inline constexpr descriptor<"CLIENT GETREDIR", integer(), idempotent, since<redis<6>>> getredir;
+inline constexpr descriptor<"CLIENT HELP", array<text>(), idempotent, since<redis<5>>> help;
+inline constexpr descriptor<"CLIENT ID", integer(), idempotent, since<redis<5>>> id;
+inline constexpr descriptor<"CLIENT IMPORT-SOURCE", ok(one_of<opt::on, opt::off>),
+    stateful, idempotent, admin, since<valkey<8, 1>>> import_source;
+inline constexpr descriptor<"CLIENT INFO", bulk(), idempotent, since<redis<6, 2>>> info;
+// An address alone is the old form; with options it says how many were closed.
+inline constexpr descriptor<"CLIENT KILL",
+    ok(bulk), integer(some_of<opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage>),
+    admin, since<redis<2, 4>>, since_with<since<redis<2, 8, 12>>, opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::skipme>,
+    since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>> kill;
+inline constexpr descriptor<"CLIENT LIST", bulk(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
+    admin, idempotent, since<redis<2, 4>>, since_with<since<redis<5>>, opt::form::client_type>,
+    since_with<since<redis<6, 2>>, opt::form::id, opt::form::ids>> list;
+inline constexpr descriptor<"CLIENT NO-EVICT", ok(one_of<opt::on, opt::off>), admin, stateful, idempotent, since<redis<7>>> no_evict;
+inline constexpr descriptor<"CLIENT NO-TOUCH", ok(one_of<opt::on, opt::off>), stateful, idempotent, since<redis<7, 2>>> no_touch;
+inline constexpr descriptor<"CLIENT PAUSE", ok(milliseconds, maybe<opt::write, opt::all>),
+    admin, since<redis<3>>, since_with<since<redis<6, 2>>, opt::write, opt::all>> pause;
+// OFF and SKIP are not answered, and SKIP takes the answer of the next command as well.
+inline constexpr descriptor<"CLIENT REPLY", ok(one_of<opt::on, opt::off, opt::skip>),
+    when<opt::off, no_reply>, when<opt::skip, no_reply>, stateful, since<redis<3, 2>>> reply;
+inline constexpr descriptor<"CLIENT SETINFO", ok(one_of<opt::lib_name, opt::lib_ver>),
+    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<7, 2>>> setinfo;
+inline constexpr descriptor<"CLIENT SETNAME", ok(bulk),
+    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2, 6, 9>>> setname;
+inline constexpr descriptor<"CLIENT TRACKING",
+    ok(one_of<opt::on, opt::off>, maybe<opt::redirect>, each<opt::prefix>, maybe<opt::bcast>, maybe<opt::optin, opt::optout>,
+       maybe<opt::noloop>),
+    needs<opt::prefix, opt::bcast>, excludes<opt::bcast, opt::optin, opt::optout>, stateful, idempotent, since<redis<6>>> tracking;
+inline constexpr descriptor<"CLIENT TRACKINGINFO", map<bulk, anything>(), idempotent, since<redis<6, 2>>> trackinginfo;
+inline constexpr descriptor<"CLIENT UNBLOCK", boolean(integer, maybe<opt::timeout, opt::error>), admin, since<redis<5>>> unblock;
+inline constexpr descriptor<"CLIENT UNPAUSE", ok(), admin, idempotent, since<redis<6, 2>>> unpause;
+}  // namespace client
+
+}  // namespace hibana::cmd

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  The words of the core commands: opt::nx, opt::ex(60s). What one takes stands here once, and not in each command.
+#pragma once
+#include <hibana/command/option.hpp>
+
+/// The options of commands, by the words of the wire in small letters; `-` becomes `_`, and a C++ keyword ends in `_`.
+namespace hibana::opt {
+using namespace notation;
+
+// Conditions.
+inline constexpr option<"NX"> nx;
+inline constexpr option<"XX"> xx;
+inline constexpr option<"GT"> gt;
+inline constexpr option<"LT"> lt;
+inline constexpr option<"FNX"> fnx;
+inline constexpr option<"FXX"> fxx;
+inline constexpr option<"IFEQ", bulk, since<redis<8, 4>, valkey<8, 1>>> ifeq;
+inline constexpr option<"IFNE", bulk, since<redis<8, 4>>> ifne;
+inline constexpr option<"IFDEQ", bulk, since<redis<8, 4>>> ifdeq;
+inline constexpr option<"IFDNE", bulk, since<redis<8, 4>>> ifdne;
+
+// Expiry.
+inline constexpr option<"EX", seconds> ex;
+inline constexpr option<"PX", milliseconds> px;
+inline constexpr option<"EXAT", unix_seconds> exat;
+inline constexpr option<"PXAT", unix_milliseconds> pxat;
+inline constexpr option<"KEEPTTL"> keepttl;
+inline constexpr option<"PERSIST"> persist;
+inline constexpr option<"ABSTTL"> absttl;
+inline constexpr option<"IDLETIME", seconds> idletime;
+inline constexpr option<"FREQ", integer> freq;
+
+// What is asked for, and how much of it.
+namespace form {  // one word, several meanings; a declaration names the one it takes
+inline constexpr option<"COUNT", integer> count;
+inline constexpr option<"LIMIT", integer> limit;
+inline constexpr option<"LIMIT", integer, integer> page;
+inline constexpr option<"GET"> get;
+inline constexpr option<"GET", pattern> get_pattern;
+inline constexpr option<"TYPE", bulk> type;
+inline constexpr option<"MAXLEN", integer> maxlen;
+}  // namespace form
+inline constexpr forms<form::count> count;
+inline constexpr forms<form::limit, form::page> limit;
+inline constexpr flag_or<form::get, form::get_pattern> get;
+inline constexpr forms<form::maxlen> maxlen;
+inline constexpr option<"MATCH", pattern> match;
+inline constexpr option<"RANK", integer> rank;
+inline constexpr option<"NOVALUES"> novalues;
+inline constexpr option<"NOSCORES"> noscores;
+inline constexpr option<"WITHVALUES"> withvalues;
+inline constexpr option<"WITHSCORES"> withscores;
+inline constexpr option<"WITHSCORE"> withscore;
+inline constexpr option<"LEN"> len;
+inline constexpr option<"IDX"> idx;
+inline constexpr option<"MINMATCHLEN", integer> minmatchlen;
+inline constexpr option<"WITHMATCHLEN"> withmatchlen;
+
+// Order and place.
+inline constexpr option<"BY", pattern> by;
+inline constexpr option<"ASC"> asc;
+inline constexpr option<"DESC"> desc;
+inline constexpr option<"ALPHA"> alpha;
+inline constexpr option<"BYSCORE"> byscore;
+inline constexpr option<"BYLEX"> bylex;
+inline constexpr option<"REV"> rev;
+inline constexpr option<"LEFT"> left;
+inline constexpr option<"RIGHT"> right;
+inline constexpr option<"BEFORE"> before;
+inline constexpr option<"AFTER"> after;
+inline constexpr option<"SUM"> sum;
+inline constexpr option<"MIN"> min;
+inline constexpr option<"MAX"> max;
+inline constexpr option<"WEIGHTS", some<real>> weights;
+inline constexpr option<"AGGREGATE", one_of<sum, min, max>> aggregate;
+
+// What becomes of it.
+inline constexpr option<"CH"> ch;
+inline constexpr option<"INCR"> incr;
+inline constexpr option<"STORE", key> store;
+inline constexpr option<"COPY"> copy;
+inline constexpr option<"REPLACE"> replace;
+inline constexpr option<"DB", integer> db;
+inline constexpr option<"KEYS", some<key>> keys;
+inline constexpr option<"ASYNC"> async;
+inline constexpr option<"SYNC"> sync;
+inline constexpr option<"FLUSH"> flush;
+inline constexpr option<"APPEND"> append;
+inline constexpr option<"LIBRARYNAME", pattern> libraryname;
+inline constexpr option<"WITHCODE"> withcode;
+
+// Who.
+namespace form {
+inline constexpr option<"AUTH", hidden> auth;
+inline constexpr option<"AUTH", bulk, hidden> auth_user;
+}  // namespace form
+inline constexpr forms<form::auth, form::auth_user> auth;
+inline constexpr option<"AUTH2", bulk, hidden> auth2;
+inline constexpr option<"SETNAME", bulk> setname;
+
+inline constexpr option<"ON"> on;
+inline constexpr option<"OFF"> off;
+inline constexpr option<"YES"> yes;
+inline constexpr option<"NO"> no;
+
+}  // namespace hibana::opt

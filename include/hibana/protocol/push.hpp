@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What does a push say, and of what kind is it?
+#pragma once
+
+#include <hibana/protocol/cursor.hpp>
+#include <hibana/protocol/decode.hpp>
+#include <hibana/protocol/element.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace hibana::protocol {
+
+/// A push that is whole and plain: its kind, and what follows, to be read element by element.
+///
+/// Views the message. A kind that nobody knows is no fault: it is passed over.
+class push {
+public:
+    push() = default;
+
+    /// Reads a whole message, scanned and canonical. Where it is no push that begins with a kind, `kind()` is empty.
+    explicit push(std::string_view message) {
+        cursor c{message.data(), message.data() + message.size(), true};
+        tokenizer tokens(limits::none());
+        token header;
+        std::string_view kind;
+        if (tokens.read(c, header) != status::done || header.type != '>') return;
+        if (read_text(c, kind) != status::done) return;
+        kind_ = kind;
+        rest_ = c;
+        count_ = header.count - 1;
+    }
+
+    /// `message`, `invalidate`, `subscribe`, ...; empty if this is no push.
+    [[nodiscard]] std::string_view kind() const { return kind_; }
+
+    /// How many elements follow the kind.
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+    /// Where they begin: each is read by the functions for elements of replies.
+    [[nodiscard]] cursor elements() const { return rest_; }
+
+    /// The element at `index` if it is a text, as a channel and a message are; nothing if it is not, or null.
+    [[nodiscard]] std::string_view text(std::size_t index) const {
+        cursor c = rest_;
+        std::string_view found;
+        if (index >= count_) return {};
+        for (; index != 0; --index) {
+            if (skip(c) != status::done) return {};
+        }
+        return read_text(c, found) == status::done ? found : std::string_view();
+    }
+
+private:
+    std::string_view kind_;
+    cursor rest_{nullptr, nullptr, true};
+    std::size_t count_ = 0;
+};
+
+}  // namespace hibana::protocol

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What speaks RESP2, as every server does?
+#pragma once
+
+#include <hibana/core/role.hpp>
+
+namespace hibana {
+
+/// RESP2: five types, no pushes. What begins another type is no RESP2.
+struct resp2_parser {
+    using plays = role::parser;
+    static constexpr int version = 2;
+};
+
+}  // namespace hibana
