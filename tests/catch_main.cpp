@@ -35,7 +35,8 @@ CATCH_REGISTER_LISTENER(counts_tests)
 
 void hibana::test::note_skipped(const std::string& reason) {
     ++skipped;
-    std::printf("skipped: %s: %s\n", current_test.c_str(), reason.c_str());
+    const std::string where = std::getenv("HIBANA_TEST_SERVER") == nullptr ? "" : " (" + hibana::test::server_name() + ")";
+    std::printf("skipped: %s%s: %s\n", current_test.c_str(), where.c_str(), reason.c_str());
 }
 
 int main(int count, char** arguments) {

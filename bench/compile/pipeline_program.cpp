@@ -17,7 +17,7 @@ int main() {
     const auto replies = db(cmd::incr("hits"), cmd::lrange("queue", 0, -1), cmd::hgetall("user:1"));
     const auto done = db(multi(cmd::incr("hits"), cmd::del("queue")));
     const auto user = db(cmd::hgetall("user:1").as<std::map<std::string, std::string>>());
-    batch_of<cmd::get, std::string> all;
+    batch all(cmd::get("first"));
     for (const auto& name : std::get<1>(replies)) all.add(cmd::get(name));
     return static_cast<int>(db(all).size() + user.size() + static_cast<std::size_t>(std::get<0>(done)));
 }

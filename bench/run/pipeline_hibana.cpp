@@ -21,7 +21,7 @@ void add_hibana(std::vector<subject>& subjects, const std::string& socket) {
     for (const std::size_t depth : depths) {
         std::vector<std::string> keys;
         for (std::size_t i = 0; i < depth; ++i) keys.push_back(key_of(i));
-        auto all = std::make_shared<batch_of<cmd::get, std::string>>();
+        auto all = std::make_shared<decltype(batch(cmd::get("")))>();
         auto outcomes = std::make_shared<std::vector<result<std::optional<std::string>>>>();
         subjects.push_back({pipeline_of(depth, "hibana"), static_cast<double>(depth),
                             [db, keys, all, outcomes](std::size_t passes) {

@@ -44,9 +44,10 @@ public:
     using lease_type = lease<store_type, connection_type>;
     static constexpr bool is_pinned = false;
 
-    template <class Offers>
-    explicit basic_client(const Offers& given)
-        : environment_(given), store_(given.template take<typename Composition::connections>(), environment_) {}
+    template <class Offers, class Change>
+    basic_client(const Offers& given, const Change& change)
+        : environment_(given),
+          store_(change(environment_, given.template take<typename Composition::connections>()), environment_) {}
     basic_client(const basic_client&) = delete;
     basic_client& operator=(const basic_client&) = delete;
 
@@ -86,17 +87,21 @@ public:
         if (patience == no_timeout) return deadline::never();
         return deadline::after(patience, environment_.execution.now());
     }
-    lease_type borrow(deadline& until, error& wrong) {
-        if (connection_type* free = store_.try_take()) [[likely]] {
-            if (!until.is_never()) free->check_if_idle(until.time());
-            return lease_type(store_, free);
-        }
-        auto taken = store_.take(until.settled()).get();
-        if (!taken) wrong = std::move(taken).error();
-        return lease_type(store_, taken ? *taken : nullptr);
+    [[gnu::always_inline]] lease_type borrow(deadline& until, error& wrong) {
+        connection_type* free = store_.try_take();
+        if (!free) [[unlikely]] free = wait_for_one(until, wrong);
+        else if (!until.is_never()) free->check_if_idle(until.time());
+        return lease_type(store_, free);
     }
 
 private:
+    [[gnu::cold, gnu::noinline]] connection_type* wait_for_one(const deadline& until, error& wrong) {
+        auto taken = store_.take(until.settled()).get();
+        if (taken) return *taken;
+        wrong = std::move(taken).error();
+        return nullptr;
+    }
+
     template <class Request> static void prolong(std::chrono::milliseconds& patience, const Request& request) {
         if constexpr (Request::facts.blocks) {
             if (patience == no_timeout) return;
@@ -177,7 +182,7 @@ private:
     static lease_type open(Client& client, error& wrong) {
         deadline until = client.deadline_for();
         lease_type held = client.borrow(until, wrong);
-        if (held && !held->is_open()) wrong = go_on(*held, errand{{}, {}, nullptr, false, true, true}, until);
+        if (held && !held->is_open()) wrong = go_on(*held, errand{{}, {}, nullptr, false, true, progress::sent}, until);
         return wrong ? lease_type(client.connections(), nullptr) : std::move(held);
     }
 
@@ -204,7 +209,12 @@ class client
 
 public:
     /// Takes policy objects in any order, and makes the others by default.
-    template <class... Object> explicit client(Object&&... object) : base(accept(std::forward<Object>(object)...)) {}
+    template <class... Object>
+    explicit client(Object&&... object) : base(accept(std::forward<Object>(object)...), detail::as_given()) {}
+    /// The same, changed as a URL or another source says; see `from_url`.
+    template <class Change, class... Object>
+    explicit client(detail::configured<Change> change, Object&&... object)
+        : base(accept(std::forward<Object>(object)...), change) {}
 
 private:
     template <class... Object> static auto accept(Object&&... object) {

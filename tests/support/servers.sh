@@ -57,7 +57,7 @@ private_apt() {  # program arguments...
 # The address that this machine gets Debian from.
 mirror() {
     apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-        awk '$1 == "Debian" && $2 == "Debian" { print $3; exit }'
+        awk '$1 == "Debian" && $2 == "Debian" && !found++ { print $3 }'
 }
 
 # Unpacks packages of another suite into a folder; the reason goes to standard error when it cannot.
@@ -92,7 +92,7 @@ unpack() {  # suite folder packages...
 }
 
 # The first thing that a command said on standard error, as the reason of its failure.
-reason() { sed 's/^[EW]: *//; /^ *$/d; s/^  *//' "$1" | head -n 1; }
+reason() { sed -n 's/^[EW]: *//; s/^  *//; /./{p;q}' "$1"; }
 
 redis_7() {
     local server
@@ -125,8 +125,8 @@ redis_8() {
         missing redis-8 "$(reason "$folder/log")"
         return
     fi
-    loader=$(cd "$folder/redis-8" && find root -name 'ld-linux*.so.*' | head -n 1)
-    libraries=$(cd "$folder/redis-8" && find root -name 'libc.so.6' -printf '%h\n' | head -n 1)
+    loader=$(cd "$folder/redis-8" && find root -name 'ld-linux*.so.*' -print -quit)
+    libraries=$(cd "$folder/redis-8" && find root -name libc.so.6 -printf '%h' -quit)
     cat > "$folder/redis-8/redis-server" <<END
 #!/bin/sh
 here=\${0%/*}

@@ -36,13 +36,13 @@ public:
         return known;
     }();
 
-    /// `command` is its first word, or words: "CONFIG GET" is two.
+    /// `name` is its first word, or words: "CONFIG GET" is two.
     template <class... T>
-    explicit basic_any_request(std::string_view command, const T&... argument) {
+    explicit basic_any_request(std::string_view name, const T&... argument) {
         std::size_t from = 0;
-        for (std::size_t at = 0; at <= command.size(); ++at) {
-            if (at != command.size() && command[at] != ' ') continue;
-            append(command.substr(from, at - from));
+        for (std::size_t at = 0; at <= name.size(); ++at) {
+            if (at != name.size() && name[at] != ' ') continue;
+            append(name.substr(from, at - from));
             from = at + 1;
         }
         (add(argument), ...);
@@ -109,18 +109,18 @@ public:
     friend bool operator==(const basic_any_request& one, const basic_any_request& other) {
         return one.words_ == other.words_ && one.keys_ == other.keys_ && one.target_ == other.target_;
     }
-    friend std::size_t bound(const basic_any_request& request) { return 24 + request.words_.size(); }
-    friend char* write(const basic_any_request& request, char* to) {
+    friend std::size_t room_for(const basic_any_request& request) { return 24 + request.words_.size(); }
+    friend char* encode_at(const basic_any_request& request, char* to) {
         *to++ = '*';
         to = protocol::put_line_end(protocol::put_digits(to, request.count_));
         return protocol::put_bytes(to, request.words_.data(), request.words_.size());
     }
     friend void encode(const basic_any_request& request, protocol::send_buffer& out) {
-        out.commit(write(request, out.grow(bound(request))));
+        out.commit(encode_at(request, out.grow(room_for(request))));
     }
     friend encoded_bytes encoded(const basic_any_request& request) {
-        encoded_bytes bytes(bound(request));
-        bytes.end_at(write(request, bytes.data()));
+        encoded_bytes bytes(room_for(request));
+        bytes.end_at(encode_at(request, bytes.data()));
         return bytes;
     }
     friend int slot(const basic_any_request& request) { return detail::common_slot(request); }

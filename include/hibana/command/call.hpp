@@ -60,10 +60,12 @@ struct callable {
                 using chosen = typename Self::signatures::template at<Self::signatures::template choose<T&&...>()>;
                 using call = reading<chosen, T&&...>;
                 constexpr auto read = call::checked();
-                constexpr auto rule = read.wrong == fault::none ? Self::parts::template broken<option_of<T>...>() : broken_rule{};
+                constexpr auto rule =
+                    read.wrong == fault::none ? Self::parts::template broken<option_of<T>...>() : broken_rule{};
                 constexpr fault wrong = read.wrong == fault::none ? rule.wrong : read.wrong;
                 if constexpr (wrong == fault::none) {
-                    using reply = typename reply_beside<typename Self::parts, typename chosen::reply, option_of<T>...>::type;
+                    using reply =
+                        typename reply_beside<typename Self::parts, typename chosen::reply, option_of<T>...>::type;
                     return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
                 } else {
                     using culprit = nth<read.culprit, std::remove_cvref_t<T>..., void>;
@@ -74,14 +76,19 @@ struct callable {
                         static_assert(together<option_of<culprit>, option_of<other>>,
                                       "hibana: these two options exclude each other; give one of them");
                     else if constexpr (wrong == fault::twice)
-                        static_assert(together<option_of<culprit>, option_of<other>>, "hibana: this option is given twice");
+                        static_assert(together<option_of<culprit>, option_of<other>>,
+                                      "hibana: this option is given twice");
                     else if constexpr (wrong == fault::clash)
-                        static_assert(holds<rule_broken>, "hibana: these options exclude each other (the first does not go with the others)");
+                        static_assert(
+                            holds<rule_broken>,
+                            "hibana: these options exclude each other (the first does not go with the others)");
                     else if constexpr (wrong == fault::lacks)
                         static_assert(holds<rule_broken>,
-                                      "hibana: this option works only together with another one (the first needs one of the others)");
+                                      "hibana: this option works only together with another one (the first needs one "
+                                      "of the others)");
                     else if constexpr (wrong == fault::foreign)
-                        static_assert(known_option<option_of<culprit>>, "hibana: the command does not take this option");
+                        static_assert(known_option<option_of<culprit>>,
+                                      "hibana: the command does not take this option");
                     else if constexpr (wrong == fault::bare)
                         static_assert(given_here<option_of<culprit>>,
                                       "hibana: this option wants its argument, as in opt::ex(60s)");
@@ -96,21 +103,24 @@ struct callable {
                     else if constexpr (wrong == fault::odd)
                         static_assert(accepted<culprit>, "hibana: arguments come in pairs here; the last one is alone");
                     else if constexpr (wrong == fault::apart)
-                        static_assert(accepted<culprit>,
-                                      "hibana: write keys(...) or a range here, so that it is clear where the keys end");
+                        static_assert(
+                            accepted<culprit>,
+                            "hibana: write keys(...) or a range here, so that it is clear where the keys end");
                     else if constexpr (wrong == fault::key)
                         static_assert(accepted<culprit>,
                                       "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
                     else if constexpr (wrong == fault::text)
-                        static_assert(accepted<culprit>, "hibana: this argument is text or a number; for another type specialise "
-                                                         "hibana::argument<T>");
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is text or a number; for another type specialise "
+                                      "hibana::argument<T>");
                     else if constexpr (wrong == fault::whole)
                         static_assert(accepted<culprit>, "hibana: this argument is an integer");
                     else if constexpr (wrong == fault::number)
                         static_assert(accepted<culprit>, "hibana: this argument is a number");
                     else if constexpr (wrong == fault::seconds)
-                        static_assert(accepted<culprit>, "hibana: this argument is a duration in whole seconds, such as 60s; a finer "
-                                                         "one goes with the option or command in milliseconds");
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is a duration in whole seconds, such as 60s; a finer "
+                                      "one goes with the option or command in milliseconds");
                     else if constexpr (wrong == fault::milliseconds)
                         static_assert(accepted<culprit>, "hibana: this argument is a duration, such as 1500ms");
                     else if constexpr (wrong == fault::time)
@@ -153,10 +163,8 @@ struct alternatives {
 private:
     template <class One, class... T>
     static consteval fault distance_to() {
-        if constexpr (size == 1)
-            return fault::none;  // there is no choice; it will be read once
-        else
-            return reading<One, T...>::arranged.wrong;
+        if constexpr (size == 1) return fault::none;  // there is no choice; it will be read once
+        else return reading<One, T...>::arranged.wrong;
     }
 };
 

@@ -68,9 +68,9 @@ struct writer<request<Command, Reply, Item...>> {
 template <class Request>
 inline constexpr bool is_constant_request = detail::writer<Request>::is_constant;
 
-/// The room that `write` wants for a request.
+/// The room that `encode_at` wants for a request.
 template <class Command, class Reply, class... Item>
-constexpr std::size_t bound(const request<Command, Reply, Item...>& request) {
+constexpr std::size_t room_for(const request<Command, Reply, Item...>& request) {
     using writer = detail::writer<hibana::request<Command, Reply, Item...>>;
     if constexpr (writer::is_constant)
         return writer::text().size();
@@ -80,9 +80,9 @@ constexpr std::size_t bound(const request<Command, Reply, Item...>& request) {
         return 24 + writer::header().size() + request.items().bound();
 }
 
-/// Writes a request where there is room for its `bound`, and returns where it ends.
+/// Writes a request where there is room for `room_for` it, and returns where it ends.
 template <class Command, class Reply, class... Item>
-constexpr char* write(const request<Command, Reply, Item...>& request, char* to) {
+constexpr char* encode_at(const request<Command, Reply, Item...>& request, char* to) {
     using writer = detail::writer<hibana::request<Command, Reply, Item...>>;
     if constexpr (writer::is_constant) {
         return protocol::put_bytes(to, writer::text().data(), writer::text().size());
@@ -98,7 +98,7 @@ constexpr char* write(const request<Command, Reply, Item...>& request, char* to)
 /// Appends a request to what is to be sent.
 template <class Command, class Reply, class... Item>
 void encode(const request<Command, Reply, Item...>& request, protocol::send_buffer& out) {
-    out.commit(write(request, out.grow(bound(request))));
+    out.commit(encode_at(request, out.grow(room_for(request))));
 }
 
 /// The bytes of a request, also in a constant expression: `static_assert(encoded(cmd::ping()) == "*1\r\n$4\r\nPING\r\n")`.
@@ -108,8 +108,8 @@ constexpr auto encoded(const request<Command, Reply, Item...>& request) {
     if constexpr (writer::is_constant) {
         return std::string_view(writer::text().data(), writer::text().size());
     } else {
-        encoded_bytes bytes(bound(request));
-        bytes.end_at(write(request, bytes.data()));
+        encoded_bytes bytes(room_for(request));
+        bytes.end_at(encode_at(request, bytes.data()));
         return bytes;
     }
 }

@@ -118,8 +118,8 @@ struct key_specs_of<signature<Reply, Step...>> {
         key_spec_list found{};
         std::size_t count = 0;
         int at = name;
-        int after = words_of<signature<Reply, Step...>>::words.least;
-        const auto note = [&](key_spec spec, int words) {
+        [[maybe_unused]] int after = words_of<signature<Reply, Step...>>::words.least;
+        [[maybe_unused]] const auto note = [&](key_spec spec, int words) {
             if (spec.is != key_spec::kind::none) found[count++] = spec;
             at += words;
         };

@@ -168,8 +168,17 @@ struct reply_of<notation::stored<T, Kind>> {
         }
         return detail::read_reply<Kind>(c, *object.object_);
     }
-    static type take(holder&& object, const protocol::pin& bytes) {
-        if constexpr (detail::is_borrowed<T>) detail::borrowed_access::hold(*object.object_, bytes);
+    static constexpr bool pins = detail::is_borrowed<T>;
+    static type take(holder&& object, const protocol::pin& bytes)
+        requires pins
+    {
+        detail::borrowed_access::hold(*object.object_, bytes);
+        if constexpr (may_be_absent) return object.present_;
+        else return done();
+    }
+    static type take(holder&& object)
+        requires(!pins)
+    {
         if constexpr (may_be_absent) return object.present_;
         else return done();
     }

@@ -60,6 +60,11 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void assign_text(std::string_view text, T& object) {
     if constexpr (std::is_same_v<T, std::string_view>) object = text;
+    else if constexpr (std::is_same_v<T, std::string>) {
+        // Values of one size follow one another often, and assign() looks at much more.
+        if (object.size() == text.size()) std::memcpy(object.data(), text.data(), text.size());
+        else object.assign(text.data(), text.size());
+    }
     else if constexpr (requires { object.assign(text.data(), text.size()); }) object.assign(text.data(), text.size());
     else object = T(text);
 }

@@ -19,7 +19,7 @@ enum class status : unsigned char {
 struct cursor {
     const char* at;
     const char* end;
-    bool scanned = false;  ///< these bytes are whole replies and within the limits: the scanner says so
+    bool scanned{false};  ///< these bytes are whole replies and within the limits: the scanner says so
 };
 
 }  // namespace hibana::protocol

@@ -57,14 +57,12 @@ inline constexpr auto short_head_of = [] {
 
 }  // namespace detail
 
-/// Writes `size` bytes and returns where they end, as all `put` functions do. None of them checks for room.
-constexpr char* put_bytes(char* to, const char* from, std::size_t size) {
-    if (std::is_constant_evaluated()) {
-        for (std::size_t i = 0; i != size; ++i) to[i] = from[i];
-    } else if (size > 32) {
-        std::memcpy(to, from, size);
-    } else if (size >= 16) {
-        // Two copies that may overlap cost less than a call, and most keys and values are this short.
+namespace detail {
+
+/// Two copies that may overlap cost less than a call, and most keys and values are this short.
+inline constexpr std::size_t short_text = 32;
+inline char* put_short_bytes(char* to, const char* from, std::size_t size) {
+    if (size >= 16) {
         char first[16], last[16];
         std::memcpy(first, from, 16);
         std::memcpy(last, from + size - 16, 16);
@@ -91,23 +89,42 @@ constexpr char* put_bytes(char* to, const char* from, std::size_t size) {
     return to + size;
 }
 
-/// Writes the decimal digits of `value`.
-constexpr char* put_digits(char* to, std::uint64_t value) {
-    char* const end = to + digits_of(value);
+}  // namespace detail
+
+/// Writes `size` bytes and returns where they end, as all `put` functions do. None of them checks for room.
+constexpr char* put_bytes(char* to, const char* from, std::size_t size) {
+    if (std::is_constant_evaluated()) {
+        for (std::size_t i = 0; i != size; ++i) to[i] = from[i];
+        return to + size;
+    }
+    if (size <= detail::short_text) return detail::put_short_bytes(to, from, size);
+    std::memcpy(to, from, size);
+    return to + size;
+}
+
+namespace detail {
+
+constexpr char* put_counted_digits(char* to, std::uint64_t value, unsigned digits) {
+    char* const end = to + digits;
     char* at = end;
     for (; value >= 100; value /= 100) {
         at -= 2;
-        at[0] = detail::two_digits[value % 100 * 2];
-        at[1] = detail::two_digits[value % 100 * 2 + 1];
+        at[0] = two_digits[value % 100 * 2];
+        at[1] = two_digits[value % 100 * 2 + 1];
     }
     if (value < 10) {
         *--at = static_cast<char>('0' + value);
     } else {
-        at[-2] = detail::two_digits[value * 2];
-        at[-1] = detail::two_digits[value * 2 + 1];
+        at[-2] = two_digits[value * 2];
+        at[-1] = two_digits[value * 2 + 1];
     }
     return end;
 }
+
+}  // namespace detail
+
+/// Writes the decimal digits of `value`.
+constexpr char* put_digits(char* to, std::uint64_t value) { return detail::put_counted_digits(to, value, digits_of(value)); }
 
 constexpr char* put_line_end(char* to) {
     to[0] = '\r';
@@ -129,25 +146,62 @@ constexpr char* put_bulk_head(char* to, std::size_t size) {
     return put_line_end(put_digits(to + 1, size));
 }
 
-/// Writes a text as a bulk string: `$5\r\nhello\r\n`. Wants room for the text and `bulk_overhead`.
-[[gnu::noinline]] constexpr char* put_bulk(char* to, const char* text, std::size_t size) {
+namespace detail {
+
+[[gnu::noinline]] constexpr char* put_long_bulk(char* to, const char* text, std::size_t size) {
     return put_line_end(put_bytes(put_bulk_head(to, size), text, size));
+}
+[[gnu::noinline]] inline char* put_any_bulk(char* to, const char* text, std::size_t size) {
+    if (size > short_text) return put_long_bulk(to, text, size);  // elsewhere, so that the short ones save no registers
+    const short_head& head = short_head_of[size];
+    std::memcpy(to, &head, sizeof head);
+    return put_line_end(put_short_bytes(to + head.size, text, size));
+}
+
+}  // namespace detail
+
+/// Writes a text as a bulk string: `$5\r\nhello\r\n`. Wants room for the text and `bulk_overhead`.
+constexpr char* put_bulk(char* to, const char* text, std::size_t size) {
+    if (std::is_constant_evaluated()) return detail::put_long_bulk(to, text, size);
+    return detail::put_any_bulk(to, text, size);  // one copy of it in a program, not one per command
 }
 constexpr char* put_bulk(char* to, std::string_view text) { return put_bulk(to, text.data(), text.size()); }
 
 /// The room that any integer wants as a bulk string.
 inline constexpr std::size_t integer_bound = 1 + 2 + 2 + 1 + 20 + 2;
 
-/// Writes an integer as a bulk string, given its magnitude and its sign.
-[[gnu::noinline]] constexpr char* put_bulk_integer(char* to, std::uint64_t magnitude, bool negative) {
-    to = put_bulk_head(to, digits_of(magnitude) + (negative ? 1U : 0U));
+namespace detail {
+
+/// A small number as a bulk string, `$2\r\n60\r\n`: eight bytes, of which one digit uses seven.
+inline constexpr auto small_number = [] {
+    std::array<std::array<char, 8>, 100> table{};
+    for (unsigned i = 0; i != 100; ++i) {
+        char* to = put_bulk_head(table[i].data(), digits_of(i));
+        put_line_end(put_counted_digits(to, i, digits_of(i)));
+    }
+    return table;
+}();
+
+[[gnu::noinline]] constexpr char* put_any_integer(char* to, std::uint64_t magnitude, bool negative) {
+    const unsigned digits = digits_of(magnitude);
+    to = put_bulk_head(to, digits + (negative ? 1U : 0U));
     if (negative) *to++ = '-';
-    return put_line_end(put_digits(to, magnitude));
+    return put_line_end(put_counted_digits(to, magnitude, digits));
 }
-constexpr char* put_bulk(char* to, std::uint64_t value) { return put_bulk_integer(to, value, false); }
+
+}  // namespace detail
+
+/// Writes an integer as a bulk string. Wants room for `integer_bound`.
+constexpr char* put_bulk(char* to, std::uint64_t value) {
+    if (value < detail::small_number.size() && !std::is_constant_evaluated()) {
+        std::memcpy(to, detail::small_number[value].data(), 8);
+        return to + (value < 10 ? 7 : 8);
+    }
+    return detail::put_any_integer(to, value, false);
+}
 constexpr char* put_bulk(char* to, std::int64_t value) {
     const auto bits = static_cast<std::uint64_t>(value);
-    return put_bulk_integer(to, value < 0 ? 0 - bits : bits, value < 0);
+    return value < 0 ? detail::put_any_integer(to, 0 - bits, true) : put_bulk(to, bits);
 }
 
 namespace detail {

@@ -91,8 +91,9 @@ public:
 
     /// Room for at least so many bytes, behind those that have not been read. Pointers to these may change.
     [[nodiscard]] std::span<char> prepare(std::size_t at_least) {
-        if (begin_ == end_ && block_ != nullptr && begin_ != block_->data() && block_->is_sole()) begin_ = end_ = block_->data();
-        if (static_cast<std::size_t>(limit_ - end_) < at_least || large_) [[unlikely]] make_room(at_least);
+        // Starting over keeps the same few lines of memory in the cache. A block that was ever pinned is looked at first.
+        if (begin_ == end_ && !was_pinned_) begin_ = end_ = start_;
+        if (static_cast<std::size_t>(limit_ - end_) < at_least || large_ || was_pinned_) [[unlikely]] make_room(at_least);
         return {end_, static_cast<std::size_t>(limit_ - end_)};
     }
 
@@ -115,7 +116,11 @@ public:
     void clear() { begin_ = end_; }
 
     /// Keeps what now lies in the buffer, read or not, in its place.
-    [[nodiscard]] protocol::pin pin() const { return block_ == nullptr ? protocol::pin() : protocol::pin(block_); }
+    [[nodiscard]] protocol::pin pin() const {
+        if (block_ == nullptr) return {};
+        was_pinned_ = true;
+        return protocol::pin(block_);
+    }
 
     [[nodiscard]] std::size_t capacity() const { return block_ == nullptr ? 0 : block_->capacity(); }
 
@@ -135,9 +140,15 @@ private:
         for (unsigned n = 0; n < recycled_blocks; ++n) std::swap(recycled_[n], other.recycled_[n]);
         std::swap(unused_, other.unused_);
         std::swap(large_, other.large_);
+        std::swap(start_, other.start_);
+        std::swap(was_pinned_, other.was_pinned_);
     }
 
-    [[gnu::cold, gnu::noinline]] void make_room(std::size_t at_least) {
+    [[gnu::noinline]] void make_room(std::size_t at_least) {
+        if (was_pinned_ && block_->is_sole()) {
+            was_pinned_ = false;
+            if (begin_ == end_) begin_ = end_ = start_;
+        }
         const std::size_t kept = size();
         if (large_ && !is_worth_its_size(kept + at_least)) {
             replace(usual_capacity);
@@ -167,9 +178,10 @@ private:
         if (kept != 0) std::memcpy(fresh->data(), begin_, kept);
         retire(block_);
         block_ = fresh;
-        begin_ = fresh->data();
+        begin_ = start_ = fresh->data();
         end_ = begin_ + kept;
         limit_ = begin_ + fresh->capacity();
+        was_pinned_ = false;
         large_ = fresh->capacity() > usual_capacity;
         unused_ = 0;
     }
@@ -197,12 +209,14 @@ private:
     }
 
     detail::block* block_ = nullptr;
+    char* start_ = nullptr;
     char* begin_ = nullptr;
     char* end_ = nullptr;
     char* limit_ = nullptr;
     detail::block* recycled_[recycled_blocks] = {};
     unsigned unused_ = 0;
     bool large_ = false;
+    mutable bool was_pinned_ = false;  // since this block was taken; perhaps it still is
 };
 
 }  // namespace hibana::protocol

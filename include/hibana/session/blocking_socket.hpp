@@ -108,11 +108,19 @@ private:
         static_assert(std::is_same_v<duration::period, std::nano>);
         monotonic_clock clock;
         const duration left = until.left(clock);
-        if (left <= duration::zero()) [[unlikely]] return 0;
+        if (left <= duration::zero() || !is_open()) [[unlikely]] return 0;  // poll would wait for a closed one too
         pollfd asked{descriptor_, events, 0};
-        const timespec most{static_cast<std::time_t>(left.count() / 1'000'000'000),
-                            static_cast<long>(left.count() % 1'000'000'000)};
-        return ::ppoll(&asked, 1, &most, nullptr);
+        constexpr duration::rep a_millisecond = 1'000'000, longest = 1'000'000'000;
+        const duration::rep most = (left.count() - 1) / a_millisecond + 1;  // rounded up: then the deadline has come
+        if (most <= longest) [[likely]] return ::poll(&asked, 1, static_cast<int>(most));
+        const int ready = ::poll(&asked, 1, static_cast<int>(longest));
+        return ready != 0 ? ready : interrupted();
+    }
+
+    /// A part of a wait is over that is too long for one call.
+    static int interrupted() noexcept {
+        errno = EINTR;
+        return -1;
     }
 
     [[gnu::cold]] ready<result<void>> write_on(std::string_view bytes, ssize_t sent, deadline& until) const;
@@ -246,6 +254,7 @@ inline ready<result<std::size_t>> blocking_socket::read_on(std::span<char> into,
         if (received > 0) return result<std::size_t>(static_cast<std::size_t>(received));
         if (received == 0)
             return result<std::size_t>(error(errc::connection_lost, fate::unknown, "the server closed the connection"));
+        if (!is_open()) return result<std::size_t>(lost(EBADF, fate::unknown));
         if (received != not_tried && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
             return result<std::size_t>(lost(errno, fate::unknown));
         received = not_tried;

@@ -23,6 +23,13 @@
 
 namespace hibana {
 
+namespace detail {
+
+/// How far a command came on the short way.
+enum class progress : unsigned char { unsent, sent, answered };
+
+}  // namespace detail
+
 /// A connection of an environment. It is closed, or open and in step: every reply that was asked for is read by the one who
 /// asked, or the connection is closed.
 template <class Environment> class connection {
@@ -80,7 +87,7 @@ public:
     // ---- the short way, for an execution whose operations are done when they return
 
     /// Sends `bytes`; false where it could not, and `take_failure` says why.
-    bool send(std::string_view bytes, deadline& until) {
+    [[gnu::always_inline]] bool send(std::string_view bytes, deadline& until) {
         aside_in_use_ = false;
         if (!is_open() || !received_.empty()) [[unlikely]] return false;
         auto written = stream_->write(bytes, until).get();
@@ -89,8 +96,14 @@ public:
         return false;
     }
 
+    /// Sends what was written to `output()` and receives the first bytes of the answer.
+    [[gnu::noinline]] detail::progress round_trip(deadline& until) {
+        if (!send(output_.view(), until)) [[unlikely]] return detail::progress::unsent;
+        return fill(until) ? detail::progress::answered : detail::progress::sent;
+    }
+
     /// Receives some bytes; false where none came.
-    bool fill(deadline& until) {
+    [[gnu::always_inline]] bool fill(deadline& until) {
         auto some = stream_->read_some(received_.prepare(least_read), until).get();
         if (!some) [[unlikely]] {
             lose(error(some.error()).with_fate(fate::unknown));
@@ -101,7 +114,7 @@ public:
     }
 
     /// Reads a reply that has wholly arrived; false where it has not, or is no plain reply of this kind.
-    template <class Kind, class Holder> bool read(Holder& holder) {
+    template <class Kind, class Holder> [[gnu::always_inline]] bool read(Holder& holder) {
         if (received_.size() > trusted_size_) [[unlikely]] return false;
         protocol::cursor at{received_.begin(), received_.end()};
         if (reply_of<Kind>::read(at, holder) != protocol::status::done) [[unlikely]] return false;

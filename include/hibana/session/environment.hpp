@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The policy objects of one client, as its connections and flows see them.
 #pragma once
+#include <hibana/core/error.hpp>
+
 #include <type_traits>
 #include <utility>
 
@@ -29,6 +31,27 @@ public:
     template <class Policy> Policy take() const { return accept<Policy>(this); }
 };
 
+/// What changes the policies of a client before it is used: `change(environment, connections)`.
+template <class Change> class configured {
+    Change change_;
+
+public:
+    constexpr explicit configured(Change change) : change_(std::move(change)) {}
+    template <class Environment, class Connections>
+    Connections operator()(Environment& environment, Connections connections) const {
+        change_(environment, connections);
+        return connections;
+    }
+};
+
+/// Changes nothing.
+struct as_given {
+    template <class Environment, class Connections>
+    Connections operator()(Environment&, Connections connections) const {
+        return connections;
+    }
+};
+
 }  // namespace hibana::detail
 
 namespace hibana {
@@ -47,6 +70,7 @@ template <class Execution, class Composition> struct environment {
     [[no_unique_address]] typename Composition::cache cache;
     [[no_unique_address]] typename Composition::random random;
     [[no_unique_address]] typename Composition::events events;
+    error refusal{};  ///< why no connection will ever be made, if the policies cannot do what was asked of them
 
     template <class Offers>
     explicit environment(const Offers& given)

@@ -21,6 +21,7 @@ auto establish(Connection& connection, unsigned attempt, deadline until) -> task
     auto& environment = connection.environment();
     const auto where = environment.transport.where();
     const std::string name = where.text();
+    if (environment.refusal) co_return environment.refusal;
     const auto patience = environment.settings.connect_timeout;
     if (patience != no_timeout) until = until.earlier(deadline::after(patience, environment.execution.now()));
 

@@ -32,7 +32,7 @@ template <class Connection>
 template <class Caller, class Connection>
 error send(Connection& connection, std::string_view bytes, std::string_view command, deadline& until) {
     if (connection.send(bytes, until)) [[likely]] return error();
-    return go_on(connection, errand{bytes, command, nullptr, false, !Caller::is_pinned, false}, until);
+    return go_on(connection, errand{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent}, until);
 }
 
 /// Receives one reply of a batch by the flow; gives its error.
@@ -44,37 +44,47 @@ template <class Connection>
     return std::move(outcome).error().with_command(command).with_endpoint(connection.peer());
 }
 
-template <class Caller, class Request> auto run_one(Caller& caller, const Request& request) {
+/// The second step of a reply that has one, such as pinning the bytes that it views.
+template <class Reply, class Connection>
+auto finish(typename Reply::holder&& holder, const Connection& connection) -> result<typename Reply::type> {
+    if constexpr (Reply::pins) return result<typename Reply::type>(Reply::take(std::move(holder), connection.received().pin()));
+    else return result<typename Reply::type>(Reply::take(std::move(holder)));
+}
+
+template <class Caller, class Request>
+auto run_one(Caller& caller, const Request& request) -> result<typename reply_of<typename Request::reply>::type> {
     using kind = typename Request::reply;
-    landing<Request> place(request);
+    using reply = reply_of<kind>;
+    using outcome_type = result<typename reply::type>;
     deadline until = caller.deadline_for(request);
     error wrong;
     auto held = caller.borrow(until, wrong);
-    if (!held) [[unlikely]] {
-        place.fail(std::move(wrong.with_command(request.name())));
-        return std::move(place.outcome());
-    }
+    if (!held) [[unlikely]] return outcome_type(std::move(wrong.with_command(request.name())));
     auto& connection = *held;
     auto& output = connection.output();
     output.clear();
     encode(request, output);
-    bool sent = false;
-    if (connection.send(output.view(), until)) [[likely]] {
-        sent = true;
-        if (connection.fill(until)) [[likely]] {
-            if (connection.template read<kind>(place.holder())) [[likely]] {
-                place.settle(connection.received());
-                return std::move(place.outcome());
-            }
+    const auto came = connection.round_trip(until);
+    const auto go_on_into = [&](reply_reader into) {
+        return go_on(connection,
+                     errand{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, came},
+                     until);
+    };
+    if constexpr (reply::direct) {
+        outcome_type outcome;
+        if (came != progress::answered || !connection.template read<kind>(*outcome)) [[unlikely]] {
+            wrong = go_on_into(reader_for<kind>(*outcome));
+            if (wrong) outcome = outcome_type(std::move(wrong));
         }
+        return outcome;
+    } else {
+        auto holder = request.make_holder();
+        if (came != progress::answered || !connection.template read<kind>(holder)) [[unlikely]] {
+            wrong = go_on_into(reader_for<kind>(holder));
+            if (wrong) return outcome_type(std::move(wrong));
+        }
+        return finish<reply>(std::move(holder), connection);
     }
-    const reply_reader into = reader_for<kind>(place.holder());
-    wrong = go_on(connection,
-                  errand{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, sent},
-                  until);
-    if (wrong) place.fail(std::move(wrong));
-    else place.settle(connection.received());
-    return std::move(place.outcome());
 }
 
 /// The reply to one request of a batch; after the connection is lost every further one has the error that lost it.

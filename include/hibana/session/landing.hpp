@@ -37,9 +37,10 @@ public:
     explicit landing(const Request& request) : holder_(request.make_holder()), outcome_(error(errc::cancelled)) {}
 
     auto& holder() { return holder_; }
-    void settle(const protocol::receive_buffer& from) {
+    void settle([[maybe_unused]] const protocol::receive_buffer& from) {
         failed_ = false;
-        outcome_ = result<type>(reply_of<kind>::take(std::move(holder_), from.pin()));
+        if constexpr (reply_of<kind>::pins) outcome_ = result<type>(reply_of<kind>::take(std::move(holder_), from.pin()));
+        else outcome_ = result<type>(reply_of<kind>::take(std::move(holder_)));
     }
     void fail(error wrong) {
         outcome_ = result<type>(std::move(wrong));
@@ -77,8 +78,9 @@ public:
 
     explicit landing_in(result<type>& outcome) : outcome_(outcome) {}
     auto& holder() { return holder_; }
-    void settle(const protocol::receive_buffer& from) {
-        outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_), from.pin()));
+    void settle([[maybe_unused]] const protocol::receive_buffer& from) {
+        if constexpr (reply_of<Kind>::pins) outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_), from.pin()));
+        else outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_)));
     }
     void fail(error wrong) { outcome_ = result<type>(std::move(wrong)); }
 

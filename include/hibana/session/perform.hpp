@@ -7,6 +7,7 @@
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
 #include <hibana/retry/backoff.hpp>
+#include <hibana/session/connection.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/establish.hpp>
 
@@ -22,7 +23,7 @@ struct errand {
     const reply_reader* reply = nullptr;  ///< the one reply that is awaited here; none: only sending is done
     bool repeatable = false;         ///< sending it twice does no harm and gives the same reply
     bool may_dial = true;            ///< false on a pinned connection, whose state would be lost unseen
-    bool sent = false;
+    progress came = progress::unsent;
 };
 
 /// Carries an errand to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
@@ -36,18 +37,18 @@ auto perform(Connection& connection, errand task, error first, deadline until)
     auto backoff = start_backoff(environment.backoff);
     for (unsigned failures = 0;;) {
         error wrong = std::exchange(first, error());
-        if (!wrong && !task.sent) connection.settle();
+        if (!wrong && task.came == progress::unsent) connection.settle();
         if (!wrong && !connection.is_open()) {
             if (task.may_dial) {
                 auto established = co_await establish(connection, failures + 1, until);
                 if (!established) wrong = established.error();
             } else {
-                wrong = error(errc::connection_lost, task.sent ? fate::unknown : fate::not_sent);
+                wrong = error(errc::connection_lost, task.came == progress::unsent ? fate::not_sent : fate::unknown);
             }
         }
-        if (!wrong && !task.sent) {
+        if (!wrong && task.came == progress::unsent) {
             auto written = co_await connection.write(task.bytes, until);
-            if (written) task.sent = true;
+            if (written) task.came = progress::sent;
             else wrong = written.error();
         }
         if (!wrong && task.reply) {
@@ -72,7 +73,7 @@ auto perform(Connection& connection, errand task, error first, deadline until)
             auto slept = co_await environment.execution.sleep_until(environment.execution.now() + pause);
             if (!slept) co_return std::move(wrong);
         }
-        task.sent = false;
+        task.came = progress::unsent;
     }
 }
 

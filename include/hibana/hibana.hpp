@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Everything that brings no dependency of its own: no OpenSSL, no Asio, no fmt, no Hana.
+#pragma once
+#include <hibana/auth/in_clear_text.hpp>
+#include <hibana/auth/no_auth.hpp>
+#include <hibana/auth/password_auth.hpp>
+#include <hibana/client.hpp>
+#include <hibana/commands.hpp>
+#include <hibana/core/version.hpp>
+#include <hibana/protocol/reader.hpp>
+#include <hibana/protocol/resp2_parser.hpp>
+#include <hibana/protocol/resp3_parser.hpp>
+#include <hibana/recipe/script.hpp>
+#include <hibana/retry/constant_backoff.hpp>
+#include <hibana/retry/decorrelated_jitter_backoff.hpp>
+#include <hibana/retry/equal_jitter_backoff.hpp>
+#include <hibana/retry/exponential_backoff.hpp>
+#include <hibana/retry/exponential_jitter_backoff.hpp>
+#include <hibana/retry/full_jitter_backoff.hpp>
+#include <hibana/retry/no_backoff.hpp>
+#include <hibana/retry/no_retry.hpp>
+#include <hibana/retry/retry_all.hpp>
+#include <hibana/retry/retry_safe.hpp>
+#include <hibana/session/blocking_connection_pool.hpp>
+#include <hibana/session/connection_pool.hpp>
+#include <hibana/session/from_url.hpp>
+#include <hibana/session/single_connection.hpp>
+#include <hibana/transport/in_memory_transport.hpp>
+#include <hibana/transport/tcp_transport.hpp>
+#include <hibana/transport/unix_transport.hpp>
