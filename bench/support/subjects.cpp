@@ -137,14 +137,17 @@ int time_end_to_end(const std::vector<subject>& subjects) {
 }
 
 // Two run lengths and their difference: what is done once, and the measuring itself, cancels out.
-constexpr std::size_t short_run = 20;
-constexpr std::size_t long_run = 60;
+struct run_lengths {
+    std::size_t few, many;
+    explicit run_lengths(const subject& s) : few(s.units < 100 ? 200 : 20), many(3 * few) {}
+};
 
 int count_instructions([[maybe_unused]] const std::vector<subject>& subjects) {
 #if defined(CALLGRIND_ZERO_STATS)
     for (const subject& s : subjects) {
-        s.pass(short_run);
-        for (const std::size_t passes : {short_run, long_run}) {
+        const run_lengths lengths(s);
+        s.pass(lengths.few);
+        for (const std::size_t passes : {lengths.few, lengths.many}) {
             // The dump carries this text; the script that started callgrind takes the difference.
             char label[160];
             std::snprintf(label, sizeof label, "%s %zu %g", s.name.c_str(), passes, s.units);
@@ -166,14 +169,15 @@ int count_allocations(const std::vector<subject>& subjects) {
         return 1;
     }
     for (const subject& s : subjects) {
-        s.pass(short_run);
+        const run_lengths lengths(s);
+        s.pass(lengths.few);
         std::uint64_t counts[2];
         for (int i = 0; i < 2; ++i) {
             const std::uint64_t before = bench_allocations();
-            s.pass(i == 0 ? short_run : long_run);
+            s.pass(i == 0 ? lengths.few : lengths.many);
             counts[i] = bench_allocations() - before;
         }
-        const double passes = static_cast<double>(long_run - short_run);
+        const double passes = static_cast<double>(lengths.many - lengths.few);
         write({s.name, "allocations", "", {static_cast<double>(counts[1] - counts[0]) / passes / s.units}});
     }
     return 0;

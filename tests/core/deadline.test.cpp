@@ -109,3 +109,9 @@ TEST_CASE("deadline: can be had and asked at compile time", "[core]") {
     }();
     STATIC_REQUIRE(left == 1h);
 }
+
+TEST_CASE("deadline: a fresh one knows when it was made", "[core]") {
+    const hibana::time_point now{std::chrono::hours{5}};
+
+    CHECK(hibana::deadline::after(std::chrono::seconds{3}, now).made_at() == now);
+}

@@ -102,6 +102,6 @@ TEST_CASE("element: a description names types and shows no value", "[protocol]")
     CHECK(describe("%1\r\n+a\r\n*1\r\n:1\r\n") == "a map of 1 pair (a simple string, an array of 1 element)");
     CHECK(describe("~5\r\n:1\r\n,1\r\n#t\r\n(1\r\n:1\r\n") == "a set of 5 elements (an integer, a double, a boolean, a big number, ...)");
     CHECK(describe("*2\r\n:1\r\n-ERR \x1b[1m\r\n") == "an array of 2 elements (an integer, the error \"ERR ?[1m\")");
-    CHECK(describe("*2\r\n:1\r\n") == "an array of 2 elements (an integer...)");
+    CHECK(describe("*2\r\n:1\r\n") == "an array of 2 elements (an integer, ...)");
     CHECK(describe("") == "nothing that can be read");
 }

@@ -114,7 +114,7 @@ TEST_CASE("real: what does not fit rounds to infinity or zero", "[protocol]") {
 TEST_CASE("real: what is none is refused", "[protocol]") {
     for (const auto read : {whole, before_line_end}) {
         for (const char* const text : {"", "-", "+", ".5", "-.5", "5.", "5.e3", "5e", "5e+", "1,5", "0x1p3", "infinity", "INF", "NaN",
-                                       "in", "nan(", " 1", "1 ", "--1", "+-1", "1.2.3", "1e2e3", "12345678."}) {
+                                       "in", "nan(", "nan(\r\n)", "nan(-)", " 1", "1 ", "--1", "+-1", "1.2.3", "1e2e3", "12345678."}) {
             CAPTURE(text);
             CHECK(read(text) == std::nullopt);
         }

@@ -125,8 +125,6 @@ TEST_CASE("blocking_socket: 64 MiB arrive unchanged in many small writes and a s
 
 TEST_CASE("blocking_socket: 64 MiB arrive unchanged over TCP, both ways, in a storm of signals", "[session]") {
     connected_pair both;
-    const int small = 32 * 1024;
-    ::setsockopt(both.client.descriptor(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
     const std::string sent = pattern(64 * 1024 * 1024);
     std::string arrived, returned;
 

@@ -17,13 +17,13 @@ class basic_any_request {
     std::size_t count_ = 0;
     std::vector<std::pair<std::size_t, std::size_t>> keys_{};  // where each begins in `words_`, and its size
     std::optional<std::chrono::milliseconds> block_for_{};
-    [[no_unique_address]] detail::reply_target<Reply> target_{};
+    [[no_unique_address]] grammar::reply_target<Reply> target_{};
 
     template <class>
     friend class basic_any_request;
 
     template <class Other>
-    basic_any_request(basic_any_request<Other>&& other, detail::reply_target<Reply> target)
+    basic_any_request(basic_any_request<Other>&& other, grammar::reply_target<Reply> target)
         : words_(std::move(other.words_)), count_(other.count_), keys_(std::move(other.keys_)), block_for_(other.block_for_),
           target_(target) {}
 
@@ -51,12 +51,12 @@ public:
     /// Adds one word; of a range each element, of a pair both halves.
     template <class T>
     basic_any_request& add(const T& argument) & {
-        constexpr bool fits = detail::takes<notation::bulk, T>;
+        constexpr bool fits = grammar::takes<notation::bulk, T>;
         if constexpr (fits)
-            append(detail::hold<notation::bulk>(argument));
-        else if constexpr (detail::range_like<T>)
+            append(grammar::hold<notation::bulk>(argument));
+        else if constexpr (grammar::range_like<T>)
             for (const auto& element : argument) add(element);
-        else if constexpr (detail::pair_like<T>)
+        else if constexpr (grammar::pair_like<T>)
             add(argument.first).add(argument.second);
         else
             static_assert(accepted<T>, "hibana: this argument is text or a number; for another type specialise hibana::argument<T>");
@@ -94,7 +94,7 @@ public:
     template <class T>
     auto into(T& object) const {
         using shape = notation::stored<T, kind>;
-        return basic_any_request<shape>(basic_any_request(*this), detail::reply_target<shape>(object));
+        return basic_any_request<shape>(basic_any_request(*this), grammar::reply_target<shape>(object));
     }
     template <class Kind = Reply>
     auto make_holder() const {
@@ -123,14 +123,14 @@ public:
         bytes.end_at(encode_at(request, bytes.data()));
         return bytes;
     }
-    friend int slot(const basic_any_request& request) { return detail::common_slot(request); }
+    friend int slot(const basic_any_request& request) { return grammar::common_slot(request); }
 
 private:
-    using kind = typename detail::unshaped<Reply>::type;
+    using kind = typename grammar::unshaped<Reply>::type;
 
     template <class Item>
     void append(const Item& item) {
-        using form = detail::form<Item>;
+        using form = grammar::form<Item>;
         const std::size_t before = words_.size();
         words_.resize(before + form::bound(item));
         words_.resize(static_cast<std::size_t>(form::write(words_.data() + before, item) - words_.data()));

@@ -18,7 +18,7 @@ namespace hibana {
 template <class T>
 struct argument;
 
-namespace detail {
+namespace grammar {
 
 template <class T>
 concept customised = requires(const T& value) { argument<T>::to(value); };
@@ -113,5 +113,5 @@ public:
 template <class Text>
 key_item(Text) -> key_item<Text>;
 
-}  // namespace detail
+}  // namespace grammar
 }  // namespace hibana

@@ -7,7 +7,7 @@
 
 #include <chrono>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 /// How long a blocking command may wait, as it is held: in `Unit` on the wire.
 template <class Unit>
@@ -143,4 +143,4 @@ constexpr auto hold(T&& value) {
     }
 }
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 /// What is to be known of one argument: for an option, which it is and the steps that would take it.
 struct seen {
@@ -194,13 +194,14 @@ consteval auto arrange(const std::array<step, Steps>& steps, const std::array<se
 constexpr int distance(fault wrong) {
     switch (wrong) {
     case fault::none: return 0;
-    case fault::bare:
-    case fault::exclusive:
-    case fault::twice: return 1;
-    case fault::foreign: return 4;
+    case fault::too_few:
+    case fault::too_many:
+    case fault::odd:
+    case fault::apart: return 2;
     case fault::choose: return 3;
-    default: return 2;
+    case fault::foreign: return 4;
+    default: return 1;  // the right number of arguments, and options that belong here
     }
 }
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

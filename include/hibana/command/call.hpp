@@ -40,7 +40,7 @@ inline constexpr bool accepted = false;
 template <class Rule>
 inline constexpr bool holds = false;
 
-namespace detail {
+namespace grammar {
 
 /// The call operator that commands and options share.
 ///
@@ -164,9 +164,9 @@ private:
     template <class One, class... T>
     static consteval fault distance_to() {
         if constexpr (size == 1) return fault::none;  // there is no choice; it will be read once
-        else return reading<One, T...>::arranged.wrong;
+        else return reading<One, T...>::checked().wrong;
     }
 };
 
-}  // namespace detail
+}  // namespace grammar
 }  // namespace hibana

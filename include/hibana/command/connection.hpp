@@ -6,21 +6,6 @@
 
 namespace hibana::opt {
 
-inline constexpr option<"NORMAL"> normal;
-inline constexpr option<"MASTER"> master;
-inline constexpr option<"PRIMARY", since<valkey<8>>> primary;
-inline constexpr option<"SLAVE"> slave;
-inline constexpr option<"REPLICA", since<redis<5>>> replica;
-inline constexpr option<"PUBSUB"> pubsub;
-
-namespace form {
-inline constexpr option<"ID", integer> id;
-inline constexpr option<"ID", some<integer>> ids;
-inline constexpr option<"TYPE", one_of<normal, master, primary, slave, replica, pubsub>> client_type;
-}  // namespace form
-inline constexpr forms<form::id, form::ids> id;
-inline constexpr forms<form::type, form::client_type> type;
-
 inline constexpr option<"USER", bulk> user;
 inline constexpr option<"ADDR", bulk> addr;
 inline constexpr option<"LADDR", bulk> laddr;

@@ -19,7 +19,7 @@ namespace hibana {
 template <fixed_string Name, class... Part>
 struct descriptor;
 
-namespace detail {
+namespace grammar {
 
 template <class... Part>
 inline constexpr std::size_t signature_count = (std::size_t{0} + ... + is_signature<Part>);
@@ -59,14 +59,14 @@ struct signature_facts<alternatives<Signature...>> {
     }
 };
 
-}  // namespace detail
+}  // namespace grammar
 
 template <fixed_string Name, class... Part>
-struct descriptor : detail::callable<descriptor<Name, Part...>> {
-    static_assert(detail::signature_count<Part...> != 0, "hibana: a command has a signature, such as ok(key, bulk)");
+struct descriptor : grammar::callable<descriptor<Name, Part...>> {
+    static_assert(grammar::signature_count<Part...> != 0, "hibana: a command has a signature, such as ok(key, bulk)");
 
-    using signatures = typename detail::leading_signatures<std::make_index_sequence<detail::signature_count<Part...>>, Part...>::type;
-    using parts = detail::declaration_parts<Part...>;
+    using signatures = typename grammar::leading_signatures<std::make_index_sequence<grammar::signature_count<Part...>>, Part...>::type;
+    using parts = grammar::declaration_parts<Part...>;
     template <class... T>
     using result = request<T...>;
 
@@ -75,19 +75,19 @@ struct descriptor : detail::callable<descriptor<Name, Part...>> {
 
     /// How many words the command is, its name among them; negative: at least that many. As in COMMAND INFO.
     static constexpr int arity = [] {
-        const detail::extent words = detail::signature_facts<signatures>::words;
-        const int all = static_cast<int>(detail::words_in(Name.view())) + words.least;
+        const grammar::extent words = grammar::signature_facts<signatures>::words;
+        const int all = static_cast<int>(grammar::words_in(Name.view())) + words.least;
         return words.fixed ? all : -all;
     }();
     /// Where its keys stand, as in COMMAND INFO.
-    static constexpr detail::key_spec_list key_specs =
-        detail::signature_facts<signatures>::specs(static_cast<int>(detail::words_in(Name.view())));
+    static constexpr grammar::key_spec_list key_specs =
+        grammar::signature_facts<signatures>::specs(static_cast<int>(grammar::words_in(Name.view())));
     static constexpr bool is_keyless = key_specs[0].is == key_spec::kind::none;
 
     /// What the command can be at most, whatever options it is given; `request::facts` knows the options.
     static constexpr hibana::facts facts = [] {
         hibana::facts known;
-        (detail::fact_at_most<Part>::apply(known), ...);
+        (grammar::fact_at_most<Part>::apply(known), ...);
         known.keyless = is_keyless;
         return known;
     }();

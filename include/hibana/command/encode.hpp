@@ -23,15 +23,15 @@ public:
     friend constexpr bool operator==(const encoded_bytes& one, std::string_view other) { return std::string_view(one) == other; }
 };
 
-namespace detail {
+namespace grammar {
 
-/// `*3` and the name; without words the number of them is written at run time.
+/// `*3` and the name; where the number of words varies, it is written at run time.
 template <fixed_string Name, std::size_t Words>
 inline constexpr auto header_text = [] {
-    constexpr std::size_t count = Words == 0 ? 0 : 1 + protocol::digits_of(Words) + 2;
+    constexpr std::size_t count = Words == varying ? 0 : 1 + protocol::digits_of(Words) + 2;
     std::array<char, count + size_of_words(Name.view())> bytes{};
     char* to = bytes.data();
-    if (Words != 0) {
+    if (Words != varying) {
         *to++ = '*';
         to = protocol::put_line_end(protocol::put_digits(to, Words));
     }
@@ -55,23 +55,23 @@ template <class Command, class Reply, class... Item>
 struct writer<request<Command, Reply, Item...>> {
     using request_type = request<Command, Reply, Item...>;
     static constexpr bool is_constant = (constant<Item> && ...);
-    static constexpr bool is_counted = ((form<Item>::width != 0) && ...);
+    static constexpr bool is_counted = items<Item...>::width != varying;
     static constexpr std::size_t name_words = words_in(Command::name);
-    static constexpr std::size_t words = is_counted ? name_words + (std::size_t{0} + ... + form<Item>::width) : 0;
+    static constexpr std::size_t words = is_counted ? name_words + items<Item...>::width : varying;
     static constexpr const auto& header() { return header_text<Command::wire_name, words>; }
     static constexpr const auto& text() { return request_text<Command::wire_name, Item...>; }
 };
 
-}  // namespace detail
+}  // namespace grammar
 
 /// Whether the bytes of such a request are known from its type.
 template <class Request>
-inline constexpr bool is_constant_request = detail::writer<Request>::is_constant;
+inline constexpr bool is_constant_request = grammar::writer<Request>::is_constant;
 
 /// The room that `encode_at` wants for a request.
 template <class Command, class Reply, class... Item>
 constexpr std::size_t room_for(const request<Command, Reply, Item...>& request) {
-    using writer = detail::writer<hibana::request<Command, Reply, Item...>>;
+    using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;
     if constexpr (writer::is_constant)
         return writer::text().size();
     else if constexpr (writer::is_counted)
@@ -83,7 +83,7 @@ constexpr std::size_t room_for(const request<Command, Reply, Item...>& request) 
 /// Writes a request where there is room for `room_for` it, and returns where it ends.
 template <class Command, class Reply, class... Item>
 constexpr char* encode_at(const request<Command, Reply, Item...>& request, char* to) {
-    using writer = detail::writer<hibana::request<Command, Reply, Item...>>;
+    using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;
     if constexpr (writer::is_constant) {
         return protocol::put_bytes(to, writer::text().data(), writer::text().size());
     } else {
@@ -104,7 +104,7 @@ void encode(const request<Command, Reply, Item...>& request, protocol::send_buff
 /// The bytes of a request, also in a constant expression: `static_assert(encoded(cmd::ping()) == "*1\r\n$4\r\nPING\r\n")`.
 template <class Command, class Reply, class... Item>
 constexpr auto encoded(const request<Command, Reply, Item...>& request) {
-    using writer = detail::writer<hibana::request<Command, Reply, Item...>>;
+    using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;
     if constexpr (writer::is_constant) {
         return std::string_view(writer::text().data(), writer::text().size());
     } else {

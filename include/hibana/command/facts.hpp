@@ -98,7 +98,7 @@ struct with {};
 
 }  // namespace notation
 
-namespace detail {
+namespace grammar {
 
 // Applies one part of a declaration to the facts. What is no fact changes none.
 
@@ -208,5 +208,5 @@ struct fact_at_most<notation::when<Option, Fact>> {
     }
 };
 
-}  // namespace detail
+}  // namespace grammar
 }  // namespace hibana

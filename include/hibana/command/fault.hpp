@@ -2,7 +2,7 @@
 /// \file  What can be wrong with a call of a command or of an option; the sentence for each is in call.hpp.
 #pragma once
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 enum class fault : unsigned char {
     none,
@@ -31,4 +31,4 @@ enum class fault : unsigned char {
     pair,
 };
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

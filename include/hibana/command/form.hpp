@@ -6,17 +6,18 @@
 
 #include <array>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 /// How an item of a request is written. Every specialisation has
 ///
-///     width                how many words it is; 0 where only the value knows, and then `count(item)`
+///     width                how many words it is; `varying` where only the value knows, and then `count(item)`
 ///     bound(item)          room for its bytes
 ///     write(to, item)      writes them and returns their end
 ///     text                 those bytes, only where the type alone decides them
 ///     has_keys, keys(item, visit)    only where it may hold keys: calls `visit` with each
 template <class Item>
 struct form;
+inline constexpr std::size_t varying = static_cast<std::size_t>(-1);
 
 /// An item whose bytes are known from its type.
 template <class Item>
@@ -26,7 +27,7 @@ concept holds_keys = requires { requires form<Item>::has_keys; };
 
 template <class Item>
 constexpr std::size_t count_of(const Item& item) {
-    if constexpr (form<Item>::width != 0)
+    if constexpr (form<Item>::width != varying)
         return form<Item>::width;
     else
         return form<Item>::count(item);
@@ -196,4 +197,4 @@ struct form<key_item<literal<Text>>> : form<literal<Text>> {
     }
 };
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

@@ -3,7 +3,7 @@
 #pragma once
 #include <hibana/command/form.hpp>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 template <std::size_t Index, class Item>
 struct leaf {
@@ -26,10 +26,8 @@ public:
         requires(sizeof...(Item) == 0)
     = default;
 
-    static constexpr bool are_constant = (constant<Item> && ...);
-    /// How many words these are; 0 where only the values know, or there are none.
-    static constexpr std::size_t width = ((form<Item>::width != 0) && ...) ? (std::size_t{0} + ... + form<Item>::width) : 0;
-    static constexpr bool are_counted = ((form<Item>::width != 0) && ...);
+    static constexpr std::size_t width =
+        ((form<Item>::width != varying) && ...) ? (std::size_t{0} + ... + form<Item>::width) : varying;
 
     constexpr std::size_t count() const { return (std::size_t{0} + ... + count_of(get<Index, Item>())); }
     constexpr std::size_t bound() const { return (std::size_t{0} + ... + form<Item>::bound(get<Index, Item>())); }
@@ -76,4 +74,4 @@ pack_entry<Index, T> select_entry(pack_entry<Index, T>);
 template <std::size_t Index, class... T>
 using nth = typename decltype(select_entry<Index>(pack_entries<std::index_sequence_for<T...>, T...>{}))::type;
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

@@ -7,7 +7,7 @@ namespace hibana {
 
 inline constexpr int slot_count = 16384;
 
-namespace detail {
+namespace grammar {
 
 inline constexpr auto crc16_table = [] {
     std::array<std::uint16_t, 256> table{};
@@ -19,7 +19,7 @@ inline constexpr auto crc16_table = [] {
     return table;
 }();
 
-}  // namespace detail
+}  // namespace grammar
 
 /// The slot of a key in a cluster: that of what stands between the first `{` and the next `}`, unless nothing does.
 constexpr int key_slot(std::string_view key) {
@@ -32,26 +32,26 @@ constexpr int key_slot(std::string_view key) {
         if (close != key.size() && close != open + 1) key = key.substr(open + 1, close - open - 1);
     }
     unsigned code = 0;
-    for (const char letter : key) code = (code << 8 ^ detail::crc16_table[(code >> 8 ^ static_cast<unsigned char>(letter)) & 0xff]) & 0xffff;
+    for (const char letter : key) code = (code << 8 ^ grammar::crc16_table[(code >> 8 ^ static_cast<unsigned char>(letter)) & 0xff]) & 0xffff;
     return static_cast<int>(code % slot_count);
 }
 
-namespace detail {
+namespace grammar {
 
 /// Only a name in the diagnostic: the type that is no key.
 template <class... T>
 inline constexpr bool are_keys = (takes<notation::key, T> && ...);
 
-}  // namespace detail
+}  // namespace grammar
 
 /// Several keys in one place, where it must be seen where they end: `cmd::eval(script, keys("a", "b"), 1)`.
 template <class... T>
 constexpr auto keys(T&&... key) {
-    if constexpr (detail::are_keys<T...>)
-        return detail::bundle<decltype(detail::hold<notation::key>(std::forward<T>(key)))...>{
-            detail::hold<notation::key>(std::forward<T>(key))...};
+    if constexpr (grammar::are_keys<T...>)
+        return grammar::bundle<decltype(grammar::hold<notation::key>(std::forward<T>(key)))...>{
+            grammar::hold<notation::key>(std::forward<T>(key))...};
     else
-        static_assert(detail::are_keys<T...>, "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
+        static_assert(grammar::are_keys<T...>, "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
 }
 
 inline namespace literals {

@@ -23,7 +23,7 @@ struct key_spec {
     friend constexpr bool operator==(const key_spec&, const key_spec&) = default;
 };
 
-namespace detail {
+namespace grammar {
 
 /// The fewest words that a step is, and whether it is always that many.
 struct extent {
@@ -128,5 +128,5 @@ struct key_specs_of<signature<Reply, Step...>> {
     }
 };
 
-}  // namespace detail
+}  // namespace grammar
 }  // namespace hibana

@@ -8,7 +8,7 @@ namespace hibana {
 /// An option that was given, with its arguments. The second parameter is nothing here; it is the reply of a request.
 template <class Option, class, class... Item>
 class phrase {
-    detail::items<Item...> items_;
+    grammar::items<Item...> items_;
 
 public:
     using is_option = Option;
@@ -17,7 +17,7 @@ public:
     friend constexpr bool operator==(const phrase&, const phrase&) = default;
 };
 
-namespace detail {
+namespace grammar {
 
 template <class Part>
 inline constexpr bool is_step = !fact<Part>::is_fact;
@@ -44,17 +44,17 @@ struct option_signature<Part...> {
     using type = signature<void, Part...>;
 };
 
-}  // namespace detail
+}  // namespace grammar
 
 /// An option: its word, what it takes in the same steps as a command, then rules (`needs`, `excludes`) and `since`.
 ///
 /// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is.
 template <fixed_string Name, class... Part>
-struct option : detail::callable<option<Name, Part...>> {
+struct option : grammar::callable<option<Name, Part...>> {
     using is_option = option;
-    using signature = typename detail::option_signature<Part...>::type;
-    using signatures = detail::alternatives<signature>;
-    using parts = detail::declaration_parts<Part...>;
+    using signature = typename grammar::option_signature<Part...>::type;
+    using signatures = grammar::alternatives<signature>;
+    using parts = grammar::declaration_parts<Part...>;
     template <class... T>
     using result = phrase<T...>;
     static constexpr std::string_view token = literal_text<Name>;
@@ -64,8 +64,8 @@ struct option : detail::callable<option<Name, Part...>> {
 template <fixed_string Name>
 struct option<Name> {
     using is_option = option;
-    using signature = detail::signature<void>;
-    using parts = detail::declaration_parts<>;
+    using signature = grammar::signature<void>;
+    using parts = grammar::declaration_parts<>;
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = false;
     friend constexpr bool operator==(option, option) { return true; }
@@ -78,18 +78,18 @@ struct forms {
     static constexpr bool wants_arguments = true;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
-        using choice = detail::alternatives<typename detail::type_of<Form>::signature...>;
-        return detail::nth<choice::template choose<T&&...>(), detail::type_of<Form>...>()(static_cast<T&&>(argument)...);
+        using choice = grammar::alternatives<typename grammar::type_of<Form>::signature...>;
+        return grammar::nth<choice::template choose<T&&...>(), grammar::type_of<Form>...>()(static_cast<T&&>(argument)...);
     }
 };
 /// A word that is a flag to one command and takes arguments in another.
 template <const auto& Flag, const auto&... Form>
 struct flag_or : forms<Form...> {
-    using is_option = detail::type_of<Flag>;
+    using is_option = grammar::type_of<Flag>;
     static constexpr bool wants_arguments = false;
 };
 
-namespace detail {
+namespace grammar {
 
 template <fixed_string Name, class... Part>
 struct form<option<Name, Part...>> : constant_form<words_text<Name>, words_in(Name.view())> {};
@@ -98,7 +98,7 @@ template <fixed_string Name, class... Part, class... Item>
 struct form<phrase<option<Name, Part...>, void, Item...>> {
     using item = phrase<option<Name, Part...>, void, Item...>;
     static constexpr std::size_t words = words_in(Name.view());
-    static constexpr std::size_t width = items<Item...>::width == 0 ? 0 : words + items<Item...>::width;
+    static constexpr std::size_t width = items<Item...>::width == varying ? varying : words + items<Item...>::width;
     static constexpr std::size_t count(const item& value) { return words + value.items().count(); }
     static constexpr std::size_t bound(const item& value) { return words_text<Name>.size() + value.items().bound(); }
     static constexpr char* write(char* to, const item& value) {
@@ -141,5 +141,5 @@ struct option_facts<declaration_parts<Part...>> {
     static constexpr void apply(facts& to) { (fact<Part>::apply(to), ...); }
 };
 
-}  // namespace detail
+}  // namespace grammar
 }  // namespace hibana

@@ -90,10 +90,21 @@ inline constexpr option<"LIBRARYNAME", pattern> libraryname;
 inline constexpr option<"WITHCODE"> withcode;
 
 // Who.
+inline constexpr option<"NORMAL"> normal;
+inline constexpr option<"MASTER"> master;
+inline constexpr option<"PRIMARY", since<valkey<8>>> primary;
+inline constexpr option<"SLAVE"> slave;
+inline constexpr option<"REPLICA", since<redis<5>>> replica;
+inline constexpr option<"PUBSUB"> pubsub;
 namespace form {
+inline constexpr option<"ID", integer> id;
+inline constexpr option<"ID", some<integer>> ids;
+inline constexpr option<"TYPE", one_of<normal, master, primary, slave, replica, pubsub>> client_type;
 inline constexpr option<"AUTH", hidden> auth;
 inline constexpr option<"AUTH", bulk, hidden> auth_user;
 }  // namespace form
+inline constexpr forms<form::id, form::ids> id;
+inline constexpr forms<form::type, form::client_type> type;
 inline constexpr forms<form::auth, form::auth_user> auth;
 inline constexpr option<"AUTH2", bulk, hidden> auth2;
 inline constexpr option<"SETNAME", bulk> setname;

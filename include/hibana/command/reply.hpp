@@ -126,6 +126,7 @@ struct reply_of<notation::shaped<T, Kind>> {
     [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
         return detail::read_reply<Kind>(c, object);
     }
+    static constexpr bool pins = !direct;
     static type take(holder&& object, const protocol::pin& bytes)
         requires(!direct) {
         return type(std::move(object), bytes);

@@ -7,7 +7,7 @@
 #include <optional>
 
 namespace hibana {
-namespace detail {
+namespace grammar {
 
 /// Where a reply is decoded into, for those that name an object of the caller.
 template <class Reply>
@@ -87,21 +87,21 @@ private:
     }
 };
 
-}  // namespace detail
+}  // namespace grammar
 
 /// A command with its arguments: a value that can be stored, compared and sent more than once. No aggregate.
 ///
 /// It owns what it was given as rvalues and views the rest. `Reply` is the kind of its reply, `hibana::reply_type<request>` the type.
 template <class Command, class Reply, class... Item>
 class request {
-    [[no_unique_address]] detail::items<Item...> items_;
-    [[no_unique_address]] detail::reply_target<Reply> target_;
+    [[no_unique_address]] grammar::items<Item...> items_;
+    [[no_unique_address]] grammar::reply_target<Reply> target_;
 
     template <class, class, class...>
     friend class request;
 
     template <class Items>
-    constexpr request(Items&& items, detail::reply_target<Reply> target) : items_(static_cast<Items&&>(items)), target_(target) {}
+    constexpr request(Items&& items, grammar::reply_target<Reply> target) : items_(static_cast<Items&&>(items)), target_(target) {}
 
 public:
     using command = Command;
@@ -120,8 +120,8 @@ public:
     /// What is known of the command with these options.
     static constexpr hibana::facts facts = [] {
         hibana::facts known;
-        detail::given_options<Item...>::template beside<typename Command::parts>::apply(known);
-        detail::given_options<Item...>::apply(known);
+        grammar::given_options<Item...>::template beside<typename Command::parts>::apply(known);
+        grammar::given_options<Item...>::apply(known);
         known.keyless = Command::is_keyless;
         return known;
     }();
@@ -141,11 +141,11 @@ public:
     /// The same request, whose reply is decoded into `object`, which must outlive the call. Its memory is used again.
     template <class T>
     constexpr auto into(T& object) const& {
-        return shaped<notation::stored<T, kind>>(items_, detail::reply_target<notation::stored<T, kind>>(object));
+        return shaped<notation::stored<T, kind>>(items_, grammar::reply_target<notation::stored<T, kind>>(object));
     }
     template <class T>
     constexpr auto into(T& object) && {
-        return shaped<notation::stored<T, kind>>(std::move(items_), detail::reply_target<notation::stored<T, kind>>(object));
+        return shaped<notation::stored<T, kind>>(std::move(items_), grammar::reply_target<notation::stored<T, kind>>(object));
     }
 
     /// What the decoder of the reply starts with.
@@ -163,7 +163,7 @@ public:
     /// How long the server may keep the answer back; zero is for ever. Nothing where it answers at once.
     constexpr std::optional<std::chrono::milliseconds> block_for() const {
         if constexpr (facts.blocks) {
-            detail::find_blocking_time search;
+            grammar::find_blocking_time search;
             items_.each(search);
             return search.found;
         } else {
@@ -176,10 +176,10 @@ public:
     }
 
 private:
-    using kind = typename detail::unshaped<Reply>::type;
+    using kind = typename grammar::unshaped<Reply>::type;
 
     template <class Shape, class Items>
-    static constexpr auto shaped(Items&& items, detail::reply_target<Shape> target) {
+    static constexpr auto shaped(Items&& items, grammar::reply_target<Shape> target) {
         return request<Command, Shape, Item...>(static_cast<Items&&>(items), target);
     }
 };
@@ -189,7 +189,7 @@ inline constexpr bool is_request = false;
 template <class Command, class Reply, class... Item>
 inline constexpr bool is_request<request<Command, Reply, Item...>> = true;
 
-namespace detail {
+namespace grammar {
 
 template <class Request>
 constexpr int common_slot(const Request& request) {
@@ -201,12 +201,12 @@ constexpr int common_slot(const Request& request) {
     return slot;
 }
 
-}  // namespace detail
+}  // namespace grammar
 
 /// The slot in which all keys of a request are: -1 where it has none, -2 where they are in more than one.
 template <class Command, class Reply, class... Item>
 constexpr int slot(const request<Command, Reply, Item...>& request) {
-    return detail::common_slot(request);
+    return grammar::common_slot(request);
 }
 
 }  // namespace hibana

@@ -5,7 +5,7 @@
 #include <hibana/command/fault.hpp>
 #include <hibana/command/items.hpp>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 // What a part of a declaration says of the options that are given.
 
@@ -118,4 +118,4 @@ struct reply_beside<declaration_parts<Part...>, Reply, Given...> {
     using type = typename decltype(select<first()>())::type;
 };
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

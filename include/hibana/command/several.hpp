@@ -5,7 +5,7 @@
 #include <hibana/command/members.hpp>
 #include <hibana/command/steps.hpp>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 template <class T>
 concept pair_like = requires(const T& value) {
@@ -99,7 +99,7 @@ struct form<many<Step, Range, Owned>> {
     using item = many<Step, Range, Owned>;
     using kinds = step_traits<Step>;
     static constexpr bool pairs = step_of<Step>.pairs;
-    static constexpr std::size_t width = 0;
+    static constexpr std::size_t width = varying;
     static constexpr std::size_t count(const item& value) { return (pairs ? 2 : 1) * size_of_range(value.get()); }
     static constexpr std::size_t bound(const item& value) {
         std::size_t size = 0;
@@ -240,4 +240,4 @@ constexpr auto make_tally(Counter... counter) {
         return tally<Unit, Counter...>(static_cast<Counter&&>(counter)...);
 }
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

@@ -4,7 +4,7 @@
 #include <hibana/command/arrange.hpp>
 #include <hibana/command/several.hpp>
 
-namespace hibana::detail {
+namespace hibana::grammar {
 
 template <class T>
 inline constexpr bool is_signature = false;
@@ -262,4 +262,4 @@ private:
     }
 };
 
-}  // namespace hibana::detail
+}  // namespace hibana::grammar

@@ -43,7 +43,7 @@ struct some_of;  ///< A | B ..., at least one, in the order given
 
 }  // namespace notation
 
-namespace detail {
+namespace grammar {
 
 enum class shape : unsigned char { one, optional, some, any, said, maybe, one_of, any_of, each, some_of };
 
@@ -164,5 +164,5 @@ struct step_traits<notation::some_of<Option...>> : option_traits<shape::some_of,
 template <class Step>
 inline constexpr step step_of = step_traits<Step>::how;
 
-}  // namespace detail
+}  // namespace grammar
 }  // namespace hibana

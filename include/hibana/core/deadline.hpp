@@ -55,6 +55,9 @@ public:
         return now < at_ ? at_ - now : duration::zero();
     }
 
+    /// When a fresh deadline was made; of any other, about when it comes.
+    [[nodiscard]] constexpr time_point made_at() const noexcept { return at_ - fresh_; }
+
     /// Whether the deadline has come; always reads the clock unless it never comes.
     template <class Clock>
     [[nodiscard]] constexpr bool has_passed(Clock& clock) const noexcept(noexcept(clock.now())) {

@@ -25,8 +25,9 @@ namespace detail {
     if (std::memcmp(at, "nan", 3) != 0) return {0, nullptr};
     at += 3;
     if (at != end && *at == '(') {
-        while (at != end && *at != ')') ++at;
-        if (at == end) return {0, nullptr};
+        ++at;
+        while (at != end && (is_digit(*at) || static_cast<unsigned char>((*at | 0x20) - 'a') < 26 || *at == '_')) ++at;
+        if (at == end || *at != ')') return {0, nullptr};
         ++at;
     }
     return {std::numeric_limits<double>::quiet_NaN(), at};

@@ -121,7 +121,8 @@ private:
     [[nodiscard]] bool has_text() const { return tag_ >= tag::big_number && tag_ <= tag::error; }
     [[nodiscard]] bool has_elements() const { return tag_ >= tag::array; }
 
-    void take(value& other) noexcept {
+    // Not in line: g++ warns of members that it takes for uninitialised where it sees through this.
+    [[gnu::noinline]] void take(value& other) noexcept {
         if (other.has_text()) std::construct_at(&text_, std::move(other.text_));
         else if (other.has_elements()) std::construct_at(&elements_, std::move(other.elements_));
         else scalar_ = other.scalar_;

@@ -7,6 +7,7 @@
 #include <hibana/protocol/scan.hpp>
 #include <hibana/protocol/value.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -36,9 +37,9 @@ public:
         case '(': set_text(v, value::tag::big_number, t.text); break;
         case '-':
         case '!': set_text(v, value::tag::error, t.text); break;
-        case ':': v = value(t.integer); break;
-        case '#': v = value(t.integer != 0); break;
-        case ',': v = value(t.real); break;
+        case ':': set_scalar(v, value::tag::integer, t.integer); break;
+        case '#': set_scalar(v, value::tag::boolean, t.integer); break;
+        case ',': set_scalar(v, value::tag::real, std::bit_cast<std::int64_t>(t.real)); break;
         default: break;
         }
     }
@@ -80,6 +81,12 @@ private:
         case '>': return value::tag::push;
         default: return value::tag::array;
         }
+    }
+
+    /// Makes a null a number or a truth.
+    static void set_scalar(value& null, value::tag tag, std::int64_t bits) {
+        null.scalar_ = bits;
+        null.tag_ = tag;
     }
 
     /// Makes a null a text.

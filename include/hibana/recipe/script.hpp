@@ -11,6 +11,7 @@
 
 #include <array>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace hibana {
@@ -23,8 +24,8 @@ namespace hibana {
 template <fixed_string Lua, class Reply = notation::anything> class script {
     template <fixed_string Name>
     static constexpr descriptor<Name, Reply(notation::bulk, notation::counted_any<notation::key>, notation::any<notation::bulk>),
-                                notation::writes, notation::script>
-        evaluate;
+                                notation::writes, notation::runs_script>
+        evaluate{};
 
     template <class Runner, class ByName, class Whole>
     static auto flow(Runner& runner, ByName by_name, Whole whole)
@@ -41,7 +42,9 @@ public:
     static constexpr std::string_view name() { return {digest.data(), digest.size()}; }
 
     /// Runs the script; keys come first, as `keys(...)` or a range, then its other arguments.
-    template <runner Runner, class... Argument> auto operator()(Runner&& runner, const Argument&... argument) const {
+    template <class Runner, class... Argument>
+        requires hibana::runner<std::remove_reference_t<Runner>>
+    auto operator()(Runner&& runner, const Argument&... argument) const {
         return runner.follow(flow(runner, evaluate<"EVALSHA">(name(), argument...), evaluate<"EVAL">(text(), argument...)));
     }
 };

@@ -44,11 +44,12 @@ public:
     [[nodiscard]] time_point now() noexcept(noexcept(std::declval<Clock&>().now())) { return clock_.now(); }
 
     ready<result<void>> sleep_until(time_point when) {
-        if constexpr (is_advanced_by_hand<Clock>) {
-            if (const duration left = when - clock_.now(); left > duration::zero()) clock_.advance(left);
-        } else {
-            // a clock of the user's may run apart from the machine's, so that the length counts, not the point
-            for (duration left; (left = when - clock_.now()) > duration::zero();) {
+        // a clock of the user's may run apart from the machine's, so that the length counts, not the point
+        for (time_point before; (before = clock_.now()) < when;) {
+            const duration left = when - before;
+            if constexpr (is_advanced_by_hand<Clock>) {
+                clock_.advance(left);
+            } else {
                 const timespec length{static_cast<std::time_t>(left.count() / 1'000'000'000),
                                       static_cast<long>(left.count() % 1'000'000'000)};
                 ::nanosleep(&length, nullptr);

@@ -9,6 +9,7 @@
 #include <hibana/core/task_of.hpp>
 #include <hibana/protocol/canonical.hpp>
 #include <hibana/protocol/element.hpp>
+#include <hibana/protocol/push.hpp>
 #include <hibana/protocol/receive_buffer.hpp>
 #include <hibana/protocol/scan.hpp>
 #include <hibana/protocol/send_buffer.hpp>
@@ -17,6 +18,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,7 +77,14 @@ public:
 
     /// Closes a connection that was idle if the server has closed it, or said something that nobody asked for.
     void check() {
-        if (is_open() && stream_->readable_now()) close();
+        if (!is_open() || !stream_->readable_now()) return;
+        if constexpr (requires(std::span<char> into) { stream_->read_now(into); }) {
+            if (const std::size_t size = stream_->read_now(received_.prepare(least_read)); size != 0) {
+                received_.commit(size);
+                return settle();
+            }
+        }
+        close();
     }
 
     /// The same for a connection that has not been used for longer than the settings allow to trust it blindly.
@@ -249,8 +258,31 @@ private:
         return error(errc::type_mismatch, fate::answered, "the reply is " + protocol::describe(plain));
     }
 
-    void deliver(std::string_view whole) {
-        static_cast<void>(whole);
+    /// A push, to those who want to hear of it; the others pay nothing.
+    void deliver([[maybe_unused]] std::string_view whole) {
+        constexpr bool feeds_cache = composition::cache::needs_pushes;
+        if constexpr (feeds_cache || listens_to<typename composition::events, event::push>) {
+            if (scanner_.irregular()) {
+                aside_.clear();
+                protocol::canonicalise(whole, aside_);
+                whole = aside_.unread();
+            }
+            const protocol::push message(whole);
+            emit(environment_->events, [&] { return event::push{message.kind()}; });
+            if constexpr (feeds_cache)
+                if (message.kind() == "invalidate") invalidate(message);
+        }
+    }
+
+    /// The keys that were changed, or null where all were. Anything else is not understood, and so is taken for all.
+    void invalidate(const protocol::push& message) {
+        protocol::cursor at = message.elements();
+        std::size_t count = 0;
+        if (message.count() != 1 || protocol::read_array_header(at, count) != protocol::status::done)
+            return environment_->cache.clear();
+        for (std::string_view key; count != 0 && protocol::read_text(at, key) == protocol::status::done; --count)
+            environment_->cache.invalidate(key);
+        if (count != 0) environment_->cache.clear();
     }
 
     [[gnu::cold]] void lose(error wrong) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/connection.hpp>
+#include <hibana/command/generic.hpp>
+
+#include "catch.hpp"
+#include "said.hpp"
+
+#include <vector>
+
+using namespace hibana;
+using namespace hibana::notation;
+using namespace std::chrono_literals;
+using test::gives;
+using test::said;
+
+TEST_CASE("connection: who we are", "[command]") {
+    CHECK(said(cmd::auth("pw")) == "AUTH pw");
+    CHECK(said(cmd::auth("ann", "pw")) == "AUTH ann pw");
+    CHECK(said(cmd::hello()) == "HELLO");
+    CHECK(said(cmd::hello(3)) == "HELLO 3");
+    CHECK(said(cmd::hello(3, opt::setname("app"), opt::auth("ann", "pw"))) == "HELLO 3 AUTH ann pw SETNAME app");
+    CHECK(said(cmd::select(2)) == "SELECT 2");
+    CHECK(said(cmd::echo("x")) == "ECHO x");
+    CHECK(said(cmd::ping()) == "PING");
+    CHECK(said(cmd::ping("x")) == "PING x");
+    CHECK(said(cmd::quit()) == "QUIT");
+    CHECK(said(cmd::reset()) == "RESET");
+    CHECK(gives<text>(cmd::ping()));
+    CHECK(gives<bulk>(cmd::ping("x")));
+    CHECK(gives<map<bulk, anything>>(cmd::hello(3)));
+}
+
+TEST_CASE("connection: what a connection says of itself", "[command]") {
+    CHECK(said(cmd::client::caching(opt::yes)) == "CLIENT CACHING YES");
+    CHECK(said(cmd::client::capa("redirect")) == "CLIENT CAPA redirect");
+    CHECK(said(cmd::client::getname()) == "CLIENT GETNAME");
+    CHECK(said(cmd::client::getredir()) == "CLIENT GETREDIR");
+    CHECK(said(cmd::client::help()) == "CLIENT HELP");
+    CHECK(said(cmd::client::id()) == "CLIENT ID");
+    CHECK(said(cmd::client::import_source(opt::on)) == "CLIENT IMPORT-SOURCE ON");
+    CHECK(said(cmd::client::info()) == "CLIENT INFO");
+    CHECK(said(cmd::client::no_evict(opt::on)) == "CLIENT NO-EVICT ON");
+    CHECK(said(cmd::client::no_touch(opt::off)) == "CLIENT NO-TOUCH OFF");
+    CHECK(said(cmd::client::setinfo(opt::lib_name("hibana"))) == "CLIENT SETINFO LIB-NAME hibana");
+    CHECK(said(cmd::client::setinfo(opt::lib_ver("1.0"))) == "CLIENT SETINFO LIB-VER 1.0");
+    CHECK(said(cmd::client::setname("app")) == "CLIENT SETNAME app");
+    CHECK(said(cmd::client::trackinginfo()) == "CLIENT TRACKINGINFO");
+}
+
+TEST_CASE("connection: CLIENT TRACKING takes prefixes in the order given", "[command]") {
+    CHECK(said(cmd::client::tracking(opt::on)) == "CLIENT TRACKING ON");
+    CHECK(said(cmd::client::tracking(opt::off)) == "CLIENT TRACKING OFF");
+    CHECK(said(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::prefix("a:"), opt::redirect(7))) ==
+          "CLIENT TRACKING ON REDIRECT 7 PREFIX b: PREFIX a: BCAST");
+    CHECK(said(cmd::client::tracking(opt::on, opt::noloop, opt::optin)) == "CLIENT TRACKING ON OPTIN NOLOOP");
+    CHECK(said(cmd::client::tracking(opt::on, opt::optout)) == "CLIENT TRACKING ON OPTOUT");
+}
+
+TEST_CASE("connection: other connections", "[command]") {
+    CHECK(said(cmd::client::kill("1.2.3.4:5")) == "CLIENT KILL 1.2.3.4:5");
+    CHECK(said(cmd::client::kill(opt::user("ann"), opt::skipme(opt::no))) == "CLIENT KILL USER ann SKIPME NO");
+    CHECK(said(cmd::client::kill(opt::id(7), opt::type(opt::replica), opt::addr("a:1"), opt::laddr("b:2"), opt::maxage(9s))) ==
+          "CLIENT KILL ID 7 TYPE REPLICA ADDR a:1 LADDR b:2 MAXAGE 9");
+    CHECK(said(cmd::client::list()) == "CLIENT LIST");
+    CHECK(said(cmd::client::list(opt::type(opt::pubsub))) == "CLIENT LIST TYPE PUBSUB");
+    CHECK(said(cmd::client::list(opt::id(1))) == "CLIENT LIST ID 1");
+    CHECK(said(cmd::client::list(opt::id(1, 2, 3))) == "CLIENT LIST ID 1 2 3");
+    CHECK(said(cmd::client::list(opt::id(std::vector<int>{1, 2}))) == "CLIENT LIST ID 1 2");
+    CHECK(said(cmd::client::pause(100ms)) == "CLIENT PAUSE 100");
+    CHECK(said(cmd::client::pause(1s, opt::write)) == "CLIENT PAUSE 1000 WRITE");
+    CHECK(said(cmd::client::unpause()) == "CLIENT UNPAUSE");
+    CHECK(said(cmd::client::unblock(7)) == "CLIENT UNBLOCK 7");
+    CHECK(said(cmd::client::unblock(7, opt::error)) == "CLIENT UNBLOCK 7 ERROR");
+    CHECK(said(cmd::client::unblock(7, opt::timeout)) == "CLIENT UNBLOCK 7 TIMEOUT");
+    CHECK(gives<ok>(cmd::client::kill("1.2.3.4:5")));
+    CHECK(gives<integer>(cmd::client::kill(opt::id(7))));
+}
+
+TEST_CASE("connection: CLIENT REPLY is answered only when it turns replies on", "[command]") {
+    CHECK(said(cmd::client::reply(opt::skip)) == "CLIENT REPLY SKIP");
+    CHECK(gives<ok>(cmd::client::reply(opt::on)));
+    CHECK(gives<no_reply>(cmd::client::reply(opt::off)));
+    CHECK(gives<no_reply>(cmd::client::reply(opt::skip)));
+    STATIC_REQUIRE(cmd::client::reply.facts.stateful);
+}
+
+TEST_CASE("connection: opt::type is a text in SCAN and a word here", "[command]") {
+    CHECK(said(cmd::scan(0, opt::type("hash"))) == "SCAN 0 TYPE hash");
+    CHECK(said(cmd::client::list(opt::type(opt::normal))) == "CLIENT LIST TYPE NORMAL");
+    STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::primary)))::facts.redis == no_version);
+    STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::replica)))::facts.redis == server_version{5, 0, 0});
+}

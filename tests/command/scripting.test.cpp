@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/scripting.hpp>
+
+#include "catch.hpp"
+#include "said.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace hibana;
+using namespace hibana::notation;
+using test::gives;
+using test::said;
+
+TEST_CASE("scripting: the number of keys is written for the caller", "[command]") {
+    std::vector<std::string> names{"a", "b"};
+
+    CHECK(said(cmd::eval("return_1")) == "EVAL return_1 0");
+    CHECK(said(cmd::eval("s", keys("a", "b"), 1, "x")) == "EVAL s 2 a b 1 x");
+    CHECK(said(cmd::eval("s", keys(), 1, "x")) == "EVAL s 0 1 x");
+    CHECK(said(cmd::eval("s", names, std::vector<int>{1, 2})) == "EVAL s 2 a b 1 2");
+    CHECK(said(cmd::eval_ro("s", keys("a"))) == "EVAL_RO s 1 a");
+    CHECK(said(cmd::evalsha("sha", keys("a"))) == "EVALSHA sha 1 a");
+    CHECK(said(cmd::evalsha_ro("sha", keys("a"), 2.5)) == "EVALSHA_RO sha 1 a 2.5");
+    CHECK(said(cmd::fcall("f", names, "x")) == "FCALL f 2 a b x");
+    CHECK(said(cmd::fcall_ro("f")) == "FCALL_RO f 0");
+    CHECK(slot(cmd::eval("s", keys("{a}1", "{a}2"), "b")) == key_slot("a"));
+}
+
+TEST_CASE("scripting: functions", "[command]") {
+    CHECK(said(cmd::function::delete_("lib")) == "FUNCTION DELETE lib");
+    CHECK(said(cmd::function::dump()) == "FUNCTION DUMP");
+    CHECK(said(cmd::function::flush()) == "FUNCTION FLUSH");
+    CHECK(said(cmd::function::flush(opt::async)) == "FUNCTION FLUSH ASYNC");
+    CHECK(said(cmd::function::help()) == "FUNCTION HELP");
+    CHECK(said(cmd::function::kill()) == "FUNCTION KILL");
+    CHECK(said(cmd::function::list()) == "FUNCTION LIST");
+    CHECK(said(cmd::function::list(opt::withcode, opt::libraryname("l*"))) == "FUNCTION LIST LIBRARYNAME l* WITHCODE");
+    CHECK(said(cmd::function::load("code")) == "FUNCTION LOAD code");
+    CHECK(said(cmd::function::load("code", opt::replace)) == "FUNCTION LOAD REPLACE code");
+    CHECK(said(cmd::function::restore("payload")) == "FUNCTION RESTORE payload");
+    CHECK(said(cmd::function::restore("payload", opt::append)) == "FUNCTION RESTORE payload APPEND");
+    CHECK(said(cmd::function::stats()) == "FUNCTION STATS");
+    CHECK(gives<array<map<bulk, anything>>>(cmd::function::list()));
+    STATIC_REQUIRE(decltype(cmd::function::load("code", opt::replace))::facts.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::function::load("code"))::facts.idempotent);
+}
+
+TEST_CASE("scripting: the cache of scripts", "[command]") {
+    CHECK(said(cmd::script::debug(opt::sync)) == "SCRIPT DEBUG SYNC");
+    CHECK(said(cmd::script::exists("a", "b")) == "SCRIPT EXISTS a b");
+    CHECK(said(cmd::script::flush()) == "SCRIPT FLUSH");
+    CHECK(said(cmd::script::flush(opt::sync)) == "SCRIPT FLUSH SYNC");
+    CHECK(said(cmd::script::help()) == "SCRIPT HELP");
+    CHECK(said(cmd::script::kill()) == "SCRIPT KILL");
+    CHECK(said(cmd::script::load("code")) == "SCRIPT LOAD code");
+    CHECK(said(cmd::script::show("sha")) == "SCRIPT SHOW sha");
+    CHECK(gives<array<boolean>>(cmd::script::exists("a")));
+}
+
+TEST_CASE("scripting: what runs a script may write, unless it only reads", "[command]") {
+    STATIC_REQUIRE(cmd::eval.facts.writes);
+    STATIC_REQUIRE(cmd::eval.facts.script);
+    STATIC_REQUIRE_FALSE(cmd::eval.facts.idempotent);
+    STATIC_REQUIRE(cmd::fcall_ro.facts.reads);
+    STATIC_REQUIRE(cmd::fcall_ro.facts.idempotent);
+    STATIC_REQUIRE(cmd::eval.key_specs[0] == key_spec{key_spec::kind::keynum, 2, 0, 1});
+    STATIC_REQUIRE_FALSE(cmd::eval.facts.keyless);
+}
