@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 using steady = std::chrono::steady_clock;
 
 //[type
-using store = client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, single_connection, return_errors>;
+using demo_client = client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, single_connection, return_errors>;
 //]
 
 //[account
@@ -63,7 +63,7 @@ private:
     }
     void show(const char* before) const {
         const double rate = static_cast<double>(trips_.size() * per_trip_) / std::chrono::duration<double>(elapsed_).count();
-        constexpr double full = 1'500'000;
+        constexpr double full = 5'000'000;
         const auto filled = static_cast<std::size_t>(std::min(24.0, 24.0 * rate / full + 0.5));
         std::string bar;
         for (std::size_t n = 0; n != 24; ++n) bar += n < filled ? "█" : "·";
@@ -84,8 +84,8 @@ void check(bool as_promised, const char* promise) {
     std::exit(1);
 }
 
-void show_speed(store& db) {
-    fmt::print("\n  the same commands (SET, GET, INCR)         {:<24}{:>14}  {:>8} {:>8}\n", "", "commands", "p50 us", "p99 us");
+void show_speed(demo_client& db) {
+    fmt::print("\n  {:<34} {:24} {:>11}     {:>8} {:>8}\n", "SET, GET and INCR", "", "commands", "p50 us", "p99 us");
     const std::string key = "demo:key", value = "sixteen bytes of";
 
     line("one request at a time", 1).run(2500ms, [&, turn = 0]() mutable {
@@ -112,7 +112,7 @@ void show_speed(store& db) {
     });
 }
 
-void show_struct(store& db) {
+void show_struct(demo_client& db) {
     const account ann{"Ann", 36, 1024.5};
     check(db(cmd::hset("account:ann", ann)).has_value(), "stored");
     const auto back = db(cmd::hgetall("account:ann").as<account>()).value();
@@ -120,7 +120,7 @@ void show_struct(store& db) {
     check(back.name == ann.name && back.age == ann.age && back.balance == ann.balance, "the same struct");
 }
 
-void show_healing(store& db, test::server& server) {
+void show_healing(demo_client& db, test::server& server) {
     fmt::print("\n  now INCR without pause; the server is killed after 1 s and comes back 0.6 s later\n");
     const auto before = db(cmd::get("demo:healing").as<std::optional<std::int64_t>>()).value().value_or(0);
     std::int64_t acknowledged = 0, unknown = 0, not_sent = 0;
@@ -164,7 +164,7 @@ int main() {
     fmt::print("\n  hibana {}: {} {}.{}.{} on a Unix socket, one thread, one connection\n", library_version, release.name,
                release.major, release.minor, release.patch);
 
-    store db{unix_transport{.path = server.socket_path()}};
+    demo_client db{unix_transport{.path = server.socket_path()}};
     show_speed(db);
     show_struct(db);
     show_healing(db, server);

@@ -78,14 +78,14 @@ public:
 
     // ---- what calls are made of
 
+    /// The timeout of the settings, and as long as the server blocks on top of it.
     template <class... Request> deadline deadline_for(const Request&... request) {
-        return deadline_within(environment_.settings.timeout, request...);
-    }
-    /// The deadline of a call that may take `patience`, and as long as the server blocks on top of it.
-    template <class... Request> deadline deadline_within(std::chrono::milliseconds patience, const Request&... request) {
+        auto patience = environment_.settings.timeout;
         (prolong(patience, request), ...);
-        if (patience == no_timeout) return deadline::never();
-        return deadline::after(patience, environment_.execution.now());
+        return deadline_within(patience);
+    }
+    deadline deadline_within(std::chrono::milliseconds patience) {
+        return patience == no_timeout ? deadline::never() : deadline::after(patience, environment_.execution.now());
     }
     [[gnu::always_inline]] lease_type borrow(deadline& until, error& wrong) {
         connection_type* free = store_.try_take();
@@ -125,9 +125,7 @@ public:
     timed_calls(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
 
     execution_type& execution() noexcept { return client_->execution(); }
-    template <class... Request> deadline deadline_for(const Request&... request) {
-        return client_->deadline_within(patience_, request...);
-    }
+    template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
     decltype(auto) borrow(deadline& until, error& wrong) { return client_->borrow(until, wrong); }
     void changes_by(std::string_view command) { client_->changes_by(command); }
 
@@ -162,9 +160,7 @@ public:
     template <class... Request> deadline deadline_for(const Request&... request) {
         return client_->deadline_for(request...);
     }
-    template <class... Request> deadline deadline_within(std::chrono::milliseconds patience, const Request&... request) {
-        return client_->deadline_within(patience, request...);
-    }
+    deadline deadline_within(std::chrono::milliseconds patience) { return client_->deadline_within(patience); }
     connection_type* borrow(deadline&, error& wrong) {
         if (!held_) wrong = wrong_;
         return held_ ? &*held_ : nullptr;

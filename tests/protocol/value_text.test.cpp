@@ -44,7 +44,11 @@ TEST_CASE("value_text: aggregates are written in one line", "[protocol]") {
 
 TEST_CASE("value_text: what is too long or too deep is cut", "[protocol]") {
     value deep;
-    for (int n = 0; n < 100'000; ++n) deep = value(kind::array, std::vector<value>{std::move(deep)});
+    for (int n = 0; n < 100'000; ++n) {
+        std::vector<value> one;
+        one.push_back(std::move(deep));
+        deep = value(kind::array, std::move(one));
+    }
 
     CHECK(to_string(deep).size() < 5000);
     CHECK(to_string(value(kind::array, std::vector<value>(1000)), 20) == "[null, null, null, null...");

@@ -67,13 +67,17 @@ public:
             const time_point now = state_->execution.now();
             auto sent = state_->connection->send(into, now);
             if (sent && *sent != 0) co_return sent;
-            if (!sent && sent.error() != errc::timeout) co_return sent;
-            if (now >= until.time()) co_return error(errc::timeout, fate::unknown);
-            const time_point wake = sent ? std::min(state_->connection->sends_at(), until.time()) : until.time();
+            const bool takes_no_part = !sent && sent.error() == errc::timeout;
+            if (!sent && !takes_no_part) co_return sent;
+            const time_point next = takes_no_part ? time_point::max() : state_->connection->sends_at();
+            const time_point wake = std::min(next, until.time());
             if (wake == time_point::max())
                 co_return error(errc::connection_lost, fate::unknown, "the server in memory has no more to say");
-            auto slept = co_await state_->execution.sleep_until(wake);
-            if (!slept) co_return std::move(slept).error().with_fate(fate::unknown);
+            if (now < wake) {
+                auto slept = co_await state_->execution.sleep_until(wake);
+                if (!slept) co_return std::move(slept).error().with_fate(fate::unknown);
+            }
+            if (next >= until.time()) co_return error(errc::timeout, fate::unknown);
         }
     }
 

@@ -26,7 +26,7 @@ namespace policy {
 /// A check of the peer: `check(execution, peer, deadline)` awaits to `result<void>`. It may wait; an error ends the connection
 /// before a byte of Redis is sent.
 template <class Check>
-concept peer_check = requires(const Check& check, detail::any_execution& execution, const tls_peer& peer, deadline until) {
+concept peer_check = requires(const Check& check, hibana::detail::any_execution& execution, const tls_peer& peer, deadline until) {
     check.check(execution, peer, until);
 };
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Transactions: executed as a whole, refused as a whole, or started again because somebody else wrote.
+#include <hibana/hibana.hpp>
+
+#include <iostream>
+
+using namespace hibana;
+
+namespace {
+
+// A command that no server has.
+constexpr descriptor<"NO-SUCH-COMMAND", notation::ok()> no_such_command;
+
+}  // namespace
+
+int main(int count, char** arguments) try {
+    const std::string address = count > 1 ? arguments[1] : "redis://localhost";
+    auto db = from_url<client<>>(address);
+    db(cmd::set("example:ann", 100), cmd::set("example:ben", 20));
+
+    //[multi
+    auto [ann, ben] = db(multi(cmd::decrby("example:ann", 30), cmd::incrby("example:ben", 30)));
+    //]
+    bool as_shown = ann == 70 && ben == 50;
+
+    //[aborted
+    try {
+        db(multi(cmd::incr("example:ann"), no_such_command()));
+    } catch (const transaction_aborted_error& error) {
+        std::cout << error.what() << '\n';  // one command was refused: none was executed
+    }
+    //]
+    as_shown = as_shown && db(cmd::get("example:ann").as<int>()) == 70;
+
+    auto other = from_url<client<>>(address);
+    int attempts = 0;
+    //[watch
+    // Reads, decides and writes; starts again if one of the keys was written to by somebody else in between.
+    auto [left] = db.watch(keys("example:ann"), [&](auto& connection) {
+        const int balance = connection(cmd::get("example:ann").template as<int>());
+        if (++attempts == 1) other(cmd::set("example:ann", 10));
+        return multi(cmd::incrby("example:ann", balance / 2));
+    });
+    //]
+    as_shown = as_shown && attempts == 2 && left == 15;
+
+    //[conflict
+    try {
+        db.watch(keys("example:ann"), [&](auto&) {
+            other(cmd::incr("example:ann"));
+            return multi(cmd::set("example:ann", 0));
+        }, 3);
+    } catch (const watch_error& error) {
+        std::cout << error.what() << '\n';  // another client wrote three times; nothing was executed
+    }
+    //]
+    as_shown = as_shown && db(cmd::get("example:ann").as<int>()) == 18;
+
+    //[pin
+    {
+        auto connection = db.pin();          // one connection for this block, for commands that change it
+        connection(cmd::select(1));
+        connection(cmd::set("example:elsewhere", "in database 1"));
+        connection(cmd::del("example:elsewhere"));
+    }                                        // closed here, since it was changed
+    //]
+    as_shown = as_shown && db(cmd::exists("example:ann")) == 1;
+
+    db(cmd::del("example:ann", "example:ben"));
+    return as_shown ? 0 : 1;
+} catch (const redis_error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/any_request.hpp>
+
+#include "catch.hpp"
+#include "said.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+using test::gives;
+using test::said;
+
+TEST_CASE("any_request: words are put together at run time", "[command]") {
+    const std::vector<std::string> list{"a", "b"};
+    const std::map<std::string, int> pairs{{"f", 1}};
+    any_request request("SET", "k", 3);
+
+    CHECK(said(request) == "SET k 3");
+    CHECK(said(request.add("EX").add(60)) == "SET k 3 EX 60");
+    CHECK(said(any_request("CONFIG GET", "maxmemory")) == "CONFIG GET maxmemory");
+    CHECK(said(any_request("MGET", list)) == "MGET a b");
+    CHECK(said(any_request("HSET").key("h").add(pairs).add(2.5)) == "HSET h f 1 2.5");
+    CHECK(said(any_request("ECHO", std::string())) == "ECHO ''");
+    CHECK(request.name() == "SET");
+}
+
+TEST_CASE("any_request: it owns its words", "[command]") {
+    std::string value = "before";
+    const any_request request("SET", "k", value);
+    value = "after";
+    CHECK(said(request) == "SET k before");
+    const any_request copy = request;
+    CHECK(copy == request);
+}
+
+TEST_CASE("any_request: its keys are those that were named so", "[command]") {
+    const any_request request = any_request("EVAL", "return 1", 2).key("{u}1").key("{u}2").add("x");
+    std::string seen;
+    request.keys([&seen](std::string_view key) { (seen += key) += ' '; });
+    CHECK(seen == "{u}1 {u}2 ");
+    CHECK(slot(request) == key_slot("u"));
+    CHECK(slot(any_request("PING")) == -1);
+    CHECK(slot(any_request("DEL").key("a").key("b")) == -2);
+}
+
+TEST_CASE("any_request: nothing is known of it but what is said", "[command]") {
+    STATIC_REQUIRE(any_request::facts.writes);
+    STATIC_REQUIRE_FALSE(any_request::facts.idempotent);
+    CHECK(gives<notation::anything>(any_request("PING")));
+    CHECK(gives<notation::shaped<int, notation::anything>>(any_request("PING").as<int>()));
+    CHECK(any_request("BLPOP").key("l").add(0).may_block_for(0ms).block_for() == 0ms);
+    CHECK(any_request("PING").block_for() == std::nullopt);
+    STATIC_REQUIRE(is_request<any_request>);
+}

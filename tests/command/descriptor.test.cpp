@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/testing/all_commands.hpp>
+
+#include "catch.hpp"
+#include "said.hpp"
+
+#include <set>
+#include <string>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+using test::gives;
+using test::said;
+
+namespace shop {  // anyone's own commands, in a namespace of their own
+using namespace hibana::notation;
+
+inline constexpr option<"DISCOUNT", real> discount;
+inline constexpr descriptor<"SHOP.BUY", nullable<integer>(key, some<pair<bulk, integer>>, maybe<discount>, maybe<opt::ex>), writes,
+                            when<discount, array<integer>>, since<redis<7>>>
+    buy;
+
+}  // namespace shop
+
+TEST_CASE("descriptor: users write their own commands in the same notation", "[command]") {
+    CHECK(said(shop::buy("cart", "apple", 3, "pear", 2, shop::discount(0.5), opt::ex(1min))) ==
+          "SHOP.BUY cart apple 3 pear 2 DISCOUNT 0.5 EX 60");
+    CHECK(gives<notation::nullable<notation::integer>>(shop::buy("cart", "apple", 1)));
+    CHECK(gives<notation::array<notation::integer>>(shop::buy("cart", "apple", 1, shop::discount(1))));
+    STATIC_REQUIRE(shop::buy.arity == -4);
+    STATIC_REQUIRE(shop::buy.facts.writes);
+    STATIC_REQUIRE(slot(shop::buy("foo"_key, "apple", 1)) == 12182);
+}
+
+TEST_CASE("descriptor: a command knows at most what its options may make of it", "[command]") {
+    STATIC_REQUIRE(cmd::sort.facts.writes);
+    STATIC_REQUIRE_FALSE(cmd::sort.facts.reads);
+    STATIC_REQUIRE(decltype(cmd::sort("l"))::facts.reads);
+    STATIC_REQUIRE(cmd::set.name == "SET");
+}
+
+TEST_CASE("descriptor: no two commands have the same name, and all are sound", "[command]") {
+    std::set<std::string> names;
+    testing::for_each_command([&names](const auto& command) {
+        const testing::command_description known = testing::describe(command);
+        INFO(known.name);
+        CHECK(names.insert(std::string(known.name)).second);
+        CHECK(known.arity != 0);
+        CHECK(known.facts.keyless == (known.key_specs[0].is == key_spec::kind::none));
+        CHECK_FALSE((known.facts.reads && known.facts.writes));
+        CHECK_FALSE((known.facts.cacheable && (known.facts.writes || known.facts.keyless)));
+        CHECK((known.facts.redis != no_version || known.facts.valkey != no_version));
+        CHECK(known.facts.redis != server_version{});
+    });
+    CHECK(names.size() >= 215);
+}

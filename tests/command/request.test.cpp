@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/hash.hpp>
+#include <hibana/command/list.hpp>
+#include <hibana/command/string.hpp>
+
+#include "catch.hpp"
+#include "said.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+using namespace hibana;
+using namespace hibana::notation;
+using namespace std::chrono_literals;
+using test::gives;
+using test::said;
+
+template <>
+struct hibana::reply_of<nullable<bulk>> {
+    using holder = int;
+};
+template <>
+struct hibana::reply_of<stored<std::string, nullable<bulk>>> {
+    using holder = std::string*;
+};
+
+TEST_CASE("request: a request is a value", "[command]") {
+    const auto one = cmd::set("k", std::string("v"), opt::ex(60s));
+    auto other = one;
+    CHECK(one == other);
+    other = cmd::set("k", std::string("w"), opt::ex(60s));
+    CHECK_FALSE(one == other);
+    const auto moved = std::move(other);
+    CHECK(said(moved) == "SET k w EX 60");
+    CHECK(said(moved) == said(moved));
+    STATIC_REQUIRE(std::is_same_v<decltype(cmd::get("k")), decltype(cmd::get("another"))>);
+}
+
+TEST_CASE("request: no request is an aggregate, nor is what it holds", "[command]") {
+    const std::map<std::string, std::string> fields{{"f", "v"}};
+    std::vector<std::string> names{"a"};
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::set("k", std::string("v"), opt::ex(60s)))>);
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::hset("k", fields))>);
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::mget(std::vector<std::string>()))>);
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(opt::ex(60s))>);
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(keys("a", std::string("b")))>);
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::get("k").as<int>())>);
+    cmd::get("k").items().each([](const auto& item) { STATIC_REQUIRE_FALSE(std::is_aggregate_v<std::remove_cvref_t<decltype(item)>>); });
+}
+
+TEST_CASE("request: .as asks for a type, and the last one counts", "[command]") {
+    CHECK(gives<shaped<int, nullable<bulk>>>(cmd::get("k").as<int>()));
+    const auto request = cmd::get("k");
+    CHECK(gives<shaped<int, nullable<bulk>>>(request.as<std::string>().as<int>()));
+    CHECK(said(cmd::set(std::string("a key that is long enough to live on the heap"), 1).as<bool>()) ==
+          "SET a key that is long enough to live on the heap 1");
+}
+
+TEST_CASE("request: .into names the object that the reply is decoded into", "[command]") {
+    std::string object, another;
+    const auto request = cmd::get("k").into(object);
+    CHECK(gives<stored<std::string, nullable<bulk>>>(request));
+    CHECK(request.make_holder() == &object);
+    CHECK(request == cmd::get("k").into(object));
+    CHECK_FALSE(request == cmd::get("k").into(another));
+    CHECK(cmd::get("k").make_holder() == 0);
+    CHECK(gives<stored<std::string, nullable<bulk>>>(cmd::get("k").as<int>().into(object)));
+}
+
+TEST_CASE("request: it knows its name and its keys", "[command]") {
+    std::vector<std::string> seen;
+    cmd::mset("a", 1, "b", 2).keys([&seen](std::string_view key) { seen.emplace_back(key); });
+    CHECK(seen == std::vector<std::string>{"a", "b"});
+    STATIC_REQUIRE(decltype(cmd::mset("a", 1))::name() == "MSET");
+    CHECK(cmd::hscan("h", 0).name() == "HSCAN");
+}
+
+TEST_CASE("request: it knows how long the server may keep the answer back", "[command]") {
+    CHECK(cmd::blpop("l", 250ms).block_for() == 250ms);
+    CHECK(cmd::blpop("l", 250ms).as<std::vector<std::string>>().block_for() == 250ms);
+    CHECK(cmd::lpop("l").block_for() == std::nullopt);
+}
+
+TEST_CASE("request: a request of constants takes no room", "[command]") {
+    STATIC_REQUIRE(std::is_empty_v<decltype(cmd::get("k"_key))>);
+    STATIC_REQUIRE(sizeof(cmd::get("k")) == sizeof(std::string_view));
+}
