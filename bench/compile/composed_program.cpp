@@ -13,8 +13,8 @@
 
 int main() {
     using namespace hibana;
-    using composed = client<unix_transport, resp2_parser, full_jitter_backoff, no_retry, password_auth, connection_pool, return_errors,
-                            session_settings>;
+    using composed = client<unix_transport, resp2_parser, full_jitter_backoff, no_retry, password_auth, connection_pool,
+                            return_errors, session_settings>;
     composed db{unix_transport{.path = "/run/redis.sock"}, session_settings{.database = 1}};
     const result<void> set = db(cmd::set("greeting", "hello")).transform([](auto) {});
     const auto greeting = db(cmd::get("greeting"));

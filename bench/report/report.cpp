@@ -28,10 +28,8 @@ std::vector<row> read_rows(const std::string& path) {
         if (line.empty() || line[0] == '#') continue;
         row fields(1);
         for (const char c : line)
-            if (c == '\t')
-                fields.emplace_back();
-            else
-                fields.back() += c;
+            if (c == '\t') fields.emplace_back();
+            else fields.back() += c;
         rows.push_back(std::move(fields));
     }
     return rows;
@@ -169,25 +167,31 @@ outcome compare(const results& all, const row& limit, const std::string& subject
 }
 
 void write_table(std::ostream& out, const std::vector<outcome>& outcomes, const std::vector<row>& machine) {
-    out << "# Measured\n\nMedians, with the least and the greatest in brackets; ratios are of pairs measured side by side. "
-           "hiredis: replies are created and freed.\nbare: prepared bytes through `send` and `recv`.\n\n| machine | |\n|---|---|\n";
+    out << "# Measured\n\nMedians, with the least and the greatest in brackets; ratios are of pairs measured side by "
+           "side. "
+           "hiredis: replies are created and freed.\nbare: prepared bytes through `send` and `recv`.\n\n| machine | "
+           "|\n|---|---|\n";
     for (const row& r : machine)
         if (r.size() >= 2) out << "| " << r[0] << " | " << r[1] << " |\n";
     std::string section;
     for (const outcome& o : outcomes) {
         if (o.section != section) {
             section = o.section;
-            out << "\n## " << section << "\n\n| what | hibana | compared with | ratio | limit | |\n|---|---|---|---|---|---|\n";
+            out << "\n## " << section
+                << "\n\n| what | hibana | compared with | ratio | limit | |\n|---|---|---|---|---|---|\n";
         }
-        out << "| " << o.what << " | " << o.measured << " | " << o.other << " | " << o.ratio << " | " << o.limit << " | "
-            << o.verdict << " |\n";
+        out << "| " << o.what << " | " << o.measured << " | " << o.other << " | " << o.ratio << " | " << o.limit
+            << " | " << o.verdict << " |\n";
     }
-    const auto missed = std::count_if(outcomes.begin(), outcomes.end(), [](const outcome& o) { return o.verdict.starts_with("**"); });
-    const auto limited = std::count_if(outcomes.begin(), outcomes.end(), [](const outcome& o) { return !o.verdict.empty(); });
+    const auto missed =
+        std::count_if(outcomes.begin(), outcomes.end(), [](const outcome& o) { return o.verdict.starts_with("**"); });
+    const auto limited =
+        std::count_if(outcomes.begin(), outcomes.end(), [](const outcome& o) { return !o.verdict.empty(); });
     out << "\n" << limited - missed << " of " << limited << " limits are met.\n";
 }
 
-void write_json(std::ostream& out, const results& all, const std::vector<outcome>& outcomes, const std::vector<row>& machine) {
+void write_json(std::ostream& out, const results& all, const std::vector<outcome>& outcomes,
+                const std::vector<row>& machine) {
     out << "{\n  \"machine\": {";
     const char* comma = "";
     for (const row& r : machine) {
@@ -199,8 +203,8 @@ void write_json(std::ostream& out, const results& all, const std::vector<outcome
     comma = "";
     for (const auto& [subject, which] : all.order()) {
         const figure& f = *all.find(subject, which);
-        out << comma << "\n    {\"subject\": " << quoted(subject) << ", \"figure\": " << quoted(which) << ", \"unit\": " << quoted(f.unit)
-            << ", \"samples\": [";
+        out << comma << "\n    {\"subject\": " << quoted(subject) << ", \"figure\": " << quoted(which)
+            << ", \"unit\": " << quoted(f.unit) << ", \"samples\": [";
         for (std::size_t i = 0; i < f.samples.size(); ++i) out << (i == 0 ? "" : ", ") << f.samples[i];
         out << "]}";
         comma = ",";
@@ -209,8 +213,11 @@ void write_json(std::ostream& out, const results& all, const std::vector<outcome
     comma = "";
     for (const outcome& o : outcomes) {
         if (!o.value) continue;
-        out << comma << "\n    {\"section\": " << quoted(o.section) << ", \"what\": " << quoted(o.what) << ", \"value\": " << *o.value
-            << ", \"limit\": " << quoted(o.limit) << ", \"met\": " << (o.verdict.empty() ? "null" : o.verdict == "met" ? "true" : "false")
+        out << comma << "\n    {\"section\": " << quoted(o.section) << ", \"what\": " << quoted(o.what)
+            << ", \"value\": " << *o.value << ", \"limit\": " << quoted(o.limit) << ", \"met\": "
+            << (o.verdict.empty()    ? "null"
+                : o.verdict == "met" ? "true"
+                                     : "false")
             << "}";
         comma = ",";
     }
@@ -222,7 +229,8 @@ void write_plot(std::ostream& out, const std::vector<outcome>& outcomes) {
     for (auto o = outcomes.rbegin(); o != outcomes.rend(); ++o) {
         if (!o->relative || !o->value || *o->value <= 0 || o->section == "Not selected") continue;
         const auto turned = [&o](double ratio) { return o->higher_is_better ? 1 / ratio : ratio; };
-        out << o->section << ": " << o->what << (o->higher_is_better ? " (turned over)" : "") << '\t' << turned(*o->value) << '\t';
+        out << o->section << ": " << o->what << (o->higher_is_better ? " (turned over)" : "") << '\t'
+            << turned(*o->value) << '\t';
         if (o->allowed) out << turned(*o->allowed);
         out << '\n';
     }
@@ -243,7 +251,8 @@ int main(int argc, char** argv) {
             std::cerr << "report: a line of " << argv[1] << " has " << limit.size() << " columns, not 7\n";
             return 1;
         }
-        for (const std::string& subject : all.subjects(limit[2], limit[3])) outcomes.push_back(compare(all, limit, subject));
+        for (const std::string& subject : all.subjects(limit[2], limit[3]))
+            outcomes.push_back(compare(all, limit, subject));
     }
     const std::string folder = argv[4];
     std::ofstream table(folder + "/table.md"), json(folder + "/results.json"), plot(folder + "/plot.tsv");

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "decode.hpp"
-
 #include "../support/hiredis.hpp"
 #include "../support/samples.hpp"
+#include "decode.hpp"
 
 #include <benchmark/benchmark.h>
-
 #include <cstdlib>
 #include <memory>
 
@@ -16,17 +14,15 @@ namespace {
 template <class Use>
 subject reads(std::string name, double units, std::string bytes, Use use) {
     auto reader = std::make_shared<hiredis::reader>(redisReaderCreate());
-    return {std::move(name), units, [reader, bytes = std::move(bytes), use](std::size_t passes) {
-                for (; passes != 0; --passes) hiredis::read_all(reader->get(), bytes, use);
-            }};
+    return repeated(std::move(name), units,
+                    [reader, bytes = std::move(bytes), use] { hiredis::read_all(reader->get(), bytes, use); });
 }
 
 // Goes through every string of a reply, however deep, as a user who wants them does.
 void visit(const redisReply& reply) {
     if (reply.type == REDIS_REPLY_ARRAY)
         for (std::size_t i = 0; i < reply.elements; ++i) visit(*reply.element[i]);
-    else
-        benchmark::DoNotOptimize(std::string_view(reply.str, reply.len));
+    else benchmark::DoNotOptimize(std::string_view(reply.str, reply.len));
 }
 
 }  // namespace

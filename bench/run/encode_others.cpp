@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "../support/hiredis.hpp"
 #include "encode.hpp"
 
-#include "../support/hiredis.hpp"
-
 #include <benchmark/benchmark.h>
-
-#include <array>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -29,40 +26,44 @@ const std::vector<pair_of_texts>& texts() {
     return all;
 }
 
+namespace {
+
+void encode_by_arguments(const pair_of_texts& t) {
+    hiredis::arguments<3> command({"SET", t.key, t.value});
+    char* bytes = nullptr;
+    const int size = redisFormatCommandArgv(&bytes, 3, command.texts, command.sizes);
+    benchmark::DoNotOptimize(std::string_view(bytes, static_cast<std::size_t>(size)));
+    redisFreeCommand(bytes);
+}
+
+void encode_by_format(const pair_of_texts& t) {
+    char* bytes = nullptr;
+    const int size =
+        redisFormatCommand(&bytes, "SET %b %b", t.key.data(), t.key.size(), t.value.data(), t.value.size());
+    benchmark::DoNotOptimize(std::string_view(bytes, static_cast<std::size_t>(size)));
+    redisFreeCommand(bytes);
+}
+
+}  // namespace
+
 void add_others(std::vector<subject>& subjects) {
-    subjects.push_back({"encode/SET/hiredis, argv", commands, [](std::size_t passes) {
-                            for (; passes != 0; --passes)
-                                for (const pair_of_texts& t : texts()) {
-                                    hiredis::arguments<3> command({"SET", t.key, t.value});
-                                    char* bytes = nullptr;
-                                    const int size = redisFormatCommandArgv(&bytes, 3, command.texts.data(), command.sizes.data());
-                                    benchmark::DoNotOptimize(std::string_view(bytes, static_cast<std::size_t>(size)));
-                                    redisFreeCommand(bytes);
-                                }
-                        }});
-    subjects.push_back({"encode/SET/hiredis, format", commands, [](std::size_t passes) {
-                            for (; passes != 0; --passes)
-                                for (const pair_of_texts& t : texts()) {
-                                    char* bytes = nullptr;
-                                    const int size = redisFormatCommand(&bytes, "SET %b %b", t.key.data(), t.key.size(),
-                                                                        t.value.data(), t.value.size());
-                                    benchmark::DoNotOptimize(std::string_view(bytes, static_cast<std::size_t>(size)));
-                                    redisFreeCommand(bytes);
-                                }
-                        }});
+    subjects.push_back(repeated("encode/SET/hiredis, argv", commands, [] {
+        for (const pair_of_texts& t : texts()) encode_by_arguments(t);
+    }));
+    subjects.push_back(repeated("encode/SET/hiredis, format", commands, [] {
+        for (const pair_of_texts& t : texts()) encode_by_format(t);
+    }));
 
     // What no encoder can go below: the bytes are there already and are copied to where they are sent from.
-    auto out = std::make_shared<std::array<char, 256>>();
-    subjects.push_back({"encode/SET, constant/bare", commands, [out](std::size_t passes) {
-                            static constexpr std::string_view bytes =
-                                "*3\r\n$3\r\nSET\r\n$10\r\nkey:000123\r\n$16\r\nvalue-0123456789\r\n";
-                            for (; passes != 0; --passes)
-                                for (int i = 0; i < commands; ++i) {
-                                    std::memcpy(out->data(), bytes.data(), bytes.size());
-                                    benchmark::DoNotOptimize(std::string_view(out->data(), bytes.size()));
-                                    benchmark::ClobberMemory();
-                                }
-                        }});
+    const std::shared_ptr<char[]> out(new char[256]);
+    subjects.push_back(repeated("encode/SET, constant/bare", commands, [out] {
+        static constexpr std::string_view bytes = "*3\r\n$3\r\nSET\r\n$10\r\nkey:000123\r\n$16\r\nvalue-0123456789\r\n";
+        for (int i = 0; i < commands; ++i) {
+            std::memcpy(out.get(), bytes.data(), bytes.size());
+            benchmark::DoNotOptimize(std::string_view(out.get(), bytes.size()));
+            benchmark::ClobberMemory();
+        }
+    }));
 }
 
 }  // namespace bench

@@ -11,8 +11,8 @@ namespace bench {
 
 inline constexpr std::size_t depths[] = {10, 100, 1000};  ///< commands in one pipeline
 
-/// "key:000123".
-std::string key_of(std::size_t number);
+/// "key:000000" and so on.
+std::vector<std::string> keys_of(std::size_t depth);
 
 /// The subject's name, "pipeline/100/hibana".
 std::string pipeline_of(std::size_t depth, const char* who);

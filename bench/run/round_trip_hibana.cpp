@@ -8,19 +8,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 namespace bench {
-
-using namespace hibana;
-
 namespace {
 
-using plain_client = client<unix_transport, session_settings>;
+using plain_client = hibana::client<hibana::unix_transport>;
 
 std::shared_ptr<plain_client> connect(const std::string& socket, std::chrono::milliseconds timeout) {
-    session_settings settings;
+    hibana::session_settings settings;
     settings.timeout = timeout;
-    return std::make_shared<plain_client>(unix_transport{.path = socket}, settings);
+    return std::make_shared<plain_client>(hibana::unix_transport{.path = socket}, settings);
 }
 
 void check(bool as_expected) {
@@ -29,29 +27,24 @@ void check(bool as_expected) {
     std::exit(1);
 }
 
+// GET into a string that is used again.
+subject reuses(std::string name, std::shared_ptr<plain_client> db) {
+    return repeated(std::move(name), 1, [db = std::move(db), text = std::string()]() mutable {
+        check((*db)(hibana::cmd::get(key).into(text)));
+        check(text.size() == value.size());
+    });
+}
+
 }  // namespace
 
 void add_hibana(std::vector<subject>& subjects, const std::string& socket) {
-    auto patient = connect(socket, no_timeout);
-    auto punctual = connect(socket, session_settings().timeout);
-    subjects.push_back({"round trip/GET/hibana", 1, [patient, text = std::string()](std::size_t passes) mutable {
-                            for (; passes != 0; --passes) {
-                                check((*patient)(cmd::get(key).into(text)));
-                                check(text.size() == value.size());
-                            }
-                        }});
-    subjects.push_back({"round trip/GET, deadline/hibana", 1, [punctual, text = std::string()](std::size_t passes) mutable {
-                            for (; passes != 0; --passes) {
-                                check((*punctual)(cmd::get(key).into(text)));
-                                check(text.size() == value.size());
-                            }
-                        }});
-    subjects.push_back({"round trip/GET, new/hibana", 1, [patient](std::size_t passes) {
-                            for (; passes != 0; --passes) {
-                                const std::optional<std::string> text = (*patient)(cmd::get(key));
-                                check(text && text->size() == value.size());
-                            }
-                        }});
+    auto patient = connect(socket, hibana::no_timeout);
+    subjects.push_back(reuses("round trip/GET/hibana", patient));
+    subjects.push_back(reuses("round trip/GET, deadline/hibana", connect(socket, hibana::session_settings().timeout)));
+    subjects.push_back(repeated("round trip/GET, new/hibana", 1, [patient] {
+        const std::optional<std::string> text = (*patient)(hibana::cmd::get(key));
+        check(text && text->size() == value.size());
+    }));
 }
 
 }  // namespace bench

@@ -24,8 +24,7 @@ int main(int argc, char** argv) {
     auto db = std::make_shared<plain_client>(hibana::unix_transport{.path = bench::take_socket(argc, argv)});
     (*db)(hibana::cmd::set("key:000123", "value-0123456789"));
     std::vector<bench::subject> subjects;
-    subjects.push_back({name, 1, [db, text = std::string()](std::size_t passes) mutable {
-                            for (; passes != 0; --passes) (*db)(hibana::cmd::get("key:000123").into(text));
-                        }});
+    subjects.push_back(bench::repeated(
+        name, 1, [db, text = std::string()]() mutable { (*db)(hibana::cmd::get("key:000123").into(text)); }));
     return bench::measure(argc, argv, subjects, bench::timing::end_to_end);
 }

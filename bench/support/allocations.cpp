@@ -42,5 +42,4 @@ int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
     *out = __libc_memalign(alignment, size);
     return *out == nullptr ? ENOMEM : 0;
 }
-
 }

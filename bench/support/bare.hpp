@@ -2,18 +2,17 @@
 /// \file  The system calls alone: prepared bytes out, so many bytes back. No client of one connection can do less.
 #pragma once
 
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <poll.h>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace bench {
 
@@ -38,7 +37,9 @@ public:
     ~bare_connection() { ::close(descriptor_); }
 
     /// `bytes` out; gives back what came, once `expected` bytes have.
-    std::string_view round_trip(std::string_view bytes, std::size_t expected) { return exchange<false>(bytes, expected); }
+    std::string_view round_trip(std::string_view bytes, std::size_t expected) {
+        return exchange<false>(bytes, expected);
+    }
 
     /// The same with a `poll` before each read, as a client with a deadline has to.
     std::string_view round_trip_with_poll(std::string_view bytes, std::size_t expected) {

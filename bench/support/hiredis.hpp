@@ -2,13 +2,11 @@
 /// \file  hiredis as its users use it: replies are created, looked at and freed.
 #pragma once
 
-#include <hiredis/hiredis.h>
-
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <hiredis/hiredis.h>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,11 +56,13 @@ void read_all(redisReader* from, std::string_view bytes, Use use) {
     }
 }
 
+/// A command the way `redisCommandArgv` and its like take it.
 template <std::size_t N>
 struct arguments {
-    std::array<const char*, N> texts;
-    std::array<std::size_t, N> sizes;
-    explicit arguments(const std::array<std::string_view, N>& given) {
+    const char* texts[N];
+    std::size_t sizes[N];
+
+    explicit arguments(const std::string_view (&given)[N]) {
         for (std::size_t i = 0; i < N; ++i) {
             texts[i] = given[i].data();
             sizes[i] = given[i].size();

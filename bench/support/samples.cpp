@@ -38,13 +38,13 @@ std::string pairs(int count) {
 
 std::string entries(int count) {
     return line('*', count) + repeated(count, [](int i) {
-        std::string entry = line('*', 2);
-        entry += bulk(formatted("1700000%06d-0", i));
-        entry += line('*', 4);
-        entry += bulk("sensor") + bulk(formatted("s%05d", i));
-        entry += bulk("temperature") + bulk(formatted("%05d", i));
-        return entry;
-    });
+               std::string entry = line('*', 2);
+               entry += bulk(formatted("1700000%06d-0", i));
+               entry += line('*', 4);
+               entry += bulk("sensor") + bulk(formatted("s%05d", i));
+               entry += bulk("temperature") + bulk(formatted("%05d", i));
+               return entry;
+           });
 }
 
 }  // namespace

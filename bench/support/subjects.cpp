@@ -3,10 +3,8 @@
 
 #include "record.hpp"
 
-#include <benchmark/benchmark.h>
-#include <sys/resource.h>
-
 #include <algorithm>
+#include <benchmark/benchmark.h>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -14,6 +12,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <sys/resource.h>
 #include <utility>
 
 #if __has_include(<valgrind/callgrind.h>)
@@ -116,7 +115,8 @@ int time_end_to_end(const std::vector<subject>& subjects) {
                 s.pass(1);
                 latencies.push_back(std::chrono::duration<double, std::micro>(steady::now() - start).count());
             }
-            std::nth_element(latencies.begin(), latencies.begin() + static_cast<std::ptrdiff_t>(f.passes / 2), latencies.end());
+            std::nth_element(latencies.begin(), latencies.begin() + static_cast<std::ptrdiff_t>(f.passes / 2),
+                             latencies.end());
             f.p50.samples.push_back(latencies[f.passes / 2]);
 
             const double processor = processor_microseconds();

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bench {
@@ -15,6 +16,14 @@ struct subject {
     double units = 1;
     std::function<void(std::size_t)> pass;
 };
+
+/// A subject of which `one()` is one pass.
+template <class One>
+subject repeated(std::string name, double units, One one) {
+    return {std::move(name), units, [one = std::move(one)](std::size_t passes) mutable {
+                for (; passes != 0; --passes) one();
+            }};
+}
 
 /// How time is taken.
 enum class timing {

@@ -24,7 +24,6 @@ struct account {
     std::string name;
     int age = 0;
     double balance = 0;
-    friend bool operator==(const account&, const account&) = default;
 };
 
 }  // namespace

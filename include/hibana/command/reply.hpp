@@ -10,6 +10,7 @@
 #include <hibana/command/reply_scalar.hpp>
 #include <hibana/command/reply_sequence.hpp>
 #include <hibana/command/reply_target.hpp>
+#include <hibana/command/reply_views.hpp>
 #include <hibana/protocol/decode.hpp>
 #include <hibana/protocol/receive_buffer.hpp>
 #include <hibana/protocol/value_read.hpp>

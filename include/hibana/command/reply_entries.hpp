@@ -99,8 +99,12 @@ template <class Key, class Value, container_target Container>
         seed<std::tuple_element_t<1, element>> second{};
         const status s = read_entry<Key, Value>(c, list.nested, first, second);
         if (s != status::done) [[unlikely]] return s;
-        if constexpr (is_array<element>) add(all, element{{static_cast<typename element::value_type>(first), static_cast<typename element::value_type>(second)}});
-        else add(all, std::move(first), std::move(second));
+        if constexpr (is_array<element>) {
+            using part = typename element::value_type;
+            add(all, element{{part(std::move(first)), part(std::move(second))}});
+        } else {
+            add(all, std::move(first), std::move(second));
+        }
         return s;
     };
     if constexpr (reusable_container<Container>) {

@@ -53,9 +53,13 @@ template <class... Column, class T>
         status s = status::done;
         std::size_t next = 0;
         members<T>::each(row, [&](std::string_view, auto& member) {
+            if (s != status::done) return;
             std::size_t column = 0;
-            const std::size_t wanted = next++;
-            static_cast<void>(((column++ == wanted && s == status::done ? (s = column_reader<Column>::read(c, flat, member), true) : false) || ...));
+            const auto read_if_next = [&]<class Kind>(std::type_identity<Kind>) {
+                if (column++ == next) s = column_reader<Kind>::read(c, flat, member);
+            };
+            (read_if_next(std::type_identity<Column>()), ...);
+            ++next;
         });
         return s;
     }

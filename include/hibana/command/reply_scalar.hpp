@@ -108,7 +108,8 @@ template <class Kind, class T>
         fits = parse(text, object);
     } else if constexpr (std::is_same_v<T, bool>) {
         s = protocol::read_boolean(d, object);
-    } else if constexpr (std::is_same_v<Kind, notation::real> || (std::is_floating_point_v<T> && !std::is_same_v<Kind, notation::integer>)) {
+    } else if constexpr (std::is_same_v<Kind, notation::real> ||
+                         (std::is_floating_point_v<T> && !std::is_same_v<Kind, notation::integer>)) {
         double number;
         s = protocol::read_real(d, number);
         fits = s != status::done || fit(number, object);

@@ -69,9 +69,13 @@ template <class Container, class Append>
 /// Puts an element where it belongs: at the end, or wherever the container wants it.
 template <class Container, class... Part>
 [[gnu::always_inline]] inline void add(Container& all, Part&&... part) {
-    if constexpr (requires { all.emplace_back(std::forward<Part>(part)...); }) all.emplace_back(std::forward<Part>(part)...);
-    else if constexpr (requires { all.emplace_hint(all.end(), std::forward<Part>(part)...); }) all.emplace_hint(all.end(), std::forward<Part>(part)...);
-    else all.emplace(std::forward<Part>(part)...);
+    if constexpr (requires { all.emplace_back(std::forward<Part>(part)...); }) {
+        all.emplace_back(std::forward<Part>(part)...);
+    } else if constexpr (requires { all.emplace_hint(all.end(), std::forward<Part>(part)...); }) {
+        all.emplace_hint(all.end(), std::forward<Part>(part)...);
+    } else {
+        all.emplace(std::forward<Part>(part)...);
+    }
 }
 
 /// Reads `count` elements of a kind, each as the container's element type.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a struct known to Boost.Hana become the fields of a hash, and a hash the struct?
+/// \file  How does a struct adapted by Boost.Hana go into a hash and come out of one?
 #pragma once
 
 #include <hibana/command/members.hpp>
@@ -9,27 +9,26 @@
 #include <boost/hana/concept/struct.hpp>
 #include <boost/hana/core/to.hpp>
 #include <boost/hana/define_struct.hpp>
+#include <boost/hana/first.hpp>
 #include <boost/hana/for_each.hpp>
 #include <boost/hana/length.hpp>
-#include <boost/hana/pair.hpp>
+#include <boost/hana/second.hpp>
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
 
 #include <cstddef>
 #include <string_view>
 
-/// A struct adapted by `BOOST_HANA_ADAPT_STRUCT` or defined by `BOOST_HANA_DEFINE_STRUCT`: `hset(key, account)`,
-/// `hgetall(key).as<account>()`. A field of the hash that the struct does not have is passed over; a member that the hash
-/// does not have keeps its value.
+/// `BOOST_HANA_ADAPT_STRUCT(account, name, age)`, or `BOOST_HANA_DEFINE_STRUCT`, is all that it takes.
 template <class T>
     requires boost::hana::Struct<T>::value
 struct hibana::members<T> {
     static constexpr std::size_t size = decltype(boost::hana::length(boost::hana::accessors<T>()))::value;
 
-    template <class Object, class Visit> static constexpr void each(Object&& object, Visit&& visit) {
-        boost::hana::for_each(boost::hana::accessors<T>(), [&](const auto& accessor) {
-            visit(std::string_view(boost::hana::to<const char*>(boost::hana::first(accessor))),
-                  boost::hana::second(accessor)(object));
+    template <class Object, class F>
+    static constexpr void each(Object&& object, F f) {
+        boost::hana::for_each(boost::hana::accessors<T>(), [&](auto accessor) {
+            f(std::string_view(boost::hana::to<const char*>(boost::hana::first(accessor))), boost::hana::second(accessor)(object));
         });
     }
 };

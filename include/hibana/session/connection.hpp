@@ -216,8 +216,12 @@ public:
         }
     }
 
-    /// What a broken protocol at the first reply means: the peer is something else.
+    /// What a broken protocol at the first reply means: the peer is something else. It may also just close.
     error stranger(error wrong) const {
+        if (wrong.condition() == errc::connection_lost && !composition::transport::encrypted)
+            return error(errc::connection_lost, wrong.fate(),
+                         "the server closed the connection before its first answer; does it want TLS?")
+                .with_cause(wrong.cause());
         if (wrong.condition() != errc::protocol_error) return wrong;
         return error(errc::not_a_redis_server, fate::not_sent, std::string(wrong.text())).with_endpoint(peer());
     }

@@ -111,7 +111,10 @@ auto shake_hands(Connection& connection, deadline until)
         for (std::size_t index = 0; index != words.size(); ++index) {
             auto answer = co_await connection.receive(any_reply(), until);
             if (answer) continue;
-            if (!connection.is_open()) co_return index == 0 ? connection.stranger(answer.error()) : answer.error();
+            if (!connection.is_open()) {
+                if (refusal) break;  // a server that takes no more clients says so and closes
+                co_return index == 0 ? connection.stranger(answer.error()) : answer.error();
+            }
             if (words.kind(index) == greeting::step::optional || refusal || unknown) continue;
             if (words.kind(index) == greeting::step::negotiable && hello_is_unknown(answer.error())) {
                 unknown = true;

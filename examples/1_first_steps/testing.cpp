@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How code that uses a client is tested without a server: a script says what is sent and answered, and time stands still.
+#include <hibana/hibana.hpp>
+#include <hibana/testing/manual_clock.hpp>
+#include <hibana/testing/script.hpp>
+#include <hibana/testing/seeded_random.hpp>
+
+#include <iostream>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+//[code
+// What is to be tested takes any client.
+template <class Client> std::string greeting_for(Client& db, std::string_view user) {
+    const auto language = db(cmd::hget(user, "language"));
+    return language == "ja" ? "こんにちは" : "hello";
+}
+//]
+
+namespace {
+
+//[client
+// The same policies as the real client, but for the transport, the clock and chance. RESP2 without a library name needs no handshake,
+// so that a script holds the commands of the test alone.
+using scripted = client<in_memory_transport, resp2_parser, testing::manual_clock, testing::seeded_random>;
+
+const session_settings no_introduction{.library_name = ""};
+//]
+
+//[script
+bool greets_in_the_language_of_the_user() {
+    auto server = testing::script()
+                      .expect(std::string(encoded(cmd::hget("user:1", "language"))))
+                      .answer("$2\r\nja\r\n")
+                      .perform();
+    scripted db{server.transport(), no_introduction};
+
+    return greeting_for(db, "user:1") == "こんにちは" && server.is_complete();
+}
+//]
+
+//[time
+bool a_silent_server_is_given_up_at_the_deadline() {
+    auto server = testing::script().expect(std::string(encoded(cmd::hget("user:1", "language")))).perform();
+    testing::manual_clock clock;
+    const auto before = clock.now();
+    client<in_memory_transport, resp2_parser, testing::manual_clock, no_retry> db{server.transport(), no_introduction, clock};
+
+    try {
+        greeting_for(db, "user:1");
+        return false;
+    } catch (const timeout_error&) {
+        return clock.now() - before == 5s;  // and no time has passed for the one who waits for this test
+    }
+}
+//]
+
+//[every
+bool whatever_fails_it_is_an_error_of_connecting_or_none() {
+    bool holds = true;
+    const auto story =
+        testing::script().expect(std::string(encoded(cmd::hget("user:1", "language")))).answer("$2\r\nja\r\n");
+    story.for_each_failure([&](testing::performance& server) {
+        scripted db{server.transport(), no_introduction};
+        try {
+            greeting_for(db, "user:1");  // reading is repeated, so that one failure is no harm
+        } catch (const redis_error& error) {
+            std::cout << server.failure()->text() << ": " << error.what() << '\n';
+            holds = false;
+        }
+    });
+    return holds;
+}
+//]
+
+}  // namespace
+
+int main() {
+    return greets_in_the_language_of_the_user() && a_silent_server_is_given_up_at_the_deadline() &&
+                   whatever_fails_it_is_an_error_of_connecting_or_none()
+               ? 0
+               : 1;
+}

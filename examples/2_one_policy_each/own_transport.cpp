@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A transport of one's own: one that counts what passes through another.
+#include <hibana/hibana.hpp>
+
+#include <atomic>
+#include <iostream>
+#include <span>
+
+using namespace hibana;
+
+//[traffic
+struct traffic {
+    std::atomic<std::size_t> connections = 0, sent = 0, received = 0;
+};
+//]
+
+//[stream
+// A stream is what a transport opens: bytes both ways, each operation with a deadline.
+template <class Execution, class Inner> class counted_stream {
+public:
+    counted_stream(Inner inner, traffic* count) : inner_(std::move(inner)), count_(count) {}
+
+    auto write(std::string_view bytes, deadline& until) -> task_of<Execution, result<void>> {
+        auto written = co_await inner_.write(bytes, until);
+        if (written) count_->sent += bytes.size();
+        co_return written;
+    }
+    auto read_some(std::span<char> into, deadline& until) -> task_of<Execution, result<std::size_t>> {
+        auto some = co_await inner_.read_some(into, until);
+        if (some) count_->received += *some;
+        co_return some;
+    }
+    bool is_open() const { return inner_.is_open(); }
+    bool readable_now() { return inner_.readable_now(); }
+    void shut() { inner_.shut(); }
+    void abandon() { inner_.abandon(); }
+
+private:
+    Inner inner_;
+    traffic* count_;
+};
+//]
+
+//[transport
+template <class Transport> struct counted {
+    using plays = role::transport;
+    template <class Execution>
+    using stream = counted_stream<Execution, typename Transport::template stream<Execution>>;
+    static constexpr bool encrypted = Transport::encrypted;
+    static constexpr bool is_confidential = Transport::is_confidential;
+
+    Transport transport{};
+    traffic* count = nullptr;
+
+    endpoint where() const { return transport.where(); }
+
+    template <class Execution>
+    auto open(Execution& execution, endpoint where, deadline until) const -> task_of<Execution, result<stream<Execution>>> {
+        auto opened = co_await transport.open(execution, where, until);
+        if (!opened) co_return std::move(opened).error();
+        ++count->connections;
+        co_return stream<Execution>(std::move(*opened), count);
+    }
+};
+//]
+
+int main(int arguments_count, char** arguments) try {
+    const auto where = url::parse(arguments_count > 1 ? arguments[1] : "redis://localhost").value().where;
+
+    //[use
+    traffic seen;
+    client db{counted<tcp_transport>{{.host = std::string(where.host()), .port = where.port()}, &seen}};
+
+    db(cmd::set("example:text", std::string(1000, 'x')));
+    db(cmd::get("example:text"));
+    //]
+    std::cout << seen.connections << " connection, " << seen.sent << " bytes sent, " << seen.received << " received\n";
+    db(cmd::del("example:text"));
+    return seen.connections == 1 && seen.sent > 1000 && seen.received > 1000 ? 0 : 1;
+} catch (const redis_error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}

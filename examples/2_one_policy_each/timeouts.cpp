@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How long a call may take: for all calls, for one, and for those that the server answers late on purpose.
+#include <hibana/hibana.hpp>
+
+#include <iostream>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+using steady = std::chrono::steady_clock;
+
+int main(int count, char** arguments) try {
+    const std::string address = count > 1 ? arguments[1] : "redis://localhost";
+
+    //[settings
+    auto db = from_url<client<return_errors>>(address, session_settings{.timeout = 2s, .connect_timeout = 500ms});
+    //]
+    bool as_shown = db(cmd::ping()).has_value();
+
+    //[within
+    const auto quick = db.within(50ms)(cmd::get("example:text"));
+    //]
+    as_shown = as_shown && quick.has_value();
+
+    //[blocking
+    // What the server may wait is added to what the call may take: this one waits 100 ms for an element, and gives nothing.
+    const auto nothing = db.within(50ms)(cmd::blpop("example:none", 100ms));
+    //]
+    as_shown = as_shown && nothing && *nothing == std::nullopt;
+
+    //[late
+    // Of a request put together at run time nothing is known. It is given up after 50 ms, and nobody knows whether it was executed.
+    const auto start = steady::now();
+    const auto late = db.within(50ms)(any_request("BLPOP", "example:none", 1));
+    const auto took = steady::now() - start;
+    // It may say so.
+    const auto in_time = db.within(50ms)(any_request("BLPOP", "example:none", 0.1).may_block_for(100ms));
+    //]
+    std::cout << late.error().message() << '\n';
+    as_shown = as_shown && late.error() == errc::timeout && late.error().fate() == fate::unknown && took >= 50ms && took < 900ms;
+    as_shown = as_shown && in_time && in_time->is_null();
+
+    //[never
+    auto patient = from_url<client<return_errors>>(address, session_settings{.timeout = no_timeout});
+    //]
+    as_shown = as_shown && patient(cmd::ping()).has_value();
+    return as_shown ? 0 : 1;
+} catch (const redis_error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}

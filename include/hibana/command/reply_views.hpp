@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Does a type view the bytes it was read from, and so need them to stay?
+#pragma once
+
+#include <hibana/command/members.hpp>
+#include <hibana/command/reply_target.hpp>
+#include <hibana/command/scan_page.hpp>
+
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace hibana::detail {
+
+/// Whether a type views the bytes it was read from.
+template <class T>
+inline constexpr bool holds_views = false;
+
+template <contains_one T>
+inline constexpr bool holds_views<T> = holds_views<typename T::value_type>;
+template <map_target T>
+inline constexpr bool holds_views<T> = holds_views<typename T::key_type> || holds_views<typename T::mapped_type>;
+template <>
+inline constexpr bool holds_views<std::string_view> = true;
+template <class A, class B>
+inline constexpr bool holds_views<std::pair<A, B>> = holds_views<A> || holds_views<B>;
+template <class... T>
+inline constexpr bool holds_views<std::tuple<T...>> = (holds_views<T> || ...);
+template <class T>
+inline constexpr bool holds_views<scan_page<T>> = holds_views<T>;
+
+/// Stands for an object of a type of which only the members' types matter; there is none.
+template <class T>
+struct imagined {
+    static T object;
+};
+
+template <structured T>
+consteval bool has_view_member() {
+    bool found = false;
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+    members<T>::each(imagined<T>::object, [&]<class M>(std::string_view, M&) { found = found || holds_views<std::remove_const_t<M>>; });
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
+    return found;
+}
+template <structured T>
+inline constexpr bool holds_views<T> = has_view_member<T>();
+
+}  // namespace hibana::detail
