@@ -5,7 +5,7 @@
 # package, links: what find_package is asked for and what a program links.
 set(hibana_components tls asio structs)
 
-set(hibana_tls_headers transport/tls_*.hpp)
+set(hibana_tls_headers transport/tls_*.hpp transport/peer_check.hpp)
 set(hibana_tls_outside openssl/)
 set(hibana_tls_package OpenSSL 3)
 set(hibana_tls_links OpenSSL::SSL OpenSSL::Crypto)

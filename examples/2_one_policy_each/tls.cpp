@@ -16,7 +16,7 @@ int main() try {
         return 77;
     }
     const test::certificate_authority authority;
-    const auto of_server = authority.issue();
+    const auto of_server = authority.issue({.names = {"localhost", "redis.internal"}, .addresses = {}});
     const auto of_client = authority.issue({.common_name = "ann", .names = {}, .addresses = {}});
     test::server server({.tls = test::tls_identity{.certificate = of_server.certificate,
                                                    .key = of_server.key,
@@ -36,7 +36,7 @@ int main() try {
     bool as_shown = db(cmd::get("greeting")) == "hello";
 
     //[refused
-    // An authority that this machine does not trust: refused before a byte of Redis is sent, and not tried again.
+    // An authority that this machine does not trust: refused before a byte of Redis is sent.
     client<tls_transport, no_retry, return_errors> careful{tls_transport{.host = "localhost", .port = port}};
     const error refused = careful(cmd::get("greeting")).error();
     //]
@@ -44,10 +44,15 @@ int main() try {
     as_shown = as_shown && refused == errc::tls_failed && refused.fate() == fate::not_sent;
 
     //[name
-    // Another name than the certificate is for, where the server is known by an address, say.
-    client<tls_transport, no_retry, return_errors> by_other_name{
-        tls_transport{.host = "127.0.0.2", .port = port, .ca_data = authority_pem, .server_name = "localhost"}};
+    // Connected to by its address, and held to the name that its certificate is for.
+    client by_address{tls_transport{.host = "127.0.0.1",
+                                    .port = port,
+                                    .ca_data = authority_pem,
+                                    .certificate_data = of_client.certificate,
+                                    .key_data = of_client.key,
+                                    .server_name = "redis.internal"}};
     //]
+    as_shown = as_shown && by_address(cmd::get("greeting")) == "hello";
     return as_shown ? 0 : 1;
 } catch (const redis_error& error) {
     std::cerr << error.what() << '\n';

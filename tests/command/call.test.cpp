@@ -44,11 +44,3 @@ TEST_CASE("call: every step of the notation", "[command]") {
     CHECK(said(test_commands::side(opt::len, opt::gt, opt::nx)) == "SIDE NX GT LEN");
     CHECK(said(test_commands::side(opt::rev, opt::match("a"), opt::rev, opt::match("b"))) == "SIDE REV MATCH a REV MATCH b");
 }
-
-TEST_CASE("call: what was refused fits everywhere, so that nothing else is said", "[command]") {
-    constexpr refused no;
-    STATIC_REQUIRE(std::is_same_v<decltype(test_commands::two(no)), refused>);
-    STATIC_REQUIRE(std::is_same_v<decltype(no.as<int>()), refused>);
-    STATIC_REQUIRE(std::is_convertible_v<refused, std::string>);
-    STATIC_REQUIRE(std::is_convertible_v<refused, bool>);
-}

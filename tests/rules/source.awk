@@ -25,6 +25,7 @@ FNR == 1 {
     bytes = 0
     pragma = 0
     foreign_seen = 0
+    in_namespace = 0
     if ($0 != "// SPDX-License-Identifier: BSL-1.0") complain(1, "the first line is not // SPDX-License-Identifier: BSL-1.0")
 }
 
@@ -43,7 +44,9 @@ FNR == 2 && !/^\/\/\/ \\file  [^ ]/ { complain(2, "the second line is not /// \\
 /\t/ { complain(FNR, "a tab") }
 /[ \r]$/ { complain(FNR, "a space or carriage return at the end of the line") }
 /TODO|FIXME|XXX|HACK/ { complain(FNR, "something is left open") }
-/^using namespace / { complain(FNR, "using namespace at file scope of a header") }
+/^namespace / { in_namespace = 1 }
+/^}  \/\/ namespace/ { in_namespace = 0 }
+/^using namespace / && !in_namespace { complain(FNR, "using namespace in the namespace of every user") }
 length($0) > 140 { complain(FNR, length($0) " columns") }
 
 # The median needs the sizes in order.

@@ -108,7 +108,7 @@ class key_item {
 public:
     constexpr explicit key_item(Text text) : text_(static_cast<Text&&>(text)) {}
     constexpr const Text& text() const { return text_; }
-    friend constexpr bool operator==(const key_item&, const key_item&) = default;
+    friend bool operator==(const key_item&, const key_item&) = default;
 };
 template <class Text>
 key_item(Text) -> key_item<Text>;

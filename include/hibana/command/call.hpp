@@ -1,31 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What calling a command or an option gives: a request, or one sentence that says what is wrong.
 #pragma once
+#include <hibana/command/refused.hpp>
 #include <hibana/command/rules.hpp>
 #include <hibana/command/signature.hpp>
 
-#include <cstdlib>
-
 namespace hibana {
-
-/// What a call that was refused gives. It fits everywhere, so that nothing else is said; no program that holds one compiles.
-struct refused {
-    using reply = refused;
-    using is_option = refused;
-    static constexpr hibana::facts facts{};
-    template <class T>
-    constexpr operator T() const {
-        std::abort();
-    }
-    template <class T>
-    constexpr refused as() const {
-        return {};
-    }
-    template <class T>
-    constexpr refused into(T&) const {
-        return {};
-    }
-};
 
 // Names for diagnostics: what a compiler shows beside the sentence. Each is false.
 
@@ -49,8 +29,11 @@ template <class Self>
 struct callable {
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
-        if constexpr ((std::is_same_v<std::remove_cvref_t<T>, refused> || ...)) {
+        if constexpr ((is_refused<T> || ...)) {
             return refused();  // it has said why already
+        } else if constexpr (Self::signatures::size == 0) {
+            static_assert(given_here<Self>, "hibana: a command has a signature, such as ok(key, bulk)");
+            return refused();
         } else {
             constexpr int plain = Self::signatures::template plain<T&&...>();
             if constexpr (plain >= 0) {

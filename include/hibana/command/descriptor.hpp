@@ -63,8 +63,6 @@ struct signature_facts<alternatives<Signature...>> {
 
 template <fixed_string Name, class... Part>
 struct descriptor : grammar::callable<descriptor<Name, Part...>> {
-    static_assert(grammar::signature_count<Part...> != 0, "hibana: a command has a signature, such as ok(key, bulk)");
-
     using signatures = typename grammar::leading_signatures<std::make_index_sequence<grammar::signature_count<Part...>>, Part...>::type;
     using parts = grammar::declaration_parts<Part...>;
     template <class... T>

@@ -9,7 +9,7 @@ template <std::size_t Index, class Item>
 struct leaf {
     [[no_unique_address]] Item item;
     constexpr explicit leaf(Item value) : item(static_cast<Item&&>(value)) {}
-    friend constexpr bool operator==(const leaf&, const leaf&) = default;
+    friend bool operator==(const leaf&, const leaf&) = default;
 };
 
 template <class Indices, class... Item>

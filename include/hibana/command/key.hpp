@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Keys: which cluster slot one falls into, several in one place, and keys that are part of a type.
 #pragma once
+#include <hibana/command/refused.hpp>
 #include <hibana/command/several.hpp>
 
 namespace hibana {
@@ -47,11 +48,13 @@ inline constexpr bool are_keys = (takes<notation::key, T> && ...);
 /// Several keys in one place, where it must be seen where they end: `cmd::eval(script, keys("a", "b"), 1)`.
 template <class... T>
 constexpr auto keys(T&&... key) {
-    if constexpr (grammar::are_keys<T...>)
+    if constexpr (grammar::are_keys<T...>) {
         return grammar::bundle<decltype(grammar::hold<notation::key>(std::forward<T>(key)))...>{
             grammar::hold<notation::key>(std::forward<T>(key))...};
-    else
+    } else {
         static_assert(grammar::are_keys<T...>, "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
+        return refused();
+    }
 }
 
 inline namespace literals {

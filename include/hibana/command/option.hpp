@@ -14,7 +14,7 @@ public:
     using is_option = Option;
     constexpr explicit phrase(Item... item) : items_(static_cast<Item&&>(item)...) {}
     constexpr const auto& items() const { return items_; }
-    friend constexpr bool operator==(const phrase&, const phrase&) = default;
+    friend bool operator==(const phrase&, const phrase&) = default;
 };
 
 namespace grammar {

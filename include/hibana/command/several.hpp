@@ -28,7 +28,7 @@ public:
     static constexpr std::size_t size = sizeof...(Item);
     constexpr explicit bundle(Item... item) : items_(static_cast<Item&&>(item)...) {}
     constexpr const auto& parts() const { return items_; }
-    friend constexpr bool operator==(const bundle&, const bundle&) = default;
+    friend bool operator==(const bundle&, const bundle&) = default;
 };
 template <class T>
 inline constexpr bool is_bundle = false;
@@ -60,7 +60,7 @@ class given {
 public:
     constexpr explicit given(T value) : value_(static_cast<T&&>(value)) {}
     constexpr const T& get() const { return value_; }
-    friend constexpr bool operator==(const given&, const given&) = default;
+    friend bool operator==(const given&, const given&) = default;
 };
 template <class T>
 class given<T, false> {

@@ -6,11 +6,14 @@
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/restricted.hpp>
 
+#include <chrono>
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace hibana {
 
@@ -21,6 +24,11 @@ namespace hibana {
 template <class Kind> class batch {
 public:
     using kind = Kind;
+    static constexpr hibana::facts facts = [] {
+        hibana::facts known;
+        known.blocks = true;
+        return known;
+    }();
 
     batch() = default;
     /// A batch that begins with this request: `batch gets(cmd::get("a"))`.
@@ -36,7 +44,15 @@ public:
         static_assert(!Request::facts.stateful && !Request::facts.pubsub,
                       "hibana: this command changes its connection; run it by itself on a connection of your own, by pin()");
         encode(request, bytes_);
-        if (size_++ == 0) command_ = request.name();
+        if (commands_.empty() || commands_.back().name != request.name()) commands_.push_back({size_, std::string(request.name())});
+        ++size_;
+        if constexpr (Request::facts.blocks) {
+            if (const auto time = request.block_for()) {
+                may_block_ = true;
+                blocks_for_ever_ = blocks_for_ever_ || *time == std::chrono::milliseconds::zero();
+                blocks_ += *time;
+            }
+        }
         if constexpr (detail::is_any_request<Request>) is_refused_ = is_refused_ || detail::is_restricted(request);
         return *this;
     }
@@ -44,22 +60,44 @@ public:
     void clear() {
         bytes_.clear();
         size_ = 0;
-        command_.clear();
-        is_refused_ = false;
+        commands_.clear();
+        blocks_ = std::chrono::milliseconds::zero();
+        is_refused_ = may_block_ = blocks_for_ever_ = false;
     }
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
 
     std::string_view bytes() const noexcept { return bytes_.view(); }
-    /// The first command, as errors name it.
-    std::string_view command() const noexcept { return command_; }
+    /// The name of the command at this place.
+    std::string_view command(std::size_t index) const {
+        std::size_t at = 0;
+        for (std::size_t end = commands_.size(); end - at > 1;) {
+            const std::size_t middle = at + (end - at) / 2;
+            (commands_[middle].first <= index ? at : end) = middle;
+        }
+        return commands_[at].name;
+    }
+    /// How long the server may keep the answers back altogether; zero is for ever.
+    std::optional<std::chrono::milliseconds> block_for() const {
+        if (!may_block_) return std::nullopt;
+        return blocks_for_ever_ ? std::chrono::milliseconds::zero() : blocks_;
+    }
     /// Whether a request put together at run time is among them that may not be sent over a shared connection.
     bool is_refused() const noexcept { return is_refused_; }
 
 private:
+    // Neighbours with the same name: mostly there is one.
+    struct run {
+        std::size_t first;
+        std::string name;
+    };
+
     protocol::send_buffer bytes_;
     std::size_t size_ = 0;
-    std::string command_;
+    std::vector<run> commands_;
+    std::chrono::milliseconds blocks_{0};
+    bool may_block_ = false;
+    bool blocks_for_ever_ = false;
     bool is_refused_ = false;
 };
 

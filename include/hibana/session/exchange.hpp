@@ -142,15 +142,17 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
         for (auto& outcome : outcomes) outcome = error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
         return;
     }
-    deadline until = caller.deadline_for();
+    deadline until = caller.deadline_for(all);
     error wrong;
     auto held = caller.borrow(until, wrong);
-    if (held) wrong = send<Caller>(*held, all.bytes(), all.command(), until);
-    for (auto& outcome : outcomes) {
-        if (!held) outcome = error(wrong).with_command(all.command());
+    if (held) wrong = send<Caller>(*held, all.bytes(), all.command(0), until);
+    for (std::size_t index = 0; index != outcomes.size(); ++index) {
+        result<typename reply_of<Kind>::type>& outcome = outcomes[index];
+        const std::string_view command = all.command(index);
+        if (!held) outcome = error(wrong).with_command(command);
         else {
             landing_in<Kind> place(outcome);
-            collect<Kind>(*held, place, all.command(), until, wrong);
+            collect<Kind>(*held, place, command, until, wrong);
         }
     }
 }

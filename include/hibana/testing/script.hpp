@@ -276,7 +276,7 @@ private:
 
     static std::string quoted(std::string_view bytes) {
         std::string text = "\"";
-        detail::append_printable(text, bytes, 160);
+        hibana::detail::append_printable(text, bytes, 160);
         return text += '"';
     }
 

@@ -37,14 +37,23 @@ using context_pointer = openssl_pointer<SSL_CTX, SSL_CTX_free>;
 inline bio_pointer reading(std::string_view text) {
     return bio_pointer(::BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
-
-/// What OpenSSL calls for the password of a key; without a callback it would ask at the terminal.
-inline int give_password(char* into, int room, int, void* held) {
-    const std::string_view password = static_cast<const secret*>(held)->view();
-    if (password.empty() || password.size() > static_cast<std::size_t>(room)) return -1;
-    std::memcpy(into, password.data(), password.size());
-    return static_cast<int>(password.size());
+inline bio_pointer reading_file(const std::string& path) {
+    return bio_pointer(::BIO_new_file(path.c_str(), "r"));
 }
+
+/// The password of a key, and whether OpenSSL has asked for it. Without a callback it would ask at the terminal.
+struct key_password_source {
+    std::string_view password;
+    bool was_asked = false;
+
+    static int give(char* into, int room, int, void* held) {
+        auto& source = *static_cast<key_password_source*>(held);
+        source.was_asked = true;
+        if (source.password.empty() || source.password.size() > static_cast<std::size_t>(room)) return -1;
+        std::memcpy(into, source.password.data(), source.password.size());
+        return static_cast<int>(source.password.size());
+    }
+};
 
 /// Checks the server's certificate, in place of OpenSSL's own call: that, and that every issuer says to be an authority.
 /// OpenSSL lets a certificate that merely may sign others pass for one.
@@ -84,17 +93,24 @@ public:
         if (!failure_) set_trust(from.verify, from.ca_file, from.ca_path, from.ca_data);
         if (!failure_) set_revocation(from.crl_file);
         if (!failure_) set_certificate(from.certificate_file, from.certificate_data);
-        if (!failure_) set_key(from.key_file.empty() && from.key_data.empty() ? from.certificate_file : from.key_file,
-                               from.key_data.empty() ? std::string_view(from.certificate_data) : from.key_data.view(),
-                               from.key_password);
+        if (!failure_) {
+            const std::string_view password = from.key_password.view();
+            if (!from.key_data.empty()) set_key("key_data", reading(from.key_data.view()), {}, password);
+            else if (!from.key_file.empty()) set_key("key_file", reading_file(from.key_file), from.key_file, password);
+            else if (!from.certificate_data.empty()) set_key("certificate_data", reading(from.certificate_data), {}, password);
+            else if (!from.certificate_file.empty())
+                set_key("certificate_file", reading_file(from.certificate_file), from.certificate_file, password);
+        }
         if (failure_) return std::move(failure_);
         return std::move(context_);
     }
 
 private:
     void fail(std::string text) { failure_ = unusable_setting(std::move(text)); }
-    void fail(const char* setting, std::string_view value) {
-        fail("the TLS setting " + std::string(setting) + (value.empty() ? "" : " \"" + std::string(value) + '"') + " cannot be used");
+    void fail(const char* setting, std::string_view value) { fail("the TLS setting " + named(setting, value) + " cannot be used"); }
+    static std::string named(std::string setting, std::string_view value) {
+        if (!value.empty()) setting.append(" \"").append(value).append("\"");
+        return setting;
     }
 
     void set_protocol(tls_version minimum, const std::string& ciphers, const std::string& ciphersuites) {
@@ -154,23 +170,22 @@ private:
         if (!is_at_end_of_pem()) return fail("certificate_data", {});
     }
 
-    void set_key(const std::string& file, std::string_view data, const secret& password) {
-        SSL_CTX* context = context_.get();
-        if (file.empty() && data.empty()) return;
-        const bio_pointer text = !data.empty() ? reading(data) : bio_pointer(::BIO_new_file(file.c_str(), "r"));
-        const std::string_view shown = data.empty() ? std::string_view(file) : std::string_view();
-        const char* setting = data.empty() ? "key_file" : "key_data";
-        if (text == nullptr) return fail(setting, shown);
-        const key_pointer key{::PEM_read_bio_PrivateKey(text.get(), nullptr, &give_password, const_cast<secret*>(&password))};
+    void set_key(const char* setting, bio_pointer text, std::string_view file, std::string_view password) {
+        if (text == nullptr) return fail(setting, file);
+        key_password_source source{password};
+        const key_pointer key{::PEM_read_bio_PrivateKey(text.get(), nullptr, &key_password_source::give, &source)};
         if (key == nullptr) {
-            fail(setting, shown);
-            if (password.empty() && ERR_GET_REASON(static_cast<unsigned>(failure_.cause().value())) == PEM_R_BAD_PASSWORD_READ)
+            fail("the TLS setting " + named(setting, file) + " has no private key that can be used");
+            if (source.was_asked && password.empty()) {
+                ::ERR_clear_error();
                 failure_ = error(errc::invalid_argument, fate::not_sent, "the TLS key is encrypted, and key_password is not set");
+            }
             return;
         }
+        SSL_CTX* context = context_.get();
         if (::SSL_CTX_get0_certificate(context) == nullptr) return fail("a TLS key is set, and no certificate_file or certificate_data");
         if (::SSL_CTX_use_PrivateKey(context, key.get()) != 1 || ::SSL_CTX_check_private_key(context) != 1)
-            return fail(setting, shown);
+            return fail("the TLS setting " + named(setting, file) + " has a key that does not belong to the certificate");
     }
 
     // After the last PEM block OpenSSL says that no further one starts; everything else is a broken block.

@@ -56,7 +56,7 @@ public:
         if (state_->is_plaintext()) return plaintext();
         ::ERR_clear_error();
         const int status = ::SSL_do_handshake(state_->ssl.get());
-        if (status == 1) return true;
+        if (status == 1) return state_->is_secured = true;
         error wrong = failure(status);
         if (!wrong) return false;
         return wrong;
@@ -95,7 +95,7 @@ public:
     /// Takes leave: appends the closing alert to the output.
     void close() {
         ::ERR_clear_error();
-        if (::SSL_is_init_finished(state_->ssl.get())) ::SSL_shutdown(state_->ssl.get());
+        if (state_->is_secured && !state_->ending) ::SSL_shutdown(state_->ssl.get());
         ::ERR_clear_error();
     }
 
@@ -146,6 +146,7 @@ private:
         unsigned char first_byte = 0;
         bool has_heard = false;
         bool has_ended = false;
+        bool is_secured = false;
 
         state() = default;
         state(const state&) = delete;
@@ -201,7 +202,7 @@ private:
         if (reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
             ::ERR_clear_error();
             return error(errc::connection_lost, fate::unknown,
-                         ::SSL_is_init_finished(state_->ssl.get())
+                         state_->is_secured
                              ? "the connection was cut off: it ended without the closing alert of TLS"
                              : "the server closed the connection during the TLS handshake");
         }
@@ -209,7 +210,7 @@ private:
             ::ERR_clear_error();
             return untrusted(static_cast<int>(::SSL_get_verify_result(state_->ssl.get())));
         }
-        const auto fate = ::SSL_is_init_finished(state_->ssl.get()) ? fate::unknown : fate::not_sent;
+        const auto fate = state_->is_secured ? fate::unknown : fate::not_sent;
         const char* text = "";
         if (reason == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED) text = "the server requires a client certificate";
         return error(errc::tls_failed, fate, text).with_cause(detail::take_openssl_error());

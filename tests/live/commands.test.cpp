@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/client.hpp>
+#include <hibana/protocol/value.hpp>
+#include <hibana/testing/all_commands.hpp>
+
+#include "catch.hpp"
+#include "live/live.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace hibana;
+
+namespace {
+
+// CLIENT KILL is client|kill in COMMAND INFO.
+std::string name_in_command_info(std::string_view name) {
+    std::string lower(name);
+    for (char& character : lower) {
+        if (character == ' ') character = '|';
+        else if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
+    }
+    return lower;
+}
+
+std::set<std::string> words_of(const value& list) {
+    std::set<std::string> words;
+    for (const value& word : list.elements()) words.emplace(word.text());
+    return words;
+}
+
+std::string said(const key_spec& spec) {
+    switch (spec.is) {
+        case key_spec::kind::none: return "none";
+        case key_spec::kind::range: return "range from " + std::to_string(spec.first) + " to " + std::to_string(spec.last) + " step " + std::to_string(spec.step);
+        case key_spec::kind::keynum: return "number at " + std::to_string(spec.first) + " step " + std::to_string(spec.step);
+        case key_spec::kind::keyword: return "behind a keyword";
+        case key_spec::kind::option: return "behind a keyword";
+    }
+    return {};
+}
+
+// What the server says of where keys are, in the same words; a place that it does not know itself is empty.
+std::string said_by_server(const value& spec) {
+    const value* begin = spec.find("begin_search");
+    const value* find = spec.find("find_keys");
+    if (!begin || !find || begin->find("type")->text() == "unknown" || find->find("type")->text() == "unknown") return {};
+    if (begin->find("type")->text() == "keyword") return "behind a keyword";
+    const value& where = *begin->find("spec");
+    const value& how = *find->find("spec");
+    const auto first = std::to_string(where.find("index")->integer().value());
+    const auto step = std::to_string((find->find("type")->text() == "range" ? how.find("keystep") : how.find("keystep"))->integer().value());
+    if (find->find("type")->text() == "keynum") return "number at " + first + " step " + step;
+    return "range from " + first + " to " + std::to_string(how.find("lastkey")->integer().value()) + " step " + step;
+}
+
+// Where a declaration knowingly says something else than COMMAND does.
+struct deviation {
+    std::string_view command;
+    std::string_view fact;
+    std::string_view reason;
+};
+constexpr deviation deviations[] = {
+    {"QUIT", "arity", "the server takes arguments that it ignores"},
+    {"ZRANK", "arity", "WITHSCORE came with 7.2"},
+    {"ZREVRANK", "arity", "WITHSCORE came with 7.2"},
+    {"WAIT", "blocking", "it waits, and later servers say so"},
+    {"MULTI", "no_multi", "it is refused inside a transaction when it is executed"},
+    {"WATCH", "no_multi", "it is refused inside a transaction when it is executed"},
+    {"EVAL", "write", "the script may write"},
+    {"EVALSHA", "write", "the script may write"},
+    {"FCALL", "write", "the function may write"},
+};
+bool deviates(std::string_view command, std::string_view fact) {
+    return std::any_of(std::begin(deviations), std::end(deviations),
+                       [&](const deviation& known) { return known.command == command && known.fact == fact; });
+}
+
+// What is declared, in the words of the server. Keys that are declared one by one are one range to it, and of some options it does not
+// know where their keys are.
+std::vector<std::string> our_key_specs(const testing::command_description& description, const std::vector<std::string>& theirs) {
+    std::vector<key_spec> joined;
+    for (const key_spec& spec : description.key_specs) {
+        if (spec.is == key_spec::kind::none) break;
+        const bool goes_on = description.name == "LCS" && !joined.empty();
+        if (goes_on) joined.back().last = spec.first - joined.back().first;
+        else joined.push_back(spec);
+    }
+    std::vector<std::string> words;
+    for (const key_spec& spec : joined) {
+        const bool is_known_there = words.size() < theirs.size() && theirs[words.size()] == said(spec);
+        if (spec.is != key_spec::kind::option || is_known_there) words.push_back(said(spec));
+    }
+    return words;
+}
+
+}  // namespace
+
+TEST_CASE("commands: name, arity, flags and key positions are those that COMMAND tells", "[live]") {
+    if (const auto reason = test::no_server()) SKIP_TEST(*reason);
+    test::server server;
+    client<unix_transport> db{live::at(server)};
+    int held = 0;
+
+    testing::for_each_command([&](const auto& command) {
+        const auto description = testing::describe(command);
+        INFO(description.name);
+        const value info = db(any_request("COMMAND INFO", name_in_command_info(description.name)));
+        const value& known = info.elements().empty() ? info : info.elements()[0];
+        const auto& release = test::release();
+        const auto since = release.name == "valkey" ? description.facts.valkey : description.facts.redis;
+        const server_version here{release.major, release.minor, release.patch};
+        if (known.is_null() || known.elements().size() < 9) {
+            CHECK(since > here);
+            return;
+        }
+        CHECK(since <= here);
+
+        const auto facts = known.elements();
+        CHECK(facts[0].text() == name_in_command_info(description.name));
+        if (!deviates(description.name, "arity")) CHECK(facts[1].integer().value() == description.arity);
+        const auto flags = words_of(facts[2]);
+        if (!deviates(description.name, "write")) CHECK(description.facts.writes == flags.contains("write"));
+        if (!description.facts.keyless) CHECK(description.facts.reads == flags.contains("readonly"));
+        CHECK(description.facts.admin == flags.contains("admin"));
+        if (!deviates(description.name, "blocking")) CHECK(description.facts.blocks == flags.contains("blocking"));
+        if (!deviates(description.name, "no_multi")) CHECK(description.facts.no_multi == flags.contains("no_multi"));
+
+        std::vector<std::string> theirs;
+        for (const value& spec : facts[8].elements())
+            if (auto words = said_by_server(spec); !words.empty()) theirs.push_back(std::move(words));
+        CHECK(our_key_specs(description, theirs) == theirs);
+        ++held;
+    });
+    CHECK(held > 150);
+}

@@ -1,0 +1,11 @@
+// expect: this argument is an integer
+#include <hibana/command/list.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::lpop("k", true);
+#else
+auto request = cmd::lpop("k", 1);
+#endif

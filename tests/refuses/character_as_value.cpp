@@ -1,0 +1,11 @@
+// expect: this argument is text or a number; for another type specialise hibana::argument<T>
+#include <hibana/command/string.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::set("k", 'c');
+#else
+auto request = cmd::set("k", "c");
+#endif

@@ -1,0 +1,11 @@
+// expect: arguments come in pairs here; the last one is alone
+#include <hibana/command/hash.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::hset("h", "f");
+#else
+auto request = cmd::hset("h", "f", "v");
+#endif

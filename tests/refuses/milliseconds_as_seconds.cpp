@@ -1,0 +1,11 @@
+// expect: this argument is a duration in whole seconds, such as 60s; a finer one goes with the option or command in milliseconds
+#include <hibana/command/string.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::set("k", "v", opt::ex(1500ms));
+#else
+auto request = cmd::set("k", "v", opt::px(1500ms));
+#endif

@@ -1,0 +1,11 @@
+// expect: a key is text: std::string, std::string_view, "..." or "..."_key
+#include <hibana/command/scripting.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::eval("s", keys("k", 3));
+#else
+auto request = cmd::eval("s", keys("k", "3"));
+#endif

@@ -1,0 +1,11 @@
+// expect: the command does not take this option
+#include <hibana/command/string.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::get("k", opt::nx);
+#else
+auto request = cmd::get("k");
+#endif

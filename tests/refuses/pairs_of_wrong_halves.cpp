@@ -1,0 +1,14 @@
+// expect: a range here has pairs as elements, and each half has the right type
+#include <hibana/command/string.hpp>
+
+#include <map>
+#include <string>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::mset(std::map<std::string, bool>{{"k", true}});
+#else
+auto request = cmd::mset(std::map<std::string, int>{{"k", 1}});
+#endif

@@ -1,0 +1,15 @@
+// expect: a range here has pairs as elements, and each half has the right type
+#include <hibana/command/hash.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::hset("h", std::vector<std::string>{"f", "v"});
+#else
+auto request = cmd::hset("h", std::vector<std::pair<std::string, std::string>>{{"f", "v"}});
+#endif

@@ -1,0 +1,11 @@
+// expect: this option is given twice
+#include <hibana/command/list.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::lmove("a", "b", opt::left, opt::left, opt::left);
+#else
+auto request = cmd::lmove("a", "b", opt::left, opt::left);
+#endif

@@ -1,0 +1,11 @@
+// expect: too many arguments; this one has no place
+#include <hibana/command/string.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::get("a", "b");
+#else
+auto request = cmd::mget("a", "b");
+#endif
