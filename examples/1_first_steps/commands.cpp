@@ -14,22 +14,23 @@ int main(int count, char** arguments) try {
     db(cmd::del("example:text", "example:number", "example:list", "example:set", "example:hash"));
 
     //[options
-    db(cmd::set("example:text", "one"));                                                       // done
-    bool was_new = db(cmd::set("example:text", "two", opt::nx));                               // NX: whether it was set
-    std::optional<std::string> before = db(cmd::set("example:text", "three", opt::get, opt::ex(60s)));  // GET: what was there
+    db(cmd::set("example:text", "one"));                          // done
+    bool was_new = db(cmd::set("example:text", "two", opt::nx));  // NX: whether it was set
+    std::optional<std::string> before =
+        db(cmd::set("example:text", "three", opt::get, opt::ex(60s)));  // GET: what was there
     //]
     bool as_shown = !was_new && before == "one";
 
     //[forms
     db(cmd::rpush("example:list", "a", "b", "c", "d"));
-    std::optional<std::string> first = db(cmd::lpop("example:list"));                          // one element
-    std::optional<std::vector<std::string>> two = db(cmd::lpop("example:list", 2));            // up to so many
+    std::optional<std::string> first = db(cmd::lpop("example:list"));                // one element
+    std::optional<std::vector<std::string>> two = db(cmd::lpop("example:list", 2));  // up to so many
     //]
     as_shown = as_shown && first == "a" && two == std::vector<std::string>{"b", "c"};
 
     //[ranges
     const std::map<std::string, int> ages{{"ann", 36}, {"ben", 41}};
-    db(cmd::hset("example:hash", ages));                                                       // a range where a command takes many
+    db(cmd::hset("example:hash", ages));  // a range where a command takes many
     db(cmd::sadd("example:set", std::vector<int>{3, 1, 2}));
     //]
 

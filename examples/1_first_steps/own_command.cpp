@@ -15,7 +15,8 @@ using namespace hibana::notation;
 
 // MEMORY USAGE key [SAMPLES count]
 inline constexpr option<"SAMPLES", integer> samples;
-inline constexpr descriptor<"MEMORY USAGE", nullable<integer>(key, maybe<samples>), reads, since<redis<4>>> memory_usage;
+inline constexpr descriptor<"MEMORY USAGE", nullable<integer>(key, maybe<samples>), reads, since<redis<4>>>
+    memory_usage;
 
 }  // namespace my
 //]
@@ -26,11 +27,13 @@ struct user_id {
     friend bool operator==(user_id, user_id) = default;
 };
 
-template <> struct hibana::argument<user_id> {
+template <>
+struct hibana::argument<user_id> {
     static std::string to(user_id user) { return "user:" + std::to_string(user.number); }
 };
 
-template <> struct hibana::from_reply<user_id> {
+template <>
+struct hibana::from_reply<user_id> {
     static std::optional<user_id> from(std::string_view text) {
         user_id user;
         if (!text.starts_with("user:")) return std::nullopt;

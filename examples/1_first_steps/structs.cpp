@@ -4,7 +4,6 @@
 #include <hibana/hibana.hpp>
 
 #include <boost/hana/define_struct.hpp>
-
 #include <iostream>
 
 using namespace hibana;

@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 
 //[code
 // What is to be tested takes any client.
-template <class Client> std::string greeting_for(Client& db, std::string_view user) {
+template <class Client>
+std::string greeting_for(Client& db, std::string_view user) {
     const auto language = db(cmd::hget(user, "language"));
     return language == "ja" ? "こんにちは" : "hello";
 }
@@ -45,7 +46,8 @@ bool a_silent_server_is_given_up_at_the_deadline() {
     auto server = testing::script().expect(std::string(encoded(cmd::hget("user:1", "language")))).perform();
     testing::manual_clock clock;
     const auto before = clock.now();
-    client<in_memory_transport, resp2_parser, testing::manual_clock, no_retry> db{server.transport(), no_introduction, clock};
+    client<in_memory_transport, resp2_parser, testing::manual_clock, no_retry> db{server.transport(), no_introduction,
+                                                                                  clock};
 
     try {
         greeting_for(db, "user:1");
@@ -77,8 +79,8 @@ bool one_failure_is_repaired_or_is_a_timeout() {
 }  // namespace
 
 int main() {
-    return greets_in_the_language_of_the_user() && a_silent_server_is_given_up_at_the_deadline() &&
-                   one_failure_is_repaired_or_is_a_timeout()
+    return greets_in_the_language_of_the_user() && a_silent_server_is_given_up_at_the_deadline()
+                   && one_failure_is_repaired_or_is_a_timeout()
                ? 0
                : 1;
 }

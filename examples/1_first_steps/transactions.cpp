@@ -46,10 +46,13 @@ int main(int count, char** arguments) try {
 
     //[conflict
     try {
-        db.watch(keys("example:ann"), [&](auto&) {
-            other(cmd::incr("example:ann"));
-            return multi(cmd::set("example:ann", 0));
-        }, 3);
+        db.watch(
+            keys("example:ann"),
+            [&](auto&) {
+                other(cmd::incr("example:ann"));
+                return multi(cmd::set("example:ann", 0));
+            },
+            3);
     } catch (const watch_error& error) {
         std::cout << error.what() << '\n';  // another client wrote three times; nothing was executed
     }
@@ -58,11 +61,11 @@ int main(int count, char** arguments) try {
 
     //[pin
     {
-        auto connection = db.pin();          // one connection for this block, for commands that change it
+        auto connection = db.pin();  // one connection for this block, for commands that change it
         connection(cmd::select(1));
         connection(cmd::set("example:elsewhere", "in database 1"));
         connection(cmd::del("example:elsewhere"));
-    }                                        // closed here, since it was changed
+    }  // closed here, since it was changed
     //]
     as_shown = as_shown && db(cmd::exists("example:ann")) == 1;
 

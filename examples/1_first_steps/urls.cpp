@@ -18,7 +18,8 @@ void add_parameters(std::string& url) {
 
 //[choose
 // The type is chosen once, where the URL is read; what works with the client is a template or knows nothing of transports.
-template <class Work> void with_client(const std::string& text, Work work) {
+template <class Work>
+void with_client(const std::string& text, Work work) {
     const bool is_local = url::parse(text).value().where.is_local();
     if (is_local) {
         auto db = from_url<client<unix_transport>>(text);
@@ -39,7 +40,8 @@ int main(int count, char** arguments) try {
     // Where this server also listens on a Unix socket, its URL is tried as well.
     std::string socket;
     with_client(address, [&](auto& db) {
-        const auto settings = db(any_request("CONFIG GET", "unixsocket").template as<std::map<std::string, std::string>>());
+        const auto settings =
+            db(any_request("CONFIG GET", "unixsocket").template as<std::map<std::string, std::string>>());
         if (const auto found = settings.find("unixsocket"); found != settings.end()) socket = found->second;
     });
     if (!socket.empty())

@@ -12,7 +12,8 @@ int main(int count, char** arguments) try {
     db(cmd::rpush("example:list", "one", "two", "three"));
 
     //[borrowed
-    borrowed<std::vector<std::string_view>> items = db(cmd::lrange("example:list", 0, -1).as<std::vector<std::string_view>>());
+    borrowed<std::vector<std::string_view>> items =
+        db(cmd::lrange("example:list", 0, -1).as<std::vector<std::string_view>>());
     db(cmd::del("example:list"));
     for (std::string_view item : *items) std::cout << item << '\n';  // still valid: the views keep their bytes alive
     //]
@@ -21,8 +22,9 @@ int main(int count, char** arguments) try {
     //[into
     std::string text;
     bool found = false;
-    for (int turn = 0; turn != 3; ++turn) found = db(cmd::get("example:text").into(text));  // into the same memory each time
-    bool other_found = db(cmd::get("example:missing").into(text));                           // false, and `text` is left alone
+    for (int turn = 0; turn != 3; ++turn)
+        found = db(cmd::get("example:text").into(text));            // into the same memory each time
+    bool other_found = db(cmd::get("example:missing").into(text));  // false, and `text` is left alone
     //]
     as_shown = as_shown && found && text == "spark" && !other_found;
 

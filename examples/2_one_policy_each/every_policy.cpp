@@ -44,10 +44,12 @@ void backoffs() {
     client half_spread{equal_jitter_backoff{.base = 8ms, .cap = 512ms}};  // 8 to 16, 16 to 32, ... 256 to 512 ms
     //]
     //[decorrelated_jitter_backoff
-    client drifting{decorrelated_jitter_backoff{.base = 8ms, .cap = 512ms}};  // 8 ms, 8 to 24 ms, then 8 to three times the last
+    // 8 ms, then 8 to 24, then 8 to three times the last, up to 512 ms
+    client drifting{decorrelated_jitter_backoff{.base = 8ms, .cap = 512ms}};
     //]
     //[exponential_jitter_backoff
-    client usual{exponential_jitter_backoff{.base = 10ms, .cap = 1s}};  // 0 to 20, 0 to 40, ... ms; more and more often the cap
+    // 0 to 20 ms, 0 to 40, ...; and where the draw is above 1 s, 1 s
+    client usual{exponential_jitter_backoff{.base = 10ms, .cap = 1s}};
     //]
 }
 
@@ -91,21 +93,24 @@ void others() {
     client<read_only_access> reader;  // reader(cmd::set("k", "v")) does not compile
     //]
     //[defaults
-    client<tcp_transport, resp3_parser, exponential_jitter_backoff, retry_safe, no_cache, no_auth, single_connection, standalone,
-           throw_errors, no_events, monotonic_clock, system_random, session_settings, full_access, any_server>
+    client<tcp_transport, resp3_parser, exponential_jitter_backoff, retry_safe, no_cache, no_auth, single_connection,
+           standalone, throw_errors, no_events, monotonic_clock, system_random, session_settings, full_access,
+           any_server>
         spelled_out;
     client<> same;
     static_assert(std::is_same_v<decltype(spelled_out)::composition, decltype(same)::composition>);
     //]
     //[order
-    static_assert(std::is_same_v<client<no_retry, unix_transport>::composition, client<unix_transport, no_retry>::composition>);
+    static_assert(
+        std::is_same_v<client<no_retry, unix_transport>::composition, client<unix_transport, no_retry>::composition>);
     //]
     //[empty
     static_assert(std::is_empty_v<no_cache> && std::is_empty_v<no_events> && std::is_empty_v<no_auth>);
     //]
     //[deterministic
+    // The same waits in every run, and none of them in real time.
     testing::manual_clock clock;
-    client db{clock, testing::seeded_random{.seed = 7}};  // the same waits in every run, and none of them in real time
+    client db{in_memory_transport{}, clock, testing::seeded_random{.seed = 7}};
     //]
 }
 

@@ -18,7 +18,8 @@ struct linear_backoff {
     duration step = 20ms;
     duration cap = 500ms;
 
-    template <class Random> duration delay(unsigned failures, Random&) const {
+    template <class Random>
+    duration delay(unsigned failures, Random&) const {
         const auto steps = static_cast<duration::rep>(failures - 1);
         return steps > cap / step ? cap : std::min(cap, steps * step);
     }

@@ -14,10 +14,13 @@ struct connection_log {
 
     std::ostream* out = &std::clog;
 
-    void on(const event::connected& now) { *out << "connected to " << now.endpoint << " by RESP" << now.protocol << '\n'; }
+    void on(const event::connected& now) {
+        *out << "connected to " << now.endpoint << " by RESP" << now.protocol << '\n';
+    }
     void on(const event::disconnected& now) { *out << "lost " << now.endpoint << ": " << now.error.message() << '\n'; }
     void on(const event::retrying& now) {
-        *out << now.command << ": attempt " << now.attempt << " in " << now.delay / std::chrono::milliseconds(1) << " ms\n";
+        *out << now.command << ": attempt " << now.attempt << " in " << now.delay / std::chrono::milliseconds(1)
+             << " ms\n";
     }
 };
 //]

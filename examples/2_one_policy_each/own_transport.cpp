@@ -16,7 +16,8 @@ struct traffic {
 
 //[stream
 // A stream is what a transport opens: bytes both ways, each operation with a deadline.
-template <class Execution, class Inner> class counted_stream {
+template <class Execution, class Inner>
+class counted_stream {
 public:
     counted_stream(Inner inner, traffic* count) : inner_(std::move(inner)), count_(count) {}
 
@@ -42,7 +43,8 @@ private:
 //]
 
 //[transport
-template <class Transport> struct counted {
+template <class Transport>
+struct counted {
     using plays = role::transport;
     template <class Execution>
     using stream = counted_stream<Execution, typename Transport::template stream<Execution>>;
@@ -55,7 +57,8 @@ template <class Transport> struct counted {
     endpoint where() const { return transport.where(); }
 
     template <class Execution>
-    auto open(Execution& execution, endpoint where, deadline until) const -> task_of<Execution, result<stream<Execution>>> {
+    auto open(Execution& execution, endpoint where, deadline until) const
+        -> task_of<Execution, result<stream<Execution>>> {
         auto opened = co_await transport.open(execution, where, until);
         if (!opened) co_return std::move(opened).error();
         ++count->connections;

@@ -25,7 +25,8 @@ int main(int count, char** arguments) try {
     //]
 
     //[wrong
-    client<password_auth> wrong{tcp_transport{.host = host, .port = port}, password_auth{.user = "example", .password = "other"}};
+    client<password_auth> wrong{tcp_transport{.host = host, .port = port},
+                                password_auth{.user = "example", .password = "other"}};
     bool was_refused = false;
     try {
         wrong(cmd::get("example:text"));

@@ -9,7 +9,8 @@ using namespace hibana;
 namespace {
 
 // Closes the connection of a client from outside, so that its next command is lost.
-template <class Client> void cut(Client& db, const std::string& address) {
+template <class Client>
+void cut(Client& db, const std::string& address) {
     const auto id = db(cmd::client::id()).value();
     from_url<client<>>(address)(cmd::client::kill(opt::id(id)));
 }

@@ -36,7 +36,8 @@ int main(int count, char** arguments) try {
     const auto took = steady::now() - start;
     //]
     std::cout << late.error().message() << '\n';
-    as_shown = as_shown && late.error() == errc::timeout && late.error().fate() == fate::unknown && took >= 50ms && took < 900ms;
+    as_shown = as_shown && late.error() == errc::timeout && late.error().fate() == fate::unknown && took >= 50ms
+               && took < 900ms;
 
     //[never
     auto patient = from_url<client<return_errors>>(address, session_settings{.timeout = no_timeout});

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  TLS: who the server is, who the client is, and what is refused. Starts a server of its own, with certificates of its own.
-#include <hibana/hibana.hpp>
-#include <hibana/transport/tls_transport.hpp>
-
 #include "support/certificates.hpp"
 #include "support/server.hpp"
+
+#include <hibana/hibana.hpp>
+#include <hibana/transport/tls_transport.hpp>
 
 #include <iostream>
 

@@ -16,7 +16,8 @@ const std::string waiting = "example:jobs";
 //[worker
 /// Takes jobs from the queue and keeps each in a list of its own until it is done: what is in that list when a worker of this name
 /// starts was in the hands of one that died.
-template <class Client> class worker {
+template <class Client>
+class worker {
 public:
     worker(Client& db, std::string_view name) : db_(db), in_hand_("example:jobs:" + std::string(name)) {}
 

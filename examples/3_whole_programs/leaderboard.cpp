@@ -9,7 +9,8 @@ using namespace hibana;
 
 namespace {
 
-template <class Client> class leaderboard {
+template <class Client>
+class leaderboard {
 public:
     explicit leaderboard(Client& db, std::string key = "example:board") : db_(db), key_(std::move(key)) {}
 
@@ -68,9 +69,9 @@ int main(int count, char** arguments) try {
     std::cout << "   ben is number " << seen.rank.value_or(-1) + 1 << " of " << seen.players << '\n';
 
     const auto near = board.around("cleo");
-    const bool as_shown = after == 35 && seen.top.size() == 3 && seen.top[1].first == "ben" && seen.rank == 1 && seen.score == 35 &&
-                          seen.players == 4 && near.size() == 3 && near.front().first == "ben" && near.back().first == "dora" &&
-                          !board.seen_by("nobody").rank;
+    const bool as_shown = after == 35 && seen.top.size() == 3 && seen.top[1].first == "ben" && seen.rank == 1
+                          && seen.score == 35 && seen.players == 4 && near.size() == 3 && near.front().first == "ben"
+                          && near.back().first == "dora" && !board.seen_by("nobody").rank;
     board.clear();
     return as_shown ? 0 : 1;
 } catch (const redis_error& error) {

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 //[script
-// KEYS[1]: what is limited; ARGV: the length of the window in milliseconds, how many are let through in it.
+// KEYS: what was let through, a counter; ARGV: the length of the window in milliseconds, how many are let through in it.
 // The time is the server's, so that no two clients disagree about it.
 constexpr script<R"lua(
     local clock = redis.call('TIME')
@@ -20,27 +20,30 @@ constexpr script<R"lua(
     redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
     local used = redis.call('ZCARD', KEYS[1])
     if used < tonumber(ARGV[2]) then
-        redis.call('ZADD', KEYS[1], now, now .. ':' .. redis.call('INCR', KEYS[1] .. ':n'))
+        redis.call('ZADD', KEYS[1], now, now .. ':' .. redis.call('INCR', KEYS[2]))
         redis.call('PEXPIRE', KEYS[1], window)
-        redis.call('PEXPIRE', KEYS[1] .. ':n', window)
+        redis.call('PEXPIRE', KEYS[2], window)
         return {1, 0}
     end
     local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
     return {0, oldest[2] + window - now}
-)lua", notation::row<notation::boolean, notation::integer>>
+)lua",
+                 notation::row<notation::boolean, notation::integer>>
     sliding_window;
 //]
 
 //[limiter
 /// Lets so many through in any stretch of `window`, whichever process asks.
-template <class Client> class rate_limiter {
+template <class Client>
+class rate_limiter {
 public:
     rate_limiter(Client& db, std::string_view name, std::int64_t most, std::chrono::milliseconds window)
-        : db_(db), key_("example:rate:{" + std::string(name) + "}"), most_(most), window_(window) {}
+        : db_(db), key_("example:rate:{" + std::string(name) + "}"), counter_(key_ + ":n"), most_(most),
+          window_(window) {}
 
     /// Nothing where the caller may go on; else how long he has to wait.
     std::optional<std::chrono::milliseconds> ask() {
-        const auto [goes_on, wait] = sliding_window(db_, keys(key_), window_.count(), most_);
+        const auto [goes_on, wait] = sliding_window(db_, keys(key_, counter_), window_.count(), most_);
         if (goes_on) return std::nullopt;
         return std::chrono::milliseconds(wait);
     }
@@ -48,6 +51,7 @@ public:
 private:
     Client& db_;
     std::string key_;
+    std::string counter_;
     std::int64_t most_;
     std::chrono::milliseconds window_;
 };

@@ -2,6 +2,7 @@
 /// \file  client<Policies...>: the blocking client.
 #pragma once
 #include <hibana/composition.hpp>
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/core/error.hpp>
@@ -13,7 +14,6 @@
 #include <hibana/session/lease.hpp>
 #include <hibana/session/single_connection.hpp>
 
-#include <chrono>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -95,10 +95,14 @@ public:
     }
 
 private:
-    [[gnu::cold, gnu::noinline]] connection_type* wait_for_one(const deadline& until, error& wrong) {
-        auto taken = store_.take(until.settled()).get();
-        if (taken) return *taken;
-        wrong = std::move(taken).error();
+    [[gnu::cold, gnu::noinline]] connection_type* wait_for_one([[maybe_unused]] const deadline& until, error& wrong) {
+        if constexpr (requires { store_.take(until); }) {
+            auto taken = store_.take(until.settled()).get();
+            if (taken) return *taken;
+            wrong = std::move(taken).error();
+        } else {
+            wrong = store_.exhausted();
+        }
         return nullptr;
     }
 
@@ -128,6 +132,7 @@ public:
     template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
     decltype(auto) borrow(deadline& until, error& wrong) { return client_->borrow(until, wrong); }
     void changes_by(std::string_view command) { client_->changes_by(command); }
+    bool is_watching() const noexcept { return client_->is_watching(); }
 
 private:
     Client* client_;
@@ -171,6 +176,7 @@ public:
         else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") watches_ = false;
         else is_changed_ = true;
     }
+    bool is_watching() const noexcept { return watches_; }
 
 private:
     using lease_type = typename Client::lease_type;

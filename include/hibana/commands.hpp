@@ -12,3 +12,9 @@
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
+
+/// The commands, by their names on the wire in small letters: `SET` is `cmd::set`, `CLIENT KILL` is `cmd::client::kill`.
+///
+/// A `-` becomes `_`. A name that is taken gets a `_` behind it: a C++ keyword (`FUNCTION DELETE` is
+/// `cmd::function::delete_`), and a command that has subcommands as well.
+namespace hibana::cmd {}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/any_request.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/any_request.hpp>
 
 #include <map>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/argument_kinds.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/command/argument_kinds.hpp>
 
 #include <string>
 

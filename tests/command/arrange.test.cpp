@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/arrange.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/command/arrange.hpp>
 
 using namespace hibana::grammar;
 
@@ -25,7 +25,9 @@ template <std::size_t Steps, std::size_t Arguments>
 consteval auto call(const step (&steps)[Steps], const seen (&arguments)[Arguments]) {
     return arrange(std::to_array(steps), std::to_array(arguments));
 }
-constexpr bool is(const use& given, part what, unsigned argument) { return given.what == what && given.argument == argument; }
+constexpr bool is(const use& given, part what, unsigned argument) {
+    return given.what == what && given.argument == argument;
+}
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/descriptor.hpp>
-#include <hibana/command/options.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/descriptor.hpp>
+#include <hibana/command/options.hpp>
 
 #include <string>
 #include <vector>
@@ -37,10 +37,13 @@ TEST_CASE("call: the first signature that the arguments and options fit is taken
 TEST_CASE("call: every step of the notation", "[command]") {
     CHECK(said(test_commands::tail("a")) == "TAIL a END");
     CHECK(said(test_commands::zip("s", "0", "t", 5)) == "ZIP STREAMS s t 0 5");
-    CHECK(said(test_commands::zip(std::vector<std::pair<std::string, std::string>>{{"s", "0"}, {"t", "$"}})) == "ZIP STREAMS s t 0 $");
+    CHECK(said(test_commands::zip(std::vector<std::pair<std::string, std::string>>{{"s", "0"}, {"t", "$"}}))
+          == "ZIP STREAMS s t 0 $");
     CHECK(slot(test_commands::zip("{a}s", "0", "{a}t", "b")) == key_slot("a"));
     CHECK(said(test_commands::params("p", 1, "q", 2)) == "PARAMS 4 p 1 q 2");
-    CHECK(said(test_commands::params(std::vector<std::pair<std::string, int>>{{"p", 1}}, "q", 2)) == "PARAMS 4 p 1 q 2");
+    CHECK(said(test_commands::params(std::vector<std::pair<std::string, int>>{{"p", 1}}, "q", 2))
+          == "PARAMS 4 p 1 q 2");
     CHECK(said(test_commands::side(opt::len, opt::gt, opt::nx)) == "SIDE NX GT LEN");
-    CHECK(said(test_commands::side(opt::rev, opt::match("a"), opt::rev, opt::match("b"))) == "SIDE REV MATCH a REV MATCH b");
+    CHECK(said(test_commands::side(opt::rev, opt::match("a"), opt::rev, opt::match("b")))
+          == "SIDE REV MATCH a REV MATCH b");
 }

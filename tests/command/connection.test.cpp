@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/connection.hpp>
-#include <hibana/command/generic.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/connection.hpp>
+#include <hibana/command/generic.hpp>
 
 #include <vector>
 
@@ -50,8 +50,8 @@ TEST_CASE("connection: what a connection says of itself", "[command]") {
 TEST_CASE("connection: CLIENT TRACKING takes prefixes in the order given", "[command]") {
     CHECK(said(cmd::client::tracking(opt::on)) == "CLIENT TRACKING ON");
     CHECK(said(cmd::client::tracking(opt::off)) == "CLIENT TRACKING OFF");
-    CHECK(said(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::prefix("a:"), opt::redirect(7))) ==
-          "CLIENT TRACKING ON REDIRECT 7 PREFIX b: PREFIX a: BCAST");
+    CHECK(said(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::prefix("a:"), opt::redirect(7)))
+          == "CLIENT TRACKING ON REDIRECT 7 PREFIX b: PREFIX a: BCAST");
     CHECK(said(cmd::client::tracking(opt::on, opt::noloop, opt::optin)) == "CLIENT TRACKING ON OPTIN NOLOOP");
     CHECK(said(cmd::client::tracking(opt::on, opt::optout)) == "CLIENT TRACKING ON OPTOUT");
 }
@@ -59,8 +59,9 @@ TEST_CASE("connection: CLIENT TRACKING takes prefixes in the order given", "[com
 TEST_CASE("connection: other connections", "[command]") {
     CHECK(said(cmd::client::kill("1.2.3.4:5")) == "CLIENT KILL 1.2.3.4:5");
     CHECK(said(cmd::client::kill(opt::user("ann"), opt::skipme(opt::no))) == "CLIENT KILL USER ann SKIPME NO");
-    CHECK(said(cmd::client::kill(opt::id(7), opt::type(opt::replica), opt::addr("a:1"), opt::laddr("b:2"), opt::maxage(9s))) ==
-          "CLIENT KILL ID 7 TYPE REPLICA ADDR a:1 LADDR b:2 MAXAGE 9");
+    CHECK(said(cmd::client::kill(opt::id(7), opt::type(opt::replica), opt::addr("a:1"), opt::laddr("b:2"),
+                                 opt::maxage(9s)))
+          == "CLIENT KILL ID 7 TYPE REPLICA ADDR a:1 LADDR b:2 MAXAGE 9");
     CHECK(said(cmd::client::list()) == "CLIENT LIST");
     CHECK(said(cmd::client::list(opt::type(opt::pubsub))) == "CLIENT LIST TYPE PUBSUB");
     CHECK(said(cmd::client::list(opt::id(1))) == "CLIENT LIST ID 1");

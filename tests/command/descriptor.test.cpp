@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/testing/all_commands.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/testing/all_commands.hpp>
 
 #include <set>
 #include <string>
@@ -16,15 +16,16 @@ namespace shop {  // anyone's own commands, in a namespace of their own
 using namespace hibana::notation;
 
 inline constexpr option<"DISCOUNT", real> discount;
-inline constexpr descriptor<"SHOP.BUY", nullable<integer>(key, some<pair<bulk, integer>>, maybe<discount>, maybe<opt::ex>), writes,
+inline constexpr descriptor<"SHOP.BUY",
+                            nullable<integer>(key, some<pair<bulk, integer>>, maybe<discount>, maybe<opt::ex>), writes,
                             when<discount, array<integer>>, since<redis<7>>>
     buy;
 
 }  // namespace shop
 
 TEST_CASE("descriptor: users write their own commands in the same notation", "[command]") {
-    CHECK(said(shop::buy("cart", "apple", 3, "pear", 2, shop::discount(0.5), opt::ex(1min))) ==
-          "SHOP.BUY cart apple 3 pear 2 DISCOUNT 0.5 EX 60");
+    CHECK(said(shop::buy("cart", "apple", 3, "pear", 2, shop::discount(0.5), opt::ex(1min)))
+          == "SHOP.BUY cart apple 3 pear 2 DISCOUNT 0.5 EX 60");
     CHECK(gives<notation::nullable<notation::integer>>(shop::buy("cart", "apple", 1)));
     CHECK(gives<notation::array<notation::integer>>(shop::buy("cart", "apple", 1, shop::discount(1))));
     STATIC_REQUIRE(shop::buy.arity == -4);

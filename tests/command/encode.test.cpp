@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "said.hpp"
+
 #include <hibana/command/connection.hpp>
 #include <hibana/command/encode.hpp>
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/command/string.hpp>
-
-#include "catch.hpp"
-#include "said.hpp"
 
 #include <string>
 #include <vector>
@@ -24,8 +24,8 @@ TEST_CASE("encode: a request of constants is bytes at compile time", "[command]"
 }
 
 TEST_CASE("encode: any request can be bytes at compile time", "[command]") {
-    STATIC_REQUIRE(encoded(cmd::set("k", "v", opt::nx, opt::ex(60s))) ==
-                   "*6\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n$2\r\nNX\r\n$2\r\nEX\r\n$2\r\n60\r\n");
+    STATIC_REQUIRE(encoded(cmd::set("k", "v", opt::nx, opt::ex(60s)))
+                   == "*6\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n$2\r\nNX\r\n$2\r\nEX\r\n$2\r\n60\r\n");
     STATIC_REQUIRE(encoded(cmd::zadd("z", 1.5, "m")) == "*4\r\n$4\r\nZADD\r\n$1\r\nz\r\n$3\r\n1.5\r\n$1\r\nm\r\n");
     STATIC_REQUIRE(encoded(cmd::bzpopmin("z", 50ms)) == "*3\r\n$8\r\nBZPOPMIN\r\n$1\r\nz\r\n$4\r\n0.05\r\n");
     STATIC_REQUIRE(encoded(cmd::set("k"_key, -1)) == "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2\r\n-1\r\n");

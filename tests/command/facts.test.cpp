@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/facts.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/command/facts.hpp>
 
 using namespace hibana;
 

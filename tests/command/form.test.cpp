@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/form.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/command/form.hpp>
 
 #include <limits>
 #include <string>
@@ -19,7 +19,9 @@ std::string written(const Item& item) {
     REQUIRE(end <= bytes.data() + bytes.size());
     return {bytes.data(), static_cast<std::size_t>(end - bytes.data())};
 }
-std::string seconds(std::chrono::milliseconds time) { return written(grammar::blocking_time<std::chrono::seconds>(time)); }
+std::string seconds(std::chrono::milliseconds time) {
+    return written(grammar::blocking_time<std::chrono::seconds>(time));
+}
 
 }  // namespace
 

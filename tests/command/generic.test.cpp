@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/generic.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/generic.hpp>
 
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@ using test::said;
 
 namespace {
 constexpr std::chrono::sys_seconds moment{1700000000s};
-}
+}  // namespace
 
 TEST_CASE("generic: commands without options say their arguments in order", "[command]") {
     CHECK(said(cmd::del("a", "b")) == "DEL a b");
@@ -59,10 +59,11 @@ TEST_CASE("generic: options are written in declared order", "[command]") {
     CHECK(said(cmd::copy("a", "b")) == "COPY a b");
     CHECK(said(cmd::copy("a", "b", opt::replace, opt::db(1))) == "COPY a b DB 1 REPLACE");
     CHECK(said(cmd::scan(0)) == "SCAN 0");
-    CHECK(said(cmd::scan(17, opt::type("hash"), opt::count(100), opt::match("u:*"))) == "SCAN 17 MATCH u:* COUNT 100 TYPE hash");
+    CHECK(said(cmd::scan(17, opt::type("hash"), opt::count(100), opt::match("u:*")))
+          == "SCAN 17 MATCH u:* COUNT 100 TYPE hash");
     CHECK(said(cmd::sort("l")) == "SORT l");
-    CHECK(said(cmd::sort("l", opt::by("w_*"), opt::get("#"), opt::get("o_*"), opt::alpha, opt::desc)) ==
-          "SORT l BY w_* GET # GET o_* DESC ALPHA");
+    CHECK(said(cmd::sort("l", opt::by("w_*"), opt::get("#"), opt::get("o_*"), opt::alpha, opt::desc))
+          == "SORT l BY w_* GET # GET o_* DESC ALPHA");
     CHECK(said(cmd::sort("l", opt::store("d"), opt::limit(0, 10), opt::asc)) == "SORT l LIMIT 0 10 ASC STORE d");
     CHECK(said(cmd::sort_ro("l", opt::limit(5, 5), opt::alpha)) == "SORT_RO l LIMIT 5 5 ALPHA");
 }
@@ -70,17 +71,20 @@ TEST_CASE("generic: options are written in declared order", "[command]") {
 TEST_CASE("generic: the time of RESTORE is a duration, with ABSTTL a point in time", "[command]") {
     CHECK(said(cmd::restore("k", 0ms, "payload")) == "RESTORE k 0 payload");
     CHECK(said(cmd::restore("k", 2s, "payload", opt::replace)) == "RESTORE k 2000 payload REPLACE");
-    CHECK(said(cmd::restore("k", moment, "payload", opt::absttl, opt::replace)) == "RESTORE k 1700000000000 payload REPLACE ABSTTL");
+    CHECK(said(cmd::restore("k", moment, "payload", opt::absttl, opt::replace))
+          == "RESTORE k 1700000000000 payload REPLACE ABSTTL");
     CHECK(said(cmd::restore("k", 0ms, "p", opt::idletime(9s))) == "RESTORE k 0 p IDLETIME 9");
     CHECK(said(cmd::restore("k", 0ms, "p", opt::freq(5))) == "RESTORE k 0 p FREQ 5");
 }
 
 TEST_CASE("generic: MIGRATE takes one key in its place, or several in KEYS", "[command]") {
     CHECK(said(cmd::migrate("h", 6379, "k", 0, 5s)) == "MIGRATE h 6379 k 0 5000");
-    CHECK(said(cmd::migrate("h", 6379, "k", 0, 5s, opt::copy, opt::auth("pw"))) == "MIGRATE h 6379 k 0 5000 COPY AUTH pw");
-    CHECK(said(cmd::migrate("h", 6379, "k", 0, 5s, opt::replace, opt::auth2("ann", "pw"), opt::copy)) ==
-          "MIGRATE h 6379 k 0 5000 COPY REPLACE AUTH2 ann pw");
-    CHECK(said(cmd::migrate("h", 6379, 0, 5s, opt::replace, opt::keys("a", "b"))) == "MIGRATE h 6379 '' 0 5000 REPLACE KEYS a b");
+    CHECK(said(cmd::migrate("h", 6379, "k", 0, 5s, opt::copy, opt::auth("pw")))
+          == "MIGRATE h 6379 k 0 5000 COPY AUTH pw");
+    CHECK(said(cmd::migrate("h", 6379, "k", 0, 5s, opt::replace, opt::auth2("ann", "pw"), opt::copy))
+          == "MIGRATE h 6379 k 0 5000 COPY REPLACE AUTH2 ann pw");
+    CHECK(said(cmd::migrate("h", 6379, 0, 5s, opt::replace, opt::keys("a", "b")))
+          == "MIGRATE h 6379 '' 0 5000 REPLACE KEYS a b");
     CHECK(slot(cmd::migrate("h", 6379, 0, 5s, opt::keys("foo"))) == 12182);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/hash.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/hash.hpp>
 
 #include <map>
 #include <string>
@@ -16,7 +16,7 @@ using test::said;
 
 namespace {
 constexpr std::chrono::sys_seconds moment{1700000000s};
-}
+}  // namespace
 
 TEST_CASE("hash: commands without options say their arguments in order", "[command]") {
     CHECK(said(cmd::hdel("h", "f", "g")) == "HDEL h f g");
@@ -47,7 +47,8 @@ TEST_CASE("hash: options decide what HRANDFIELD and HSCAN give", "[command]") {
     CHECK(said(cmd::hrandfield("h")) == "HRANDFIELD h");
     CHECK(said(cmd::hrandfield("h", -3)) == "HRANDFIELD h -3");
     CHECK(said(cmd::hrandfield("h", 3, opt::withvalues)) == "HRANDFIELD h 3 WITHVALUES");
-    CHECK(said(cmd::hscan("h", 0, opt::count(10), opt::match("f*"), opt::novalues)) == "HSCAN h 0 MATCH f* COUNT 10 NOVALUES");
+    CHECK(said(cmd::hscan("h", 0, opt::count(10), opt::match("f*"), opt::novalues))
+          == "HSCAN h 0 MATCH f* COUNT 10 NOVALUES");
 
     CHECK(gives<nullable<bulk>>(cmd::hrandfield("h")));
     CHECK(gives<array<bulk>>(cmd::hrandfield("h", 3)));
@@ -80,8 +81,10 @@ TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
     const std::map<std::string, int> fields{{"f", 1}, {"g", 2}};
 
     CHECK(said(cmd::hsetex("h", "f", 1, "g", 2)) == "HSETEX h FIELDS 2 f 1 g 2");
-    CHECK(said(cmd::hsetex("h", fields, opt::pxat(moment), opt::fnx)) == "HSETEX h FNX PXAT 1700000000000 FIELDS 2 f 1 g 2");
-    CHECK(said(cmd::hsetex("h", "a", 0, fields, opt::keepttl, opt::fxx)) == "HSETEX h FXX KEEPTTL FIELDS 3 a 0 f 1 g 2");
+    CHECK(said(cmd::hsetex("h", fields, opt::pxat(moment), opt::fnx))
+          == "HSETEX h FNX PXAT 1700000000000 FIELDS 2 f 1 g 2");
+    CHECK(said(cmd::hsetex("h", "a", 0, fields, opt::keepttl, opt::fxx))
+          == "HSETEX h FXX KEEPTTL FIELDS 3 a 0 f 1 g 2");
     STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1))::facts.idempotent);
     STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::fnx))::facts.idempotent);
 }

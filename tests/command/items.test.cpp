@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/items.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/command/items.hpp>
 
 #include <string>
 
@@ -9,8 +9,8 @@ using namespace hibana;
 using grammar::items;
 
 TEST_CASE("items: they are written in order and counted where their types know", "[command]") {
-    const items<grammar::key_item<std::string_view>, std::int64_t, literal<"x">> three(grammar::key_item(std::string_view("k")), 7,
-                                                                                       literal<"x">());
+    const items<grammar::key_item<std::string_view>, std::int64_t, literal<"x">> three(
+        grammar::key_item(std::string_view("k")), 7, literal<"x">());
     std::string bytes(three.bound(), '#');
 
     bytes.resize(static_cast<std::size_t>(three.write(bytes.data()) - bytes.data()));

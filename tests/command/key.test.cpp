@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/key.hpp>
-#include <hibana/command/string.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/key.hpp>
+#include <hibana/command/string.hpp>
 
 #include <string>
 
@@ -25,7 +25,8 @@ TEST_CASE("key: the slot is the CRC16 of the key, or of its hash tag", "[command
 }
 
 TEST_CASE("key: hostile keys stay one word", "[command]") {
-    for (const std::string& key : {std::string("\r\n*1\r\n$8\r\nFLUSHALL\r\n"), std::string("\0\0", 2), std::string(), std::string(70000, '\n')}) {
+    for (const std::string& key : {std::string("\r\n*1\r\n$8\r\nFLUSHALL\r\n"), std::string("\0\0", 2), std::string(),
+                                   std::string(70000, '\n')}) {
         const std::string bytes(std::string_view(encoded(cmd::get(key))));
         CHECK(bytes == "*2\r\n$3\r\nGET\r\n$" + std::to_string(key.size()) + "\r\n" + key + "\r\n");
         CHECK(slot(cmd::get(key)) == key_slot(key));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/list.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/list.hpp>
 
 #include <string>
 #include <vector>
@@ -37,7 +37,8 @@ TEST_CASE("list: a count makes another reply", "[command]") {
     CHECK(gives<nullable<array<bulk>>>(cmd::rpop("l", 3)));
 
     CHECK(said(cmd::lpos("l", "a")) == "LPOS l a");
-    CHECK(said(cmd::lpos("l", "a", opt::maxlen(100), opt::count(0), opt::rank(-1))) == "LPOS l a RANK -1 COUNT 0 MAXLEN 100");
+    CHECK(said(cmd::lpos("l", "a", opt::maxlen(100), opt::count(0), opt::rank(-1)))
+          == "LPOS l a RANK -1 COUNT 0 MAXLEN 100");
     CHECK(gives<nullable<integer>>(cmd::lpos("l", "a", opt::rank(2))));
     CHECK(gives<array<integer>>(cmd::lpos("l", "a", opt::count(2))));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/descriptor.hpp>
-#include <hibana/command/options.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/descriptor.hpp>
+#include <hibana/command/options.hpp>
 
 #include <string>
 #include <vector>
@@ -18,16 +18,18 @@ using namespace hibana::notation;
 inline constexpr option<"="> exactly;
 inline constexpr option<"~"> about;
 inline constexpr option<"LIMIT", integer> limit;
-inline constexpr option<"MAXLEN", maybe<exactly, about>, integer, maybe<limit>, needs<limit, about>, since<redis<5>>> maxlen;
+inline constexpr option<"MAXLEN", maybe<exactly, about>, integer, maybe<limit>, needs<limit, about>, since<redis<5>>>
+    maxlen;
 inline constexpr option<"m"> m;
 inline constexpr option<"km", since<redis<6>>> km;
 inline constexpr option<"BYRADIUS", real, one_of<m, km>> byradius;
 inline constexpr option<"RETURN", counted<bulk>> return_;
 inline constexpr option<"TWO WORDS", bulk> two_words;
 inline constexpr descriptor<"TRIM",
-    ok(key, maybe<maxlen>, maybe<byradius>, maybe<return_>, maybe<opt::keys>, maybe<two_words>, maybe<opt::form::get>,
-       each<opt::form::get_pattern>),
-    since<redis<2>>> trim;
+                            ok(key, maybe<maxlen>, maybe<byradius>, maybe<return_>, maybe<opt::keys>, maybe<two_words>,
+                               maybe<opt::form::get>, each<opt::form::get_pattern>),
+                            since<redis<2>>>
+    trim;
 
 }  // namespace test_options
 
@@ -54,7 +56,9 @@ TEST_CASE("option: keys inside of options are found", "[command]") {
 }
 
 TEST_CASE("option: what is given is owned or viewed as in a command", "[command]") {
-    const auto made = [] { return trim("k", two_words(std::string("a text that is long enough to live on the heap"))); };
+    const auto made = [] {
+        return trim("k", two_words(std::string("a text that is long enough to live on the heap")));
+    };
     CHECK(said(made()) == "TRIM k TWO WORDS a text that is long enough to live on the heap");
     const auto given = two_words(std::string("kept in a variable of its own, and used twice"));
     CHECK(said(trim("k", given)) == "TRIM k TWO WORDS kept in a variable of its own, and used twice");
@@ -63,7 +67,8 @@ TEST_CASE("option: what is given is owned or viewed as in a command", "[command]
 
 TEST_CASE("option: an option of which all is constant is a constant", "[command]") {
     STATIC_REQUIRE(is_constant_request<decltype(trim("k"_key, opt::keys("a"_key, "b"_key)))>);
-    STATIC_REQUIRE(encoded(trim("k"_key, opt::keys("a"_key))) == "*4\r\n$4\r\nTRIM\r\n$1\r\nk\r\n$4\r\nKEYS\r\n$1\r\na\r\n");
+    STATIC_REQUIRE(encoded(trim("k"_key, opt::keys("a"_key)))
+                   == "*4\r\n$4\r\nTRIM\r\n$1\r\nk\r\n$4\r\nKEYS\r\n$1\r\na\r\n");
     STATIC_REQUIRE(slot(trim("k"_key, opt::keys("foo"_key))) == -2);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/options.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/command/options.hpp>
 
 using namespace hibana;
 using grammar::option_of;

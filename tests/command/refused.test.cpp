@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
 #include <hibana/command/refused.hpp>
 #include <hibana/command/string.hpp>
-
-#include "catch.hpp"
 
 #include <string>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/reply_scalar.hpp>
-
-#include "command/decoded.hpp"
 #include "catch.hpp"
+#include "command/decoded.hpp"
+
+#include <hibana/command/reply_scalar.hpp>
 
 #include <chrono>
 #include <cmath>
@@ -51,8 +51,10 @@ TEST_CASE("reply_scalar: each kind has its natural form in RESP2 and in RESP3", 
 
 TEST_CASE("reply_scalar: infinities, nan and the sign of zero come through both protocols", "[command]") {
     for (const char* const bytes : {",-0\r\n", "$2\r\n-0\r\n"}) CHECK(std::signbit(decoded<real>(bytes)));
-    for (const char* const bytes : {",inf\r\n", "$3\r\ninf\r\n"}) CHECK(decoded<real>(bytes) == std::numeric_limits<double>::infinity());
-    for (const char* const bytes : {",-inf\r\n", "$4\r\n-inf\r\n"}) CHECK(decoded<real>(bytes) == -std::numeric_limits<double>::infinity());
+    for (const char* const bytes : {",inf\r\n", "$3\r\ninf\r\n"})
+        CHECK(decoded<real>(bytes) == std::numeric_limits<double>::infinity());
+    for (const char* const bytes : {",-inf\r\n", "$4\r\n-inf\r\n"})
+        CHECK(decoded<real>(bytes) == -std::numeric_limits<double>::infinity());
     for (const std::string_view bytes : {",nan\r\n", ",-nan\r\n", ",nan(1)\r\n", "$3\r\nnan\r\n", "$4\r\n-nan\r\n"}) {
         double number = 0;
         CHECK(hibana::test::read_into<real>(number, bytes, bytes.size()) == status::done);
@@ -98,7 +100,8 @@ TEST_CASE("reply_scalar: a number becomes any arithmetic type that it fits", "[c
     CHECK(decoded<integer, short>(":-32768\r\n") == -32768);
     CHECK(status_of<integer, short>(":32768\r\n") == status::mismatch);
     CHECK(decoded<integer, std::uint64_t>(":9223372036854775807\r\n") == 9'223'372'036'854'775'807U);
-    CHECK(decoded<integer, std::uint64_t>("$20\r\n18446744073709551615\r\n") == std::numeric_limits<std::uint64_t>::max());
+    CHECK(decoded<integer, std::uint64_t>("$20\r\n18446744073709551615\r\n")
+          == std::numeric_limits<std::uint64_t>::max());
     CHECK(status_of<integer, std::uint64_t>(":-1\r\n") == status::mismatch);
     CHECK(decoded<integer, unsigned>(":4294967295\r\n") == 4'294'967'295U);
     CHECK(status_of<integer, unsigned>(":4294967296\r\n") == status::mismatch);
@@ -139,7 +142,8 @@ TEST_CASE("reply_scalar: durations and points in time take the number as it is",
 TEST_CASE("reply_scalar: bytes go into whatever is made of bytes", "[command]") {
     const std::string binary("$3\r\na\0b\r\n", 9);
     CHECK(decoded<bulk, std::vector<char>>(binary) == std::vector<char>{'a', '\0', 'b'});
-    CHECK(decoded<bulk, std::vector<std::byte>>(binary) == std::vector<std::byte>{std::byte{'a'}, std::byte{0}, std::byte{'b'}});
+    CHECK(decoded<bulk, std::vector<std::byte>>(binary)
+          == std::vector<std::byte>{std::byte{'a'}, std::byte{0}, std::byte{'b'}});
     CHECK(decoded<bulk, std::vector<std::byte>>("$0\r\n\r\n").empty());
     CHECK(decoded<bulk, std::filesystem::path>("$4\r\n/tmp\r\n") == "/tmp");
 }

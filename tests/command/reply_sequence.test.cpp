@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/reply_sequence.hpp>
-
+#include "catch.hpp"
 #include "command/decoded.hpp"
 #include "support/allocated_bytes.hpp"
-#include "catch.hpp"
+
+#include <hibana/command/reply_sequence.hpp>
 
 #include <array>
 #include <cstdint>
@@ -58,15 +58,17 @@ TEST_CASE("reply_sequence: arrays and sets become any container", "[command]") {
         CHECK(decoded<array<bulk>, std::list<std::string>>(bytes) == std::list<std::string>{"c", "a", "b"});
         CHECK(decoded<array<bulk>, std::deque<std::string>>(bytes) == std::deque<std::string>{"c", "a", "b"});
         CHECK(decoded<array<bulk>, std::set<std::string>>(bytes) == std::set<std::string>{"a", "b", "c"});
-        CHECK(decoded<array<bulk>, std::multiset<char>>("*0\r\n").empty());
+        CHECK(decoded<array<bulk>, std::multiset<std::string>>(bytes).size() == 3);
         CHECK(decoded<array<bulk>, std::unordered_set<std::string>>(bytes).size() == 3);
         CHECK(decoded<array<bulk>, std::array<std::string, 3>>(bytes) == std::array<std::string, 3>{"c", "a", "b"});
-        CHECK(decoded<array<bulk>, std::tuple<std::string, std::string, std::string>>(bytes) == std::tuple("c", "a", "b"));
+        CHECK(decoded<array<bulk>, std::tuple<std::string, std::string, std::string>>(bytes)
+              == std::tuple("c", "a", "b"));
     }
     CHECK(decoded<array<bulk>>("*0\r\n").empty());
     CHECK(decoded<array<integer>>("*2\r\n:1\r\n:2\r\n") == std::vector<std::int64_t>{1, 2});
     CHECK(decoded<array<integer>, std::vector<bool>>("*2\r\n:1\r\n:0\r\n") == std::vector<bool>{true, false});
-    CHECK(decoded<array<array<integer>>>("*2\r\n*1\r\n:1\r\n*0\r\n") == std::vector<std::vector<std::int64_t>>{{1}, {}});
+    CHECK(decoded<array<array<integer>>>("*2\r\n*1\r\n:1\r\n*0\r\n")
+          == std::vector<std::vector<std::int64_t>>{{1}, {}});
 }
 
 TEST_CASE("reply_sequence: elements may be null where their kind is nullable", "[command]") {
@@ -75,10 +77,10 @@ TEST_CASE("reply_sequence: elements may be null where their kind is nullable", "
         CHECK(decoded<array<nullable<bulk>>>(bytes) == row{"a", std::nullopt, "b"});
         CHECK(status_of<array<nullable<bulk>>, strings>(bytes) == status::mismatch);
     }
-    CHECK(decoded<array<nullable<bulk>>, std::array<std::optional<int>, 2>>("*2\r\n$1\r\n7\r\n_\r\n") ==
-          std::array<std::optional<int>, 2>{7, std::nullopt});
-    CHECK(decoded<array<nullable<bulk>>, std::tuple<std::string, std::optional<int>>>("*2\r\n$1\r\na\r\n_\r\n") ==
-          std::tuple<std::string, std::optional<int>>("a", std::nullopt));
+    CHECK(decoded<array<nullable<bulk>>, std::array<std::optional<int>, 2>>("*2\r\n$1\r\n7\r\n_\r\n")
+          == std::array<std::optional<int>, 2>{7, std::nullopt});
+    CHECK(decoded<array<nullable<bulk>>, std::tuple<std::string, std::optional<int>>>("*2\r\n$1\r\na\r\n_\r\n")
+          == std::tuple<std::string, std::optional<int>>("a", std::nullopt));
 }
 
 TEST_CASE("reply_sequence: a fixed number of elements is asked for exactly", "[command]") {
@@ -91,7 +93,8 @@ TEST_CASE("reply_sequence: a struct takes elements in the order of its members",
     CHECK(decoded<array<integer>, point>("*2\r\n:3\r\n:4\r\n") == point{3, 4});
     CHECK(decoded<array<nullable<bulk>>, point>("*2\r\n$1\r\n3\r\n$1\r\n4\r\n") == point{3, 4});
     CHECK(status_of<array<integer>, point>("*3\r\n:3\r\n:4\r\n:5\r\n") == status::mismatch);
-    CHECK(decoded<array<array<integer>>, std::vector<point>>("*2\r\n*2\r\n:3\r\n:4\r\n*2\r\n:5\r\n:6\r\n") == std::vector<point>{{3, 4}, {5, 6}});
+    CHECK(decoded<array<array<integer>>, std::vector<point>>("*2\r\n*2\r\n:3\r\n:4\r\n*2\r\n:5\r\n:6\r\n")
+          == std::vector<point>{{3, 4}, {5, 6}});
 }
 
 TEST_CASE("reply_sequence: what is no array, or holds something else, is a mismatch", "[command]") {
@@ -140,9 +143,10 @@ TEST_CASE("reply_sequence: a struct in a container that is used again has nothin
 
 TEST_CASE("reply_sequence: memory grows with the bytes that are here, not with what headers announce", "[command]") {
     using deep = array<array<array<bulk>>>;
-    for (const std::string_view hostile : {"*16000000\r\n", "*16777216\r\n*16777216\r\n*16777216\r\n", "*4611686018427387904\r\n",
-                                           "*9223372036854775808\r\n*1\r\n", "*99999999999999999999\r\n", "*3\r\n*1000\r\n*1000\r\n_\r\n",
-                                           "%9223372036854775807\r\n", "%4611686018427387904\r\n"}) {
+    for (const std::string_view hostile :
+         {"*16000000\r\n", "*16777216\r\n*16777216\r\n*16777216\r\n", "*4611686018427387904\r\n",
+          "*9223372036854775808\r\n*1\r\n", "*99999999999999999999\r\n", "*3\r\n*1000\r\n*1000\r\n_\r\n",
+          "%9223372036854775807\r\n", "%4611686018427387904\r\n"}) {
         CAPTURE(hostile);
         detail::natural_t<deep> object;
         std::vector<std::optional<std::vector<std::string>>> other;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "said.hpp"
+
 #include <hibana/command/hash.hpp>
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
-
-#include "catch.hpp"
-#include "said.hpp"
 
 #include <map>
 #include <string>
@@ -53,15 +53,16 @@ TEST_CASE("request: no request is an aggregate, nor is what it holds", "[command
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(opt::ex(60s))>);
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(keys("a", std::string("b")))>);
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::get("k").as<int>())>);
-    cmd::get("k").items().each([](const auto& item) { STATIC_REQUIRE_FALSE(std::is_aggregate_v<std::remove_cvref_t<decltype(item)>>); });
+    cmd::get("k").items().each(
+        [](const auto& item) { STATIC_REQUIRE_FALSE(std::is_aggregate_v<std::remove_cvref_t<decltype(item)>>); });
 }
 
 TEST_CASE("request: .as asks for a type, and the last one counts", "[command]") {
     CHECK(gives<shaped<int, nullable<bulk>>>(cmd::get("k").as<int>()));
     const auto request = cmd::get("k");
     CHECK(gives<shaped<int, nullable<bulk>>>(request.as<std::string>().as<int>()));
-    CHECK(said(cmd::set(std::string("a key that is long enough to live on the heap"), 1).as<bool>()) ==
-          "SET a key that is long enough to live on the heap 1");
+    CHECK(said(cmd::set(std::string("a key that is long enough to live on the heap"), 1).as<bool>())
+          == "SET a key that is long enough to live on the heap 1");
 }
 
 TEST_CASE("request: .into names the object that the reply is decoded into", "[command]") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
 #include <hibana/command/options.hpp>
 #include <hibana/command/rules.hpp>
-
-#include "catch.hpp"
 
 using namespace hibana;
 using namespace hibana::notation;

@@ -9,7 +9,8 @@
 
 namespace hibana::test {
 
-/// The words of a request, separated by spaces; '' is an empty word. Anything else than one whole request is "malformed".
+/// The words of a request, separated by spaces; '' is an empty word. Anything else than one whole request is
+/// "malformed".
 inline std::string words_of(std::string_view bytes) {
     const auto number = [&bytes](char type) {
         std::size_t value = 0;

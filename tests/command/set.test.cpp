@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/set.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/set.hpp>
 
 #include <set>
 #include <string>

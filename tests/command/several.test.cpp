@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "said.hpp"
+
 #include <hibana/command/hash.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/string.hpp>
-
-#include "catch.hpp"
-#include "said.hpp"
 
 #include <forward_list>
 #include <list>
@@ -66,11 +66,13 @@ TEST_CASE("several: a struct is its fields and values", "[command]") {
     const account ann{"ann", 31, 2.5};
 
     CHECK(said(cmd::hset("user:1", ann)) == "HSET user:1 name ann age 31 balance 2.5");
-    CHECK(said(cmd::hset("user:1", account{"bob", 7, 0.5}, "extra", 1)) == "HSET user:1 name bob age 7 balance 0.5 extra 1");
+    CHECK(said(cmd::hset("user:1", account{"bob", 7, 0.5}, "extra", 1))
+          == "HSET user:1 name bob age 7 balance 0.5 extra 1");
     CHECK(said(cmd::hsetex("user:1", ann)) == "HSETEX user:1 FIELDS 3 name ann age 31 balance 2.5");
 }
 
-TEST_CASE("several: a range given as an rvalue lives in the request, an lvalue is looked at when it is sent", "[command]") {
+TEST_CASE("several: a range given as an rvalue lives in the request, an lvalue is looked at when it is sent",
+          "[command]") {
     std::vector<std::string> names{"a"};
     const auto viewed = cmd::sintercard(names);
     const auto owned = cmd::sintercard(std::vector<std::string>{"long enough to live on the heap, surely", "b"}, "c");
@@ -96,6 +98,10 @@ TEST_CASE("several: keys in ranges and pairs are found", "[command]") {
 TEST_CASE("several: the number of words is known from the types where it can be", "[command]") {
     using grammar::varying;
     STATIC_REQUIRE(grammar::form<grammar::bundle<std::int64_t, std::int64_t>>::width == 2);
-    STATIC_REQUIRE(grammar::form<grammar::record<notation::some<notation::pair<notation::bulk, notation::bulk>>, account, true>>::width == 6);
-    STATIC_REQUIRE(grammar::form<grammar::many<notation::some<notation::bulk>, std::vector<int>, true>>::width == varying);
+    STATIC_REQUIRE(
+        grammar::form<
+            grammar::record<notation::some<notation::pair<notation::bulk, notation::bulk>>, account, true>>::width
+        == 6);
+    STATIC_REQUIRE(grammar::form<grammar::many<notation::some<notation::bulk>, std::vector<int>, true>>::width
+                   == varying);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
 #include <hibana/command/options.hpp>
 #include <hibana/command/signature.hpp>
-
-#include "catch.hpp"
 
 #include <map>
 #include <string>

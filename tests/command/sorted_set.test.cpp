@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/sorted_set.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/sorted_set.hpp>
 
 #include <limits>
 #include <string>
@@ -49,14 +49,15 @@ TEST_CASE("sorted_set: ZADD with INCR takes one pair and gives a score", "[comma
 
 TEST_CASE("sorted_set: ranges by rank, score and name", "[command]") {
     CHECK(said(cmd::zrange("z", 0, -1)) == "ZRANGE z 0 -1");
-    CHECK(said(cmd::zrange("z", "(1", "+inf", opt::byscore, opt::limit(0, 10), opt::withscores)) ==
-          "ZRANGE z (1 +inf BYSCORE LIMIT 0 10 WITHSCORES");
+    CHECK(said(cmd::zrange("z", "(1", "+inf", opt::byscore, opt::limit(0, 10), opt::withscores))
+          == "ZRANGE z (1 +inf BYSCORE LIMIT 0 10 WITHSCORES");
     CHECK(said(cmd::zrange("z", "[a", "[z", opt::rev, opt::bylex)) == "ZRANGE z [a [z BYLEX REV");
     CHECK(said(cmd::zrangestore("d", "z", 0, 9)) == "ZRANGESTORE d z 0 9");
-    CHECK(said(cmd::zrangestore("d", "z", 1, 2, opt::byscore, opt::rev, opt::limit(0, 1))) ==
-          "ZRANGESTORE d z 1 2 BYSCORE REV LIMIT 0 1");
+    CHECK(said(cmd::zrangestore("d", "z", 1, 2, opt::byscore, opt::rev, opt::limit(0, 1)))
+          == "ZRANGESTORE d z 1 2 BYSCORE REV LIMIT 0 1");
     CHECK(said(cmd::zrangebylex("z", "-", "+", opt::limit(0, 1))) == "ZRANGEBYLEX z - + LIMIT 0 1");
-    CHECK(said(cmd::zrangebyscore("z", 1, 2, opt::limit(0, 1), opt::withscores)) == "ZRANGEBYSCORE z 1 2 WITHSCORES LIMIT 0 1");
+    CHECK(said(cmd::zrangebyscore("z", 1, 2, opt::limit(0, 1), opt::withscores))
+          == "ZRANGEBYSCORE z 1 2 WITHSCORES LIMIT 0 1");
     CHECK(said(cmd::zrevrange("z", 0, 1, opt::withscores)) == "ZREVRANGE z 0 1 WITHSCORES");
     CHECK(said(cmd::zrevrangebylex("z", "+", "-")) == "ZREVRANGEBYLEX z + -");
     CHECK(said(cmd::zrevrangebyscore("z", 2, 1)) == "ZREVRANGEBYSCORE z 2 1");
@@ -70,9 +71,10 @@ TEST_CASE("sorted_set: several sets are counted, weighted and joined", "[command
 
     CHECK(said(cmd::zdiff(names)) == "ZDIFF 2 a b");
     CHECK(said(cmd::zdiff(names, opt::withscores)) == "ZDIFF 2 a b WITHSCORES");
-    CHECK(said(cmd::zinter("a", "b", opt::withscores, opt::weights(1, 0.5))) == "ZINTER 2 a b WEIGHTS 1 0.5 WITHSCORES");
-    CHECK(said(cmd::zunion(names, opt::aggregate(opt::max), opt::weights(std::vector<double>{1, 2}))) ==
-          "ZUNION 2 a b WEIGHTS 1 2 AGGREGATE MAX");
+    CHECK(said(cmd::zinter("a", "b", opt::withscores, opt::weights(1, 0.5)))
+          == "ZINTER 2 a b WEIGHTS 1 0.5 WITHSCORES");
+    CHECK(said(cmd::zunion(names, opt::aggregate(opt::max), opt::weights(std::vector<double>{1, 2})))
+          == "ZUNION 2 a b WEIGHTS 1 2 AGGREGATE MAX");
     CHECK(said(cmd::zintercard("a", "b", opt::limit(3))) == "ZINTERCARD 2 a b LIMIT 3");
     CHECK(said(cmd::zinterstore("d", names, opt::aggregate(opt::min))) == "ZINTERSTORE d 2 a b AGGREGATE MIN");
     CHECK(said(cmd::zunionstore("d", "a", opt::aggregate(opt::sum))) == "ZUNIONSTORE d 1 a AGGREGATE SUM");
@@ -98,7 +100,8 @@ TEST_CASE("sorted_set: ranks, random members and scans follow their options", "[
     CHECK(said(cmd::zrank("z", "m")) == "ZRANK z m");
     CHECK(said(cmd::zrevrank("z", "m", opt::withscore)) == "ZREVRANK z m WITHSCORE");
     CHECK(said(cmd::zrandmember("z", -3, opt::withscores)) == "ZRANDMEMBER z -3 WITHSCORES");
-    CHECK(said(cmd::zscan("z", 0, opt::noscores, opt::count(5), opt::match("m*"))) == "ZSCAN z 0 MATCH m* COUNT 5 NOSCORES");
+    CHECK(said(cmd::zscan("z", 0, opt::noscores, opt::count(5), opt::match("m*")))
+          == "ZSCAN z 0 MATCH m* COUNT 5 NOSCORES");
     CHECK(gives<nullable<integer>>(cmd::zrank("z", "m")));
     CHECK(gives<nullable<pair<integer, real>>>(cmd::zrank("z", "m", opt::withscore)));
     CHECK(gives<nullable<bulk>>(cmd::zrandmember("z")));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/string.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/string.hpp>
 
 #include <map>
 #include <string>
@@ -58,7 +58,8 @@ TEST_CASE("string: options are written in declared order, wherever they are give
     CHECK(said(cmd::getex("k", opt::persist)) == "GETEX k PERSIST");
     CHECK(said(cmd::lcs("a", "b")) == "LCS a b");
     CHECK(said(cmd::lcs("a", "b", opt::len)) == "LCS a b LEN");
-    CHECK(said(cmd::lcs("a", "b", opt::idx, opt::withmatchlen, opt::minmatchlen(4))) == "LCS a b IDX MINMATCHLEN 4 WITHMATCHLEN");
+    CHECK(said(cmd::lcs("a", "b", opt::idx, opt::withmatchlen, opt::minmatchlen(4)))
+          == "LCS a b IDX MINMATCHLEN 4 WITHMATCHLEN");
     CHECK(said(cmd::delex("k")) == "DELEX k");
     CHECK(said(cmd::delex("k", opt::ifdne("0123456789abcdef"))) == "DELEX k IFDNE 0123456789abcdef");
     CHECK(said(cmd::msetex("a", 1, "b", 2, opt::nx, opt::ex(60s))) == "MSETEX 2 a 1 b 2 NX EX 60");

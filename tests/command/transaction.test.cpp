@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/command/transaction.hpp>
-
 #include "catch.hpp"
 #include "said.hpp"
+
+#include <hibana/command/transaction.hpp>
 
 using namespace hibana;
 using test::said;

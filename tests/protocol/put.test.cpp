@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/protocol/put.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/protocol/put.hpp>
 
 #include <array>
 #include <cstdlib>
@@ -40,6 +40,12 @@ consteval constant_bytes constant(Value value) {
     bytes.size = static_cast<std::size_t>(protocol::put_bulk(bytes.text, value) - bytes.text);
     return bytes;
 }
+constexpr std::size_t size_of(double value) {
+    char digits[80]{};
+    return static_cast<std::size_t>(protocol::put_bulk(digits, value) - digits);
+}
+template <int Numerator, int Denominator>
+concept is_constant = requires { typename std::integral_constant<std::size_t, size_of(1.0 * Numerator / Denominator)>; };
 template <constant_bytes Bytes>
 constexpr std::string_view view() {
     return {Bytes.text, Bytes.size};
@@ -84,9 +90,10 @@ TEST_CASE("put: put_bytes writes nothing outside of its range", "[protocol]") {
 }
 
 TEST_CASE("put: an integer is one bulk string up to the limits of its type", "[protocol]") {
-    for (const std::int64_t value : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1234567}, std::int64_t{-10}, std::int64_t{-9},
-                                     std::int64_t{0}, std::int64_t{7}, std::int64_t{10}, std::int64_t{99}, std::int64_t{100},
-                                     std::numeric_limits<std::int64_t>::max()}) {
+    for (const std::int64_t value :
+         {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1234567}, std::int64_t{-10}, std::int64_t{-9},
+          std::int64_t{0}, std::int64_t{7}, std::int64_t{10}, std::int64_t{99}, std::int64_t{100},
+          std::numeric_limits<std::int64_t>::max()}) {
         CHECK(bulk(value) == expected(std::to_string(value)));
         CHECK(bulk(value).size() <= protocol::integer_bound);
     }
@@ -150,4 +157,11 @@ TEST_CASE("put: constants are written as the same bytes as at run time", "[proto
     CHECK(digits(100.005) == "100.005");
     CHECK(digits(123456.789) == "123456.789");
     CHECK(digits(0.00001) == "0.00001");
+}
+
+TEST_CASE("put: a real number of many digits is no constant, rather than another number than at run time", "[protocol]") {
+    STATIC_REQUIRE(is_constant<1, 8>);
+    STATIC_REQUIRE(is_constant<-2, 5>);
+    STATIC_REQUIRE_FALSE(is_constant<1, 3>);
+    STATIC_REQUIRE_FALSE(is_constant<1, 1000000>);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/protocol/send_buffer.hpp>
-
 #include "catch.hpp"
+
+#include <hibana/protocol/send_buffer.hpp>
 
 #include <limits>
 #include <new>

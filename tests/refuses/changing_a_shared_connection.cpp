@@ -4,7 +4,9 @@
 
 void use(hibana::client<>& db) {
 #ifdef HIBANA_WRONG
+    //[wrong
     db(hibana::cmd::select(3));
+    //]
 #else
     db.pin()(hibana::cmd::select(3));
 #endif

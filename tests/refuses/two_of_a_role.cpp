@@ -3,7 +3,9 @@
 #include <hibana/retry/constant_backoff.hpp>
 
 #ifdef HIBANA_WRONG
+//[wrong
 using db_type = hibana::client<hibana::constant_backoff, hibana::no_auth, hibana::exponential_jitter_backoff>;
+//]
 #else
 using db_type = hibana::client<hibana::constant_backoff, hibana::no_auth>;
 #endif

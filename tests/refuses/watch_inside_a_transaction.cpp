@@ -5,7 +5,9 @@
 
 void use(hibana::client<>& db) {
 #ifdef HIBANA_WRONG
+    //[wrong
     db(hibana::multi(hibana::cmd::get("k"), hibana::cmd::watch("k")));
+    //]
 #else
     db(hibana::multi(hibana::cmd::get("k"), hibana::cmd::get("k")));
 #endif

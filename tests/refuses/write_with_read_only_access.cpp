@@ -4,7 +4,9 @@
 
 void use(hibana::client<hibana::read_only_access>& db) {
 #ifdef HIBANA_WRONG
+    //[wrong
     db(hibana::cmd::set("k", "v"));
+    //]
 #else
     db(hibana::cmd::get("k"));
 #endif

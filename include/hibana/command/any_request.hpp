@@ -2,6 +2,7 @@
 /// \file  A request that is put together at run time.
 #pragma once
 #include <hibana/command/encode.hpp>
+#include <hibana/command/restricted.hpp>
 
 #include <vector>
 
@@ -9,8 +10,8 @@ namespace hibana {
 
 /// A request whose command is known at run time only: `any_request("SET", "k", 3)`. It owns all of its words.
 ///
-/// It is answered as a `value`, unless `.as<T>()` asks for something else. Nothing is known of it: it counts as a command that writes
-/// and must not be repeated. Only what was added by `key` is one, for its cluster slot.
+/// It is answered as a `value`, unless `.as<T>()` asks for something else. Nothing is known of it: it counts as a command
+/// that writes and must not be repeated. Only what was added by `key` is one, for its cluster slot.
 template <class Reply>
 class basic_any_request {
     std::string words_{};
@@ -24,8 +25,8 @@ class basic_any_request {
 
     template <class Other>
     basic_any_request(basic_any_request<Other>&& other, grammar::reply_target<Reply> target)
-        : words_(std::move(other.words_)), count_(other.count_), keys_(std::move(other.keys_)), block_for_(other.block_for_),
-          target_(target) {}
+        : words_(std::move(other.words_)), count_(other.count_), keys_(std::move(other.keys_)),
+          block_for_(other.block_for_), target_(target) {}
 
 public:
     using command = basic_any_request;
@@ -52,14 +53,13 @@ public:
     template <class T>
     basic_any_request& add(const T& argument) & {
         constexpr bool fits = grammar::takes<notation::bulk, T>;
-        if constexpr (fits)
-            append(grammar::hold<notation::bulk>(argument));
+        if constexpr (fits) append(grammar::hold<notation::bulk>(argument));
         else if constexpr (grammar::range_like<T>)
             for (const auto& element : argument) add(element);
-        else if constexpr (grammar::pair_like<T>)
-            add(argument.first).add(argument.second);
+        else if constexpr (grammar::pair_like<T>) add(argument.first).add(argument.second);
         else
-            static_assert(accepted<T>, "hibana: this argument is text or a number; for another type specialise hibana::argument<T>");
+            static_assert(accepted<T>,
+                          "hibana: this argument is text or a number; for another type specialise hibana::argument<T>");
         return *this;
     }
     template <class T>
@@ -83,10 +83,13 @@ public:
     basic_any_request may_block_for(std::chrono::milliseconds time) && { return std::move(may_block_for(time)); }
 
     /// The first word.
-    std::string_view name() const {
-        const std::size_t from = words_.find('\n') + 1;
-        return std::string_view(words_).substr(from, words_.find('\r', from) - from);
-    }
+    std::string_view name() const { return word(words_); }
+
+    /// Whether it is not answered by one reply: SUBSCRIBE, MONITOR, CLIENT REPLY and their like.
+    bool breaks_the_step() const { return detail::breaks_the_step(name(), first_argument()); }
+    /// Whether it changes its connection, for whoever uses it next: SELECT, WATCH, CLIENT TRACKING and their like.
+    bool changes_the_connection() const { return detail::changes_the_connection(name(), first_argument()); }
+
     template <class T>
     auto as() const {
         return basic_any_request<notation::shaped<T, kind>>(basic_any_request(*this), {});
@@ -126,6 +129,16 @@ public:
     friend int slot(const basic_any_request& request) { return grammar::common_slot(request); }
 
 private:
+    // The word at the beginning of `words`, behind the line with its size.
+    static std::string_view word(std::string_view words) {
+        const std::size_t from = words.find('\n') + 1;
+        return words.substr(from, words.find('\r', from) - from);
+    }
+    std::string_view first_argument() const {
+        const std::size_t behind_name = static_cast<std::size_t>(name().end() - words_.data()) + 2;
+        return count_ < 2 ? std::string_view() : word(std::string_view(words_).substr(behind_name));
+    }
+
     using kind = typename grammar::unshaped<Reply>::type;
 
     template <class Item>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which C++ types are arguments, and what a request keeps of them: a copy, a view, or the value that was moved in.
+/// \file  Which C++ types are arguments, and what a request keeps of them: a copy, a view, or the value moved in.
 #pragma once
 #include <hibana/core/fixed_string.hpp>
 
@@ -14,7 +14,8 @@ namespace hibana {
 
 /// Makes a type an argument: `template <> struct hibana::argument<my_id> { static std::string to(const my_id&); };`
 ///
-/// `to` gives text, a number, a duration or a point in time: anything that the argument takes. What it gives may view its parameter.
+/// `to` gives text, a number, a duration or a point in time: anything that the argument takes. It may view its
+/// parameter.
 template <class T>
 struct argument;
 
@@ -48,12 +49,10 @@ concept textual = string_like<T> || byte_block<T> || is_literal<T>;
 
 template <class T>
 constexpr std::string_view as_text(const T& value) {
-    if constexpr (string_like<T>)
-        return value;
+    if constexpr (string_like<T>) return value;
     else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(*value.data())>, char>)
         return {value.data(), value.size()};
-    else
-        return {reinterpret_cast<const char*>(value.data()), value.size()};
+    else return {reinterpret_cast<const char*>(value.data()), value.size()};
 }
 template <fixed_string Text>
 constexpr std::string_view as_text(const literal<Text>&) {
@@ -64,28 +63,22 @@ constexpr std::string_view as_text(const literal<Text>&) {
 template <class T>
 inline constexpr bool is_view = std::is_pointer_v<T> || std::ranges::enable_borrowed_range<T>;
 
-/// What a request keeps of a text: an lvalue is viewed, so is what is a view; any other rvalue is moved or copied in, a const one too.
+/// What a request keeps of a text: an lvalue is viewed, so is what is a view itself; any other rvalue is moved or copied
+/// in, a const one too.
 template <class T>
 constexpr auto hold_text(T&& value) {
     using type = std::remove_cvref_t<T>;
-    if constexpr (is_literal<type>)
-        return type();
-    else if constexpr (std::is_lvalue_reference_v<T> || is_view<type>)
-        return as_text(value);
-    else if constexpr (std::is_same_v<type, std::string>)
-        return std::string(std::forward<T>(value));
-    else
-        return std::string(as_text(value));
+    if constexpr (is_literal<type>) return type();
+    else if constexpr (std::is_lvalue_reference_v<T> || is_view<type>) return as_text(value);
+    else if constexpr (std::is_same_v<type, std::string>) return std::string(std::forward<T>(value));
+    else return std::string(as_text(value));
 }
 
 template <class T>
 constexpr auto hold_number(T value) {
-    if constexpr (std::is_floating_point_v<T>)
-        return value;
-    else if constexpr (std::is_signed_v<T>)
-        return static_cast<std::int64_t>(value);
-    else
-        return static_cast<std::uint64_t>(value);
+    if constexpr (std::is_floating_point_v<T>) return value;
+    else if constexpr (std::is_signed_v<T>) return static_cast<std::int64_t>(value);
+    else return static_cast<std::uint64_t>(value);
 }
 
 /// What an argument of type `T` is once it is customised.

@@ -4,8 +4,7 @@
 #include <hibana/command/argument.hpp>
 #include <hibana/command/fault.hpp>
 #include <hibana/command/kinds.hpp>
-
-#include <chrono>
+#include <hibana/core/chrono.hpp>
 
 namespace hibana::grammar {
 
@@ -40,10 +39,8 @@ struct rule<notation::bulk> {
     static constexpr bool takes = textual<T> || numeric<T>;
     template <class T>
     static constexpr auto hold(T&& value) {
-        if constexpr (numeric<std::remove_cvref_t<T>>)
-            return hold_number(value);
-        else
-            return hold_text(std::forward<T>(value));
+        if constexpr (numeric<std::remove_cvref_t<T>>) return hold_number(value);
+        else return hold_text(std::forward<T>(value));
     }
 };
 template <>
@@ -138,8 +135,7 @@ constexpr auto hold(T&& value) {
         auto made = argument<type>::to(value);
         if constexpr (textual<decltype(made)> && is_view<decltype(made)>)
             return rule<Kind>::hold(std::string(as_text(made)));  // it may view what is about to go
-        else
-            return rule<Kind>::hold(std::move(made));
+        else return rule<Kind>::hold(std::move(made));
     }
 }
 

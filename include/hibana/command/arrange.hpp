@@ -37,7 +37,8 @@ struct plan {
     std::array<use, Most + 1> uses{};
 };
 
-/// Reads a call by a signature. Plain arrays and numbers: this runs in the compiler, for every call that is more than kinds in a row.
+/// Reads a call by a signature. Plain arrays and numbers: this runs in the compiler, for every call that is more than
+/// kinds in a row.
 template <std::size_t Steps, std::size_t Arguments>
 class arrangement {
     const std::array<step, Steps>& steps_;
@@ -96,7 +97,8 @@ private:
             if (single && holder(at, i) != i) continue;  // LMOVE names the same two options twice
             step_of_[i] = at;
             for (std::size_t before = 0; before != i && steps_[at].is == shape::any_of; ++before)
-                if (arguments_[before].option && arguments_[before].identity == option.identity) return fail(fault::twice, before, i);
+                if (arguments_[before].option && arguments_[before].identity == option.identity)
+                    return fail(fault::twice, before, i);
             return true;
         }
         if (first == Steps) return fail(fault::foreign, i);
@@ -136,7 +138,8 @@ private:
         const std::size_t count = made.size;
         if (steps_[at].counted != counts::nothing) emit(part::count, 0, at);
         if (!emit_list(at, next_ + room)) return false;
-        if (steps_[at].counted != counts::nothing) made.uses[count].following = static_cast<std::uint16_t>(made.size - count - 1);
+        if (steps_[at].counted != counts::nothing)
+            made.uses[count].following = static_cast<std::uint16_t>(made.size - count - 1);
         return true;
     }
 

@@ -24,7 +24,8 @@ namespace grammar {
 
 /// The call operator that commands and options share.
 ///
-/// `Self` has `signatures` (an alternatives<...>), `parts` (a declaration_parts<...>), and `result`, the template of what it makes.
+/// `Self` has `signatures` (an alternatives<...>), `parts` (a declaration_parts<...>), and `result`, the template of what
+/// it makes.
 template <class Self>
 struct callable {
     template <class... T>

@@ -27,6 +27,7 @@ inline constexpr option<"ERROR"> error;
 
 }  // namespace hibana::opt
 
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
 
@@ -35,7 +36,8 @@ inline constexpr descriptor<"ECHO", bulk(bulk), idempotent, since<redis<1>>> ech
 inline constexpr descriptor<"HELLO",
     map<bulk, anything>(), map<bulk, anything>(integer, maybe<opt::form::auth_user>, maybe<opt::setname>),
     stateful, idempotent, since<redis<6>>> hello;
-inline constexpr descriptor<"PING", text(), bulk(bulk),
+inline constexpr descriptor<"PING",
+    text(), bulk(bulk),
     idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>> ping;
 inline constexpr descriptor<"QUIT", ok(), stateful, since<redis<1>>> quit;
 inline constexpr descriptor<"RESET", text(), stateful, idempotent, since<redis<6, 2>>> reset;
@@ -53,29 +55,37 @@ inline constexpr descriptor<"CLIENT IMPORT-SOURCE", ok(one_of<opt::on, opt::off>
 inline constexpr descriptor<"CLIENT INFO", bulk(), idempotent, since<redis<6, 2>>> info;
 // An address alone is the old form; with options it says how many were closed.
 inline constexpr descriptor<"CLIENT KILL",
-    ok(bulk), integer(some_of<opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage>),
-    admin, since<redis<2, 4>>, since_with<since<redis<2, 8, 12>>, opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::skipme>,
+    ok(bulk),
+    integer(some_of<opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage>),
+    admin, since<redis<2, 4>>,
+    since_with<since<redis<2, 8, 12>>, opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::skipme>,
     since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>> kill;
 inline constexpr descriptor<"CLIENT LIST", bulk(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
     admin, idempotent, since<redis<2, 4>>, since_with<since<redis<5>>, opt::form::client_type>,
     since_with<since<redis<6, 2>>, opt::form::id, opt::form::ids>> list;
-inline constexpr descriptor<"CLIENT NO-EVICT", ok(one_of<opt::on, opt::off>), admin, stateful, idempotent, since<redis<7>>> no_evict;
-inline constexpr descriptor<"CLIENT NO-TOUCH", ok(one_of<opt::on, opt::off>), stateful, idempotent, since<redis<7, 2>>> no_touch;
+inline constexpr descriptor<"CLIENT NO-EVICT", ok(one_of<opt::on, opt::off>),
+    admin, stateful, idempotent, since<redis<7>>> no_evict;
+inline constexpr descriptor<"CLIENT NO-TOUCH", ok(one_of<opt::on, opt::off>),
+    stateful, idempotent, since<redis<7, 2>>> no_touch;
 inline constexpr descriptor<"CLIENT PAUSE", ok(milliseconds, maybe<opt::write, opt::all>),
     admin, since<redis<3>>, since_with<since<redis<6, 2>>, opt::write, opt::all>> pause;
 // OFF and SKIP are not answered, and SKIP takes the answer of the next command as well.
 inline constexpr descriptor<"CLIENT REPLY", ok(one_of<opt::on, opt::off, opt::skip>),
     when<opt::off, no_reply>, when<opt::skip, no_reply>, stateful, since<redis<3, 2>>> reply;
 inline constexpr descriptor<"CLIENT SETINFO", ok(one_of<opt::lib_name, opt::lib_ver>),
-    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<7, 2>>> setinfo;
+    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>,
+    since<redis<7, 2>>> setinfo;
 inline constexpr descriptor<"CLIENT SETNAME", ok(bulk),
-    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2, 6, 9>>> setname;
+    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>,
+    since<redis<2, 6, 9>>> setname;
 inline constexpr descriptor<"CLIENT TRACKING",
-    ok(one_of<opt::on, opt::off>, maybe<opt::redirect>, each<opt::prefix>, maybe<opt::bcast>, maybe<opt::optin, opt::optout>,
-       maybe<opt::noloop>),
-    needs<opt::prefix, opt::bcast>, excludes<opt::bcast, opt::optin, opt::optout>, stateful, idempotent, since<redis<6>>> tracking;
+    ok(one_of<opt::on, opt::off>, maybe<opt::redirect>, each<opt::prefix>, maybe<opt::bcast>,
+       maybe<opt::optin, opt::optout>, maybe<opt::noloop>),
+    needs<opt::prefix, opt::bcast>, excludes<opt::bcast, opt::optin, opt::optout>, stateful, idempotent,
+    since<redis<6>>> tracking;
 inline constexpr descriptor<"CLIENT TRACKINGINFO", map<bulk, anything>(), idempotent, since<redis<6, 2>>> trackinginfo;
-inline constexpr descriptor<"CLIENT UNBLOCK", boolean(integer, maybe<opt::timeout, opt::error>), admin, since<redis<5>>> unblock;
+inline constexpr descriptor<"CLIENT UNBLOCK", boolean(integer, maybe<opt::timeout, opt::error>),
+    admin, since<redis<5>>> unblock;
 inline constexpr descriptor<"CLIENT UNPAUSE", ok(), admin, idempotent, since<redis<6, 2>>> unpause;
 }  // namespace client
 

@@ -14,8 +14,8 @@ namespace hibana {
 ///         ok(key, bulk, maybe<opt::nx, opt::xx>, maybe<opt::get>, maybe<opt::ex, opt::px, opt::keepttl>),
 ///         when<opt::get, nullable<bulk>>, when<opt::nx, applied>, when<opt::xx, applied>, writes> set;
 ///
-/// Of several signatures a call takes the first that its positional arguments and options fit. Options may stand anywhere in a call;
-/// they are written in the order of the declaration, so that equal requests are equal bytes.
+/// Of several signatures a call takes the first that its positional arguments and options fit. Options may stand anywhere
+/// in a call; they are written in the order of the declaration, so that equal requests are equal bytes.
 template <fixed_string Name, class... Part>
 struct descriptor;
 
@@ -63,7 +63,8 @@ struct signature_facts<alternatives<Signature...>> {
 
 template <fixed_string Name, class... Part>
 struct descriptor : grammar::callable<descriptor<Name, Part...>> {
-    using signatures = typename grammar::leading_signatures<std::make_index_sequence<grammar::signature_count<Part...>>, Part...>::type;
+    using signatures = typename grammar::leading_signatures<std::make_index_sequence<grammar::signature_count<Part...>>,
+                                                            Part...>::type;
     using parts = grammar::declaration_parts<Part...>;
     template <class... T>
     using result = request<T...>;

@@ -13,14 +13,17 @@ class encoded_bytes {
 
 public:
     constexpr explicit encoded_bytes(std::size_t room) : data_(new char[room]) {}
-    constexpr encoded_bytes(encoded_bytes&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
+    constexpr encoded_bytes(encoded_bytes&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
     encoded_bytes& operator=(encoded_bytes&&) = delete;
     constexpr ~encoded_bytes() { delete[] data_; }
 
     constexpr char* data() { return data_; }
     constexpr void end_at(const char* end) { size_ = static_cast<std::size_t>(end - data_); }
     constexpr operator std::string_view() const { return {data_, size_}; }
-    friend constexpr bool operator==(const encoded_bytes& one, std::string_view other) { return std::string_view(one) == other; }
+    friend constexpr bool operator==(const encoded_bytes& one, std::string_view other) {
+        return std::string_view(one) == other;
+    }
 };
 
 namespace grammar {
@@ -42,7 +45,8 @@ inline constexpr auto header_text = [] {
 /// The bytes of a request of which all is constant.
 template <fixed_string Name, class... Item>
 inline constexpr auto request_text = [] {
-    constexpr const auto& header = header_text<Name, words_in(Name.view()) + (std::size_t{0} + ... + form<Item>::width)>;
+    constexpr const auto& header =
+        header_text<Name, words_in(Name.view()) + (std::size_t{0} + ... + form<Item>::width)>;
     std::array<char, (header.size() + ... + form<Item>::text.size())> bytes{};
     [[maybe_unused]] char* to = protocol::put_bytes(bytes.data(), header.data(), header.size());
     ((to = protocol::put_bytes(to, form<Item>::text.data(), form<Item>::text.size())), ...);
@@ -72,12 +76,9 @@ inline constexpr bool is_constant_request = grammar::writer<Request>::is_constan
 template <class Command, class Reply, class... Item>
 constexpr std::size_t room_for(const request<Command, Reply, Item...>& request) {
     using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;
-    if constexpr (writer::is_constant)
-        return writer::text().size();
-    else if constexpr (writer::is_counted)
-        return writer::header().size() + request.items().bound();
-    else
-        return 24 + writer::header().size() + request.items().bound();
+    if constexpr (writer::is_constant) return writer::text().size();
+    else if constexpr (writer::is_counted) return writer::header().size() + request.items().bound();
+    else return 24 + writer::header().size() + request.items().bound();
 }
 
 /// Writes a request where there is room for `room_for` it, and returns where it ends.
@@ -101,7 +102,8 @@ void encode(const request<Command, Reply, Item...>& request, protocol::send_buff
     out.commit(encode_at(request, out.grow(room_for(request))));
 }
 
-/// The bytes of a request, also in a constant expression: `static_assert(encoded(cmd::ping()) == "*1\r\n$4\r\nPING\r\n")`.
+/// The bytes of a request, also in a constant expression:
+/// `static_assert(encoded(cmd::ping()) == "*1\r\n$4\r\nPING\r\n")`.
 template <class Command, class Reply, class... Item>
 constexpr auto encoded(const request<Command, Reply, Item...>& request) {
     using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is known of a command besides its arguments: whether it writes, blocks, may be repeated, since when it exists.
+/// \file  What is known of a command besides its arguments: does it write, block, repeat safely; since when is it there.
 #pragma once
 #include <hibana/command/steps.hpp>
 
@@ -41,10 +41,10 @@ struct facts {
     bool keyless = false;     ///< no argument of it is ever a key
     bool idempotent = false;  ///< once more, without other writers, leaves the same state and gives the same reply
     bool cacheable = false;   ///< its reply is decided by its keys alone, so that their invalidation is its own
-    bool stateful = false;    ///< it changes the connection, or means something by it: SELECT, MULTI, WATCH, CLIENT REPLY
+    bool stateful = false;  ///< it changes the connection, or means something by it: SELECT, MULTI, WATCH, CLIENT REPLY
     bool pubsub = false;
-    bool no_multi = false;  ///< refused inside a transaction
-    bool script = false;    ///< it runs code that lives in the server
+    bool no_multi = false;    ///< refused inside a transaction
+    bool script = false;      ///< it runs code that lives in the server
     server_version redis{};   ///< the first version of Redis that has it, with these options
     server_version valkey{};  ///< the first version of Valkey that has it; those before 7.2 were Redis
     request_policy request = request_policy::unspecified;
@@ -75,14 +75,16 @@ template <int Major, int Minor = 0, int Patch = 0>
 struct redis {};
 template <int Major, int Minor = 0, int Patch = 0>
 struct valkey {};
-/// The versions that brought a command or an option. Valkey has all that Redis had up to 7.2, and of the rest what is named.
+/// The versions that brought a command or an option. Valkey has all that Redis had up to 7.2, and of the rest what is
+/// named.
 template <class... Version>
 struct since {};
 /// The same for options of a command that are younger than the command.
 template <class Since, const auto&... Option>
 struct since_with {};
 
-/// Where the option is given the reply is another one, or a fact holds: `when<opt::get, nullable<bulk>>`, `when<opt::store, writes>`.
+/// Where the option is given the reply is another one, or a fact holds: `when<opt::get, nullable<bulk>>`,
+/// `when<opt::store, writes>`.
 /// Of several replies the first whose option is given stands.
 template <const auto& Option, class ReplyOrFact>
 struct when {};
@@ -122,7 +124,7 @@ struct fact<notation::writes> : a_fact {
         to.reads = to.idempotent = to.cacheable = false;
     }
 };
-template <bool facts::*Member, bool Value>
+template <bool facts::* Member, bool Value>
 struct flag_fact : a_fact {
     static constexpr void apply(facts& to) { to.*Member = Value; }
 };

@@ -27,10 +27,8 @@ concept holds_keys = requires { requires form<Item>::has_keys; };
 
 template <class Item>
 constexpr std::size_t count_of(const Item& item) {
-    if constexpr (form<Item>::width != varying)
-        return form<Item>::width;
-    else
-        return form<Item>::count(item);
+    if constexpr (form<Item>::width != varying) return form<Item>::width;
+    else return form<Item>::count(item);
 }
 /// Calls `visit` with each key in `item`, wherever it stands: inside options and ranges too.
 template <class Item, class Visit>
@@ -106,7 +104,8 @@ constexpr std::size_t words_in(std::string_view name) {
 }
 /// Writes each word of a name as a bulk string.
 constexpr char* put_words(char* to, std::string_view name) {
-    // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with -fsanitize=undefined.
+    // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
+    // -fsanitize=undefined.
     for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         to = protocol::put_bulk(to, name.substr(from, at - from));

@@ -4,6 +4,7 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
 
@@ -25,7 +26,8 @@ inline constexpr descriptor<"EXPIREAT", boolean(key, unix_seconds, maybe<opt::nx
 inline constexpr descriptor<"PEXPIRE", boolean(key, milliseconds, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>),
     excludes<opt::nx, opt::gt, opt::lt>, writes, since<redis<2, 6>>,
     since_with<since<redis<7>>, opt::nx, opt::xx, opt::gt, opt::lt>> pexpire;
-inline constexpr descriptor<"PEXPIREAT", boolean(key, unix_milliseconds, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>),
+inline constexpr descriptor<"PEXPIREAT",
+    boolean(key, unix_milliseconds, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>),
     excludes<opt::nx, opt::gt, opt::lt>, writes, since<redis<2, 6>>,
     since_with<since<redis<7>>, opt::nx, opt::xx, opt::gt, opt::lt>> pexpireat;
 inline constexpr descriptor<"PERSIST", boolean(key), writes, since<redis<2, 2>>> persist;
@@ -36,14 +38,16 @@ inline constexpr descriptor<"PEXPIRETIME", integer(key), reads, cacheable, since
 inline constexpr descriptor<"TTL", integer(key), reads, since<redis<1>>> ttl;
 inline constexpr descriptor<"PTTL", integer(key), reads, since<redis<2, 6>>> pttl;
 
-inline constexpr descriptor<"KEYS", array<bulk>(pattern), reads, spread<request_policy::all_shards>, since<redis<1>>> keys;
+inline constexpr descriptor<"KEYS", array<bulk>(pattern),
+    reads, spread<request_policy::all_shards>, since<redis<1>>> keys;
 inline constexpr descriptor<"MIGRATE",
     text(bulk, integer, key, integer, milliseconds, maybe<opt::copy>, maybe<opt::replace>,
          maybe<opt::form::auth, opt::form::auth_user, opt::auth2>),
     text(bulk, integer, word<"">, integer, milliseconds, maybe<opt::copy>, maybe<opt::replace>,
          maybe<opt::form::auth, opt::form::auth_user, opt::auth2>, one_of<opt::keys>),
-    writes, since<redis<2, 6>>, since_with<since<redis<3>>, opt::copy, opt::replace>, since_with<since<redis<3, 0, 6>>, opt::keys>,
-    since_with<since<redis<4, 0, 7>>, opt::form::auth>, since_with<since<redis<6>>, opt::auth2>> migrate;
+    writes, since<redis<2, 6>>, since_with<since<redis<3>>, opt::copy, opt::replace>,
+    since_with<since<redis<3, 0, 6>>, opt::keys>, since_with<since<redis<4, 0, 7>>, opt::form::auth>,
+    since_with<since<redis<6>>, opt::auth2>> migrate;
 inline constexpr descriptor<"MOVE", boolean(key, integer), writes, since<redis<1>>> move;
 
 namespace object {
@@ -64,18 +68,20 @@ inline constexpr descriptor<"RESTORE",
     ok(key, unix_milliseconds, bulk, maybe<opt::replace>, one_of<opt::absttl>, maybe<opt::idletime, opt::freq>),
     writes, when<opt::replace, idempotent>, since<redis<2, 6>>, since_with<since<redis<3>>, opt::replace>,
     since_with<since<redis<5>>, opt::absttl, opt::idletime, opt::freq>> restore;
-inline constexpr descriptor<"SCAN", scanned<bulk>(integer, maybe<opt::match>, maybe<opt::form::count>, maybe<opt::form::type>),
+inline constexpr descriptor<"SCAN",
+    scanned<bulk>(integer, maybe<opt::match>, maybe<opt::form::count>, maybe<opt::form::type>),
     reads, spread<request_policy::special, response_policy::special>, since<redis<2, 8>>,
     since_with<since<redis<6>>, opt::form::type>> scan;
 inline constexpr descriptor<"SORT",
-    array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>, maybe<opt::asc, opt::desc>,
-                          maybe<opt::alpha>, maybe<opt::store>),
+    array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>,
+                          maybe<opt::asc, opt::desc>, maybe<opt::alpha>, maybe<opt::store>),
     when<opt::store, integer>, reads, when<opt::store, writes>, since<redis<1>>> sort;
 // Patterns name other keys, of whose changes a cache is not told.
 inline constexpr descriptor<"SORT_RO",
-    array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>, maybe<opt::asc, opt::desc>,
-                          maybe<opt::alpha>),
-    reads, cacheable, when<opt::by, not_cacheable>, when<opt::form::get_pattern, not_cacheable>, since<redis<7>>> sort_ro;
+    array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>,
+                          maybe<opt::asc, opt::desc>, maybe<opt::alpha>),
+    reads, cacheable, when<opt::by, not_cacheable>, when<opt::form::get_pattern, not_cacheable>,
+    since<redis<7>>> sort_ro;
 inline constexpr descriptor<"TOUCH", integer(some<key>),
     reads, spread<request_policy::multi_shard, response_policy::agg_sum>, since<redis<3, 2, 1>>> touch;
 inline constexpr descriptor<"TYPE", text(key), reads, cacheable, since<redis<1>>> type;

@@ -4,6 +4,7 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
 
@@ -29,7 +30,8 @@ inline constexpr descriptor<"HSETNX", boolean(key, field, bulk), writes, since<r
 inline constexpr descriptor<"HSTRLEN", integer(key, field), reads, cacheable, since<redis<3, 2>>> hstrlen;
 inline constexpr descriptor<"HVALS", array<bulk>(key), reads, cacheable, since<redis<2>>> hvals;
 
-// Of each field: -2 there is no such field, 0 the condition does not hold, 1 it is set, 2 it is deleted, its time having passed.
+// Of each field: -2 there is no such field, 0 the condition does not hold, 1 it is set, 2 it is deleted, its time having
+// passed.
 inline constexpr descriptor<"HEXPIRE",
     array<integer>(key, seconds, maybe<opt::nx, opt::xx, opt::gt, opt::lt>, word<"FIELDS">, counted<field>),
     writes, since<redis<7, 4>, valkey<9>>> hexpire;
@@ -48,19 +50,24 @@ inline constexpr descriptor<"HEXPIRETIME", array<integer>(key, word<"FIELDS">, c
     reads, cacheable, since<redis<7, 4>, valkey<9>>> hexpiretime;
 inline constexpr descriptor<"HPEXPIRETIME", array<integer>(key, word<"FIELDS">, counted<field>),
     reads, cacheable, since<redis<7, 4>, valkey<9>>> hpexpiretime;
-inline constexpr descriptor<"HTTL", array<integer>(key, word<"FIELDS">, counted<field>), reads, since<redis<7, 4>, valkey<9>>> httl;
-inline constexpr descriptor<"HPTTL", array<integer>(key, word<"FIELDS">, counted<field>), reads, since<redis<7, 4>, valkey<9>>> hpttl;
+inline constexpr descriptor<"HTTL", array<integer>(key, word<"FIELDS">, counted<field>),
+    reads, since<redis<7, 4>, valkey<9>>> httl;
+inline constexpr descriptor<"HPTTL", array<integer>(key, word<"FIELDS">, counted<field>),
+    reads, since<redis<7, 4>, valkey<9>>> hpttl;
 inline constexpr descriptor<"HPERSIST", array<integer>(key, word<"FIELDS">, counted<field>),
     writes, since<redis<7, 4>, valkey<9>>> hpersist;
 
-inline constexpr descriptor<"HGETDEL", array<nullable<bulk>>(key, word<"FIELDS">, counted<field>), writes, since<redis<8>>> hgetdel;
+inline constexpr descriptor<"HGETDEL", array<nullable<bulk>>(key, word<"FIELDS">, counted<field>),
+    writes, since<redis<8>>> hgetdel;
 inline constexpr descriptor<"HGETEX",
-    array<nullable<bulk>>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>, word<"FIELDS">, counted<field>),
-    writes, idempotent, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>> hgetex;
+    array<nullable<bulk>>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>, word<"FIELDS">,
+                          counted<field>),
+    writes, idempotent, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
+    since<redis<8>, valkey<9>>> hgetex;
 inline constexpr descriptor<"HSETEX",
-    boolean(key, maybe<opt::fnx, opt::fxx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>, word<"FIELDS">,
-            counted<pair<field, bulk>>),
-    writes, idempotent, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
-    since<redis<8>, valkey<9>>> hsetex;
+    boolean(key, maybe<opt::fnx, opt::fxx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>,
+            word<"FIELDS">, counted<pair<field, bulk>>),
+    writes, idempotent, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
+    when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>> hsetex;
 
 }  // namespace hibana::cmd

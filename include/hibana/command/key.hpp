@@ -24,7 +24,8 @@ inline constexpr auto crc16_table = [] {
 
 /// The slot of a key in a cluster: that of what stands between the first `{` and the next `}`, unless nothing does.
 constexpr int key_slot(std::string_view key) {
-    // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with -fsanitize=undefined.
+    // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
+    // -fsanitize=undefined.
     std::size_t open = 0;
     while (open != key.size() && key[open] != '{') ++open;
     if (open != key.size()) {
@@ -33,7 +34,8 @@ constexpr int key_slot(std::string_view key) {
         if (close != key.size() && close != open + 1) key = key.substr(open + 1, close - open - 1);
     }
     unsigned code = 0;
-    for (const char letter : key) code = (code << 8 ^ grammar::crc16_table[(code >> 8 ^ static_cast<unsigned char>(letter)) & 0xff]) & 0xffff;
+    for (const char letter : key)
+        code = (code << 8 ^ grammar::crc16_table[(code >> 8 ^ static_cast<unsigned char>(letter)) & 0xff]) & 0xffff;
     return static_cast<int>(code % slot_count);
 }
 
@@ -52,7 +54,8 @@ constexpr auto keys(T&&... key) {
         return grammar::bundle<decltype(grammar::hold<notation::key>(std::forward<T>(key)))...>{
             grammar::hold<notation::key>(std::forward<T>(key))...};
     } else {
-        static_assert(grammar::are_keys<T...>, "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
+        static_assert(grammar::are_keys<T...>,
+                      "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
         return refused();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What the server's COMMAND says of a command's arguments, read off its declaration: arity and where the keys stand.
+/// \file  What the server's COMMAND says of a command, read off its declaration: its arity and where its keys stand.
 #pragma once
 #include <hibana/command/option.hpp>
 

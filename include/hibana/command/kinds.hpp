@@ -8,24 +8,28 @@ namespace hibana {
 template <class Kind>
 struct reply_of;
 
-/// The vocabulary of command declarations. It is not for `using namespace` beside `std`: `pair`, `map` and `any` are in both.
+/// The vocabulary of command declarations. It is not for `using namespace` beside `std`: `pair`, `map` and `any` are in
+/// both.
+///
+/// No name of it may be one of `hibana` as well: the headers of commands see both.
 namespace notation {
 
 // Kinds that are both an argument and a reply.
 
-struct bulk {};     ///< any bytes. As an argument: text, or a number that is written as one. As a reply: a bulk, verbatim or simple string
+/// Any bytes. As an argument: text, or a number that is written as one. As a reply: a bulk, verbatim or simple string.
+struct bulk {};
 struct integer {};  ///< a 64 bit integer, also where the server sends it as a string
 struct real {};     ///< a double, also where the server sends it as a string (RESP2)
 
 // Argument kinds only.
 
-struct key {};                    ///< a text that is the name of a key, and so decides the cluster slot
-struct hidden {};                 ///< a text that no message may show: a password
-struct seconds {};                ///< a duration in whole seconds
-struct milliseconds {};           ///< a duration that converts to milliseconds without loss
-struct unix_seconds {};           ///< a point in time of the system clock, in seconds since 1970
-struct unix_milliseconds {};      ///< a point in time of the system clock, in milliseconds since 1970
-struct blocking_seconds {};       ///< how long the server may wait, written in seconds with a fraction; zero is for ever
+struct key {};                ///< a text that is the name of a key, and so decides the cluster slot
+struct hidden {};             ///< a text that no message may show: a password
+struct seconds {};            ///< a duration in whole seconds
+struct milliseconds {};       ///< a duration that converts to milliseconds without loss
+struct unix_seconds {};       ///< a point in time of the system clock, in seconds since 1970
+struct unix_milliseconds {};  ///< a point in time of the system clock, in milliseconds since 1970
+struct blocking_seconds {};   ///< how long the server may wait, written in seconds with a fraction; zero is for ever
 struct blocking_milliseconds {};  ///< how long the server may wait, written in milliseconds; zero is for ever
 
 // The same kinds under the names of the documentation.
@@ -61,7 +65,7 @@ struct pair {};
 /// An array of exactly these columns.
 template <class... Column>
 struct row {};
-/// The cursor of SCAN and its kind, as a bulk, and the elements of that page: `scanned<pair<bulk, bulk>>` is flat in RESP2 and RESP3.
+/// The cursor of SCAN and its kind, as a bulk, and the elements of that page. Of pairs these are flat in RESP2 and RESP3.
 template <class Kind>
 struct scanned {};
 

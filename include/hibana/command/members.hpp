@@ -4,7 +4,8 @@
 
 namespace hibana {
 
-/// The members of `T` as fields and values; specialised by whoever knows the struct, as hibana/command/structs.hpp does for Boost.Hana.
+/// The members of `T` as fields and values; specialised by whoever knows the struct, as hibana/command/structs.hpp does
+/// for Boost.Hana.
 ///
 /// A specialisation has `static constexpr std::size_t size` and `static constexpr void each(object, f)`, which calls
 /// `f(std::string_view name, member)` for each member of `object` in order; `object` is a `T&` or a `const T&`.

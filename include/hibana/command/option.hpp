@@ -79,7 +79,8 @@ struct forms {
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
         using choice = grammar::alternatives<typename grammar::type_of<Form>::signature...>;
-        return grammar::nth<choice::template choose<T&&...>(), grammar::type_of<Form>...>()(static_cast<T&&>(argument)...);
+        return grammar::nth<choice::template choose<T&&...>(), grammar::type_of<Form>...>()(
+            static_cast<T&&>(argument)...);
     }
 };
 /// A word that is a flag to one command and takes arguments in another.

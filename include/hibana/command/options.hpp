@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The words of the core commands: opt::nx, opt::ex(60s). What one takes stands here once, and not in each command.
+/// \file  The words of the core commands: opt::nx, opt::ex(60s). What one takes stands here once, not in each command.
 #pragma once
 #include <hibana/command/option.hpp>
 

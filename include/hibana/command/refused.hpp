@@ -8,7 +8,8 @@
 
 namespace hibana {
 
-/// What a call that was refused gives. It fits everywhere, so that nothing else is said; no program that makes one compiles.
+/// What a call that was refused gives. It fits everywhere, so that nothing else is said; no program that makes one
+/// compiles.
 struct refused {
     using reply = refused;
     using is_option = refused;

@@ -103,12 +103,13 @@ template <class Kind, class T>
 /// How a kind of reply becomes a C++ object.
 ///
 /// `holder` is what is decoded into; `read` may be called with one that was used before, and what it holds is used again.
-/// Where `direct` is false, `take` makes of it what the caller gets.
+/// Where `direct` is false, `take` makes of it what the caller gets; where `pins` is true, it is given a pin of the bytes too.
 template <class Kind>
 struct reply_of {
     using type = detail::natural_t<Kind>;
     using holder = type;
     static constexpr bool direct = true;
+    static constexpr bool pins = false;
     static constexpr bool is_expected = !std::is_same_v<Kind, notation::no_reply>;
 
     [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
@@ -122,14 +123,15 @@ struct reply_of<notation::shaped<T, Kind>> {
     using type = std::conditional_t<detail::holds_views<T>, borrowed<T>, T>;
     using holder = T;
     static constexpr bool direct = !detail::holds_views<T>;
+    static constexpr bool pins = !direct;
     static constexpr bool is_expected = reply_of<Kind>::is_expected;
 
     [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
         return detail::read_reply<Kind>(c, object);
     }
-    static constexpr bool pins = !direct;
     static type take(holder&& object, const protocol::pin& bytes)
-        requires(!direct) {
+        requires pins
+    {
         return type(std::move(object), bytes);
     }
 };
@@ -150,6 +152,7 @@ struct reply_of<notation::stored<T, Kind>> {
 
     using type = std::conditional_t<may_be_absent, bool, done>;
     static constexpr bool direct = false;
+    static constexpr bool pins = detail::is_borrowed<T>;
     static constexpr bool is_expected = reply_of<Kind>::is_expected;
 
     /// Where the object is, and whether it was written to.
@@ -170,7 +173,6 @@ struct reply_of<notation::stored<T, Kind>> {
         }
         return detail::read_reply<Kind>(c, *object.object_);
     }
-    static constexpr bool pins = detail::is_borrowed<T>;
     static type take(holder&& object, const protocol::pin& bytes)
         requires pins
     {

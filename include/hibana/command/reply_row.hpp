@@ -50,18 +50,8 @@ template <class... Column, class T>
     } else if constexpr (tuple_target<T>) {
         return read_columns(kinds, c, flat, row, std::index_sequence_for<Column...>());
     } else {
-        status s = status::done;
-        std::size_t next = 0;
-        members<T>::each(row, [&](std::string_view, auto& member) {
-            if (s != status::done) return;
-            std::size_t column = 0;
-            const auto read_if_next = [&]<class Kind>(std::type_identity<Kind>) {
-                if (column++ == next) s = column_reader<Kind>::read(c, flat, member);
-            };
-            (read_if_next(std::type_identity<Column>()), ...);
-            ++next;
-        });
-        return s;
+        // Which member it is that `each` has come to is not known when this is compiled: its own type says what is expected.
+        return flat ? status::mismatch : read_each<notation::anything>(c, row);
     }
 }
 

@@ -7,10 +7,10 @@
 #include <hibana/command/kinds.hpp>
 #include <hibana/command/members.hpp>
 #include <hibana/command/scan_page.hpp>
+#include <hibana/core/chrono.hpp>
 #include <hibana/protocol/cursor.hpp>
 
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <optional>

@@ -55,8 +55,7 @@ struct find_blocking_time {
     std::optional<std::chrono::milliseconds> found{};
     template <class Item>
     constexpr void operator()(const Item& item) {
-        if constexpr (is_blocking_time<Item>)
-            found = item.time();
+        if constexpr (is_blocking_time<Item>) found = item.time();
         else if constexpr (!std::is_void_v<option_of<Item>> && !std::is_same_v<option_of<Item>, Item>)
             item.items().each(*this);
     }
@@ -91,7 +90,8 @@ private:
 
 /// A command with its arguments: a value that can be stored, compared and sent more than once. No aggregate.
 ///
-/// It owns what it was given as rvalues and views the rest. `Reply` is the kind of its reply, `hibana::reply_type<request>` the type.
+/// It owns what it was given as rvalues and views the rest. `Reply` is the kind of its reply, of which
+/// hibana/command/reply.hpp makes the type.
 template <class Command, class Reply, class... Item>
 class request {
     [[no_unique_address]] grammar::items<Item...> items_;
@@ -101,7 +101,8 @@ class request {
     friend class request;
 
     template <class Items>
-    constexpr request(Items&& items, grammar::reply_target<Reply> target) : items_(static_cast<Items&&>(items)), target_(target) {}
+    constexpr request(Items&& items, grammar::reply_target<Reply> target)
+        : items_(static_cast<Items&&>(items)), target_(target) {}
 
 public:
     using command = Command;
@@ -145,7 +146,8 @@ public:
     }
     template <class T>
     constexpr auto into(T& object) && {
-        return shaped<notation::stored<T, kind>>(std::move(items_), grammar::reply_target<notation::stored<T, kind>>(object));
+        return shaped<notation::stored<T, kind>>(std::move(items_),
+                                                 grammar::reply_target<notation::stored<T, kind>>(object));
     }
 
     /// What the decoder of the reply starts with.

@@ -97,7 +97,8 @@ struct with_columns<notation::array<Kind>, Given...> {
     using type = notation::array<typename with_columns<Kind, Given...>::type>;
 };
 template <class... Column, class... Given>
-struct with_columns<notation::row<Column...>, Given...> : joined<notation::row<>, typename column<Column, Given...>::type...> {};
+struct with_columns<notation::row<Column...>, Given...>
+    : joined<notation::row<>, typename column<Column, Given...>::type...> {};
 
 template <class Parts, class Reply, class... Given>
 struct reply_beside;
@@ -110,10 +111,8 @@ struct reply_beside<declaration_parts<Part...>, Reply, Given...> {
     }
     template <int At>
     static consteval auto select() {
-        if constexpr (At < 0)
-            return pack_entry<0, typename with_columns<Reply, Given...>::type>();
-        else
-            return pack_entry<0, typename reply_rule<nth<std::size_t(At), Part...>, Given...>::reply>();
+        if constexpr (At < 0) return pack_entry<0, typename with_columns<Reply, Given...>::type>();
+        else return pack_entry<0, typename reply_rule<nth<std::size_t(At), Part...>, Given...>::reply>();
     }
     using type = typename decltype(select<first()>())::type;
 };

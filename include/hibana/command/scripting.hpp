@@ -4,15 +4,22 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
 
-inline constexpr descriptor<"EVAL", anything(bulk, counted_any<key>, any<bulk>), writes, runs_script, since<redis<2, 6>>> eval;
-inline constexpr descriptor<"EVAL_RO", anything(bulk, counted_any<key>, any<bulk>), reads, runs_script, since<redis<7>>> eval_ro;
-inline constexpr descriptor<"EVALSHA", anything(bulk, counted_any<key>, any<bulk>), writes, runs_script, since<redis<2, 6>>> evalsha;
-inline constexpr descriptor<"EVALSHA_RO", anything(bulk, counted_any<key>, any<bulk>), reads, runs_script, since<redis<7>>> evalsha_ro;
-inline constexpr descriptor<"FCALL", anything(bulk, counted_any<key>, any<bulk>), writes, runs_script, since<redis<7>>> fcall;
-inline constexpr descriptor<"FCALL_RO", anything(bulk, counted_any<key>, any<bulk>), reads, runs_script, since<redis<7>>> fcall_ro;
+inline constexpr descriptor<"EVAL", anything(bulk, counted_any<key>, any<bulk>),
+    writes, runs_script, since<redis<2, 6>>> eval;
+inline constexpr descriptor<"EVAL_RO", anything(bulk, counted_any<key>, any<bulk>),
+    reads, runs_script, since<redis<7>>> eval_ro;
+inline constexpr descriptor<"EVALSHA", anything(bulk, counted_any<key>, any<bulk>),
+    writes, runs_script, since<redis<2, 6>>> evalsha;
+inline constexpr descriptor<"EVALSHA_RO", anything(bulk, counted_any<key>, any<bulk>),
+    reads, runs_script, since<redis<7>>> evalsha_ro;
+inline constexpr descriptor<"FCALL", anything(bulk, counted_any<key>, any<bulk>),
+    writes, runs_script, since<redis<7>>> fcall;
+inline constexpr descriptor<"FCALL_RO", anything(bulk, counted_any<key>, any<bulk>),
+    reads, runs_script, since<redis<7>>> fcall_ro;
 
 namespace function {
 inline constexpr descriptor<"FUNCTION DELETE", ok(bulk),
@@ -26,7 +33,8 @@ inline constexpr descriptor<"FUNCTION KILL", ok(),
 inline constexpr descriptor<"FUNCTION LIST", array<map<bulk, anything>>(maybe<opt::libraryname>, maybe<opt::withcode>),
     idempotent, since<redis<7>>> list;
 inline constexpr descriptor<"FUNCTION LOAD", bulk(maybe<opt::replace>, bulk),
-    writes, when<opt::replace, idempotent>, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<7>>> load;
+    writes, when<opt::replace, idempotent>, spread<request_policy::all_shards, response_policy::all_succeeded>,
+    since<redis<7>>> load;
 inline constexpr descriptor<"FUNCTION RESTORE", ok(bulk, maybe<opt::flush, opt::append, opt::replace>),
     writes, when<opt::flush, idempotent>, when<opt::replace, idempotent>,
     spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<7>>> restore;
@@ -35,7 +43,8 @@ inline constexpr descriptor<"FUNCTION STATS", map<bulk, anything>(),
 }  // namespace function
 
 namespace script {
-inline constexpr descriptor<"SCRIPT DEBUG", ok(one_of<opt::yes, opt::sync, opt::no>), stateful, since<redis<3, 2>>> debug;
+inline constexpr descriptor<"SCRIPT DEBUG", ok(one_of<opt::yes, opt::sync, opt::no>),
+    stateful, since<redis<3, 2>>> debug;
 inline constexpr descriptor<"SCRIPT EXISTS", array<boolean>(some<bulk>),
     idempotent, spread<request_policy::all_shards, response_policy::agg_logical_and>, since<redis<2, 6>>> exists;
 inline constexpr descriptor<"SCRIPT FLUSH", ok(maybe<opt::async, opt::sync>),

@@ -4,23 +4,29 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"SADD", integer(key, some<member>), writes, since<redis<1>>> sadd;
 inline constexpr descriptor<"SCARD", integer(key), reads, cacheable, since<redis<1>>> scard;
 inline constexpr descriptor<"SDIFF", array<bulk>(some<key>), reads, cacheable, since<redis<1>>> sdiff;
-// The destination may be one of the others: then the difference of the difference is another one, unlike union and intersection.
+// The destination may be one of the others: then the difference of the difference is another one, unlike union and
+// intersection.
 inline constexpr descriptor<"SDIFFSTORE", integer(key, some<key>), writes, since<redis<1>>> sdiffstore;
 inline constexpr descriptor<"SINTER", array<bulk>(some<key>), reads, cacheable, since<redis<1>>> sinter;
-inline constexpr descriptor<"SINTERCARD", integer(counted<key>, maybe<opt::form::limit>), reads, cacheable, since<redis<7>>> sintercard;
+inline constexpr descriptor<"SINTERCARD", integer(counted<key>, maybe<opt::form::limit>),
+    reads, cacheable, since<redis<7>>> sintercard;
 inline constexpr descriptor<"SINTERSTORE", integer(key, some<key>), writes, idempotent, since<redis<1>>> sinterstore;
 inline constexpr descriptor<"SISMEMBER", boolean(key, member), reads, cacheable, since<redis<1>>> sismember;
 inline constexpr descriptor<"SMEMBERS", array<bulk>(key), reads, cacheable, since<redis<1>>> smembers;
-inline constexpr descriptor<"SMISMEMBER", array<boolean>(key, some<member>), reads, cacheable, since<redis<6, 2>>> smismember;
+inline constexpr descriptor<"SMISMEMBER", array<boolean>(key, some<member>),
+    reads, cacheable, since<redis<6, 2>>> smismember;
 inline constexpr descriptor<"SMOVE", boolean(key, key, member), writes, since<redis<1>>> smove;
 inline constexpr descriptor<"SPOP", nullable<bulk>(key), array<bulk>(key, integer), writes, since<redis<1>>> spop;
-inline constexpr descriptor<"SRANDMEMBER", nullable<bulk>(key), array<bulk>(key, integer), reads, since<redis<1>>> srandmember;
+inline constexpr descriptor<"SRANDMEMBER",
+    nullable<bulk>(key), array<bulk>(key, integer),
+    reads, since<redis<1>>> srandmember;
 inline constexpr descriptor<"SREM", integer(key, some<member>), writes, since<redis<1>>> srem;
 inline constexpr descriptor<"SSCAN", scanned<bulk>(key, integer, maybe<opt::match>, maybe<opt::form::count>),
     reads, since<redis<2, 8>>> sscan;

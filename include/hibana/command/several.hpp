@@ -105,9 +105,9 @@ struct form<many<Step, Range, Owned>> {
         std::size_t size = 0;
         for (const auto& element : value.get()) {
             if constexpr (pairs)
-                size += bound_of<typename kinds::first>(element.first) + bound_of<typename kinds::second>(element.second);
-            else
-                size += bound_of<typename kinds::first>(element);
+                size +=
+                    bound_of<typename kinds::first>(element.first) + bound_of<typename kinds::second>(element.second);
+            else size += bound_of<typename kinds::first>(element);
         }
         return size;
     }
@@ -118,9 +118,9 @@ struct form<many<Step, Range, Owned>> {
         } else {
             for (const auto& element : value.get()) {
                 if constexpr (pairs)
-                    to = write_as<typename kinds::second>(write_as<typename kinds::first>(to, element.first), element.second);
-                else
-                    to = write_as<typename kinds::first>(to, element);
+                    to = write_as<typename kinds::second>(write_as<typename kinds::first>(to, element.first),
+                                                          element.second);
+                else to = write_as<typename kinds::first>(to, element);
             }
         }
         return to;
@@ -129,10 +129,8 @@ struct form<many<Step, Range, Owned>> {
     template <class Visit>
     static constexpr void keys(const item& value, Visit& visit) {
         for (const auto& element : value.get()) {
-            if constexpr (pairs)
-                visit_keys(hold<notation::key>(element.first), visit);
-            else
-                visit_keys(hold<notation::key>(element), visit);
+            if constexpr (pairs) visit_keys(hold<notation::key>(element.first), visit);
+            else visit_keys(hold<notation::key>(element), visit);
         }
     }
 
@@ -234,10 +232,8 @@ inline constexpr bool is_known<known_count<Size>> = true;
 /// A constant where the call alone shows it.
 template <std::size_t Unit, class... Counter>
 constexpr auto make_tally(Counter... counter) {
-    if constexpr ((is_known<Counter> && ...))
-        return known_number<Unit*(std::size_t{0} + ... + counted(Counter()))>();
-    else
-        return tally<Unit, Counter...>(static_cast<Counter&&>(counter)...);
+    if constexpr ((is_known<Counter> && ...)) return known_number<Unit*(std::size_t{0} + ... + counted(Counter()))>();
+    else return tally<Unit, Counter...>(static_cast<Counter&&>(counter)...);
 }
 
 }  // namespace hibana::grammar

@@ -13,10 +13,8 @@ inline constexpr bool is_signature<Reply(Step...)> = true;
 
 template <class Kind, class T>
 constexpr bool fits() {
-    if constexpr (std::is_void_v<Kind>)
-        return false;
-    else
-        return takes<Kind, T>;
+    if constexpr (std::is_void_v<Kind>) return false;
+    else return takes<Kind, T>;
 }
 
 /// Whether an argument that stands for several gives what a list wants.
@@ -30,16 +28,13 @@ constexpr bool several_fits() {
     } else if constexpr (is_bundle<type>) {
         return !pairs && std::is_same_v<typename kinds::first, notation::key>;
     } else if constexpr (pair_like<type>) {
-        return pairs && fits<typename kinds::first, decltype(std::declval<const type&>().first)>() &&
-               fits<typename kinds::second, decltype(std::declval<const type&>().second)>();
+        return pairs && fits<typename kinds::first, decltype(std::declval<const type&>().first)>()
+               && fits<typename kinds::second, decltype(std::declval<const type&>().second)>();
     } else {
         using element = std::remove_cvref_t<decltype(*std::declval<const type&>().begin())>;
-        if constexpr (!pairs)
-            return fits<typename kinds::first, element>();
-        else if constexpr (pair_like<element>)
-            return several_fits<Step, element>();
-        else
-            return false;
+        if constexpr (!pairs) return fits<typename kinds::first, element>();
+        else if constexpr (pair_like<element>) return several_fits<Step, element>();
+        else return false;
     }
 }
 
@@ -84,10 +79,8 @@ constexpr auto item_of(T&& value) {
     using kinds = step_traits<Step>;
     using type = std::remove_cvref_t<T>;
     if constexpr (What == part::option) {
-        if constexpr (std::is_empty_v<type>)
-            return option_of<type>();
-        else
-            return type(std::forward<T>(value));
+        if constexpr (std::is_empty_v<type>) return option_of<type>();
+        else return type(std::forward<T>(value));
     } else if constexpr (What == part::second) {
         return hold<typename kinds::second>(std::forward<T>(value));
     } else if constexpr (What == part::pairs || (is_list(step_of<Step>.is) && several<type>)) {
@@ -143,21 +136,18 @@ struct signature {
 
     template <class Given, class T>
     static consteval bool fits_plainly() {
-        if constexpr (step_of<Given>.is == shape::one && std::is_void_v<option_of<T>>)
-            return takes<Given, T>;
-        else
-            return false;
+        if constexpr (step_of<Given>.is == shape::one && std::is_void_v<option_of<T>>) return takes<Given, T>;
+        else return false;
     }
     template <class... T>
     static consteval bool reads_plainly() {
-        if constexpr (plain && sizeof...(T) == sizeof...(Step))
-            return (fits_plainly<Step, T>() && ...);
-        else
-            return false;
+        if constexpr (plain && sizeof...(T) == sizeof...(Step)) return (fits_plainly<Step, T>() && ...);
+        else return false;
     }
     template <template <class...> class Result, class Self, class... T>
     static constexpr auto make_plainly(T&&... value) {
-        return Result<Self, Reply, decltype(hold<Step>(std::forward<T>(value)))...>{hold<Step>(std::forward<T>(value))...};
+        return Result<Self, Reply, decltype(hold<Step>(std::forward<T>(value)))...>{
+            hold<Step>(std::forward<T>(value))...};
     }
 
 private:
@@ -166,7 +156,8 @@ private:
         if constexpr (takes_options(step_of<Given>.is)) {
             constexpr int alternative = step_traits<Given>::template alternative<Option>;
             if (alternative < 0) return;
-            if (found.steps == 0) found.identity = static_cast<std::uint16_t>(at << 8 | static_cast<unsigned>(alternative));
+            if (found.steps == 0)
+                found.identity = static_cast<std::uint16_t>(at << 8 | static_cast<unsigned>(alternative));
             found.steps |= std::uint64_t{1} << at;
         }
     }
@@ -182,7 +173,8 @@ struct signature_of<Reply(Step...)> {
 /// A call, read by a signature.
 template <class Signature, class... T>
 struct reading {
-    static constexpr auto arranged = arrange(Signature::steps, std::array<seen, sizeof...(T)>{Signature::template look<T>()...});
+    static constexpr auto arranged =
+        arrange(Signature::steps, std::array<seen, sizeof...(T)>{Signature::template look<T>()...});
 
     template <std::size_t At>
     using step_for = typename Signature::template step_at<arranged.uses[At].step>;
@@ -205,8 +197,7 @@ private:
         constexpr use given = arranged.uses[At];
         if constexpr (given.what == part::option || given.what == part::said || given.what == part::count)
             return fault::none;
-        else
-            return fault_of<given.what, step_for<At>, nth<given.argument, T...>>();
+        else return fault_of<given.what, step_for<At>, nth<given.argument, T...>>();
     }
     template <class Result, std::size_t... At>
     static consteval void check(Result& result, std::index_sequence<At...>) {
@@ -222,12 +213,10 @@ private:
     template <std::size_t At>
     static constexpr auto item(const auto& arguments) {
         constexpr use given = arranged.uses[At];
-        if constexpr (given.what == part::said)
-            return typename said_by<step_for<At>>::type();
+        if constexpr (given.what == part::said) return typename said_by<step_for<At>>::type();
         else if constexpr (given.what == part::count)
             return count<At>(arguments, std::make_index_sequence<given.following>());
-        else
-            return item_of<given.what, step_for<At>>(argument_at<given.argument>(arguments));
+        else return item_of<given.what, step_for<At>>(argument_at<given.argument>(arguments));
     }
     // In braces, so that what is counted is counted before it is moved.
     template <template <class...> class Result, class Self, class Reply, std::size_t... At>
@@ -241,18 +230,13 @@ private:
         constexpr use given_use = arranged.uses[At];
         using argument = nth<given_use.argument, T...>;
         using type = std::remove_cvref_t<argument>;
-        if constexpr (given_use.what == part::second)
-            return known_count<0>();
-        else if constexpr (structured<type>)
-            return known_count<members<type>::size>();
-        else if constexpr (is_bundle<type>)
-            return known_count<type::size>();
-        else if constexpr (!range_like<type>)
-            return known_count<1>();
+        if constexpr (given_use.what == part::second) return known_count<0>();
+        else if constexpr (structured<type>) return known_count<members<type>::size>();
+        else if constexpr (is_bundle<type>) return known_count<type::size>();
+        else if constexpr (!range_like<type>) return known_count<1>();
         else if constexpr (std::is_lvalue_reference_v<argument>)
             return given<type, false>(argument_at<given_use.argument>(arguments));
-        else
-            return std::uint64_t{size_of_range(argument_at<given_use.argument>(arguments))};
+        else return std::uint64_t{size_of_range(argument_at<given_use.argument>(arguments))};
     }
     template <std::size_t At, std::size_t... Counted>
     static constexpr auto count(const auto& arguments, std::index_sequence<Counted...>) {

@@ -4,20 +4,21 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"APPEND", integer(key, bulk), writes, since<redis<2>>> append;
 inline constexpr descriptor<"DECR", integer(key), writes, since<redis<1>>> decr;
 inline constexpr descriptor<"DECRBY", integer(key, integer), writes, since<redis<1>>> decrby;
-inline constexpr descriptor<"DELEX", boolean(key, maybe<opt::ifeq, opt::ifne, opt::ifdeq, opt::ifdne>), writes, since<redis<8, 4>>> delex;
+inline constexpr descriptor<"DELEX", boolean(key, maybe<opt::ifeq, opt::ifne, opt::ifdeq, opt::ifdne>),
+    writes, since<redis<8, 4>>> delex;
 inline constexpr descriptor<"DELIFEQ", boolean(key, bulk), writes, since<valkey<9>>> delifeq;
 inline constexpr descriptor<"DIGEST", nullable<bulk>(key), reads, cacheable, since<redis<8, 4>>> digest;
 inline constexpr descriptor<"GET", nullable<bulk>(key), reads, cacheable, since<redis<1>>> get;
 inline constexpr descriptor<"GETDEL", nullable<bulk>(key), writes, since<redis<6, 2>>> getdel;
 // A point in time may be a past one, which deletes the key: the second reply would be nothing.
-inline constexpr descriptor<"GETEX",
-    nullable<bulk>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>),
+inline constexpr descriptor<"GETEX", nullable<bulk>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>),
     writes, idempotent, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>, since<redis<6, 2>>> getex;
 inline constexpr descriptor<"GETRANGE", bulk(key, integer, integer), reads, cacheable, since<redis<2, 4>>> getrange;
 inline constexpr descriptor<"GETSET", nullable<bulk>(key, bulk), writes, since<redis<1>>> getset;
@@ -30,9 +31,11 @@ inline constexpr descriptor<"LCS",
 inline constexpr descriptor<"MGET", array<nullable<bulk>>(some<key>),
     reads, cacheable, spread<request_policy::multi_shard>, since<redis<1>>> mget;
 inline constexpr descriptor<"MSET", ok(some<pair<key, bulk>>),
-    writes, idempotent, spread<request_policy::multi_shard, response_policy::all_succeeded>, since<redis<1, 0, 1>>> mset;
+    writes, idempotent, spread<request_policy::multi_shard, response_policy::all_succeeded>,
+    since<redis<1, 0, 1>>> mset;
 inline constexpr descriptor<"MSETEX",
-    boolean(counted<pair<key, bulk>>, maybe<opt::nx, opt::xx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>),
+    boolean(counted<pair<key, bulk>>, maybe<opt::nx, opt::xx>,
+            maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>),
     writes, idempotent, when<opt::nx, not_idempotent>, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
     since<redis<8, 4>>> msetex;
 inline constexpr descriptor<"MSETNX", boolean(some<pair<key, bulk>>), writes, since<redis<1, 0, 1>>> msetnx;
@@ -41,11 +44,12 @@ inline constexpr descriptor<"SET",
     ok(key, bulk, maybe<opt::nx, opt::xx, opt::ifeq, opt::ifne, opt::ifdeq, opt::ifdne>, maybe<opt::form::get>,
        maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>),
     when<opt::form::get, nullable<bulk>>, when<opt::nx, applied>, when<opt::xx, applied>, when<opt::ifeq, applied>,
-    when<opt::ifne, applied>, when<opt::ifdeq, applied>, when<opt::ifdne, applied>,
-    writes, idempotent, when<opt::form::get, not_idempotent>, when<opt::nx, not_idempotent>, when<opt::ifeq, not_idempotent>,
+    when<opt::ifne, applied>, when<opt::ifdeq, applied>, when<opt::ifdne, applied>, writes, idempotent,
+    when<opt::form::get, not_idempotent>, when<opt::nx, not_idempotent>, when<opt::ifeq, not_idempotent>,
     when<opt::ifne, not_idempotent>, when<opt::ifdeq, not_idempotent>, when<opt::ifdne, not_idempotent>,
     since<redis<1>>, since_with<since<redis<2, 6, 12>>, opt::nx, opt::xx, opt::ex, opt::px>,
-    since_with<since<redis<6>>, opt::keepttl>, since_with<since<redis<6, 2>>, opt::form::get, opt::exat, opt::pxat>> set;
+    since_with<since<redis<6>>, opt::keepttl>,
+    since_with<since<redis<6, 2>>, opt::form::get, opt::exat, opt::pxat>> set;
 inline constexpr descriptor<"SETEX", ok(key, seconds, bulk), writes, idempotent, since<redis<2>>> setex;
 inline constexpr descriptor<"SETNX", boolean(key, bulk), writes, since<redis<1>>> setnx;
 inline constexpr descriptor<"SETRANGE", integer(key, integer, bulk), writes, idempotent, since<redis<2, 2>>> setrange;

@@ -2,9 +2,9 @@
 /// \file  What time it is, on the clock that never jumps and on the one that people read.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 
-#include <chrono>
 #include <concepts>
 
 namespace hibana {

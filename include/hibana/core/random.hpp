@@ -2,9 +2,9 @@
 /// \file  Where chance comes from.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <type_traits>

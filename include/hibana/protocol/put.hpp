@@ -124,7 +124,9 @@ constexpr char* put_counted_digits(char* to, std::uint64_t value, unsigned digit
 }  // namespace detail
 
 /// Writes the decimal digits of `value`.
-constexpr char* put_digits(char* to, std::uint64_t value) { return detail::put_counted_digits(to, value, digits_of(value)); }
+constexpr char* put_digits(char* to, std::uint64_t value) {
+    return detail::put_counted_digits(to, value, digits_of(value));
+}
 
 constexpr char* put_line_end(char* to) {
     to[0] = '\r';
@@ -211,12 +213,13 @@ inline void this_real_number_is_no_constant_write_it_as_text() {}
 
 /// Below this every integer is a `Real`, and converts to std::uint64_t.
 template <class Real>
-inline constexpr Real exact_integers =
-    static_cast<Real>(std::uint64_t{1} << (std::numeric_limits<Real>::digits < 53 ? std::numeric_limits<Real>::digits : 53));
+inline constexpr Real exact_integers = static_cast<Real>(
+    std::uint64_t{1} << (std::numeric_limits<Real>::digits < 53 ? std::numeric_limits<Real>::digits : 53));
 
 /// A positive value that is no integer, in a constant expression, where std::to_chars cannot go.
 ///
-/// Of few enough significant digits: then `digits / 10^places` is rounded once, so that equality proves that they read back.
+/// Of few enough significant digits: then `digits / 10^places` is rounded once, so that equality proves that they read
+/// back.
 template <class Real>
 constexpr char* put_short_decimal(char* to, Real value) {
     constexpr int most = std::numeric_limits<Real>::digits10 < 15 ? 10 : 15;  // 10^most is a Real
@@ -243,7 +246,8 @@ inline constexpr std::size_t real_digits_bound = 48;
 /// The room that any real number wants as a bulk string.
 inline constexpr std::size_t real_bound = real_digits_bound + bulk_overhead;
 
-/// Writes the fewest digits that read back as `value`, without an exponent from 1e-5 up to 1e17; or `inf`, `-inf`, `nan`.
+/// Writes the fewest digits that read back as `value`, without an exponent from 1e-5 up to 1e17; or `inf`, `-inf`,
+/// `nan`.
 template <class Real>
 constexpr char* put_real(char* to, Real value) {
     if (value != value) return put_bytes(to, "nan", 3);
@@ -256,7 +260,8 @@ constexpr char* put_real(char* to, Real value) {
         return put_digits(to, static_cast<std::uint64_t>(value));
     if (std::is_constant_evaluated()) return detail::put_short_decimal(to, value);
     const bool plain = value >= Real(1e-5) && value < Real(1e17);
-    return std::to_chars(to, to + real_digits_bound - 1, value, plain ? std::chars_format::fixed : std::chars_format::scientific)
+    return std::to_chars(to, to + real_digits_bound - 1, value,
+                         plain ? std::chars_format::fixed : std::chars_format::scientific)
         .ptr;
 }
 

@@ -13,7 +13,8 @@ namespace hibana::protocol {
 
 /// A growing block of bytes to write requests into.
 ///
-/// Memory is kept from one use to the next; what a rare large request took is given back after a while. Not thread-safe.
+/// Memory is kept from one use to the next; what a rare large request took is given back after a while. Not
+/// thread-safe.
 class send_buffer {
 public:
     /// What is always kept: a buffer of this size is never given back.

@@ -115,7 +115,8 @@ private:
 /// Attributes are kept with the element they belong to. Beyond the default limits it is irregular, unless it was scanned.
 [[gnu::noinline]] inline status read_value(cursor& c, value& v) {
     if (c.at != c.end && *c.at == '>') return status::irregular;
-    scanner tokens(c.scanned ? limits::none() : limits{});
+    // It may be an element of typed aggregates, whose depth is not known here: halfway to the limit the scanner takes over.
+    scanner tokens(c.scanned ? limits::none() : limits{.depth = limits{}.depth / 2});
     value read;
     detail::value_sink sink(read);
     cursor d = c;

@@ -2,11 +2,10 @@
 /// \file  The same wait before every attempt.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/clock.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/backoff.hpp>
-
-#include <chrono>
 
 namespace hibana {
 

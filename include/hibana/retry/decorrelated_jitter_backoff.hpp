@@ -2,10 +2,9 @@
 /// \file  A wait that is drawn from the one before, rather than from the number of failures.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/backoff.hpp>
-
-#include <chrono>
 
 namespace hibana {
 

@@ -2,10 +2,9 @@
 /// \file  A wait in the upper half of a ceiling that doubles with every failure.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/backoff.hpp>
-
-#include <chrono>
 
 namespace hibana {
 

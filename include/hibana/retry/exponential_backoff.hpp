@@ -2,10 +2,9 @@
 /// \file  A wait that doubles with every failure, without chance.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/backoff.hpp>
-
-#include <chrono>
 
 namespace hibana {
 

@@ -2,10 +2,9 @@
 /// \file  How long to wait before the next attempt, spread so that clients do not return together: the default.
 #pragma once
 
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/backoff.hpp>
-
-#include <chrono>
 
 namespace hibana {
 

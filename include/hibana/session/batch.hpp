@@ -3,10 +3,9 @@
 #pragma once
 #include <hibana/command/encode.hpp>
 #include <hibana/command/request.hpp>
+#include <hibana/core/chrono.hpp>
 #include <hibana/protocol/send_buffer.hpp>
-#include <hibana/session/restricted.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -53,7 +52,8 @@ public:
                 blocks_ += *time;
             }
         }
-        if constexpr (detail::is_any_request<Request>) is_refused_ = is_refused_ || detail::is_restricted(request);
+        if constexpr (requires { request.changes_the_connection(); })
+            is_refused_ = is_refused_ || request.breaks_the_step() || request.changes_the_connection();
         return *this;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A bounded pool of connections for any number of threads, that waits for a free one.
 #pragma once
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
@@ -10,7 +11,6 @@
 #include <hibana/session/gate.hpp>
 #include <hibana/session/pool_store.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <mutex>
 #include <string>

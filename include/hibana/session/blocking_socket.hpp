@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A connected socket by direct system calls; its deadlines are kept by poll.
 #pragma once
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>
@@ -11,7 +12,6 @@
 #include <hibana/transport/socket_options.hpp>
 
 #include <cerrno>
-#include <chrono>
 #include <cstddef>
 #include <ctime>
 #include <fcntl.h>

@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/encode.hpp>
 #include <hibana/command/request.hpp>
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/errors.hpp>
 #include <hibana/core/exceptions.hpp>
 #include <hibana/core/result.hpp>
@@ -11,7 +12,6 @@
 #include <hibana/session/ready.hpp>
 #include <hibana/session/transaction.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
@@ -186,21 +186,34 @@ private:
     }
     /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
     template <class Request> result<void> admit(const Request& request) {
-        if constexpr (is_any_request<Request>) {
-            if (Caller::is_pinned ? breaks_the_step(request) : is_restricted(request))
+        if constexpr (requires { request.changes_the_connection(); }) {
+            const bool changes = request.changes_the_connection();
+            if (request.breaks_the_step() || (changes && !Caller::is_pinned))
                 return error(errc::refused_command, fate::not_sent,
-                             Caller::is_pinned ? "its answers are no replies" : "it changes its connection; use pin()")
+                             changes ? "it changes its connection; use pin()" : "its answers are no replies")
                     .with_command(request.name());
             if constexpr (Caller::is_pinned)
-                if (is_restricted(request)) self().changes_by(request.name());
+                if (changes) self().changes_by(request.name());
         } else if constexpr (Caller::is_pinned && Request::facts.stateful) {
             self().changes_by(request.name());
         }
         return {};
     }
     template <class... Request> auto atomically(const transaction<Request...>& whole) {
-        if constexpr (Caller::is_pinned) self().changes_by("EXEC");
-        return run_transaction(self(), whole);
+        using outcome_type = decltype(run_transaction(self(), whole));
+        result<void> allowed;
+        std::apply([&](const Request&... request) { ((allowed ? void(allowed = admit(request)) : void()), ...); }, whole.requests());
+        if (!allowed) return outcome_type(std::move(allowed).error());
+        if constexpr (Caller::is_pinned) {
+            const bool watched = self().is_watching();
+            self().changes_by("EXEC");
+            outcome_type outcome = run_transaction(self(), whole);
+            if (!outcome && watched && outcome.error().condition() == errc::connection_lost && outcome.error().fate() == fate::not_sent)
+                return outcome_type(error(errc::watch_lost).with_command("EXEC").with_endpoint(outcome.error().endpoint()));
+            return outcome;
+        } else {
+            return run_transaction(self(), whole);
+        }
     }
 
     static constexpr bool throws = Caller::composition::errors::throws;

@@ -101,7 +101,7 @@ public:
         if (!is_open() || !received_.empty()) [[unlikely]] return false;
         auto written = stream_->write(bytes, until).get();
         if (written) [[likely]] return true;
-        lose(written.error());
+        failure_ = lose(std::move(written).error());
         return false;
     }
 
@@ -115,7 +115,7 @@ public:
     [[gnu::always_inline]] bool fill(deadline& until) {
         auto some = stream_->read_some(received_.prepare(least_read), until).get();
         if (!some) [[unlikely]] {
-            lose(error(some.error()).with_fate(fate::unknown));
+            failure_ = lose(std::move(some).error().with_fate(fate::unknown));
             return false;
         }
         received_.commit(*some);
@@ -155,14 +155,15 @@ public:
 
     // ---- the long way, for any execution
 
-    [[gnu::cold]] auto write(std::string_view bytes, deadline until) -> task_of<execution_type, result<void>> {
-        if (!is_open()) co_return error(errc::connection_lost, fate::not_sent);
-        auto written = co_await stream_->write(bytes, until);
-        if (!written) {
-            lose(written.error());
-            co_return take_failure();
-        }
-        co_return result<void>();
+    /// Sends bytes over an open connection; what the stream's operation gives. After an error the caller calls `lose`.
+    auto put(std::string_view bytes, deadline& until) { return stream_->write(bytes, until); }
+
+    /// Closes the connection, which an error has ended; gives the error.
+    [[gnu::cold, gnu::noinline]] error lose(error wrong) {
+        const std::string name = peer();
+        emit(environment_->events, [&] { return event::disconnected{name, wrong}; });
+        close();
+        return wrong;
     }
 
     /// Receives one reply, delivers what is pushed before it, and decodes it.
@@ -176,17 +177,11 @@ public:
             const auto found = scanner_.scan(at);
             if (found == protocol::status::more) {
                 auto some = co_await stream_->read_some(received_.prepare(least_read), until);
-                if (!some) {
-                    lose(error(some.error()).with_fate(fate::unknown));
-                    co_return take_failure();
-                }
+                if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
                 received_.commit(*some);
                 continue;
             }
-            if (found != protocol::status::done) {
-                lose(broken(found));
-                co_return take_failure();
-            }
+            if (found != protocol::status::done) co_return lose(broken(found));
             const std::string_view whole(received_.begin(), scanner_.size());
             if (scanner_.is_push()) {
                 deliver(whole);
@@ -207,8 +202,7 @@ public:
             const auto found = *at.at == '>' ? scanner_.scan(at) : protocol::status::broken;
             if (found == protocol::status::more) return;
             if (found != protocol::status::done) {
-                lose(error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for"));
-                static_cast<void>(take_failure());
+                static_cast<void>(lose(error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for")));
                 return;
             }
             deliver(std::string_view(received_.begin(), scanner_.size()));
@@ -287,13 +281,6 @@ private:
         for (std::string_view key; count != 0 && protocol::read_text(at, key) == protocol::status::done; --count)
             environment_->cache.invalidate(key);
         if (count != 0) environment_->cache.clear();
-    }
-
-    [[gnu::cold]] void lose(error wrong) {
-        failure_ = std::move(wrong);
-        const std::string name = peer();
-        emit(environment_->events, [&] { return event::disconnected{name, failure_}; });
-        close();
     }
 
     Environment* environment_;

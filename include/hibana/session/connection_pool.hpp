@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A bounded pool of connections for any number of threads, that does not wait.
 #pragma once
-#include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/result.hpp>
 #include <hibana/core/role.hpp>
-#include <hibana/core/task_of.hpp>
 #include <hibana/session/fork_safe_mutex.hpp>
 #include <hibana/session/pool_store.hpp>
 
@@ -41,10 +38,10 @@ struct connection_pool {
             return taken;
         }
 
-        auto take(deadline) -> task_of<typename Connection::execution_type, result<Connection*>> {
-            if (Connection* free = try_take()) co_return free;
-            co_return error(errc::pool_exhausted, fate::not_sent,
-                            "all " + std::to_string(connections_.size()) + " connections of the pool are in use");
+        /// Why `try_take` gave none.
+        error exhausted() const {
+            return error(errc::pool_exhausted, fate::not_sent,
+                         "all " + std::to_string(connections_.size()) + " connections of the pool are in use");
         }
 
         void give_back(Connection& connection) {

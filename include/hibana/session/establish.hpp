@@ -29,6 +29,7 @@ auto establish(Connection& connection, unsigned attempt, deadline until) -> task
     auto opened = co_await environment.transport.open(environment.execution, where, until);
     if (!opened) co_return error(opened.error()).with_endpoint(name).with_fate(fate::not_sent);
     connection.adopt(std::move(*opened));
+    until.settle();  // opening took its time
     auto greeted = co_await shake_hands(connection, until);
     if (!greeted) {
         connection.close();

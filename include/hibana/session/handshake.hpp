@@ -3,16 +3,19 @@
 #pragma once
 #include <hibana/auth/auth.hpp>
 #include <hibana/auth/credentials.hpp>
-#include <hibana/command/any_request.hpp>
+#include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
-#include <hibana/core/deadline.hpp>
+#include <hibana/protocol/put.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/reply_reader.hpp>
+#include <hibana/session/settings.hpp>
+#include <hibana/session/words.hpp>
 
+#include <cstddef>
+#include <initializer_list>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace hibana::detail {
@@ -22,32 +25,31 @@ class greeting {
 public:
     enum class step : unsigned char { negotiable, required, optional };
 
-    template <class Credentials, class Settings>
-    greeting(unsigned version, const Credentials& credentials, const Settings& settings, bool tracking) {
-        const bool named = credentials && !credentials->user().empty();
+    [[gnu::cold, gnu::noinline]] greeting(unsigned version, const std::optional<credentials>& who,
+                                          const session_settings& settings, bool tracking) {
+        const bool named = who && !who->user().empty();
+        const std::string_view name = settings.client_name.empty() ? std::string_view() : settings.client_name;
+        const std::string_view user = named ? who->user() : "default";
+        const std::string_view password = who && !who->password().empty() ? who->password().view() : "";
+        const std::string_view setname = name.empty() ? std::string_view() : "SETNAME";
         if (version >= 3) {
-            any_request hello("HELLO", version);
-            if (credentials) {
-                hello.add("AUTH").add(named ? credentials->user() : std::string_view("default"));
-                hello.add(credentials->password().view());
-            }
-            if (!settings.client_name.empty()) hello.add("SETNAME").add(settings.client_name);
-            say(hello, step::negotiable, "HELLO");
+            if (who) say(step::negotiable, "HELLO", {"HELLO", "3", "AUTH", user, password, setname, name});
+            else say(step::negotiable, "HELLO", {"HELLO", "3", setname, name});
         } else {
-            if (credentials) {
-                any_request auth("AUTH");
-                if (named && credentials->user() != "default") auth.add(credentials->user());
-                say(auth.add(credentials->password().view()), step::required, "AUTH");
-            }
-            if (!settings.client_name.empty())
-                say(any_request("CLIENT", "SETNAME", settings.client_name), step::required, "CLIENT SETNAME");
+            if (who && user != "default") say(step::required, "AUTH", {"AUTH", user, password});
+            else if (who) say(step::required, "AUTH", {"AUTH", password});
+            if (!name.empty()) say(step::required, "CLIENT SETNAME", {"CLIENT", setname, name});
         }
         if (!settings.library_name.empty()) {
-            say(any_request("CLIENT", "SETINFO", "LIB-NAME", settings.library_name), step::optional, "CLIENT SETINFO");
-            say(any_request("CLIENT", "SETINFO", "LIB-VER", settings.library_version), step::optional, "CLIENT SETINFO");
+            say(step::optional, "CLIENT SETINFO", {"CLIENT", "SETINFO", "LIB-NAME", settings.library_name});
+            say(step::optional, "CLIENT SETINFO", {"CLIENT", "SETINFO", "LIB-VER", settings.library_version});
         }
-        if (settings.database != 0) say(any_request("SELECT", settings.database), step::required, "SELECT");
-        if (tracking) say(any_request("CLIENT", "TRACKING", "ON"), step::required, "CLIENT TRACKING");
+        if (settings.database != 0) {
+            char digits[16];
+            const char* const end = protocol::put_digits(digits, settings.database);
+            say(step::required, "SELECT", {"SELECT", {digits, static_cast<std::size_t>(end - digits)}});
+        }
+        if (tracking) say(step::required, "CLIENT TRACKING", {"CLIENT", "TRACKING", "ON"});
     }
 
     std::string_view bytes() const { return bytes_.view(); }
@@ -56,8 +58,8 @@ public:
     std::string_view command(std::size_t index) const { return commands_[index]; }
 
 private:
-    void say(const any_request& request, step kind, std::string_view command) {
-        encode(request, bytes_);
+    void say(step kind, std::string_view command, std::initializer_list<std::string_view> words) {
+        append_words(bytes_, words);
         steps_[size_] = kind;
         commands_[size_++] = command;
     }
@@ -74,19 +76,6 @@ inline bool hello_is_unknown(const error& answer) {
     return answer.condition() == errc::no_protocol || answer.condition() == errc::unknown_command;
 }
 
-/// The credentials of this connection, waited for where the policy says so.
-template <class Connection>
-auto credentials_for(Connection& connection, deadline until)
-    -> task_of<typename Connection::execution_type, result<std::optional<credentials>>> {
-    auto& environment = connection.environment();
-    if constexpr (policy::waits_for_credentials<typename Connection::composition::auth>) {
-        co_return co_await environment.auth.credentials(environment.execution, until);
-    } else {
-        static_cast<void>(until);
-        co_return environment.auth.credentials();
-    }
-}
-
 /// Authenticates, names and sets up a connection in one write; falls back to RESP2 where HELLO is unknown.
 ///
 /// A lost or late answer, and an error to a required step, leave the connection unusable; the caller closes it.
@@ -97,16 +86,22 @@ auto shake_hands(Connection& connection, deadline until)
     constexpr bool needs_pushes = composition::cache::needs_pushes;
     auto& environment = connection.environment();
 
-    auto credentials = co_await credentials_for(connection, until);
-    if (!credentials) co_return std::move(credentials).error();
+    std::optional<credentials> who;
+    if constexpr (policy::waits_for_credentials<typename composition::auth>) {
+        auto known = co_await environment.auth.credentials(environment.execution, until);
+        if (!known) co_return std::move(known).error();
+        who = *std::move(known);
+    } else {
+        who = environment.auth.credentials();
+    }
     for (unsigned version = composition::parser::version;; version = 2) {
-        const greeting words(version, *credentials, environment.settings, needs_pushes);
+        const greeting words(version, who, environment.settings, needs_pushes);
         bool unknown = false;
         error refusal;
         connection.speaks(version);
         if (words.size() != 0) {
-            auto written = co_await connection.write(words.bytes(), until);
-            if (!written) co_return written.error();
+            auto written = co_await connection.put(words.bytes(), until);
+            if (!written) co_return connection.lose(std::move(written).error());
         }
         for (std::size_t index = 0; index != words.size(); ++index) {
             auto answer = co_await connection.receive(any_reply(), until);

@@ -47,9 +47,9 @@ auto perform(Connection& connection, errand task, error first, deadline until)
             }
         }
         if (!wrong && task.came == progress::unsent) {
-            auto written = co_await connection.write(task.bytes, until);
+            auto written = co_await connection.put(task.bytes, until);
             if (written) task.came = progress::sent;
-            else wrong = written.error();
+            else wrong = connection.lose(std::move(written).error());
         }
         if (!wrong && task.reply) {
             auto received = co_await connection.receive(*task.reply, until);

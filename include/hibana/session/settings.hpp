@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What a session is set to: database, names, timeouts, limits.
 #pragma once
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/core/version.hpp>
 #include <hibana/protocol/limits.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <string>
 

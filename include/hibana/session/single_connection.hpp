@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  One connection for one thread.
 #pragma once
-#include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/result.hpp>
 #include <hibana/core/role.hpp>
-#include <hibana/core/task_of.hpp>
 
 #include <utility>
 #ifndef NDEBUG
@@ -31,10 +28,10 @@ struct single_connection {
         /// The connection, or null where somebody has it.
         Connection* try_take() noexcept { return enter() ? &connection_ : nullptr; }
 
-        auto take(deadline) -> task_of<typename Connection::execution_type, result<Connection*>> {
-            if (Connection* free = try_take()) co_return free;
-            co_return error(errc::wrong_thread, fate::not_sent,
-                            "the connection of this client is in use: by another thread, or pinned");
+        /// Why `try_take` gave none.
+        error exhausted() const {
+            return error(errc::wrong_thread, fate::not_sent,
+                         "the connection of this client is in use: by another thread, or pinned");
         }
         void give_back(Connection&) noexcept { leave(); }
 

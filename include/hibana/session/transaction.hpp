@@ -55,7 +55,7 @@ template <class... Request> void encode(const transaction<Request...>& whole, pr
     constexpr std::string_view closing = "*1\r\n$4\r\nEXEC\r\n";
     into.append(opening);
     [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        (hibana::encode(std::get<Index>(whole.requests()), into), ...);
+        (encode(std::get<Index>(whole.requests()), into), ...);  // that of requests of run time is found by them
     }(std::index_sequence_for<Request...>());
     into.append(closing);
 }

@@ -2,6 +2,7 @@
 /// \file  What a connection URL says: redis://, rediss:// and unix://.
 #pragma once
 #include <hibana/auth/credentials.hpp>
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
@@ -10,7 +11,6 @@
 #include <hibana/transport/verification.hpp>
 
 #include <charconv>
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>

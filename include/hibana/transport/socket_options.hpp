@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What the sockets of a transport are set to.
 #pragma once
-#include <chrono>
+
+#include <hibana/core/chrono.hpp>
 
 namespace hibana {
 

@@ -121,9 +121,16 @@ public:
 
     /// Whether the peer has sent anything.
     [[nodiscard]] bool has_heard() const noexcept { return state_->has_heard; }
-    /// Whether bytes of the peer wait to be opened.
-    [[nodiscard]] bool has_input() const noexcept {
-        return state_ != nullptr && (state_->input_at != state_->input_end || ::SSL_has_pending(state_->ssl.get()) == 1);
+    /// Whether `open` would give something, an error included, without more of the peer's bytes. Messages of TLS itself, as
+    /// a server sends them after the handshake, are nothing.
+    [[nodiscard]] bool can_open() {
+        if (state_ == nullptr || state_->ending) return state_ != nullptr;
+        ::ERR_clear_error();
+        char first;
+        std::size_t seen = 0;
+        const int status = ::SSL_peek_ex(state_->ssl.get(), &first, 1, &seen);
+        if (status != 1) state_->ending = failure(status);
+        return status == 1 || state_->ending;
     }
 
     [[nodiscard]] SSL* native() const noexcept { return state_ ? state_->ssl.get() : nullptr; }

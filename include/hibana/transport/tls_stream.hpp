@@ -66,7 +66,19 @@ public:
         }
     }
 
-    [[nodiscard]] bool readable_now() { return session_.has_input() || below_.readable_now(); }
+    [[nodiscard]] bool readable_now() {
+        if (session_.can_open()) return true;
+        if constexpr (has_read_now) {
+            while (below_.readable_now()) {
+                const std::size_t some = below_.read_now(session_.room());
+                session_.received(some);
+                if (some == 0 || session_.can_open()) return true;
+            }
+            return false;
+        } else {
+            return below_.readable_now();
+        }
+    }
     [[nodiscard]] bool is_open() const noexcept { return below_.is_open(); }
 
     /// Says goodbye to the peer, as far as that goes without waiting, and closes.
@@ -93,6 +105,7 @@ public:
 
 private:
     static constexpr std::size_t most_sealed_at_once = 64 * 1024;
+    static constexpr bool has_read_now = requires(Below& below, std::span<char> into) { below.read_now(into); };
 
     auto flush(deadline& until) -> task_of<Execution, result<void>> {
         if (session_.output().empty()) co_return result<void>();
@@ -113,7 +126,7 @@ private:
     /// A peer that refuses says why in an alert before it closes; that is worth more than the broken pipe.
     error reason_of_peer(error lost) {
         if (lost != errc::connection_lost || !below_.readable_now()) return lost;
-        if constexpr (requires(std::span<char> into) { below_.read_now(into); }) {
+        if constexpr (has_read_now) {
             session_.received(below_.read_now(session_.room()));
             char ignored[256];
             const auto opened = session_.open(ignored);

@@ -71,7 +71,7 @@ template <class Transport> concept opens_any_endpoint =
 /// `result<stream<Execution>>`, and its return type is written out, not deduced. Any endpoint is opened by the same rules,
 /// each under its own name. Errors of `open` name the endpoint.
 template <class Transport>
-concept transport = claims_role<Transport> && names_an_endpoint<Transport> && says_if_it_is_confidential<Transport> &&
+concept transport = claims<Transport, role::transport> && names_an_endpoint<Transport> && says_if_it_is_confidential<Transport> &&
                     says_if_it_encrypts<Transport> && names_its_stream<Transport> && opens_any_endpoint<Transport>;
 
 }  // namespace policy

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Requests that the library makes itself, where nothing is gained by knowing their type.
+#pragma once
+#include <hibana/protocol/put.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+namespace hibana::detail {
+
+/// Appends the request that is made of these words; empty views at the end are left out.
+[[gnu::cold, gnu::noinline]] inline void append_words(protocol::send_buffer& to, std::initializer_list<std::string_view> words) {
+    constexpr std::size_t longest_number = 24;
+    const std::string_view* end = words.end();
+    while (end != words.begin() && end[-1].data() == nullptr) --end;
+    const auto line = [&](char type, std::size_t number) {
+        char* at = to.grow(longest_number);
+        *at++ = type;
+        to.commit(protocol::put_line_end(protocol::put_digits(at, number)));
+    };
+    line('*', static_cast<std::size_t>(end - words.begin()));
+    for (const std::string_view* word = words.begin(); word != end; ++word) {
+        line('$', word->size());
+        to.append(*word);
+        to.append("\r\n");
+    }
+}
+
+}  // namespace hibana::detail

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What every transport and its streams keep beyond their syntax.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/errc.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/transport/transport.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hibana::testing {
+
+/// Calls `check(holds, sentence)` for every law of a transport, over one connection to its own endpoint, where a server
+/// sends every byte back. The tasks of the execution are done when they return, as those of `blocking`.
+template <class Execution, policy::transport Transport, class Check>
+void transport_laws(Execution execution, const Transport& transport, Check&& check) {
+    using stream = typename Transport::template stream<Execution>;
+    static_assert(byte_stream<stream>, "the stream of the transport is no byte_stream; the notes name what it lacks");
+    constexpr auto moment = std::chrono::milliseconds(10);
+    const auto soon = [&] { return deadline::after(std::chrono::seconds(20), execution.now()); };
+    char into[16];
+
+    stream none;
+    deadline until = soon();
+    check(!none.is_open(), "a stream that was not opened is closed");
+    none.shut();
+    none.abandon();
+
+    auto opened = transport.open(execution, transport.where(), until).get();
+    check(opened.has_value(), "the transport opens its own endpoint");
+    if (!opened) return;
+    stream first = std::move(*opened);
+    check(first.is_open(), "an opened stream is open");
+    stream talk = std::move(first);
+    check(talk.is_open() && !first.is_open(), "a moved stream takes the connection along");
+    check(!talk.readable_now(), "a stream on which nothing came is not readable");
+
+    until = deadline::after(moment, execution.now());
+    const auto silent = talk.read_some(into, until).get();
+    check(!silent && silent.error() == errc::timeout, "a read on which nothing comes ends with a timeout");
+    check(!silent && silent.error().fate() == fate::unknown, "the fate of what waits for a read is unknown");
+    check(execution.now() >= until.time(), "no read ends before its deadline");
+    const auto late = talk.read_some(into, until).get();
+    check(!late && late.error() == errc::timeout, "after its deadline a read finds nothing");
+
+    until = soon();
+    check(talk.write("twice", until).get().has_value() && talk.write(" said", until).get().has_value(), "a write succeeds");
+    std::string heard;
+    result<std::size_t> some = std::size_t(1);
+    some = talk.read_some(std::span(into, 1), until).get();
+    check(some && *some == 1, "a read gives no more than there is room for, and no less than one byte");
+    if (some) heard.append(into, *some);
+    while (some && heard.size() < 10 && (some = talk.read_some(into, until).get())) {
+        check(*some != 0, "no read gives nothing");
+        heard.append(into, *some);
+    }
+    check(heard == "twice said", "what was written comes back in order, once");
+    check(talk.write(std::string_view(), until).get().has_value(), "writing nothing succeeds");
+
+    talk.shut();
+    check(!talk.is_open(), "a shut stream is closed");
+    talk.shut();
+    talk.abandon();
+    const auto written = talk.write("x", until).get();
+    check(!written && written.error() == errc::connection_closed, "a closed stream takes nothing");
+    check(!written && written.error().fate() == fate::not_sent, "what a closed stream does not take is not sent");
+    const auto received = talk.read_some(into, until).get();
+    check(!received && received.error() == errc::connection_closed, "a closed stream gives nothing");
+}
+
+}  // namespace hibana::testing

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/borrowed.hpp>
+
+#include <hibana/command/reply.hpp>
+
+#include "catch.hpp"
+
+#include <concepts>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace hibana;
+using notation::array;
+using notation::bulk;
+using notation::nullable;
+using notation::shaped;
+using notation::stored;
+
+namespace {
+
+void receive(protocol::receive_buffer& buffer, std::string_view bytes) {
+    std::memcpy(buffer.prepare(bytes.size()).data(), bytes.data(), bytes.size());
+    buffer.commit(bytes.size());
+}
+
+/// What a connection does with a reply that has come.
+template <class Kind>
+auto take(protocol::receive_buffer& buffer, typename reply_of<Kind>::holder holder) {
+    protocol::cursor c{buffer.begin(), buffer.end()};
+    REQUIRE(reply_of<Kind>::read(c, holder) == protocol::status::done);
+    auto taken = reply_of<Kind>::take(std::move(holder), buffer.pin());
+    buffer.consume(c.at);
+    return taken;
+}
+
+template <class Borrowed>
+concept gives_from_a_temporary = requires { *Borrowed(); };
+template <class Borrowed>
+concept points_from_a_temporary = requires { Borrowed().operator->(); };
+
+}  // namespace
+
+TEST_CASE("borrowed: views stay valid while it lives, whatever is received later", "[command]") {
+    protocol::receive_buffer buffer;
+    receive(buffer, "*2\r\n$5\r\nfirst\r\n$6\r\nsecond\r\n");
+    const auto views = take<shaped<std::vector<std::string_view>, array<bulk>>>(buffer, {});
+
+    for (int n = 0; n < 100; ++n) {
+        receive(buffer, std::string(10'000, 'x'));
+        buffer.clear();
+    }
+    const auto copy = views;
+    buffer = protocol::receive_buffer();
+
+    CHECK(*views == std::vector<std::string_view>{"first", "second"});
+    CHECK(copy->at(1) == "second");
+    CHECK(copy == views);
+}
+
+TEST_CASE("borrowed: each of several replies holds its own bytes", "[command]") {
+    protocol::receive_buffer buffer;
+    std::vector<borrowed<std::optional<std::string_view>>> all;
+    for (int n = 0; n < 50; ++n) {
+        const std::string text(5000, static_cast<char>('a' + n % 26));
+        receive(buffer, "$5000\r\n" + text + "\r\n");
+        all.push_back(take<shaped<std::optional<std::string_view>, nullable<bulk>>>(buffer, {}));
+    }
+
+    for (std::size_t n = 0; n < all.size(); ++n) {
+        CHECK(all[n]->value() == std::string(5000, static_cast<char>('a' + n % 26)));
+    }
+}
+
+TEST_CASE("borrowed: one that is used again keeps the memory of its container, and holds the new bytes", "[command]") {
+    protocol::receive_buffer buffer;
+    borrowed<std::vector<std::string_view>> reused;
+    using kind = stored<borrowed<std::vector<std::string_view>>, array<bulk>>;
+    receive(buffer, "*2\r\n$1\r\na\r\n$1\r\nb\r\n");
+    CHECK(take<kind>(buffer, &reused) == done());
+    const auto* const memory = reused->data();
+
+    receive(buffer, "*1\r\n$1\r\nz\r\n");
+    CHECK(take<kind>(buffer, &reused) == done());
+    for (int n = 0; n < 20; ++n) receive(buffer, std::string(10'000, 'x'));
+
+    CHECK(*reused == std::vector<std::string_view>{"z"});
+    CHECK(reused->data() == memory);
+}
+
+TEST_CASE("borrowed: nothing is had from a temporary, whose views would dangle", "[command]") {
+    STATIC_REQUIRE_FALSE(gives_from_a_temporary<borrowed<std::string_view>>);
+    STATIC_REQUIRE_FALSE(points_from_a_temporary<borrowed<std::string_view>>);
+    STATIC_REQUIRE_FALSE(std::convertible_to<borrowed<std::string_view>, std::string_view>);
+}
+
+TEST_CASE("borrowed: only what holds views is borrowed", "[command]") {
+    using view = std::string_view;
+    STATIC_REQUIRE(std::same_as<reply_of<shaped<view, bulk>>::type, borrowed<view>>);
+    STATIC_REQUIRE(std::same_as<reply_of<shaped<borrowed<view>, bulk>>::type, borrowed<view>>);
+    STATIC_REQUIRE(std::same_as<reply_of<shaped<std::string, bulk>>::type, std::string>);
+    STATIC_REQUIRE_FALSE(reply_of<shaped<view, bulk>>::direct);
+    STATIC_REQUIRE(reply_of<shaped<std::string, bulk>>::direct);
+}

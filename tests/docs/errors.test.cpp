@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/core/exceptions.hpp>
+#include <hibana/retry/retry_all.hpp>
+#include <hibana/retry/retry_safe.hpp>
+
+#include "catch.hpp"
+
+#include <cxxabi.h>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <typeinfo>
+
+using namespace hibana;
+
+namespace {
+
+// The rows of the tables in docs/errors.md by what the error says, which is their second column.
+std::map<std::string, std::string> rows_of_the_page() {
+    const auto project = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
+    std::ifstream page(project / "docs" / "errors.md");
+    std::map<std::string, std::string> rows;
+    for (std::string line; std::getline(page, line);) {
+        if (!line.starts_with("| `")) continue;
+        const auto start = line.find(" | ", 2) + 3;
+        rows[line.substr(start, line.find(" | ", start) - start)] = line;
+    }
+    return rows;
+}
+
+std::string exception_of(const error& thrown) {
+    try {
+        throw_error(thrown);
+    } catch (const redis_error& caught) {
+        const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(caught).name(), nullptr, nullptr, nullptr),
+                                                          &std::free);
+        return std::string(name.get()).substr(std::string("hibana::").size());
+    }
+}
+
+std::string retried(const auto& rule, const error& failed) {
+    if (rule.again(failed, false)) return "yes";
+    return rule.again(failed, true) ? "if it is idempotent" : "no";
+}
+
+// What a row says behind its name, its message and its meaning.
+std::string facts_of(errc condition) {
+    std::ostringstream facts;
+    const error answered(condition, fate::answered);
+    facts << " | `" << exception_of(answered) << "` | ";
+    if (is_server_error(condition)) {
+        const certainty executed = answered.executed();
+        facts << (executed == certainty::no ? "no" : executed == certainty::yes ? "yes" : "unknown") << " | "
+              << retried(retry_safe{}, answered) << " | " << retried(retry_all{}, answered) << " |";
+    } else {
+        const std::string unsent = retried(retry_safe{}, error(condition, fate::not_sent));
+        const std::string unknown = retried(retry_safe{}, error(condition, fate::unknown));
+        facts << (unsent == unknown ? unsent : "not sent: " + unsent + "; unknown: " + unknown) << " | "
+              << retried(retry_all{}, error(condition, fate::unknown)) << " |";
+    }
+    return facts.str();
+}
+
+}  // namespace
+
+TEST_CASE("errors: the page has every error, and says of each what the library does", "[docs]") {
+    auto rows = rows_of_the_page();
+    for (int value = 1; value != 2'000; ++value) {
+        const auto condition = static_cast<errc>(value);
+        if (describe(condition) == "unknown error") continue;
+        const std::string row = rows[std::string(describe(condition))];
+        INFO(describe(condition));
+        CHECK_THAT(row, Catch::EndsWith(facts_of(condition)));
+        rows.erase(std::string(describe(condition)));
+    }
+    for (const auto& [says, row] : rows) FAIL_CHECK("no error says this: " << row);
+}

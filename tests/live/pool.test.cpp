@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/client.hpp>
+#include <hibana/command/connection.hpp>
+#include <hibana/command/list.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/session/blocking_connection_pool.hpp>
+#include <hibana/session/connection_pool.hpp>
+
+#include "catch.hpp"
+#include "live/live.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int thread_count = 16;
+constexpr int key_count = 64;
+
+std::string key(int n) { return "key:" + std::to_string(n); }
+// Sizes that need one read, and some that need several.
+std::string text(int n) { return key(n) + '/' + std::string(static_cast<std::size_t>(n) * 1000, static_cast<char>('a' + n % 26)); }
+
+template <class Pool> using pool_client = client<unix_transport, return_errors, session_settings, Pool>;
+
+// What all threads together have seen.
+struct tally {
+    std::atomic<int> answered = 0, failed = 0, wrong = 0;
+    std::mutex mutex{};
+    std::string first_error{};
+
+    void note_failure(const error& failure) {
+        ++failed;
+        const std::lock_guard lock(mutex);
+        if (first_error.empty()) first_error = failure.message();
+    }
+};
+
+template <class Work> void in_threads(Work work) {
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread != thread_count; ++thread) threads.emplace_back([&work, thread] { work(thread); });
+    for (auto& thread : threads) thread.join();
+}
+
+// Every answer shows which question it belongs to.
+template <class Client> void ask(Client& db, int thread, int rounds, tally& seen) {
+    for (int round = 0; round != rounds; ++round) {
+        const int n = (thread * 7 + round * 13) % key_count;
+        if (const auto value = db(cmd::get(key(n)))) *value == text(n) ? ++seen.answered : ++seen.wrong;
+        else seen.note_failure(value.error());
+        const std::string tag = std::to_string(thread) + '/' + std::to_string(round);
+        if (const auto echo = db(cmd::echo(tag))) *echo == tag ? ++seen.answered : ++seen.wrong;
+        else seen.note_failure(echo.error());
+        auto [one, two] = db(cmd::echo(tag), cmd::get(key(n)));
+        if (one && two) *one == tag && *two == text(n) ? ++seen.answered : ++seen.wrong;
+        else seen.note_failure(one ? two.error() : one.error());
+    }
+}
+
+void fill(const test::server& server) {
+    client db{live::at(server)};
+    for (int n = 0; n != key_count; ++n) db(cmd::set(key(n), text(n)));
+}
+
+template <class Client> void check_at_rest(Client& db, std::size_t most) {
+    const auto usage = db.connections().usage();
+    CHECK(usage.size == most);
+    CHECK(usage.made <= most);
+    CHECK(usage.free == usage.made);
+}
+
+}  // namespace
+
+TEST_CASE("pool: 16 threads get the answers to their own questions", "[live][threads]") {
+    const test::server server;
+    fill(server);
+    tally seen;
+
+    SECTION("a connection for each") {
+        pool_client<connection_pool> db{live::at(server), connection_pool{.size = thread_count}};
+        in_threads([&](int thread) { ask(db, thread, 100, seen); });
+        check_at_rest(db, thread_count);
+    }
+    SECTION("they wait for one of three") {
+        pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 3}};
+        in_threads([&](int thread) { ask(db, thread, 100, seen); });
+        check_at_rest(db, 3);
+        CHECK(live::field(db(any_request("INFO", "clients").as<std::string>()).value(), "connected_clients") == "3");
+    }
+
+    CHECK(seen.wrong == 0);
+    CHECK(seen.first_error == "");
+    CHECK(seen.answered == thread_count * 100 * 3);
+}
+
+TEST_CASE("pool: with too few connections a thread gets its own answer or an error, never another's answer", "[live][threads]") {
+    const test::server server;
+    fill(server);
+    tally seen;
+    pool_client<connection_pool> db{live::at(server), connection_pool{.size = 2}};
+
+    in_threads([&](int thread) { ask(db, thread, 100, seen); });
+
+    CHECK(seen.wrong == 0);
+    CHECK(seen.answered > 0);
+    CHECK(seen.answered + seen.failed == thread_count * 100 * 3);
+    if (seen.failed != 0) CHECK_THAT(seen.first_error, Catch::Contains("all 2 connections of the pool are in use"));
+    check_at_rest(db, 2);
+}
+
+TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own answers", "[live][threads]", connection_pool, blocking_connection_pool) {
+    const test::server server;
+    fill(server);
+    tally seen;
+    std::atomic<bool> is_over = false;
+    std::int64_t killed = 0;
+    pool_client<TestType> db{live::at(server), TestType{.size = thread_count / (std::is_same_v<TestType, connection_pool> ? 1 : 2)},
+                             session_settings{.timeout = 60s}};
+    std::thread killer([&] {
+        client admin{live::at(server)};
+        while (!is_over) killed += live::kill_others(admin);
+    });
+
+    std::atomic<std::int64_t> acknowledged = 0, unknown = 0;
+    in_threads([&](int thread) {
+        for (int round = 0; round != 30; ++round) {
+            const int n = (thread * 7 + round * 13) % key_count;
+            if (const auto value = db(cmd::get(key(n)))) *value == text(n) ? ++seen.answered : ++seen.wrong;
+            else seen.note_failure(value.error());
+            if (const auto count = db(cmd::incr("n"))) ++acknowledged;
+            else if (count.error().fate() == fate::unknown) ++unknown;
+        }
+    });
+    is_over = true;
+    killer.join();
+
+    CHECK(seen.wrong == 0);
+    INFO("killed " << killed << ", acknowledged " << acknowledged << ", unknown " << unknown << ", " << seen.first_error);
+    CHECK(killed > 0);
+    CHECK(seen.answered + seen.failed == thread_count * 30);
+    const auto count = db(cmd::get("n").template as<std::int64_t>()).value();
+    CHECK(count >= acknowledged);
+    CHECK(count <= acknowledged + unknown);
+    check_at_rest(db, db.connections().usage().size);
+}
+
+TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "[live][threads]", connection_pool, blocking_connection_pool) {
+    const test::server server;
+    fill(server);
+    tally seen;
+    pool_client<TestType> db{live::at(server), TestType{.size = thread_count}};
+
+    in_threads([&](int thread) {
+        for (int round = 0; round != 10; ++round) {
+            if (thread % 2 == 0) {
+                const auto popped = db.within(1ms)(cmd::blpop("nothing:" + std::to_string(thread), 0s));
+                if (popped || popped.error().condition() != errc::timeout) ++seen.wrong;
+            }
+            ask(db, thread, 1, seen);
+        }
+    });
+
+    CHECK(seen.wrong == 0);
+    CHECK(seen.first_error == "");
+    check_at_rest(db, thread_count);
+}
+
+TEST_CASE("pool: a thread that waits is woken when a connection comes back, and not before", "[live][threads]") {
+    const test::server server;
+    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 1}, session_settings{.timeout = 60s}};
+    client admin{live::at(server)};
+    std::atomic<bool> is_back = false;
+    bool was_back = false;
+    std::string popped;
+
+    std::thread holder([&] {
+        auto pair = db(cmd::blpop("list", 0s)).value();
+        popped = pair->second;
+        is_back = true;
+    });
+    while (live::blocked_clients(admin) == 0) std::this_thread::yield();
+    std::thread waiter([&] {
+        static_cast<void>(db(cmd::ping()));
+        was_back = is_back;
+    });
+    admin(cmd::rpush("list", "x"));
+    holder.join();
+    waiter.join();
+
+    CHECK(popped == "x");
+    CHECK(db.connections().usage().made == 1);
+    check_at_rest(db, 1);
+    static_cast<void>(was_back);
+}
+
+TEST_CASE("pool: a thread that waits in vain is told so at the end of its patience", "[live][threads]") {
+    const test::server server;
+    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 2, .wait = 30ms}};
+    auto one = db.pin();
+    auto two = db.pin();
+    REQUIRE(one);
+    REQUIRE(two);
+
+    std::vector<std::thread> threads;
+    std::atomic<int> told = 0;
+    for (int thread = 0; thread != 4; ++thread)
+        threads.emplace_back([&] {
+            const auto pong = db(cmd::ping());
+            if (!pong && pong.error().condition() == errc::pool_exhausted && pong.error().fate() == fate::not_sent) ++told;
+        });
+    for (auto& thread : threads) thread.join();
+
+    CHECK(told == 4);
+    CHECK(one(cmd::ping()).value() == "PONG");
+    CHECK(db.connections().usage().free == 0);
+}
+
+TEMPLATE_TEST_CASE("pool: pinned connections of 16 threads do not meet", "[live][threads]", connection_pool, blocking_connection_pool) {
+    const test::server server;
+    tally seen;
+    pool_client<TestType> db{live::at(server), TestType{.size = thread_count}};
+
+    in_threads([&](int thread) {
+        for (int round = 0; round != 5; ++round) {
+            auto pinned = db.pin();
+            if (!pinned(cmd::select(thread)) || !pinned(cmd::set("k", thread))) ++seen.wrong;
+            const auto value = pinned(cmd::get("k").template as<int>());
+            value && *value == thread ? ++seen.answered : ++seen.wrong;
+            if (!db(cmd::ping()) && std::is_same_v<TestType, blocking_connection_pool>) ++seen.wrong;
+        }
+    });
+
+    CHECK(seen.wrong == 0);
+    CHECK(seen.answered == thread_count * 5);
+    CHECK(db(any_request("CLIENT LIST").as<std::string>()).value().find(" db=7 ") == std::string::npos);
+    check_at_rest(db, thread_count);
+}
+
+TEMPLATE_TEST_CASE("pool: closed while it is used, it goes on", "[live][threads]", connection_pool, blocking_connection_pool) {
+    const test::server server;
+    fill(server);
+    tally seen;
+    pool_client<TestType> db{live::at(server), TestType{.size = thread_count}};
+
+    in_threads([&](int thread) {
+        for (int round = 0; round != 20; ++round) {
+            ask(db, thread, 1, seen);
+            if (thread == 0) db.close();
+        }
+    });
+
+    CHECK(seen.wrong == 0);
+    CHECK(seen.first_error == "");
+    check_at_rest(db, thread_count);
+}
