@@ -6,13 +6,6 @@
 
 using namespace hibana;
 
-namespace {
-
-// A command that no server has.
-constexpr descriptor<"NO-SUCH-COMMAND", notation::ok()> no_such_command;
-
-}  // namespace
-
 int main(int count, char** arguments) try {
     const std::string address = count > 1 ? arguments[1] : "redis://localhost";
     auto db = from_url<client<>>(address);
@@ -25,7 +18,7 @@ int main(int count, char** arguments) try {
 
     //[aborted
     try {
-        db(multi(cmd::incr("example:ann"), no_such_command()));
+        db(multi(cmd::incr("example:ann"), any_request("NO-SUCH-COMMAND")));
     } catch (const transaction_aborted_error& error) {
         std::cout << error.what() << '\n';  // one command was refused: none was executed
     }

@@ -3,9 +3,29 @@
 #include <hibana/hibana.hpp>
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/testing/seeded_random.hpp>
+#include <hibana/transport/tls_transport.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;
+
+struct my_log {
+    using plays = role::events;
+    void on(const event::disconnected&) {}
+};
+
+//[one_line
+using plain = client<>;                                 // TCP, RESP3, one thread, errors thrown, safe retries
+using local = client<unix_transport>;                   // a Unix socket
+using secured = client<tls_transport, password_auth>;   // TLS, the server's certificate checked; a user and a password
+using shared = client<blocking_connection_pool>;        // any number of threads, which wait for a free connection
+using quiet = client<return_errors>;                    // result<T> instead of exceptions
+using insistent = client<retry_all, constant_backoff>;  // another attempt even where a command may be executed twice
+using single_shot = client<no_retry>;                   // one attempt, whatever happens
+using old_server = client<resp2_parser>;                // a server or a proxy without HELLO
+using reader = client<read_only_access>;                // a command that writes does not compile
+using watched = client<my_log>;                         // a type of yours is told of connections, retries and failures
+using tested = client<in_memory_transport, testing::manual_clock>;  // no server, no socket, and time that a test moves
+//]
 
 namespace {
 
@@ -90,7 +110,7 @@ void others() {
     client<return_errors> returning;  // db(...) gives a result<...>
     //]
     //[access
-    client<read_only_access> reader;  // reader(cmd::set("k", "v")) does not compile
+    client<read_only_access> only_reads;  // only_reads(cmd::set("k", "v")) does not compile
     //]
     //[defaults
     client<tcp_transport, resp3_parser, exponential_jitter_backoff, retry_safe, no_cache, no_auth, single_connection,
@@ -124,4 +144,15 @@ int main() {
     settings();
     others();
     behind_a_proxy().close();
+    plain().close();
+    local().close();
+    secured().close();
+    shared().close();
+    quiet().close();
+    insistent().close();
+    single_shot().close();
+    old_server().close();
+    reader().close();
+    watched().close();
+    tested().close();
 }

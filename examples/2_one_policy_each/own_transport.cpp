@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A transport of one's own: one that counts what passes through another.
 #include <hibana/hibana.hpp>
+#include <hibana/session/blocking.hpp>
+#include <hibana/testing/laws/transport.hpp>
+#include <hibana/testing/manual_clock.hpp>
 
 #include <atomic>
 #include <iostream>
+#include <memory>
 #include <span>
 
 using namespace hibana;
@@ -19,6 +23,7 @@ struct traffic {
 template <class Execution, class Inner>
 class counted_stream {
 public:
+    counted_stream() = default;
     counted_stream(Inner inner, traffic* count) : inner_(std::move(inner)), count_(count) {}
 
     auto write(std::string_view bytes, deadline& until) -> task_of<Execution, result<void>> {
@@ -38,7 +43,7 @@ public:
 
 private:
     Inner inner_;
-    traffic* count_;
+    traffic* count_ = nullptr;
 };
 //]
 
@@ -67,6 +72,41 @@ struct counted {
 };
 //]
 
+namespace {
+
+//[laws
+// The laws are held against a server that sends every byte back.
+class echo : public in_memory_server, public in_memory_connection {
+public:
+    result<std::unique_ptr<in_memory_connection>> accept(const endpoint&, time_point) override {
+        return std::unique_ptr<in_memory_connection>(std::make_unique<echo>());
+    }
+    result<void> receive(std::string_view bytes, time_point) override { return kept_ += bytes, result<void>(); }
+    result<std::size_t> send(std::span<char> into, time_point) override {
+        const std::size_t size = kept_.copy(into.data(), into.size());
+        kept_.erase(0, size);
+        return size;
+    }
+    time_point sends_at() override { return kept_.empty() ? time_point::max() : time_point::min(); }
+
+private:
+    std::string kept_;
+};
+
+bool keeps_the_laws() {
+    bool holds = true;
+    traffic seen;
+    const counted<in_memory_transport> transport{{.server = std::make_shared<echo>()}, &seen};
+    testing::transport_laws(basic_blocking<testing::manual_clock>(), transport, [&](bool kept, const char* law) {
+        if (!kept) std::cout << "broken: " << law << '\n';
+        holds = holds && kept;
+    });
+    return holds && seen.sent == seen.received;
+}
+//]
+
+}  // namespace
+
 int main(int arguments_count, char** arguments) try {
     const auto where = url::parse(arguments_count > 1 ? arguments[1] : "redis://localhost").value().where;
 
@@ -79,7 +119,7 @@ int main(int arguments_count, char** arguments) try {
     //]
     std::cout << seen.connections << " connection, " << seen.sent << " bytes sent, " << seen.received << " received\n";
     db(cmd::del("example:text"));
-    return seen.connections == 1 && seen.sent > 1000 && seen.received > 1000 ? 0 : 1;
+    return keeps_the_laws() && seen.connections == 1 && seen.sent > 1000 && seen.received > 1000 ? 0 : 1;
 } catch (const redis_error& error) {
     std::cerr << error.what() << '\n';
     return 1;

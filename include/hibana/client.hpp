@@ -90,7 +90,7 @@ public:
     [[gnu::always_inline]] lease_type borrow(deadline& until, error& wrong) {
         connection_type* free = store_.try_take();
         if (!free) [[unlikely]] free = wait_for_one(until, wrong);
-        else if (!until.is_never()) free->check_if_idle(until.made_at());
+        else free->check_if_idle(until.is_never() ? environment_.execution.now() : until.made_at());
         return lease_type(store_, free);
     }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <hibana/command/reply.hpp>
+#include <hibana/protocol/value_read.hpp>
 
 #include "catch.hpp"
 

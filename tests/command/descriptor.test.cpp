@@ -2,10 +2,9 @@
 #include "catch.hpp"
 #include "said.hpp"
 
-#include <hibana/testing/all_commands.hpp>
-
-#include <set>
-#include <string>
+#include <hibana/command/descriptor.hpp>
+#include <hibana/command/generic.hpp>
+#include <hibana/command/string.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;
@@ -38,20 +37,4 @@ TEST_CASE("descriptor: a command knows at most what its options may make of it",
     STATIC_REQUIRE_FALSE(cmd::sort.facts.reads);
     STATIC_REQUIRE(decltype(cmd::sort("l"))::facts.reads);
     STATIC_REQUIRE(cmd::set.name == "SET");
-}
-
-TEST_CASE("descriptor: no two commands have the same name, and all are sound", "[command]") {
-    std::set<std::string> names;
-    testing::for_each_command([&names](const auto& command) {
-        const testing::command_description known = testing::describe(command);
-        INFO(known.name);
-        CHECK(names.insert(std::string(known.name)).second);
-        CHECK(known.arity != 0);
-        CHECK(known.facts.keyless == (known.key_specs[0].is == key_spec::kind::none));
-        CHECK_FALSE((known.facts.reads && known.facts.writes));
-        CHECK_FALSE((known.facts.cacheable && (known.facts.writes || known.facts.keyless)));
-        CHECK((known.facts.redis != no_version || known.facts.valkey != no_version));
-        CHECK(known.facts.redis != server_version{});
-    });
-    CHECK(names.size() >= 215);
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
 #include <hibana/core/exceptions.hpp>
 #include <hibana/retry/retry_all.hpp>
 #include <hibana/retry/retry_safe.hpp>
 
-#include "catch.hpp"
-
+#include <cstdlib>
 #include <cxxabi.h>
 #include <filesystem>
 #include <fstream>
@@ -23,8 +24,10 @@ std::map<std::string, std::string> rows_of_the_page() {
     const auto project = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
     std::ifstream page(project / "docs" / "errors.md");
     std::map<std::string, std::string> rows;
+    bool in_tables = false;
     for (std::string line; std::getline(page, line);) {
-        if (!line.starts_with("| `")) continue;
+        in_tables = in_tables || line == "## Noticed on this side";
+        if (!in_tables || !line.starts_with("| `") || line.starts_with("| `errc`")) continue;
         const auto start = line.find(" | ", 2) + 3;
         rows[line.substr(start, line.find(" | ", start) - start)] = line;
     }
@@ -35,8 +38,8 @@ std::string exception_of(const error& thrown) {
     try {
         throw_error(thrown);
     } catch (const redis_error& caught) {
-        const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(caught).name(), nullptr, nullptr, nullptr),
-                                                          &std::free);
+        const std::unique_ptr<char, void (*)(void*)> name(
+            abi::__cxa_demangle(typeid(caught).name(), nullptr, nullptr, nullptr), &std::free);
         return std::string(name.get()).substr(std::string("hibana::").size());
     }
 }
@@ -53,8 +56,10 @@ std::string facts_of(errc condition) {
     facts << " | `" << exception_of(answered) << "` | ";
     if (is_server_error(condition)) {
         const certainty executed = answered.executed();
-        facts << (executed == certainty::no ? "no" : executed == certainty::yes ? "yes" : "unknown") << " | "
-              << retried(retry_safe{}, answered) << " | " << retried(retry_all{}, answered) << " |";
+        facts << (executed == certainty::no    ? "no"
+                  : executed == certainty::yes ? "yes"
+                                               : "unknown")
+              << " | " << retried(retry_safe{}, answered) << " | " << retried(retry_all{}, answered) << " |";
     } else {
         const std::string unsent = retried(retry_safe{}, error(condition, fate::not_sent));
         const std::string unknown = retried(retry_safe{}, error(condition, fate::unknown));

@@ -8,6 +8,7 @@
 
 #include "support/server.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,5 +52,21 @@ template <class Client> int calls_of(Client& db, std::string_view name) {
     const auto stats = field(db(hibana::any_request("INFO", "commandstats").template as<std::string>()), "cmdstat_" + std::string(name));
     return stats.empty() ? 0 : std::stoi(stats.substr(stats.find('=') + 1));
 }
+
+/// How far a worker has come, so that somebody else can wait for more of it.
+class progress {
+public:
+    void advance() {
+        done_.fetch_add(1);
+        done_.notify_all();
+    }
+    void wait_for_more(unsigned steps) const {
+        const unsigned from = done_.load();
+        for (unsigned now = from; now - from < steps; now = done_.load()) done_.wait(now);
+    }
+
+private:
+    std::atomic<unsigned> done_ = 0;
+};
 
 }  // namespace live

@@ -16,9 +16,10 @@ using namespace std::chrono_literals;
 namespace {
 
 // A server that has written down what it acknowledges: what it says after being killed holds still.
-test::server_options that_remembers() { return {.settings = {"appendonly yes", "appendfsync no"}}; }
+test::server_options that_remembers() { return {.tcp = true, .settings = {"appendonly yes", "appendfsync no"}}; }
 
-using plain_client = client<unix_transport, return_errors, session_settings>;
+// By a port: there a command can be sent over a connection that the server has closed, and nobody can tell what became of it.
+using plain_client = client<tcp_transport, return_errors, session_settings>;
 
 // What became of the increments of one thread.
 struct ledger {
@@ -51,27 +52,11 @@ struct ledger {
     }
 };
 
-// Counts how far a worker has come, so that somebody else can wait for more of it.
-class progress {
-public:
-    void advance() {
-        done_.fetch_add(1);
-        done_.notify_all();
-    }
-    void wait_for_more(unsigned steps) const {
-        const unsigned from = done_.load();
-        for (unsigned now = from; now - from < steps; now = done_.load()) done_.wait(now);
-    }
-
-private:
-    std::atomic<unsigned> done_ = 0;
-};
-
 }  // namespace
 
 TEST_CASE("restart: an idempotent command heals when the server was restarted in between", "[live]") {
     test::server server(that_remembers());
-    plain_client db{live::at(server)};
+    plain_client db{live::at_port(server)};
 
     for (int n = 0; n != 5; ++n) {
         REQUIRE(db(cmd::set("k", n)));
@@ -82,7 +67,7 @@ TEST_CASE("restart: an idempotent command heals when the server was restarted in
 
 TEST_CASE("restart: with 20 restarts in the middle of its commands a counter lies between what is known and what may be", "[live][threads]") {
     test::server server(that_remembers());
-    progress worked;
+    live::progress worked;
     std::atomic<bool> is_over = false;
     std::thread power([&] {
         for (int n = 0; n != 20; ++n) {
@@ -93,7 +78,7 @@ TEST_CASE("restart: with 20 restarts in the middle of its commands a counter lie
         is_over = true;
     });
 
-    plain_client db{live::at(server), session_settings{.timeout = 60s}};
+    plain_client db{live::at_port(server), session_settings{.timeout = 60s}};
     ledger counted;
     int number = 0, lost = 0;
     for (; !is_over; ++number) {
@@ -109,8 +94,8 @@ TEST_CASE("restart: with 20 restarts in the middle of its commands a counter lie
 }
 
 TEST_CASE("restart: with 500 killed connections a counter lies between what is known and what may be", "[live][threads]") {
-    const test::server server;
-    progress worked;
+    const test::server server({.tcp = true});
+    live::progress worked;
     std::atomic<bool> is_over = false;
     std::int64_t killed = 0;
     std::thread killer([&] {
@@ -123,7 +108,7 @@ TEST_CASE("restart: with 500 killed connections a counter lies between what is k
         is_over = true;
     });
 
-    plain_client db{live::at(server)};
+    plain_client db{live::at_port(server)};
     ledger counted;
     int number = 0, lost = 0;
     for (; !is_over; ++number) {
@@ -138,8 +123,8 @@ TEST_CASE("restart: with 500 killed connections a counter lies between what is k
 }
 
 TEST_CASE("restart: a pipeline that is cut is never sent again, and each of its commands has its own fate", "[live][threads]") {
-    const test::server server;
-    progress worked;
+    const test::server server({.tcp = true});
+    live::progress worked;
     std::atomic<bool> is_over = false;
     std::thread killer([&] {
         client admin{live::at(server)};
@@ -150,7 +135,7 @@ TEST_CASE("restart: a pipeline that is cut is never sent again, and each of its 
         is_over = true;
     });
 
-    plain_client db{live::at(server)};
+    plain_client db{live::at_port(server)};
     ledger counted;
     while (!is_over) {
         auto [one, two, three] = db(cmd::incr("n"), cmd::incr("n"), cmd::incr("n"));

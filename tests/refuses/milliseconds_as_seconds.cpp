@@ -5,7 +5,9 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 #ifdef HIBANA_WRONG
+//[wrong
 auto request = cmd::set("k", "v", opt::ex(1500ms));
+//]
 #else
 auto request = cmd::set("k", "v", opt::px(1500ms));
 #endif

@@ -1,4 +1,4 @@
-// expect: a key is text: std::string, std::string_view, "..." or "..."_key
+// expect: a key is text: std::string, std::string_view
 #include <hibana/command/string.hpp>
 
 using namespace hibana;

@@ -85,7 +85,7 @@ FNR == 1 {
     } else if (component_of_foreign(name) != "") {
         if (!owns(header, name))
             complain(FILENAME, FNR, "includes <" name ">, which only headers of hibana::" component_of_foreign(name) " may")
-    } else if (name ~ /\// && name !~ /^(sys|net|netinet|arpa|linux)\//) {
+    } else if (name ~ /\// && name !~ /^(bits|sys|net|netinet|arpa|linux)\//) {
         complain(FILENAME, FNR, "includes <" name ">: no component in cmake/components.cmake has it")
     }
 }

@@ -61,7 +61,7 @@ done < <(find "$pages" -mindepth 2 -name '*.md' | sort)
 while IFS= read -r page; do
     while IFS= read -r link; do
         [ -e "$(dirname "$page")/${link%%#*}" ] || complain "${page#"$project/"}: links to $link, which is not there"
-    done < <(grep -oE '\]\([^):]+\)' "$page" | sed 's/^](//; s/)$//' | grep -v '^#' || true)
+    done < <(awk '/^```/ { code = !code } !code' "$page" | grep -oE '\]\([^):]+\)' | sed 's/^](//; s/)$//' | grep -v '^#' || true)
 done < <({ find "$project" -maxdepth 1 -name '*.md'; find "$project/docs" -name '*.md'; } | sort)
 
 # Sentences of the compiler: "hibana: ..." in a line that says "error:", or in backquotes.

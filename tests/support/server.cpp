@@ -111,7 +111,9 @@ std::optional<std::string> server_module(std::string_view name) {
 
 const server_release& release() {
     static const server_release found = [] {
-        const auto command = "'" + server_program() + "' --version";
+        std::string command = "'";
+        command += server_program();
+        command += "' --version";
         std::FILE* output = ::popen(command.c_str(), "r");
         if (output == nullptr) fail(command);
         std::array<char, 256> line{};

@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/encode.hpp>
 #include <hibana/command/restricted.hpp>
+#include <hibana/protocol/value_read.hpp>
 
 #include <vector>
 

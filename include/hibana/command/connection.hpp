@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/protocol/value_read.hpp>
 
 namespace hibana::opt {
 

@@ -8,7 +8,8 @@
 
 namespace hibana {
 
-/// Makes a type a target of `.as<T>()`: `template <> struct hibana::from_reply<my_id> { static std::optional<my_id> from(std::string_view); };`
+/// Makes a type a target of `.as<T>()`:
+/// `template <> struct hibana::from_reply<my_id> { static std::optional<my_id> from(std::string_view); };`
 ///
 /// `from` is given the text of a string or number. It gives a `T`, or something that is false where the text is none:
 /// an `std::optional<T>` or a `result<T>`. What it gives must not view its parameter.

@@ -12,8 +12,8 @@
 #include <hibana/command/reply_target.hpp>
 #include <hibana/command/reply_views.hpp>
 #include <hibana/protocol/decode.hpp>
+#include <hibana/protocol/element.hpp>
 #include <hibana/protocol/receive_buffer.hpp>
-#include <hibana/protocol/value_read.hpp>
 
 #include <cstring>
 #include <optional>
@@ -77,21 +77,24 @@ template <class Kind>
 struct decoder<notation::scanned<Kind>> {
     template <class T>
     static status read(cursor& c, T& page) {
-        static_assert(is_scan_page<T>, "hibana: a reply of SCAN becomes a hibana::scan_page, no other type");
-        cursor d = c;
-        std::size_t count = 0;
-        if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
-        if (count != 2) return status::mismatch;
-        if (const status s = read_reply<notation::bulk>(d, page.cursor); s != status::done) return s;
-        const status s = read_reply<notation::array<Kind>>(d, page.items);
-        if (s == status::done) c.at = d.at;
-        return s;
+        if constexpr (is_scan_page<T>) {
+            cursor d = c;
+            std::size_t count = 0;
+            if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
+            if (count != 2) return status::mismatch;
+            if (const status s = read_reply<notation::bulk>(d, page.cursor); s != status::done) return s;
+            const status s = read_reply<notation::array<Kind>>(d, page.items);
+            if (s == status::done) c.at = d.at;
+            return s;
+        } else {
+            return refuse<notation::scanned<Kind>, T>();
+        }
     }
 };
 
 template <class Kind, class T>
 [[gnu::always_inline]] inline status read_reply(cursor& c, T& object) {
-    if constexpr (std::is_same_v<T, value>) return protocol::read_value(c, object);
+    if constexpr (std::is_same_v<T, value>) return read_value(c, object);  // of protocol/value_read.hpp, where it is wanted
     else if constexpr (is_borrowed<T>) return read_reply<Kind>(c, borrowed_access::value(object));
     else if constexpr (is_optional<T>) return read_optional<present_t<Kind>>(c, object);
     else if constexpr (made_from_reply<T>) return read_scalar<notation::bulk>(c, object);
@@ -147,9 +150,6 @@ struct reply_of<notation::shaped<borrowed<T>, Kind>> : reply_of<notation::shaped
 template <class T, class Kind>
 struct reply_of<notation::stored<T, Kind>> {
     static constexpr bool may_be_absent = detail::is_nullable<Kind> && !detail::is_optional<T>;
-    static_assert(!detail::holds_views<T>, "hibana: into() cannot fill an object of views, they would dangle; use as<>(), "
-                                           "or into() an object of type hibana::borrowed<>");
-
     using type = std::conditional_t<may_be_absent, bool, done>;
     static constexpr bool direct = false;
     static constexpr bool pins = detail::is_borrowed<T>;
@@ -167,6 +167,8 @@ struct reply_of<notation::stored<T, Kind>> {
     };
 
     [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
+        static_assert(!detail::holds_views<T>, "hibana: into() cannot fill an object of views, they would dangle; use as<>(), "
+                                               "or into() an object of type hibana::borrowed<>");
         if constexpr (may_be_absent) {
             object.present_ = !detail::read_nothing<detail::present_t<Kind>>(c);
             if (!object.present_) return protocol::status::done;

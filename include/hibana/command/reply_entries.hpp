@@ -78,6 +78,10 @@ struct parts<T> {
     using second = typename T::mapped_type;
 };
 
+/// Two elements side by side.
+template <class T>
+concept pair_target = tuple_target<T> && std::tuple_size_v<T> == 2;
+
 template <class Key, class Value, map_target Map>
 [[gnu::always_inline]] inline status read_list(cursor& c, entries list, Map& all) {
     return refill(all, list.count, [&]() __attribute__((always_inline)) {
@@ -90,10 +94,9 @@ template <class Key, class Value, map_target Map>
 }
 
 template <class Key, class Value, container_target Container>
-    requires(!map_target<Container> && tuple_target<typename Container::value_type>)
+    requires(!map_target<Container> && pair_target<typename Container::value_type>)
 [[gnu::always_inline]] inline status read_list(cursor& c, entries list, Container& all) {
     using element = typename Container::value_type;
-    static_assert(std::tuple_size_v<element> == 2, "hibana: a reply of pairs becomes a container of pairs");
     const auto append = [&]() __attribute__((always_inline)) {
         seed<std::tuple_element_t<0, element>> first{};
         seed<std::tuple_element_t<1, element>> second{};
@@ -119,7 +122,7 @@ template <class Key, class Value, container_target Container>
 
 /// A list of pairs as a list of what keys and values have in common: each key and each value is an element.
 template <class Key, class Value, container_target Container>
-    requires(!map_target<Container> && !tuple_target<typename Container::value_type>)
+    requires(!map_target<Container> && !pair_target<typename Container::value_type>)
 status read_list(cursor& c, entries list, Container& all) {
     using element = typename Container::value_type;
     return refill(all, list.count, [&] {
@@ -173,9 +176,7 @@ struct decoder<notation::map<Key, Value>> {
         if constexpr (container_target<T> || structured<T>) {
             return read_whole_list<Key, Value>(c, object);
         } else {
-            static_assert(can_become<notation::map<Key, Value>, T>,
-                          "hibana: a reply that is a map becomes a map, a container of pairs or a struct, not this type");
-            return status::mismatch;
+            return refuse<notation::map<Key, Value>, T>();
         }
     }
 };
@@ -187,9 +188,7 @@ struct decoder<notation::array<notation::pair<Key, Value>>> {
         if constexpr (container_target<T> || structured<T>) {
             return read_whole_list<Key, Value>(c, object);
         } else {
-            static_assert(can_become<notation::array<notation::pair<Key, Value>>, T>,
-                          "hibana: a reply of pairs becomes a container of pairs, a map or a struct, not this type");
-            return status::mismatch;
+            return refuse<notation::array<notation::pair<Key, Value>>, T>();
         }
     }
 };

@@ -5,7 +5,6 @@
 #include <hibana/command/reply_row.hpp>
 #include <hibana/command/reply_target.hpp>
 #include <hibana/core/result.hpp>
-#include <hibana/protocol/value.hpp>
 
 #include <cstdint>
 #include <optional>

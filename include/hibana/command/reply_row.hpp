@@ -38,15 +38,8 @@ template <class... Column, class Tuple, std::size_t... Index>
 /// Reads the columns into the members of a pair, tuple, array or struct, in order.
 template <class... Column, class T>
 [[gnu::always_inline]] inline status read_columns(columns<Column...> kinds, cursor& c, bool flat, T& row) {
-    constexpr bool is_row = tuple_target<T> || structured<T>;
-    if constexpr (!is_row) {
-        static_assert(can_become<columns<Column...>, T>,
-                      "hibana: a reply that is a row of columns becomes a tuple, a pair or a struct, not this type");
-        return status::mismatch;
-    } else if constexpr (members_of<T> != sizeof...(Column)) {
-        static_assert(can_become<columns<Column...>, T>,
-                      "hibana: this type has another number of members than the reply has columns");
-        return status::mismatch;
+    if constexpr ((!tuple_target<T> && !structured<T>) || members_of<T> != sizeof...(Column)) {
+        return refuse<notation::row<Column...>, T>();
     } else if constexpr (tuple_target<T>) {
         return read_columns(kinds, c, flat, row, std::index_sequence_for<Column...>());
     } else {

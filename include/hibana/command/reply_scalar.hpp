@@ -6,7 +6,6 @@
 #include <hibana/core/result.hpp>
 #include <hibana/protocol/decode.hpp>
 
-#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -26,11 +25,10 @@ template <class T, class N>
         return true;
     } else if constexpr (std::is_floating_point_v<N>) {
         // The bounds are powers of two, so they are exact; nan fails both comparisons.
-        constexpr int bits = std::numeric_limits<T>::digits;
-        const N bound = std::ldexp(N{1}, bits);
-        if (!(number < bound && number >= (std::is_signed_v<T> ? -bound : N{0})) || std::trunc(number) != number) return false;
+        constexpr N bound = static_cast<N>(std::numeric_limits<T>::max() / 2 + 1) * 2;
+        if (!(number < bound && number >= (std::is_signed_v<T> ? -bound : N{0}))) return false;
         object = static_cast<T>(number);
-        return true;
+        return static_cast<N>(object) == number;
     } else {
         object = static_cast<T>(number);
         return std::in_range<T>(number);
@@ -99,8 +97,7 @@ template <class Kind, class T>
     } else if constexpr (std::is_same_v<T, done>) {
         s = protocol::read_ok(d);
     } else if constexpr (!std::is_same_v<T, bool> && !number_target<T>) {
-        static_assert(can_become<Kind, T>, "hibana: a reply of this kind cannot become this type; use another in as<> or into, "
-                                           "or specialise hibana::from_reply or hibana::members for it");
+        return refuse<Kind, T>();
     } else if constexpr (std::is_same_v<Kind, notation::bulk> || std::is_same_v<Kind, notation::text>) {
         std::string_view text;
         s = protocol::read_text(d, text);
@@ -153,11 +150,12 @@ template <>
 struct decoder<notation::applied> {
     template <class T>
     [[gnu::always_inline]] static status read(cursor& c, T& object) {
-        static_assert(std::is_same_v<T, bool>, "hibana: whether a command was applied is a bool; it becomes no other type");
-        status s = status::done;
-        object = !protocol::read_null(c);
-        if (object) s = protocol::read_ok(c);
-        return s;
+        if constexpr (std::is_same_v<T, bool>) {
+            object = !protocol::read_null(c);
+            return object ? protocol::read_ok(c) : status::done;
+        } else {
+            return refuse<notation::applied, T>();
+        }
     }
 };
 

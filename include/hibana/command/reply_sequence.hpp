@@ -142,8 +142,7 @@ struct decoder<notation::array<Kind>> {
         } else if constexpr (container_target<T>) {
             s = read_elements<Kind>(d, count, object);
         } else {
-            static_assert(can_become<notation::array<Kind>, T>,
-                          "hibana: a reply that is an array becomes a container, a tuple or a struct, not this type");
+            s = refuse<notation::array<Kind>, T>();
         }
         if (s == status::done) [[likely]] c.at = d.at;
         return s;

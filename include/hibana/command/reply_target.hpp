@@ -71,7 +71,7 @@ concept number_target = std::is_arithmetic_v<T> && !any_of_types<T, bool, char, 
 
 /// Made from the bytes of a text: a string, a view, a path.
 template <class T>
-concept text_target = std::is_class_v<T> && std::constructible_from<T, std::string_view> && !any_of_types<T, value> &&
+concept text_target = !any_of_types<T, value> && std::is_class_v<T> && std::constructible_from<T, std::string_view> &&
                       !is_optional<T> && !made_from_reply<T> && !structured<T>;
 
 /// A resizable block of bytes that is no string.
@@ -161,9 +161,17 @@ struct decoder;
 template <class Kind, class T>
 protocol::status read_reply(protocol::cursor& c, T& object);
 
-/// The condition of the one sentence that says that a kind and a type do not agree.
+/// The condition of a sentence that is always false; the compiler names what it is about.
 template <class Kind, class T>
 inline constexpr bool can_become = false;
+
+/// Says that a kind and a type do not agree.
+template <class Kind, class T>
+constexpr protocol::status refuse() {
+    static_assert(can_become<Kind, T>, "hibana: a reply of this kind cannot become this type; ask for another, or specialise "
+                                       "hibana::from_reply or hibana::members for it");
+    return protocol::status::mismatch;
+}
 
 }  // namespace detail
 }  // namespace hibana

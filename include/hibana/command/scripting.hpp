@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/protocol/value_read.hpp>
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {

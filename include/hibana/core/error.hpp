@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -25,9 +24,53 @@ enum class fate : unsigned char {
 enum class certainty : unsigned char { no, yes, unknown };
 
 namespace detail {
+
 // Its address stands for the type.
 template <class T>
 inline constexpr char type_tag = 0;
+
+/// An object of some type that is shared, and destroyed with the last who shares it.
+struct any_object {
+    std::atomic<unsigned> owners{1};
+    const void* type;
+    void (*destroy)(any_object*);
+};
+template <class T>
+struct object_of : any_object {
+    explicit object_of(T object)
+        : any_object{{1}, &type_tag<T>, [](any_object* self) { delete static_cast<object_of*>(self); }}, value(std::move(object)) {}
+    const T value;
+};
+
+class shared_object {
+public:
+    shared_object() = default;
+    explicit shared_object(any_object* object) noexcept : object_{object} {}
+    shared_object(const shared_object& other) noexcept : object_{other.object_} {
+        if (object_ != nullptr) {
+            object_->owners.fetch_add(1, std::memory_order_relaxed);
+        }
+    }
+    shared_object& operator=(shared_object other) noexcept {
+        std::swap(object_, other.object_);
+        return *this;
+    }
+    ~shared_object() {
+        if (object_ != nullptr && object_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+            object_->destroy(object_);
+        }
+    }
+
+    template <class T>
+    [[nodiscard]] const T* get() const noexcept {
+        const bool is_of_this_type = object_ != nullptr && object_->type == &type_tag<T>;
+        return is_of_this_type ? &static_cast<const object_of<T>*>(object_)->value : nullptr;
+    }
+
+private:
+    any_object* object_ = nullptr;
+};
+
 }  // namespace detail
 
 /// An error: a code, the fate of the command, and what is known beyond.
@@ -43,9 +86,9 @@ public:
         : condition_{condition}, fate_{fate} {}
 
     /// An error with a text; for a server error that is the whole line, prefix included.
-    error(errc condition, hibana::fate fate, std::string text) : condition_{condition}, fate_{fate} {
+    [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::string_view text) : condition_{condition}, fate_{fate} {
         if (!text.empty()) {
-            own().text = std::move(text);
+            own().text = text;
         }
     }
 
@@ -83,15 +126,15 @@ public:
     }
 
     /// Adds which command failed: its name, never its arguments.
-    error& with_command(std::string_view name) & { return own().command = name, *this; }
+    [[gnu::cold, gnu::noinline]] error& with_command(std::string_view name) & { return own().command = name, *this; }
     error&& with_command(std::string_view name) && { return std::move(with_command(name)); }
 
     /// Adds which server it was.
-    error& with_endpoint(std::string_view name) & { return own().endpoint = name, *this; }
+    [[gnu::cold, gnu::noinline]] error& with_endpoint(std::string_view name) & { return own().endpoint = name, *this; }
     error&& with_endpoint(std::string_view name) && { return std::move(with_endpoint(name)); }
 
     /// Adds the error of the layer below.
-    error& with_cause(std::error_code cause) & { return own().cause = cause, *this; }
+    [[gnu::cold, gnu::noinline]] error& with_cause(std::error_code cause) & { return own().cause = cause, *this; }
     error&& with_cause(std::error_code cause) && { return std::move(with_cause(cause)); }
 
     constexpr error& with_fate(hibana::fate fate) & noexcept { return fate_ = fate, *this; }
@@ -100,15 +143,13 @@ public:
     /// Adds an object for whoever gets the error: the results of the whole batch that it ended.
     template <class T>
     error& carrying(T object) & {
-        own().carried = std::make_shared<const T>(std::move(object));
-        own().carried_type = &detail::type_tag<T>;
+        own().carried = detail::shared_object(new detail::object_of<T>(std::move(object)));
         return *this;
     }
     /// The object that it carries, if it is of this type; null otherwise.
     template <class T>
     [[nodiscard]] const T* carried() const noexcept {
-        const bool is_of_this_type = details_ != nullptr && details_->carried_type == &detail::type_tag<T>;
-        return is_of_this_type ? static_cast<const T*>(details_->carried.get()) : nullptr;
+        return details_ != nullptr ? details_->carried.template get<T>() : nullptr;
     }
 
     /// Whether anything went wrong.
@@ -162,28 +203,21 @@ private:
         std::string command;
         std::string endpoint;
         std::error_code cause;
-        std::shared_ptr<const void> carried{};
-        const void* carried_type = nullptr;
+        detail::shared_object carried;
     };
 
-    [[gnu::cold]] static void release(details* shared) noexcept {
+    [[gnu::cold, gnu::noinline]] static void release(details* shared) noexcept {
         if (shared->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
             delete shared;
         }
     }
 
     // The details, which nobody else sees.
-    [[gnu::cold]] details& own() {
+    [[gnu::cold, gnu::noinline]] details& own() {
         if (details_ == nullptr) {
             details_ = new details{};
         } else if (details_->owners.load(std::memory_order_acquire) != 1) {
-            details* copy = new details{{1},
-                                        details_->text,
-                                        details_->command,
-                                        details_->endpoint,
-                                        details_->cause,
-                                        details_->carried,
-                                        details_->carried_type};
+            details* copy = new details{{1}, details_->text, details_->command, details_->endpoint, details_->cause, details_->carried};
             release(std::exchange(details_, copy));
         }
         return *details_;

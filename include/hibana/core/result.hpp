@@ -6,7 +6,7 @@
 #include <hibana/core/exceptions.hpp>
 
 #include <concepts>
-#include <memory>
+#include <optional>  // which brings std::construct_at and std::addressof, and all of <memory> would be ten times as much
 #include <type_traits>
 #include <utility>
 #include <version>

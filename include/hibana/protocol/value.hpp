@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -123,17 +123,17 @@ private:
 
     // Not in line: g++ warns of members that it takes for uninitialised where it sees through this.
     [[gnu::noinline]] void take(value& other) noexcept {
-        if (other.has_text()) std::construct_at(&text_, std::move(other.text_));
-        else if (other.has_elements()) std::construct_at(&elements_, std::move(other.elements_));
+        if (other.has_text()) new (&text_) std::string(std::move(other.text_));
+        else if (other.has_elements()) new (&elements_) std::vector<value>(std::move(other.elements_));
         else scalar_ = other.scalar_;
         tag_ = other.tag_;
     }
 
     void clear() noexcept {
-        if (has_text()) std::destroy_at(&text_);
+        if (has_text()) text_.~basic_string();
         else if (has_elements()) {
             dismantle(elements_);
-            std::destroy_at(&elements_);
+            elements_.~vector();
         }
         tag_ = tag::null;
     }
@@ -159,9 +159,9 @@ inline value::value(const value& other) : value() {
         const auto [to, from] = left.back();
         left.pop_back();
         if (from->has_text()) {
-            std::construct_at(&to->text_, from->text_);
+            new (&to->text_) std::string(from->text_);
         } else if (from->has_elements()) {
-            std::construct_at(&to->elements_, from->elements_.size());
+            new (&to->elements_) std::vector<value>(from->elements_.size());
             to->tag_ = from->tag_;
             for (std::size_t n = 0; n < from->elements_.size(); ++n) left.push_back({&to->elements_[n], &from->elements_[n]});
         } else {
@@ -183,7 +183,7 @@ inline void value::dismantle(std::vector<value>& elements) noexcept {
         std::vector<value> inner = std::move(last.elements_);
         if (level.size() > 1) {
             // The way back up is kept where the first of the inner elements was; that one takes the place of its parent.
-            std::destroy_at(&last.elements_);
+            last.elements_.~vector();
             last.tag_ = tag::null;
             last.take(inner.front());
             inner.front() = value(kind::array, std::move(level));

@@ -10,7 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,7 +50,7 @@ public:
         if (t.type == '$') {
             set_text(v, value::tag::bulk, {});
         } else {
-            std::construct_at(&v.elements_);
+            new (&v.elements_) std::vector<value>();
             v.tag_ = tag_of(t.type);
             reserve(v, t.count, bytes_left);
         }
@@ -63,7 +63,7 @@ public:
     void attributes(const token& t, bool again) {
         if (!again) {
             value& v = place();
-            std::construct_at(&v.elements_);
+            new (&v.elements_) std::vector<value>();
             v.tag_ = value::tag::attributed;
             open_.push_back(&v);
         }
@@ -91,7 +91,7 @@ private:
 
     /// Makes a null a text.
     static void set_text(value& null, value::tag tag, std::string_view text) {
-        std::construct_at(&null.text_, text);
+        new (&null.text_) std::string(text);
         null.tag_ = tag;
     }
 

@@ -12,6 +12,7 @@
 #include <hibana/session/pool_store.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <string>
 
@@ -40,7 +41,7 @@ struct blocking_connection_pool {
         Connection* try_take() {
             Connection* taken;
             {
-                const std::lock_guard lock(mutex_.get());
+                const auto lock = this->lock();
                 taken = waiting_ == 0 ? connections_.take(*environment_) : nullptr;
             }
             if (taken) taken->check();
@@ -51,7 +52,7 @@ struct blocking_connection_pool {
             until = until.earlier(deadline::after(wait_, environment_->execution.now())).settled();
             Connection* taken;
             {
-                std::unique_lock lock(mutex_.get());
+                auto lock = this->lock();
                 ++waiting_;
                 while (!(taken = connections_.take(*environment_))) {
                     auto woken = co_await gate_.wait(lock, until);
@@ -71,22 +72,31 @@ struct blocking_connection_pool {
         }
 
         void give_back(Connection& connection) {
-            const std::lock_guard lock(mutex_.get());
+            const auto lock = this->lock();
             connections_.give_back(connection);
             if (waiting_ != 0) gate_.notify_one();
         }
 
         /// Closes the connections that are free.
         void close() {
-            const std::lock_guard lock(mutex_.get());
+            const auto lock = this->lock();
             connections_.close_free();
         }
         pool_usage usage() {
-            const std::lock_guard lock(mutex_.get());
+            const auto lock = this->lock();
             return connections_.usage();
         }
 
     private:
+        std::unique_lock<typename execution::mutex> lock() {
+            std::unique_lock lock(mutex_.get());
+            if (connections_.forget_taken_by_parent()) {
+                waiting_ = 0;
+                std::construct_at(&gate_, environment_->execution);  // the old one still counts those who waited in the parent
+            }
+            return lock;
+        }
+
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
         typename execution::gate gate_;
         detail::pool_store<Connection> connections_;

@@ -57,6 +57,9 @@ public:
 
     bool is_open() const noexcept { return stream_ && stream_->is_open() && generation_ == detail::fork_generation(); }
 
+    /// Whether it was opened before the fork that made this process.
+    bool belongs_to_parent() const noexcept { return stream_ && generation_ != detail::fork_generation(); }
+
     /// Takes over a stream that was just opened.
     void adopt(stream opened) {
         detail::watch_for_forks();

@@ -31,7 +31,7 @@ struct connection_pool {
         Connection* try_take() {
             Connection* taken;
             {
-                const std::lock_guard lock(mutex_.get());
+                const auto lock = this->lock();
                 taken = connections_.take(*environment_);
             }
             if (taken) taken->check();
@@ -45,21 +45,27 @@ struct connection_pool {
         }
 
         void give_back(Connection& connection) {
-            const std::lock_guard lock(mutex_.get());
+            const auto lock = this->lock();
             connections_.give_back(connection);
         }
 
         /// Closes the connections that are free.
         void close() {
-            const std::lock_guard lock(mutex_.get());
+            const auto lock = this->lock();
             connections_.close_free();
         }
         pool_usage usage() {
-            const std::lock_guard lock(mutex_.get());
+            const auto lock = this->lock();
             return connections_.usage();
         }
 
     private:
+        std::unique_lock<std::mutex> lock() {
+            std::unique_lock lock(mutex_.get());
+            connections_.forget_taken_by_parent();
+            return lock;
+        }
+
         detail::fork_safe_mutex<> mutex_;
         detail::pool_store<Connection> connections_;
         typename Connection::environment_type* environment_;

@@ -43,7 +43,8 @@ auto perform(Connection& connection, errand task, error first, deadline until)
                 auto established = co_await establish(connection, failures + 1, until);
                 if (!established) wrong = established.error();
             } else {
-                wrong = error(errc::connection_lost, task.came == progress::unsent ? fate::not_sent : fate::unknown);
+                wrong = error(connection.belongs_to_parent() ? errc::child_process : errc::connection_lost,
+                              task.came == progress::unsent ? fate::not_sent : fate::unknown);
             }
         }
         if (!wrong && task.came == progress::unsent) {

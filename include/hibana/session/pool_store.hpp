@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The connections of a pool: which are free, how many there may be.
 #pragma once
+#include <hibana/session/fork_generation.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -23,7 +25,25 @@ namespace hibana::detail {
 /// What is taken is counted from the start, also while it connects, so that taken and free are never more than `size`.
 template <class Connection> class pool_store {
 public:
-    explicit pool_store(std::size_t size) : size_(size) { free_.reserve(size); }
+    explicit pool_store(std::size_t size) : size_(size) {
+        all_.reserve(size);
+        free_.reserve(size);
+    }
+
+    /// In the child of a fork, the first time: what was taken is counted no more, since the threads that had it do not exist
+    /// there. To be called under the owner's lock before anything else; says whether that was so.
+    bool forget_taken_by_parent() {
+        if (generation_ == fork_generation()) return false;
+        generation_ = fork_generation();
+        std::vector<std::unique_ptr<Connection>> all;
+        all.reserve(size_);
+        for (auto& each : all_) {
+            if (is_among(free_, each.get())) all.push_back(std::move(each));
+            else lost_.push_back(each.release());  // a thread may have been changing it: never touched again, not even destroyed
+        }
+        all_ = std::move(all);
+        return true;
+    }
 
     /// A free connection, or a new one that is not open yet, or null where the pool is exhausted.
     template <class Environment> Connection* take(Environment& environment) {
@@ -36,7 +56,10 @@ public:
         all_.push_back(std::make_unique<Connection>(environment));
         return all_.back().get();
     }
-    void give_back(Connection& connection) noexcept { free_.push_back(&connection); }  // never grows: reserved
+    void give_back(Connection& connection) noexcept {
+        if (!lost_.empty() && is_among(lost_, &connection)) return connection.close();  // by the thread that has forked
+        free_.push_back(&connection);  // never grows: reserved
+    }
 
     void close_free() {
         for (Connection* connection : free_) connection->close();
@@ -45,9 +68,17 @@ public:
     pool_usage usage() const noexcept { return {size_, all_.size(), free_.size()}; }
 
 private:
+    static bool is_among(const std::vector<Connection*>& some, const Connection* one) noexcept {
+        for (const Connection* each : some)
+            if (each == one) return true;
+        return false;
+    }
+
     std::size_t size_;
     std::vector<std::unique_ptr<Connection>> all_;
     std::vector<Connection*> free_;
+    std::vector<Connection*> lost_;
+    unsigned generation_ = fork_generation();
 };
 
 }  // namespace hibana::detail

@@ -8,7 +8,6 @@
 #include <hibana/core/result.hpp>
 #include <hibana/transport/socket_address.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -144,7 +143,8 @@ private:
         /// Waits until the lookup is done or the deadline has come, and lets go.
         result<addresses> finish(std::uint16_t port, deadline until) {
             const let_go_at_end owner{this};
-            const duration since_start = std::max(until.time().time_since_epoch(), duration::zero());
+            const duration time = until.time().time_since_epoch();
+            const duration since_start = time > duration::zero() ? time : duration::zero();
             const timespec when{static_cast<std::time_t>(since_start.count() / 1'000'000'000),
                                 static_cast<long>(since_start.count() % 1'000'000'000)};
             ::pthread_mutex_lock(&mutex_);

@@ -26,44 +26,70 @@ template <class Execution>
     return deadline::after((until.time() - now) / static_cast<duration::rep>(others + 1), now);
 }
 
-/// A socket of the execution, connected to one of the addresses of `where`. The error of the last one is given; where
-/// there were several, its text has them all.
+/// Why none of the addresses of an endpoint could be reached.
+class dial_failures {
+public:
+    [[gnu::cold, gnu::noinline]] void note(const socket_address& address, error failure) {
+        if (!tried_.empty()) tried_ += ", ";
+        tried_ += address.where().host();
+        tried_ += " (";
+        tried_ += failure.cause() ? failure.cause().message() : std::string(describe(failure.condition()));
+        tried_ += ')';
+        last_ = std::move(failure);
+        ++count_;
+    }
+
+    /// The error of the last address; where there were several, its text has them all.
+    [[gnu::cold, gnu::noinline]] error verdict(const endpoint& where) const {
+        if (count_ == 0) return error(errc::resolve_failed, fate::not_sent, "the host name has no address").with_endpoint(where.text());
+        error last = last_;
+        if (count_ > 1) last = error(last_.condition(), fate::not_sent, "tried " + tried_).with_cause(last_.cause());
+        return last.with_endpoint(where.text());
+    }
+
+private:
+    std::string tried_;
+    error last_;
+    unsigned count_ = 0;
+};
+
+[[gnu::cold, gnu::noinline]] inline error no_path(const endpoint& where) {
+    return error(errc::invalid_argument, fate::not_sent,
+                 "the path of a Unix socket has 1 to " + std::to_string(socket_address::longest_path) +
+                     " characters and no zero byte")
+        .with_endpoint(where.text());
+}
+
+[[gnu::cold, gnu::noinline]] inline error of_endpoint(error failure, const endpoint& where) {
+    return std::move(failure.with_endpoint(where.text()));
+}
+
+/// A socket of the execution, connected to one of the addresses of `where`, which are tried in order.
 template <class Execution>
 auto dial(Execution& execution, endpoint where, socket_options options, deadline until)
     -> task_of<Execution, result<typename Execution::socket>> {
     if (where.is_local()) {
         const auto address = socket_address::local(where.path());
-        if (!address)
-            co_return error(errc::invalid_argument, fate::not_sent,
-                            "the path of a Unix socket has 1 to " + std::to_string(socket_address::longest_path) +
-                                " characters and no zero byte")
-                .with_endpoint(where.text());
+        if (!address) co_return no_path(where);
         auto connected = co_await execution.connect(*address, options, until);
-        if (!connected) connected.error().with_endpoint(where.text());
+        if (!connected) co_return of_endpoint(std::move(connected).error(), where);
         co_return connected;
     }
 
     auto addresses = co_await execution.resolve(where.host(), where.port(), until);
     until.settle();
-    if (!addresses) co_return std::move(addresses).error().with_endpoint(where.text());
+    if (!addresses) co_return of_endpoint(std::move(addresses).error(), where);
 
-    std::string tried;
+    dial_failures failures;
     std::size_t others = addresses->size();
     for (const socket_address& address : *addresses) {
         auto connected = co_await execution.connect(address, options, share(execution, until, --others));
         if (connected) co_return connected;
-        error& failure = connected.error();
-        if (addresses->size() > 1) {
-            tried += tried.empty() ? "tried " : ", ";
-            tried += address.where().host();
-            tried += " (" + (failure.cause() ? failure.cause().message() : std::string(describe(failure.condition()))) + ')';
-        }
-        if (others == 0 || failure == errc::cancelled) {
-            if (tried.empty()) co_return std::move(failure).with_endpoint(where.text());
-            co_return error(failure.condition(), fate::not_sent, tried).with_endpoint(where.text()).with_cause(failure.cause());
-        }
+        const bool gives_up = connected.error() == errc::cancelled;
+        failures.note(address, std::move(connected).error());
+        if (gives_up) break;
     }
-    co_return error(errc::resolve_failed, fate::not_sent, "the host name has no address").with_endpoint(where.text());
+    co_return failures.verdict(where);
 }
 
 }  // namespace hibana::detail

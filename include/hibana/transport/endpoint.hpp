@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Where a server is: a host and a port, or a path.
 #pragma once
+#include <charconv>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -37,14 +38,13 @@ public:
     }
 
     /// `127.0.0.1:6379`, `[::1]:6379` or `unix:/path`.
-    [[nodiscard]] std::string text() const {
+    [[nodiscard, gnu::noinline]] std::string text() const {
         std::string written;
         if (is_local_) return written.append("unix:").append(name_);
-        const bool bracketed = name_.find(':') != std::string::npos;
-        if (bracketed) written += '[';
-        written += name_;
-        if (bracketed) written += ']';
-        return written.append(":").append(std::to_string(port_));
+        const bool is_bracketed = name_.find(':') != std::string::npos;
+        written.append(is_bracketed ? "[" : "").append(name_).append(is_bracketed ? "]:" : ":");
+        char digits[8];
+        return written.append(digits, std::to_chars(digits, digits + sizeof digits, port_).ptr);
     }
 
     friend bool operator==(const endpoint&, const endpoint&) = default;

@@ -1,0 +1,17 @@
+// expect: into() cannot fill an object of views, they would dangle; use as<>(), or into() an object of type hibana::borrowed<>
+#include <hibana/client.hpp>
+#include <hibana/command/list.hpp>
+
+#include <vector>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+using target = std::vector<std::string_view>;
+#else
+using target = borrowed<std::vector<std::string_view>>;
+#endif
+
+void use(client<>& db, target& into) {
+    db(cmd::lrange("k", 0, -1).into(into));
+}

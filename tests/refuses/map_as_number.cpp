@@ -1,0 +1,17 @@
+// expect: a reply of this kind cannot become this type; ask for another, or specialise hibana::from_reply or hibana::members for it
+#include <hibana/client.hpp>
+#include <hibana/command/hash.hpp>
+
+#include <map>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+using wanted = int;
+#else
+using wanted = std::map<std::string, int>;
+#endif
+
+wanted use(client<>& db) {
+    return db(cmd::hgetall("k").as<wanted>());
+}
