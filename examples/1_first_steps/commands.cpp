@@ -2,6 +2,7 @@
 /// \file  Commands as they are written: options, what they do to the reply, and other types for a reply.
 #include <hibana/hibana.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <map>
 #include <set>

@@ -3,6 +3,7 @@
 //[program
 #include <hibana/hibana.hpp>
 
+#include <chrono>
 #include <iostream>
 
 using namespace hibana;

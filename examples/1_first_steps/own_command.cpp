@@ -3,6 +3,7 @@
 #include <hibana/hibana.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <iostream>
 
 using namespace hibana;

@@ -5,6 +5,7 @@
 #include <hibana/testing/script.hpp>
 #include <hibana/testing/seeded_random.hpp>
 
+#include <chrono>
 #include <iostream>
 
 using namespace hibana;

@@ -25,12 +25,21 @@ int main(int count, char** arguments) try {
     //]
     as_shown = as_shown && db(cmd::get("example:ann").as<int>()) == 70;
 
+    //[optimistic
+    // Read, decide, write; and again from the start where somebody else wrote to the key in between.
+    auto [rest] = db.watch(keys("example:ann"), [](auto& connection) {
+        const int balance = connection(cmd::get("example:ann").as<int>());
+        return multi(cmd::decrby("example:ann", balance / 10));
+    });
+    //]
+    as_shown = as_shown && rest == 63;
+
     auto other = from_url<client<>>(address);
     int attempts = 0;
     //[watch
-    // Reads, decides and writes; starts again if one of the keys was written to by somebody else in between.
+    // Another client writes in the middle of the first attempt; the second one sees what it wrote.
     auto [left] = db.watch(keys("example:ann"), [&](auto& connection) {
-        const int balance = connection(cmd::get("example:ann").template as<int>());
+        const int balance = connection(cmd::get("example:ann").as<int>());
         if (++attempts == 1) other(cmd::set("example:ann", 10));
         return multi(cmd::incrby("example:ann", balance / 2));
     });

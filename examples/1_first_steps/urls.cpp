@@ -40,8 +40,7 @@ int main(int count, char** arguments) try {
     // Where this server also listens on a Unix socket, its URL is tried as well.
     std::string socket;
     with_client(address, [&](auto& db) {
-        const auto settings =
-            db(any_request("CONFIG GET", "unixsocket").template as<std::map<std::string, std::string>>());
+        const auto settings = db(any_request("CONFIG GET", "unixsocket").as<std::map<std::string, std::string>>());
         if (const auto found = settings.find("unixsocket"); found != settings.end()) socket = found->second;
     });
     if (!socket.empty())

@@ -5,6 +5,8 @@
 #include <hibana/testing/seeded_random.hpp>
 #include <hibana/transport/tls_transport.hpp>
 
+#include <chrono>
+
 using namespace hibana;
 using namespace std::chrono_literals;
 

@@ -5,6 +5,7 @@
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/testing/script.hpp>
 
+#include <chrono>
 #include <iostream>
 
 using namespace hibana;

@@ -2,6 +2,7 @@
 /// \file  A sink for events of one's own: a log of what happens to the connection.
 #include <hibana/hibana.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <sstream>
 

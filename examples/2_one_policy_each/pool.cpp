@@ -2,6 +2,7 @@
 /// \file  One client for many threads: pools of connections, and what happens where they are all in use.
 #include <hibana/hibana.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <thread>
 

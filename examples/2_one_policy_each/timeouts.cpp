@@ -2,6 +2,7 @@
 /// \file  How long a call may take: for all calls, for one, and for those that the server answers late on purpose.
 #include <hibana/hibana.hpp>
 
+#include <chrono>
 #include <iostream>
 
 using namespace hibana;

@@ -3,6 +3,7 @@
 #include <hibana/hibana.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <thread>
 

@@ -2,6 +2,7 @@
 /// \file  A rate limiter: a script that counts and decides in one step on the server.
 #include <hibana/hibana.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <thread>
 

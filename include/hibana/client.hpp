@@ -184,6 +184,7 @@ private:
     static lease_type open(Client& client, error& wrong) {
         deadline until = client.deadline_for();
         lease_type held = client.borrow(until, wrong);
+        if (held) held->settle();
         if (held && !held->is_open()) wrong = go_on(*held, errand{{}, {}, nullptr, false, true, progress::sent}, until);
         return wrong ? lease_type(client.connections(), nullptr) : std::move(held);
     }

@@ -47,6 +47,7 @@ TEST_CASE("form: a time that blocks is written in seconds with the fraction that
     CHECK(seconds(1500ms) == "$3\r\n1.5\r\n");
     CHECK(seconds(123456ms) == "$7\r\n123.456\r\n");
     CHECK(seconds(-500ms) == "$4\r\n-0.5\r\n");
+    CHECK(seconds(std::chrono::milliseconds::min()) == "$21\r\n-9223372036854775.808\r\n");
     CHECK(seconds(std::chrono::milliseconds::max()) == "$20\r\n9223372036854775.807\r\n");
     CHECK(written(grammar::blocking_time<std::chrono::milliseconds>(1500ms)) == "$4\r\n1500\r\n");
 }

@@ -18,4 +18,6 @@ TEST_CASE("refused: it fits wherever a request, an option or a reply does", "[co
     STATIC_REQUIRE(is_refused<decltype(cmd::get(refused()))>);
     STATIC_REQUIRE(is_refused<decltype(cmd::set("k", "v", refused()))>);
     STATIC_REQUIRE(is_refused<decltype(opt::ex(refused()))>);
+    STATIC_REQUIRE(slot(refused()) == -1);
+    STATIC_REQUIRE(encoded(refused()).empty());
 }

@@ -49,6 +49,8 @@ TEST_CASE("several: any range of arguments is a list", "[command]") {
     CHECK(said(cmd::mget(forward)) == "MGET a b");
     CHECK(said(cmd::mget(pointers)) == "MGET a b");
     CHECK(said(cmd::mget(std::span(two))) == "MGET a b");
+    CHECK(said(cmd::mget(two)) == "MGET a b");
+    CHECK(said(cmd::sintercard(two)) == "SINTERCARD 2 a b");
     CHECK(said(cmd::sintercard(forward)) == "SINTERCARD 2 a b");
     CHECK(said(cmd::mget("x", std::vector<std::string>{}, "y")) == "MGET x y");
 }

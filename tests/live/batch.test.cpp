@@ -109,6 +109,30 @@ TEST_CASE("batch: cut in the middle, what was answered is kept and the rest is o
     CHECK(db(cmd::get("n")).value() == "10");
 }
 
+TEST_CASE("batch: cut while it is still being sent, what was answered is kept all the same", "[live]") {
+    const test::server server({.tcp = true});
+    const auto check = [&](auto& db) {
+        const auto self = db(cmd::client::id()).value();
+        const std::string large(1'000'000, 'x');
+        incr_batch all;
+        for (int n = 0; n != 10; ++n) all.add(cmd::incr("n"));
+        all.add(cmd::client::kill(opt::id(self), opt::skipme(opt::no)));
+        for (int n = 0; n != 50; ++n) all.add(cmd::append("large", large));
+
+        const auto outcomes = db.results(all);
+
+        for (std::size_t n = 0; n != 10; ++n) CHECK(outcomes[n]);
+        CHECK(outcomes.back().error().fate() == fate::unknown);
+        CHECK(outcomes.back().error().condition() == errc::connection_lost);
+        CHECK(db(cmd::strlen("large")).value() == 0);
+    };
+
+    client by_socket{live::at(server), return_errors{}};
+    check(by_socket);
+    client by_port{live::at_port(server), return_errors{}};
+    check(by_port);
+}
+
 TEST_CASE("batch: each request is waited for as long as it may block, and called by its own name", "[live]") {
     const test::server server;
     client db{live::at(server), session_settings{.timeout = 400ms}, return_errors{}};

@@ -58,7 +58,7 @@ private:
             protocol::scanner scanner;
             protocol::cursor at{received_.data(), received_.data() + received_.size()};
             if (scanner.scan(at) == protocol::status::done) {
-                std::string answer(received_.data(), at.at);
+                std::string answer = received_.substr(0, static_cast<std::size_t>(at.at - received_.data()));
                 received_.erase(0, answer.size());
                 return answer;
             }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/auth/password_auth.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/connection.hpp>
@@ -76,6 +77,29 @@ TEST_CASE("transaction: one command that is refused aborts it, the reason is tol
     CHECK_THAT(outcome.error().message(), Catch::StartsWith("EXEC on " + live::name_of(server)) && Catch::Contains("OOM"));
     CHECK(db(cmd::get("k")).value() == "v");
     CHECK_THROWS_AS(throw_error(outcome.error()), transaction_aborted_error);
+}
+
+TEST_CASE("transaction: a user who may not say MULTI is told that the commands were executed one by one", "[live]") {
+    const test::server server({.settings = {"user half on nopass ~* &* +@all -multi"}});
+    client db{live::at(server), password_auth{.user = "half", .password = "any"}, return_errors{}};
+
+    const auto outcome = db(multi(cmd::set("k", "v"), cmd::get("k")));
+
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().executed() == certainty::unknown);
+    CHECK_THAT(outcome.error().message(), Catch::StartsWith("MULTI on ") && Catch::Contains("NOPERM") && Catch::Contains("one by one"));
+    CHECK(db(cmd::get("k")).value() == "v");
+}
+
+TEST_CASE("transaction: a user who may not do anything in it has done nothing", "[live]") {
+    const test::server server({.password = "secret"});
+    client db{live::at(server), return_errors{}, resp2_parser{}, session_settings{.library_name = ""}};
+
+    const auto outcome = db(multi(cmd::set("k", "v")));
+
+    REQUIRE_FALSE(outcome);
+    CHECK_THAT(outcome.error().message(), Catch::Contains("NOAUTH"));
+    CHECK(outcome.error().executed() == certainty::no);
 }
 
 TEST_CASE("transaction: a watched key that another client writes is a conflict, and nothing was executed", "[live]") {

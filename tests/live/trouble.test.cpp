@@ -100,6 +100,17 @@ TEST_CASE("trouble: a reply over the limits is refused, and the next command get
     CHECK(is_usable(db));
 }
 
+TEST_CASE("trouble: a server that refuses a large request while it is sent is heard", "[live]") {
+    const test::server server({.tcp = true, .settings = {"proto-max-bulk-len 1mb"}});
+    client db{live::at_port(server), return_errors{}};
+
+    const auto done = db(cmd::set("k", std::string(64'000'000, 'x')));
+
+    REQUIRE_FALSE(done);
+    CHECK_THAT(done.error().message(), Catch::StartsWith("SET on ") && Catch::Contains("invalid bulk length"));
+    CHECK(is_usable(db));
+}
+
 TEST_CASE("trouble: a server that stands still is a timeout at the deadline, and no late answer goes to anybody", "[live]") {
     test::server server;
     plain_client db{live::at(server), session_settings{.timeout = 60s}};

@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 
-namespace {
+namespace parsers {
 
 using hibana::policy::parser;
 
@@ -26,7 +26,9 @@ struct of_a_user {
     static constexpr unsigned version = 2;
 };
 
-}  // namespace
+}  // namespace parsers
+
+using namespace parsers;
 
 TEST_CASE("parser: a policy that claims the role and names a version that exists is one, nothing else is", "[protocol]") {
     STATIC_REQUIRE(parser<of_a_user>);

@@ -67,10 +67,12 @@ TEST_CASE("token: it takes its own bytes and no more, and none until it is whole
 }
 
 TEST_CASE("token: what is missing is said, and is never too much", "[protocol]") {
-    CHECK(take("$100\r\n").missing == 102);
-    CHECK(take("$100\r\nabc").missing == 99);
+    CHECK(take("$100\r\n").missing == 101);
+    CHECK(take("$100\r\nabc").missing == 98);
     CHECK(take("$3\r\nfoo\r").missing == 1);
-    CHECK(take("+a").missing == 2);
+    CHECK(take("=100\r\nt").missing == 3);
+    CHECK(take("=100\r\ntxt:").missing == 97);
+    CHECK(take("+a").missing == 1);
     CHECK(take("+a\r").missing == 1);
     CHECK(take("").missing == 1);
 }

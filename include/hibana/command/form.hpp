@@ -78,12 +78,13 @@ template <>
 struct form<blocking_time<std::chrono::seconds>> {
     using item = blocking_time<std::chrono::seconds>;
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(item) { return protocol::integer_bound + 4; }
+    static constexpr std::size_t bound(item) { return most_digits + protocol::bulk_overhead; }
     static constexpr char* write(char* to, item value) {
         const std::int64_t time = value.time().count();
         if (time % 1000 == 0) return protocol::put_bulk(to, time / 1000);
-        const auto milliseconds = static_cast<std::uint64_t>(time < 0 ? -time : time);
-        char digits[24]{};
+        const auto bits = static_cast<std::uint64_t>(time);
+        const std::uint64_t milliseconds = time < 0 ? 0 - bits : bits;
+        char digits[most_digits]{};
         char* end = digits;
         if (time < 0) *end++ = '-';
         end = protocol::put_digits(end, milliseconds / 1000);
@@ -92,6 +93,9 @@ struct form<blocking_time<std::chrono::seconds>> {
             *end++ = static_cast<char>('0' + rest / unit);
         return protocol::put_bulk(to, digits, static_cast<std::size_t>(end - digits));
     }
+
+private:
+    static constexpr std::size_t most_digits = 24;
 };
 
 // Constants.

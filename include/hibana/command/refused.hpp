@@ -4,6 +4,7 @@
 #include <hibana/command/facts.hpp>
 
 #include <cstdlib>
+#include <string_view>
 #include <type_traits>
 
 namespace hibana {
@@ -27,6 +28,11 @@ struct refused {
         return {};
     }
 };
+
+constexpr int slot(const refused&) { return -1; }
+constexpr std::string_view encoded(const refused&) { return {}; }
+template <class Buffer>
+void encode(const refused&, Buffer&) {}
 
 template <class T>
 inline constexpr bool is_refused = std::is_same_v<std::remove_cvref_t<T>, refused>;

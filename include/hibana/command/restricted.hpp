@@ -23,7 +23,7 @@ template <std::size_t Size> constexpr bool is_among(std::string_view word, const
 /// Commands after which a reply is no more the answer to a request.
 constexpr bool breaks_the_step(std::string_view command, std::string_view first_argument) {
     constexpr std::string_view never[] = {"SUBSCRIBE",    "PSUBSCRIBE",   "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE",
-                                          "SUNSUBSCRIBE", "MONITOR",      "SYNC",       "PSYNC"};
+                                          "SUNSUBSCRIBE", "MONITOR",      "SYNC",       "PSYNC",       "REPLCONF"};
     return is_among(command, never) || (is_word(command, "CLIENT") && is_word(first_argument, "REPLY"));
 }
 
@@ -31,8 +31,9 @@ constexpr bool breaks_the_step(std::string_view command, std::string_view first_
 constexpr bool changes_the_connection(std::string_view command, std::string_view first_argument) {
     constexpr std::string_view changing[] = {"SELECT", "AUTH",    "HELLO",   "RESET",    "QUIT",      "MULTI", "EXEC",
                                              "WATCH",  "UNWATCH", "DISCARD", "READONLY", "READWRITE", "ASKING"};
-    constexpr std::string_view of_client[] = {"TRACKING", "CACHING", "SETNAME", "NO-EVICT", "NO-TOUCH", "CAPA"};
-    return is_among(command, changing) || (is_word(command, "CLIENT") && is_among(first_argument, of_client));
+    constexpr std::string_view of_client[] = {"TRACKING", "CACHING", "SETNAME", "NO-EVICT", "NO-TOUCH", "CAPA", "IMPORT-SOURCE"};
+    return is_among(command, changing) || (is_word(command, "CLIENT") && is_among(first_argument, of_client)) ||
+           (is_word(command, "SCRIPT") && is_word(first_argument, "DEBUG"));
 }
 
 }  // namespace hibana::detail

@@ -5,6 +5,8 @@
 #include <hibana/command/members.hpp>
 #include <hibana/command/steps.hpp>
 
+#include <iterator>
+
 namespace hibana::grammar {
 
 template <class T>
@@ -14,9 +16,8 @@ concept pair_like = requires(const T& value) {
 };
 template <class T>
 concept range_like = !textual<T> && !customised<T> && requires(const T& range) {
-    range.begin();
-    range.end();
-    *range.begin();
+    *std::begin(range);
+    std::end(range);
 };
 
 /// Several items in one place: what `keys("a", "b")` gives, or the halves of a pair.
@@ -85,11 +86,11 @@ class record : public given<Struct, Owned> {
 
 template <class Range>
 constexpr std::size_t size_of_range(const Range& range) {
-    if constexpr (requires { range.size(); }) {
-        return static_cast<std::size_t>(range.size());
+    if constexpr (requires { std::size(range); }) {
+        return static_cast<std::size_t>(std::size(range));
     } else {
         std::size_t size = 0;
-        for (auto at = range.begin(); at != range.end(); ++at) ++size;
+        for (auto at = std::begin(range); at != std::end(range); ++at) ++size;
         return size;
     }
 }

@@ -31,7 +31,7 @@ constexpr bool several_fits() {
         return pairs && fits<typename kinds::first, decltype(std::declval<const type&>().first)>()
                && fits<typename kinds::second, decltype(std::declval<const type&>().second)>();
     } else {
-        using element = std::remove_cvref_t<decltype(*std::declval<const type&>().begin())>;
+        using element = std::remove_cvref_t<decltype(*std::begin(std::declval<const type&>()))>;
         if constexpr (!pairs) return fits<typename kinds::first, element>();
         else if constexpr (pair_like<element>) return several_fits<Step, element>();
         else return false;

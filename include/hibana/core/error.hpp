@@ -3,12 +3,17 @@
 #pragma once
 
 #include <hibana/core/errc.hpp>
+#include <hibana/core/holders.hpp>
+#include <hibana/core/text.hpp>
 
-#include <atomic>
 #include <cstddef>
+#include <cstring>
+#include <initializer_list>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 namespace hibana {
@@ -29,53 +34,32 @@ namespace detail {
 template <class T>
 inline constexpr char type_tag = 0;
 
-/// An object of some type that is shared, and destroyed with the last who shares it.
-struct any_object {
-    std::atomic<unsigned> owners{1};
-    const void* type;
-    void (*destroy)(any_object*);
-};
-template <class T>
-struct object_of : any_object {
-    explicit object_of(T object)
-        : any_object{{1}, &type_tag<T>, [](any_object* self) { delete static_cast<object_of*>(self); }}, value(std::move(object)) {}
-    const T value;
+/// An object of any type that an error carries.
+struct carried_object {
+    const void* type = nullptr;
+    const void* object = nullptr;
+    void (*destroy)(const void* object) = nullptr;
 };
 
-class shared_object {
-public:
-    shared_object() = default;
-    explicit shared_object(any_object* object) noexcept : object_{object} {}
-    shared_object(const shared_object& other) noexcept : object_{other.object_} {
-        if (object_ != nullptr) {
-            object_->owners.fetch_add(1, std::memory_order_relaxed);
-        }
-    }
-    shared_object& operator=(shared_object other) noexcept {
-        std::swap(object_, other.object_);
-        return *this;
-    }
-    ~shared_object() {
-        if (object_ != nullptr && object_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-            object_->destroy(object_);
-        }
-    }
+/// One thing that is known of an error beyond its code and its fate.
+///
+/// The notes of an error are a list, the latest first. Copies of an error share them, and each adds its own in front.
+struct note {
+    enum class about : unsigned char { text, command, endpoint, cause, object };
 
-    template <class T>
-    [[nodiscard]] const T* get() const noexcept {
-        const bool is_of_this_type = object_ != nullptr && object_->type == &type_tag<T>;
-        return is_of_this_type ? &static_cast<const object_of<T>*>(object_)->value : nullptr;
-    }
+    holders owners{};
+    about subject;
+    note* older;
+    std::size_t size;  // of the bytes that follow it, and after them a zero
 
-private:
-    any_object* object_ = nullptr;
+    [[nodiscard]] char* bytes() noexcept { return reinterpret_cast<char*>(this + 1); }
 };
 
 }  // namespace detail
 
 /// An error: a code, the fate of the command, and what is known beyond.
 ///
-/// Two words, cheap to copy and to move: the texts are shared, and copied only when one of the owners changes them. A
+/// Two words, cheap to copy and to move: what is known is shared by the copies, and what is added belongs to one of them. A
 /// default-constructed error says that nothing went wrong. Distinct objects may be used by different threads.
 class error {
 public:
@@ -86,20 +70,26 @@ public:
         : condition_{condition}, fate_{fate} {}
 
     /// An error with a text; for a server error that is the whole line, prefix included.
-    [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::string_view text) : condition_{condition}, fate_{fate} {
+    [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::string_view text)
+        : condition_{condition}, fate_{fate} {
         if (!text.empty()) {
-            own().text = text;
+            add(detail::note::about::text, {text});
         }
     }
+    /// The same, with a text that is put together from these parts.
+    [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::initializer_list<std::string_view> parts)
+        : condition_{condition}, fate_{fate} {
+        add(detail::note::about::text, parts);
+    }
 
-    error(const error& other) noexcept : details_{other.details_}, condition_{other.condition_}, fate_{other.fate_} {
-        if (details_ != nullptr) {
-            details_->owners.fetch_add(1, std::memory_order_relaxed);
+    error(const error& other) noexcept : notes_{other.notes_}, condition_{other.condition_}, fate_{other.fate_} {
+        if (notes_ != nullptr) {
+            notes_->owners.add();
         }
     }
 
     constexpr error(error&& other) noexcept
-        : details_{std::exchange(other.details_, nullptr)}, condition_{other.condition_}, fate_{other.fate_} {}
+        : notes_{std::exchange(other.notes_, nullptr)}, condition_{other.condition_}, fate_{other.fate_} {}
 
     error& operator=(const error& other) noexcept {
         error copy{other};
@@ -114,27 +104,33 @@ public:
     }
 
     constexpr ~error() {
-        if (details_ != nullptr) {
-            release(details_);
+        if (notes_ != nullptr) {
+            release(notes_);
         }
     }
 
     constexpr void swap(error& other) noexcept {
-        std::swap(details_, other.details_);
+        std::swap(notes_, other.notes_);
         std::swap(condition_, other.condition_);
         std::swap(fate_, other.fate_);
     }
 
     /// Adds which command failed: its name, never its arguments.
-    [[gnu::cold, gnu::noinline]] error& with_command(std::string_view name) & { return own().command = name, *this; }
+    [[gnu::cold, gnu::noinline]] error& with_command(std::string_view name) & {
+        return add(detail::note::about::command, {name}), *this;
+    }
     error&& with_command(std::string_view name) && { return std::move(with_command(name)); }
 
     /// Adds which server it was.
-    [[gnu::cold, gnu::noinline]] error& with_endpoint(std::string_view name) & { return own().endpoint = name, *this; }
+    [[gnu::cold, gnu::noinline]] error& with_endpoint(std::string_view name) & {
+        return add(detail::note::about::endpoint, {name}), *this;
+    }
     error&& with_endpoint(std::string_view name) && { return std::move(with_endpoint(name)); }
 
     /// Adds the error of the layer below.
-    [[gnu::cold, gnu::noinline]] error& with_cause(std::error_code cause) & { return own().cause = cause, *this; }
+    [[gnu::cold, gnu::noinline]] error& with_cause(std::error_code cause) & {
+        return add(detail::note::about::cause, {{reinterpret_cast<const char*>(&cause), sizeof cause}}), *this;
+    }
     error&& with_cause(std::error_code cause) && { return std::move(with_cause(cause)); }
 
     constexpr error& with_fate(hibana::fate fate) & noexcept { return fate_ = fate, *this; }
@@ -143,13 +139,18 @@ public:
     /// Adds an object for whoever gets the error: the results of the whole batch that it ended.
     template <class T>
     error& carrying(T object) & {
-        own().carried = detail::shared_object(new detail::object_of<T>(std::move(object)));
+        detail::carried_object none;
+        char* const place = add(detail::note::about::object, {{reinterpret_cast<const char*>(&none), sizeof none}});
+        const detail::carried_object held{&detail::type_tag<T>, new T(std::move(object)),
+                                          [](const void* carried) { delete static_cast<const T*>(carried); }};
+        std::memcpy(place, &held, sizeof held);
         return *this;
     }
     /// The object that it carries, if it is of this type; null otherwise.
     template <class T>
     [[nodiscard]] const T* carried() const noexcept {
-        return details_ != nullptr ? details_->carried.template get<T>() : nullptr;
+        const auto held = get<detail::carried_object>(detail::note::about::object);
+        return held.type == &detail::type_tag<T> ? static_cast<const T*>(held.object) : nullptr;
     }
 
     /// Whether anything went wrong.
@@ -163,24 +164,16 @@ public:
     [[nodiscard]] certainty executed() const noexcept;
 
     /// The text as it came, which may hold any byte; ends with a zero that is no part of it.
-    [[nodiscard]] std::string_view text() const noexcept {
-        return details_ != nullptr ? std::string_view{details_->text} : "";
-    }
+    [[nodiscard]] std::string_view text() const noexcept { return find(detail::note::about::text); }
 
     /// The first word of a server error, `WRONGTYPE` for one; empty for every other error.
     [[nodiscard]] std::string_view prefix() const noexcept {
         return is_server_error(condition_) ? text().substr(0, text().find(' ')) : std::string_view{};
     }
 
-    [[nodiscard]] std::string_view command() const noexcept {
-        return details_ != nullptr ? std::string_view{details_->command} : "";
-    }
-    [[nodiscard]] std::string_view endpoint() const noexcept {
-        return details_ != nullptr ? std::string_view{details_->endpoint} : "";
-    }
-    [[nodiscard]] std::error_code cause() const noexcept {
-        return details_ != nullptr ? details_->cause : std::error_code{};
-    }
+    [[nodiscard]] std::string_view command() const noexcept { return find(detail::note::about::command); }
+    [[nodiscard]] std::string_view endpoint() const noexcept { return find(detail::note::about::endpoint); }
+    [[nodiscard]] std::error_code cause() const noexcept { return get<std::error_code>(detail::note::about::cause); }
 
     /// One line for people: printable ASCII, no longer than `message_limit`, whatever the server sent.
     [[nodiscard]] std::string message() const;
@@ -197,33 +190,49 @@ public:
     }
 
 private:
-    struct details {
-        std::atomic<unsigned> owners{1};
-        std::string text;
-        std::string command;
-        std::string endpoint;
-        std::error_code cause;
-        detail::shared_object carried;
-    };
+    /// Adds a note and returns its bytes.
+    [[gnu::cold, gnu::noinline]] char* add(detail::note::about subject, std::initializer_list<std::string_view> parts) {
+        const std::size_t size = detail::size_of(parts);
+        notes_ = ::new (::operator new(sizeof(detail::note) + size + 1)) detail::note{{}, subject, notes_, size};
+        *detail::put_texts(notes_->bytes(), parts) = '\0';
+        return notes_->bytes();
+    }
 
-    [[gnu::cold, gnu::noinline]] static void release(details* shared) noexcept {
-        if (shared->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-            delete shared;
+    /// The latest note about something, or an empty text.
+    [[nodiscard, gnu::cold, gnu::noinline]] std::string_view find(detail::note::about subject) const noexcept {
+        for (detail::note* each = notes_; each != nullptr; each = each->older) {
+            if (each->subject == subject) {
+                return {each->bytes(), each->size};
+            }
+        }
+        return "";
+    }
+    template <class T>
+    [[nodiscard]] T get(detail::note::about subject) const noexcept {
+        static_assert(std::is_trivially_copyable_v<T>);
+        T found;
+        if (const std::string_view bytes = find(subject); !bytes.empty()) {
+            std::memcpy(static_cast<void*>(&found), bytes.data(), sizeof found);
+        }
+        return found;
+    }
+
+    [[gnu::cold, gnu::noinline]] static void release(detail::note* latest) noexcept {
+        while (latest != nullptr && latest->owners.drop()) {
+            detail::note* const older = latest->older;
+            if (latest->subject == detail::note::about::object) {
+                detail::carried_object held;
+                std::memcpy(&held, latest->bytes(), sizeof held);
+                if (held.destroy != nullptr) {
+                    held.destroy(held.object);
+                }
+            }
+            ::operator delete(latest);
+            latest = older;
         }
     }
 
-    // The details, which nobody else sees.
-    [[gnu::cold, gnu::noinline]] details& own() {
-        if (details_ == nullptr) {
-            details_ = new details{};
-        } else if (details_->owners.load(std::memory_order_acquire) != 1) {
-            details* copy = new details{{1}, details_->text, details_->command, details_->endpoint, details_->cause, details_->carried};
-            release(std::exchange(details_, copy));
-        }
-        return *details_;
-    }
-
-    details* details_ = nullptr;
+    detail::note* notes_ = nullptr;
     errc condition_ = errc::none;
     hibana::fate fate_ = hibana::fate::not_sent;
 };
@@ -287,72 +296,28 @@ private:
     }
 }
 
-namespace detail {
-
-/// Appends `text` as printable ASCII, and no more than fits in `room` characters; what is cut ends with "...".
-[[gnu::cold]] inline void append_printable(std::string& out, std::string_view text, std::size_t room) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    constexpr std::string_view cut = "...";
-
-    const std::size_t start = out.size();
-    std::size_t last_that_leaves_room_to_cut = start;
-    for (const char character : text) {
-        char escaped[4] = {'\\', 'x', '0', '0'};
-        std::size_t length = 2;
-        switch (character) {
-        case '\\': escaped[1] = '\\'; break;
-        case '\n': escaped[1] = 'n'; break;
-        case '\r': escaped[1] = 'r'; break;
-        case '\t': escaped[1] = 't'; break;
-        default: {
-            const auto byte = static_cast<unsigned char>(character);
-            if (byte >= 0x20 && byte < 0x7f) {
-                escaped[0] = character;
-                length = 1;
-            } else {
-                escaped[2] = digits[byte >> 4];
-                escaped[3] = digits[byte & 0xf];
-                length = 4;
-            }
-        }
-        }
-        if (out.size() - start + length > room) {
-            out.resize(last_that_leaves_room_to_cut);
-            out += cut.substr(0, room - (out.size() - start));
-            return;
-        }
-        out.append(escaped, length);
-        if (out.size() - start + cut.size() <= room) {
-            last_that_leaves_room_to_cut = out.size();
-        }
-    }
-}
-
-}  // namespace detail
-
 [[gnu::cold]] inline std::string error::message() const {
+    const std::string_view name = command();
+    const std::string_view where = endpoint();
     std::string_view ending;
     if (fate_ == hibana::fate::unknown) {
         ending = " (the command may have been executed)";
-    } else if (fate_ == hibana::fate::not_sent && !command().empty()) {
+    } else if (fate_ == hibana::fate::not_sent && !name.empty()) {
         ending = " (the command was not sent)";
     }
+    std::string what = detail::joined({text().empty() ? describe(condition_) : text()});
+    if (const std::error_code below = cause()) {
+        what = detail::joined({what, ": ", below.message()});
+    }
 
-    std::string line;
-    detail::append_printable(line, command(), 64);
-    if (!endpoint().empty()) {
-        line += line.empty() ? "" : " on ";
-        detail::append_printable(line, endpoint(), 128);
-    }
-    line += line.empty() ? "" : ": ";
-    std::string what{text().empty() ? describe(condition_) : text()};
-    if (cause()) {
-        what += ": ";
-        what += cause().message();
-    }
-    detail::append_printable(line, what, message_limit - line.size() - ending.size());
-    line += ending;
-    return line;
+    char line[message_limit];
+    char* at = detail::put_printable(line, name, 64);
+    at = detail::put_texts(at, {name.empty() || where.empty() ? "" : " on "});
+    at = detail::put_printable(at, where, 128);
+    at = detail::put_texts(at, {at == line ? "" : ": "});
+    at = detail::put_printable(at, what, static_cast<std::size_t>(line + message_limit - at) - ending.size());
+    at = detail::put_texts(at, {ending});
+    return detail::joined({{line, static_cast<std::size_t>(at - line)}});
 }
 
 }  // namespace hibana

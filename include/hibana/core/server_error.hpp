@@ -124,7 +124,7 @@ inline constexpr server_error_name errors_inside_scripts[] = {
 ///
 /// The text of the error is the line, byte for byte, but for arguments that the server repeats: they may be secrets.
 [[nodiscard, gnu::cold]] inline error parse_server_error(std::string_view line) {
-    return error{detail::server_condition(line), fate::answered, std::string{detail::without_arguments(line)}};
+    return error{detail::server_condition(line), fate::answered, detail::without_arguments(line)};
 }
 
 /// Where a node of a cluster sends us.

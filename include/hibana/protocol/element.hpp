@@ -2,6 +2,7 @@
 /// \file  How is a reply taken apart element by element, errors among them, as EXEC's has to be?
 #pragma once
 
+#include <hibana/core/text.hpp>
 #include <hibana/protocol/decode.hpp>
 #include <hibana/protocol/unexpected.hpp>
 
@@ -64,60 +65,63 @@ inline status skip(cursor& c) {
 
 namespace detail {
 
-inline void append_description(std::string& text, const token& t) {
-    const auto sized = [&](std::string_view what, std::size_t count, std::string_view unit) {
-        text += what;
-        text += " of ";
-        text += std::to_string(count);
-        text += count == 1 ? unit.substr(0, unit.size() - 1) : unit;
+/// What a description may be long: of one token, and of all that are described.
+inline constexpr std::size_t most_described = 160;
+
+/// Writes what a token is, and returns where that ends.
+[[gnu::cold, gnu::noinline]] inline char* put_description(char* to, const token& t) {
+    using hibana::detail::put_texts;
+    struct form {
+        char type;
+        std::string_view name, unit;
     };
-    if (t.null) {
-        text += "null";
-        return;
+    static constexpr form forms[] = {
+        {'+', "a simple string", ""},   {':', "an integer", ""},         {',', "a double", ""},
+        {'(', "a big number", ""},      {'#', "a boolean", ""},          {'$', "a bulk string", " bytes"},
+        {'=', "a verbatim string", " bytes"}, {'*', "an array", " elements"}, {'~', "a set", " elements"},
+        {'>', "a push", " elements"},   {'%', "a map", " pairs"},
+    };
+    if (t.null) return put_texts(to, {"null"});
+    if (t.type == '-' || t.type == '!') {
+        to = put_texts(to, {"the error \""});
+        for (const char c : t.text.substr(0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        return put_texts(to, {"\""});
     }
-    switch (t.type) {
-    case '+': text += "a simple string"; break;
-    case '-':
-    case '!':
-        text += "the error \"";
-        for (const char c : t.text.substr(0, 128)) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-        text += '"';
-        break;
-    case ':': text += "an integer"; break;
-    case ',': text += "a double"; break;
-    case '(': text += "a big number"; break;
-    case '#': text += "a boolean"; break;
-    case '$': sized("a bulk string", t.text.size(), " bytes"); break;
-    case '=': sized("a verbatim string", t.text.size() - 4, " bytes"); break;
-    case '*': sized("an array", t.count, " elements"); break;
-    case '~': sized("a set", t.count, " elements"); break;
-    case '>': sized("a push", t.count, " elements"); break;
-    case '%': sized("a map", t.count / 2, " pairs"); break;
-    default: text += "something unknown"; break;
+    for (const form& each : forms) {
+        if (each.type != t.type) continue;
+        if (each.unit.empty()) return put_texts(to, {each.name});
+        std::size_t count = t.is_aggregate() ? t.count : t.text.size();
+        if (t.type == '=') count -= 4;
+        if (t.type == '%') count /= 2;
+        return put_texts(to, {each.name, " of ", hibana::detail::decimal(count), each.unit.substr(0, each.unit.size() - (count == 1))});
     }
+    return put_texts(to, {"something unknown"});
 }
 
 }  // namespace detail
 
 /// Says what a plain reply is, by its type and those of its first elements. No value is shown: it may be a secret.
 [[gnu::cold, gnu::noinline]] inline std::string describe(std::string_view reply) {
+    using hibana::detail::put_texts;
+    constexpr std::size_t shown = 4;
+    char text[(shown + 1) * detail::most_described];
     tokenizer tokens(limits::none());
     cursor c{reply.data(), reply.data() + reply.size()};
     token t;
-    std::string text;
     if (tokens.read(c, t) != status::done) return "nothing that can be read";
-    detail::append_description(text, t);
-    constexpr std::size_t shown = 4;
-    for (std::size_t n = 0; n < t.count && n < shown; ++n) {
-        text += n == 0 ? " (" : ", ";
+    char* at = detail::put_description(text, t);
+    for (std::size_t n = 0; n != t.count; ++n) {
+        at = put_texts(at, {n == 0 ? " (" : ", "});
         token element;
         cursor d = c;
-        if (tokens.read(d, element) != status::done || skip(c) != status::done) return text + "...)";
-        detail::append_description(text, element);
+        if (n == shown || tokens.read(d, element) != status::done || skip(c) != status::done) {
+            at = put_texts(at, {"..."});
+            break;
+        }
+        at = detail::put_description(at, element);
     }
-    if (t.count > shown) text += ", ...";
-    if (t.count != 0) text += ')';
-    return text;
+    if (t.count != 0) at = put_texts(at, {")"});
+    return hibana::detail::joined({{text, static_cast<std::size_t>(at - text)}});
 }
 
 }  // namespace hibana::protocol

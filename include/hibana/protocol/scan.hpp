@@ -2,6 +2,7 @@
 /// \file  Where does a message end, and what kind of message is it?
 #pragma once
 
+#include <hibana/core/text.hpp>
 #include <hibana/protocol/cursor.hpp>
 #include <hibana/protocol/length.hpp>
 #include <hibana/protocol/limits.hpp>
@@ -76,12 +77,8 @@ public:
     [[nodiscard]] fault wrong() const { return wrong_; }
 
     /// What is wrong, and at which byte of the message.
-    [[nodiscard]] std::string problem() const {
-        std::string text = "at byte ";
-        text += std::to_string(read_);
-        text += " of the message: ";
-        text += text_of(wrong_);
-        return text;
+    [[nodiscard, gnu::cold]] std::string problem() const {
+        return hibana::detail::joined({"at byte ", hibana::detail::decimal(read_), " of the message: ", text_of(wrong_)});
     }
 
     /// Forgets everything but the limits.

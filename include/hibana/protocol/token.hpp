@@ -38,7 +38,8 @@ public:
     explicit constexpr tokenizer(const protocol::limits& within = {}, bool resp3 = true)
         : within_(within.clamped()), resp3_(resp3) {}
 
-    /// Reads one token. After `more`, begin again at the same place once `missing()` bytes have come on top of those seen.
+    /// Reads one token. After `more`, begin again at the same place once `missing()` bytes have come on top of those seen:
+    /// before, nothing could be said that has not been said.
     [[gnu::noinline]] status read(cursor& c, token& t) {
         const char* at = c.at;
         if (at == c.end) return wait(1);
@@ -134,7 +135,7 @@ private:
         if (std::memchr(line + from, '\n', length - from) != nullptr) return fail(fault::bare_line_feed);
         if (stop == nullptr && too_long) return fail(fault::line_too_long);
         searched_ = length;
-        if (length + 1 >= size) return wait(length + 2 - size);
+        if (length + 1 >= size) return wait(1);
         if (line[length + 1] != '\n') return fail(fault::bad_line_end);
         found = line + length;
         return status::done;
@@ -183,7 +184,9 @@ private:
                 const auto present = static_cast<std::size_t>(c.end - behind);
                 if (present > length && behind[length] != '\r') return fail(fault::bad_terminator);
                 if (t.type == '=' && present > 3 && behind[3] != ':') return fail(fault::bad_verbatim);
-                if (present < length + 2) return wait(length + 2 - present);
+                if (t.type == '=' && present < 4) return wait(4 - present);
+                if (present <= length) return wait(length + 1 - present);
+                if (present == length + 1) return wait(1);
                 if (behind[length + 1] != '\n') return fail(fault::bad_terminator);
                 behind += length + 2;
             }

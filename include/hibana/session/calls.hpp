@@ -28,7 +28,13 @@ concept request_like = requires {
 
 template <class Request> using reply_to = typename reply_of<typename Request::reply>::type;
 
+// What may stand in db(...): requests, one transaction, or a batch, perhaps with a place for its outcomes.
+template <class... Argument> inline constexpr bool is_call = (request_like<Argument> && ...);
+template <class... Request> inline constexpr bool is_call<transaction<Request...>> = true;
+template <class Kind, class... Place> inline constexpr bool is_call<batch<Kind>, Place...> = true;
+
 // What a rule looks at; the names are what a compiler prints beside the sentence.
+template <class... Argument> inline constexpr bool are_requests = false;
 template <class Request> inline constexpr bool has_replies_of_its_own = !Request::facts.pubsub;
 template <class Request, bool Pinned> inline constexpr bool leaves_the_connection_as_it_was = Pinned || !Request::facts.stateful;
 template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::facts.writes;
@@ -106,6 +112,16 @@ public:
     template <class... Argument>
         requires(std::is_same_v<std::remove_cvref_t<Argument>, refused> || ...)
     refused operator()(const Argument&...) {
+        return {};
+    }
+
+    /// Says what a call takes.
+    template <class... Argument>
+        requires(!is_call<Argument...> && !(std::is_same_v<Argument, refused> || ...))
+    refused operator()(const Argument&...) {
+        static_assert(are_requests<Argument...>,
+                      "hibana: a call takes requests, such as cmd::get(\"k\") or any_request(\"GET\", \"k\"), or one multi(...), "
+                      "or one batch");
         return {};
     }
 

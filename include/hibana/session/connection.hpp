@@ -15,6 +15,7 @@
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/fork_generation.hpp>
+#include <hibana/session/wrong_reply.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -73,6 +74,7 @@ public:
         if (!stream_) return;
         if (generation_ != detail::fork_generation()) stream_->abandon();
         stream_.reset();
+        awaited_ = 0;
         received_.clear();
         scanner_.reset();
         environment_->cache.clear();
@@ -98,19 +100,20 @@ public:
 
     // ---- the short way, for an execution whose operations are done when they return
 
-    /// Sends `bytes`; false where it could not, and `take_failure` says why.
-    [[gnu::always_inline]] bool send(std::string_view bytes, deadline& until) {
+    /// Sends `bytes`, which ask for so many replies; false where it could not, and `take_failure` says why.
+    [[gnu::always_inline]] bool send(std::string_view bytes, std::size_t replies, deadline& until) {
         aside_in_use_ = false;
-        if (!is_open() || !received_.empty()) [[unlikely]] return false;
+        if (!is_open() || !received_.empty() || awaited_ != 0) [[unlikely]] return false;
+        awaited_ = replies;
         auto written = stream_->write(bytes, until).get();
-        if (written) [[likely]] return true;
+        if (written || was_cut_short(written.error())) [[likely]] return true;
         failure_ = lose(std::move(written).error());
         return false;
     }
 
     /// Sends what was written to `output()` and receives the first bytes of the answer.
     [[gnu::noinline]] detail::progress round_trip(deadline& until) {
-        if (!send(output_.view(), until)) [[unlikely]] return detail::progress::unsent;
+        if (!send(output_.view(), 1, until)) [[unlikely]] return detail::progress::unsent;
         return fill(until) ? detail::progress::answered : detail::progress::sent;
     }
 
@@ -131,6 +134,7 @@ public:
         protocol::cursor at{received_.begin(), received_.end()};
         if (reply_of<Kind>::read(at, holder) != protocol::status::done) [[unlikely]] return false;
         received_.consume(at.at);
+        --awaited_;
         return true;
     }
     bool read(detail::reply_reader into) {
@@ -138,6 +142,7 @@ public:
         protocol::cursor at{received_.begin(), received_.end()};
         if (into.read(into.holder, at) != protocol::status::done) return false;
         received_.consume(at.at);
+        --awaited_;
         return true;
     }
 
@@ -145,6 +150,7 @@ public:
     bool skip(std::string_view expected) {
         if (!received_.unread().starts_with(expected)) return false;
         received_.consume(received_.begin() + expected.size());
+        --awaited_;
         return true;
     }
 
@@ -158,14 +164,24 @@ public:
 
     // ---- the long way, for any execution
 
-    /// Sends bytes over an open connection; what the stream's operation gives. After an error the caller calls `lose`.
-    auto put(std::string_view bytes, deadline& until) { return stream_->write(bytes, until); }
+    /// Sends bytes, which ask for so many replies, over an open connection; what the stream's operation gives. After an error
+    /// the caller calls `lose`, or reads what there is.
+    auto put(std::string_view bytes, std::size_t replies, deadline& until) {
+        awaited_ += replies;
+        return stream_->write(bytes, until);
+    }
+
+    /// Whether a write has ended because the peer closed the connection in the middle of it: then the answers to what was
+    /// sent before, or the reason, may still be there to be read.
+    static bool was_cut_short(const error& wrong) noexcept {
+        return wrong.condition() == errc::connection_lost && wrong.fate() == fate::unknown;
+    }
 
     /// Closes the connection, which an error has ended; gives the error.
     [[gnu::cold, gnu::noinline]] error lose(error wrong) {
         const std::string name = peer();
+        close();  // first: the sink may throw
         emit(environment_->events, [&] { return event::disconnected{name, wrong}; });
-        close();
         return wrong;
     }
 
@@ -184,7 +200,7 @@ public:
                 received_.commit(*some);
                 continue;
             }
-            if (found != protocol::status::done) co_return lose(broken(found));
+            if (found != protocol::status::done) co_return lose(detail::no_message(found, scanner_, received_.unread()));
             const std::string_view whole(received_.begin(), scanner_.size());
             if (scanner_.is_push()) {
                 deliver(whole);
@@ -193,13 +209,20 @@ public:
             }
             auto outcome = decode(whole, into);
             received_.consume(at.at);
+            --awaited_;
             co_return outcome;
         }
     }
 
     /// Before something new is sent: delivers pushes that have come, and closes a connection on which there is a reply
     /// that nobody asked for.
+    ///
+    /// So it does where a reply was never read because something was thrown meanwhile: nobody else may get it.
     void settle() {
+        if (is_open() && awaited_ != 0) {
+            static_cast<void>(lose(error(errc::connection_closed, fate::not_sent, "an earlier reply was not read to its end")));
+            return;
+        }
         while (is_open() && !received_.empty()) {
             protocol::cursor at{received_.begin(), received_.end()};
             const auto found = *at.at == '>' ? scanner_.scan(at) : protocol::status::broken;
@@ -213,32 +236,8 @@ public:
         }
     }
 
-    /// What a broken protocol at the first reply means: the peer is something else. It may also just close.
-    error stranger(error wrong) const {
-        if (wrong.condition() == errc::connection_lost && !composition::transport::encrypted)
-            return error(errc::connection_lost, wrong.fate(),
-                         "the server closed the connection before its first answer; does it want TLS?")
-                .with_cause(wrong.cause());
-        if (wrong.condition() != errc::protocol_error) return wrong;
-        return error(errc::not_a_redis_server, fate::not_sent, std::string(wrong.text())).with_endpoint(peer());
-    }
-
 private:
     static constexpr std::size_t least_read = 16 * 1024;
-
-    error broken(protocol::status found) const {
-        return error(found == protocol::status::over_limit ? errc::limit_exceeded : errc::protocol_error, fate::unknown,
-                     scanner_.problem() + ", which begins with " + beginning());
-    }
-
-    /// What was received instead of a message, for people: not much of it, and what it may be.
-    std::string beginning() const {
-        const std::string_view bytes = received_.unread();
-        if (bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03")) return "a TLS record; does the server want TLS?";
-        std::string text = "\"";
-        detail::append_printable(text, bytes.substr(0, bytes.find('\r')), 40);
-        return text += '"';
-    }
 
     result<void> decode(std::string_view whole, detail::reply_reader into) {
         protocol::cursor at{whole.data(), whole.data() + whole.size(), true};
@@ -254,9 +253,7 @@ private:
         if (!into.read) return result<void>();
         const auto read = into.read(into.holder, at);
         if (read == protocol::status::done) return result<void>();
-        if (read == protocol::status::failed)
-            return error(errc::server_error, fate::answered, "an element of the reply is an error: " + protocol::describe(plain));
-        return error(errc::type_mismatch, fate::answered, "the reply is " + protocol::describe(plain));
+        return detail::other_reply(read, plain);
     }
 
     /// A push, to those who want to hear of it; the others pay nothing.
@@ -294,6 +291,7 @@ private:
     protocol::scanner scanner_;
     error failure_;
     std::size_t trusted_size_;
+    std::size_t awaited_ = 0;  // replies that were asked for and are not read yet
     time_point last_used_{};
     unsigned version_ = 3;
     unsigned epoch_ = 0;

@@ -29,12 +29,16 @@ auto establish(Connection& connection, unsigned attempt, deadline until) -> task
     auto opened = co_await environment.transport.open(environment.execution, where, until);
     if (!opened) co_return error(opened.error()).with_endpoint(name).with_fate(fate::not_sent);
     connection.adopt(std::move(*opened));
+    struct closing {
+        Connection* half_made;
+        ~closing() {
+            if (half_made) half_made->close();
+        }
+    } on_the_way_out{&connection};  // also where something is thrown: nobody may take it for one that was greeted
     until.settle();  // opening took its time
     auto greeted = co_await shake_hands(connection, until);
-    if (!greeted) {
-        connection.close();
-        co_return error(greeted.error()).with_endpoint(name).with_fate(fate::not_sent);
-    }
+    if (!greeted) co_return error(greeted.error()).with_endpoint(name).with_fate(fate::not_sent);
+    on_the_way_out.half_made = nullptr;
     emit(environment.events, [&] { return event::connected{name, static_cast<int>(connection.version()), {}, {}}; });
     co_return result<void>();
 }

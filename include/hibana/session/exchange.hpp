@@ -6,6 +6,7 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/protocol/element.hpp>
 #include <hibana/session/batch.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/landing.hpp>
@@ -30,9 +31,9 @@ template <class Connection>
 
 /// Sends bytes; where there is no connection, or none of them has left, as often as the retry policy says.
 template <class Caller, class Connection>
-error send(Connection& connection, std::string_view bytes, std::string_view command, deadline& until) {
-    if (connection.send(bytes, until)) [[likely]] return error();
-    return go_on(connection, errand{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent}, until);
+error send(Connection& connection, std::string_view bytes, std::size_t replies, std::string_view command, deadline& until) {
+    if (connection.send(bytes, replies, until)) [[likely]] return error();
+    return go_on(connection, errand{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent, replies}, until);
 }
 
 /// Receives one reply of a batch by the flow; gives its error.
@@ -121,7 +122,7 @@ template <class Caller, class... Request> auto run_many(Caller& caller, const Re
         auto& output = held->output();
         output.clear();
         (encode(request, output), ...);
-        wrong = send<Caller>(*held, output.view(), names[0], until);
+        wrong = send<Caller>(*held, output.view(), sizeof...(Request), names[0], until);
     }
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
         if (wrong && !(held && wrong.fate() == fate::unknown)) {
@@ -145,7 +146,7 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
     deadline until = caller.deadline_for(all);
     error wrong;
     auto held = caller.borrow(until, wrong);
-    if (held) wrong = send<Caller>(*held, all.bytes(), all.command(0), until);
+    if (held) wrong = send<Caller>(*held, all.bytes(), all.size(), all.command(0), until);
     for (std::size_t index = 0; index != outcomes.size(); ++index) {
         result<typename reply_of<Kind>::type>& outcome = outcomes[index];
         const std::string_view command = all.command(index);
@@ -169,6 +170,19 @@ inline error aborted(const error& by_exec, const error& by_command) {
         .with_endpoint(by_exec.endpoint());
 }
 
+/// Reads any reply; whether it says that a command was queued.
+inline protocol::status read_queued(void* is_queued, protocol::cursor& at) {
+    const std::string_view bytes(at.at, static_cast<std::size_t>(at.end - at.at));
+    *static_cast<bool*>(is_queued) |= bytes.starts_with("+QUEUED\r\n");
+    return protocol::skip(at);
+}
+
+/// MULTI was refused, to this user for one, and what was sent behind it was executed all the same.
+inline error executed_apart(const error& by_multi) {
+    return error(errc::server_error, fate::answered, std::string(by_multi.text()) + " (MULTI was refused: the commands were executed one by one)")
+        .with_command("MULTI");
+}
+
 template <class Caller, class... Request>
 auto run_transaction(Caller& caller, const transaction<Request...>& whole)
     -> result<std::tuple<result<typename reply_of<typename Request::reply>::type>...>> {
@@ -182,19 +196,23 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
     auto& output = connection.output();
     output.clear();
     encode(whole, output);
-    if ((wrong = send<Caller>(connection, output.view(), "MULTI", until))) return wrong;
+    if ((wrong = send<Caller>(connection, output.view(), sizeof...(Request) + 2, "MULTI", until))) return wrong;
 
     error refusal;
+    bool is_apart = false;
     for (std::size_t queued = 0; queued != sizeof...(Request) + 1; ++queued) {
         const std::string_view expected = queued == 0 ? "+OK\r\n" : "+QUEUED\r\n";
         if (connection.skip(expected)) continue;
-        wrong = receive(connection, any_reply(), queued == 0 ? "MULTI" : "EXEC", until);
+        bool is_queued = queued == 0;
+        wrong = receive(connection, reply_reader{&read_queued, &is_queued}, queued == 0 ? "MULTI" : "EXEC", until);
         if (!connection.is_open()) return wrong;
         if (wrong && !refusal) refusal = wrong;
+        is_apart = is_apart || !(wrong || is_queued);
     }
     exec_reply<landing<Request>...> replies(places);
     const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
     if (!connection.read(into)) wrong = receive(connection, into, "EXEC", until);
+    if (is_apart && connection.is_open()) return executed_apart(refusal).with_endpoint(connection.peer());
     if (wrong) return aborted(wrong, refusal);
     if (replies.is_conflict())
         return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.peer());

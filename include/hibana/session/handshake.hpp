@@ -12,6 +12,7 @@
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/settings.hpp>
 #include <hibana/session/words.hpp>
+#include <hibana/session/wrong_reply.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -100,15 +101,17 @@ auto shake_hands(Connection& connection, deadline until)
         error refusal;
         connection.speaks(version);
         if (words.size() != 0) {
-            auto written = co_await connection.put(words.bytes(), until);
-            if (!written) co_return connection.lose(std::move(written).error());
+            auto written = co_await connection.put(words.bytes(), words.size(), until);
+            // a server that closes at once may have said why
+            if (!written && written.error().condition() != errc::connection_lost) co_return connection.lose(std::move(written).error());
         }
         for (std::size_t index = 0; index != words.size(); ++index) {
             auto answer = co_await connection.receive(any_reply(), until);
             if (answer) continue;
             if (!connection.is_open()) {
                 if (refusal) break;  // a server that takes no more clients says so and closes
-                co_return index == 0 ? connection.stranger(answer.error()) : answer.error();
+                if (index != 0) co_return answer.error();
+                co_return stranger(answer.error(), composition::transport::encrypted, connection.peer());
             }
             if (words.kind(index) == greeting::step::optional || refusal || unknown) continue;
             if (words.kind(index) == greeting::step::negotiable && hello_is_unknown(answer.error())) {

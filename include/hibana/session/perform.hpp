@@ -11,6 +11,7 @@
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/establish.hpp>
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -24,6 +25,7 @@ struct errand {
     bool repeatable = false;         ///< sending it twice does no harm and gives the same reply
     bool may_dial = true;            ///< false on a pinned connection, whose state would be lost unseen
     progress came = progress::unsent;
+    std::size_t replies = 1;         ///< so many replies does it ask for
 };
 
 /// Carries an errand to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
@@ -48,8 +50,8 @@ auto perform(Connection& connection, errand task, error first, deadline until)
             }
         }
         if (!wrong && task.came == progress::unsent) {
-            auto written = co_await connection.put(task.bytes, until);
-            if (written) task.came = progress::sent;
+            auto written = co_await connection.put(task.bytes, task.replies, until);
+            if (written || connection.was_cut_short(written.error())) task.came = progress::sent;
             else wrong = connection.lose(std::move(written).error());
         }
         if (!wrong && task.reply) {

@@ -275,9 +275,10 @@ private:
     }
 
     static std::string quoted(std::string_view bytes) {
-        std::string text = "\"";
-        hibana::detail::append_printable(text, bytes, 160);
-        return text += '"';
+        constexpr std::size_t most = 160;
+        char shown[most];
+        const char* const end = hibana::detail::put_printable(shown, bytes, most);
+        return hibana::detail::joined({"\"", {shown, static_cast<std::size_t>(end - shown)}, "\""});
     }
 
     std::shared_ptr<stage> stage_;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How a text for people is put together.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace hibana::detail {
+
+// What is said when something went wrong is put together here, out of line: every other way of adding strings to one
+// another leaves more code behind where it is used than all of these together.
+
+/// The decimal digits of a number, to be viewed.
+class decimal {
+public:
+    [[gnu::cold, gnu::noinline]] explicit decimal(unsigned long long number) noexcept {
+        do text_[--begin_] = static_cast<char>('0' + number % 10);
+        while ((number /= 10) != 0);
+    }
+    operator std::string_view() const noexcept { return {text_ + begin_, sizeof text_ - begin_}; }
+
+private:
+    char text_[20];
+    unsigned char begin_ = sizeof text_;
+};
+
+/// Writes the parts one behind the other and returns where they end.
+[[gnu::cold, gnu::noinline]] inline char* put_texts(char* to, std::initializer_list<std::string_view> parts) noexcept {
+    for (const std::string_view part : parts) to = part.copy(to, part.size()) + to;
+    return to;
+}
+
+[[nodiscard, gnu::cold]] inline std::size_t size_of(std::initializer_list<std::string_view> parts) noexcept {
+    std::size_t size = 0;
+    for (const std::string_view part : parts) size += part.size();
+    return size;
+}
+
+/// The parts as one text.
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string whole(size_of(parts), ' ');
+    put_texts(whole.data(), parts);
+    return whole;
+}
+
+/// Writes `text` as printable ASCII in at most `room` characters, and returns where that ends; what is cut ends with "...".
+[[gnu::cold, gnu::noinline]] inline char* put_printable(char* to, std::string_view text, std::size_t room) noexcept {
+    constexpr std::string_view cut = "...";
+    char* const end = to + room;
+    char* last_that_leaves_room_to_cut = to;
+    for (const char character : text) {
+        char escaped[4] = {'\\', 'x', '0', '0'};
+        std::size_t length = 2;
+        switch (character) {
+        case '\\': escaped[1] = '\\'; break;
+        case '\n': escaped[1] = 'n'; break;
+        case '\r': escaped[1] = 'r'; break;
+        case '\t': escaped[1] = 't'; break;
+        default: {
+            const auto byte = static_cast<unsigned char>(character);
+            if (byte >= 0x20 && byte < 0x7f) {
+                escaped[0] = character;
+                length = 1;
+            } else {
+                escaped[2] = "0123456789abcdef"[byte >> 4];
+                escaped[3] = "0123456789abcdef"[byte & 0xf];
+                length = 4;
+            }
+        }
+        }
+        if (static_cast<std::size_t>(end - to) < length) {
+            to = last_that_leaves_room_to_cut;
+            return put_texts(to, {cut.substr(0, static_cast<std::size_t>(end - to))});
+        }
+        std::memcpy(to, escaped, length);
+        to += length;
+        if (static_cast<std::size_t>(end - to) >= cut.size()) last_that_leaves_room_to_cut = to;
+    }
+    return to;
+}
+
+}  // namespace hibana::detail

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/recipe/script.hpp>
+#include <hibana/retry/no_retry.hpp>
+
+#include "catch.hpp"
+#include "session/scripted.hpp"
+
+#include <string>
+
+using namespace scripted;
+using hibana::errc;
+using hibana::fate;
+using hibana::keys;
+namespace notation = hibana::notation;
+
+namespace {
+
+constexpr hibana::script<"return 1", notation::integer> one;
+constexpr auto name_of_one = "e0e1f9fabfc9d4800c877a703b823ac0578ff8db";
+constexpr auto not_known = "-NOSCRIPT No matching script. Please use EVAL.\r\n";
+
+// "return 1" has a space of its own
+std::string eval(const std::string& rest, int arguments) {
+    return "*" + std::to_string(2 + arguments) + "\r\n" + bulk("EVAL") + bulk("return 1") + words(rest).substr(words(rest).find('\n') + 1);
+}
+
+}  // namespace
+
+TEST_CASE("script: its name is the SHA-1 of its text", "[recipe]") {
+    STATIC_REQUIRE(one.text() == "return 1");
+    STATIC_REQUIRE(one.name() == std::string_view(name_of_one));
+    STATIC_REQUIRE(std::is_empty_v<decltype(one)>);
+}
+
+TEST_CASE("script: is called by its name, with its keys counted", "[recipe]") {
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 2 a b 7 x")).answer(":1\r\n")
+                      .expect(words(std::string("EVALSHA ") + name_of_one + " 0")).answer(":1\r\n").perform();
+    client<> db{server.transport(), unnamed()};
+
+    CHECK(one(db, keys("a", "b"), 7, "x").value() == 1);
+    CHECK(one(db, keys()).value() == 1);
+    CHECK(server.complaint() == "");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("script: NOSCRIPT is answered with the whole text, once", "[recipe]") {
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(not_known)
+                      .expect(eval("1 k", 2)).answer(":1\r\n").perform();
+    client<> db{server.transport(), unnamed()};
+
+    CHECK(one(db, keys("k")).value() == 1);
+    CHECK(server.complaint() == "");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("script: a server that never learns it is not asked for ever", "[recipe]") {
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(not_known)
+                      .expect(eval("1 k", 2)).answer(not_known).perform();
+    client<> db{server.transport(), unnamed()};
+
+    const auto outcome = one(db, keys("k"));
+
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().condition() == errc::no_script);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("script: any other error is the end, and the text is not sent", "[recipe]") {
+    const std::string refusal = GENERATE("-WRONGTYPE Operation against a key\r\n", "-BUSY Redis is busy running a script\r\n", "-ERR oops\r\n");
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(refusal).perform();
+    client<> db{server.transport(), unnamed()};
+
+    const auto outcome = one(db, keys("k"));
+
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().command() == "EVALSHA");
+    CHECK(outcome.error().text() == refusal.substr(1, refusal.size() - 3));
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("script: counts as a write, and is not sent twice where its fate is unknown", "[recipe]") {
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).cut().perform();
+    client<> db{server.transport(), unnamed()};
+
+    const auto outcome = one(db, keys("k"));
+
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().condition() == errc::connection_lost);
+    CHECK(outcome.error().fate() == fate::unknown);
+    CHECK(server.connections() == 1);
+}
+
+TEST_CASE("script: failing at any step it was sent, as far as its error knows, once", "[recipe]") {
+    const auto story = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(not_known).expect(eval("1 k", 2)).answer(":1\r\n");
+
+    story.for_each_failure([&](performance& server) {
+        client<hibana::no_retry> db{server.transport(), unnamed()};
+        const auto outcome = one(db, keys("k"));
+        CHECK(server.complaint() == "");
+        if (!server.failure()) {
+            CHECK(outcome.value() == 1);
+            return;
+        }
+        INFO(server.failure()->text());
+        CHECK_FALSE(outcome);
+        CHECK(server.open_connections() == 0);
+    });
+}
