@@ -30,29 +30,22 @@ inline constexpr bool holds_views<std::tuple<T...>> = (holds_views<T> || ...);
 template <class T>
 inline constexpr bool holds_views<scan_page<T>> = holds_views<T>;
 
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#endif
-
-/// Stands for an object of a type of which only the members' types matter; there is none.
+/// Room for an object of a type of which only the members' types matter; there never is one.
 template <class T>
-struct imagined {
-    static T object;
+union imagined {
+    char nothing;
+    T object;
+    constexpr imagined() : nothing() {}
+    constexpr ~imagined() {}
 };
 
 template <structured T>
 consteval bool has_view_member() {
     bool found = false;
-    members<T>::each(imagined<T>::object, [&]<class M>(std::string_view, M&) { found = found || holds_views<std::remove_const_t<M>>; });
+    imagined<T> none;
+    members<T>::each(none.object, [&]<class M>(std::string_view, M&) { found = found || holds_views<std::remove_const_t<M>>; });
     return found;
 }
-
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
-
 template <structured T>
 inline constexpr bool holds_views<T> = has_view_member<T>();
 
