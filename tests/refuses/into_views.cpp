@@ -7,11 +7,11 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-using target = std::vector<std::string_view>;
+using views = std::vector<std::string_view>;
 #else
-using target = borrowed<std::vector<std::string_view>>;
+using views = borrowed<std::vector<std::string_view>>;
 #endif
 
-void use(client<>& db, target& into) {
-    db(cmd::lrange("k", 0, -1).into(into));
+void use(client<>& db, views& filled) {
+    db(cmd::lrange("k", 0, -1).into(filled));
 }

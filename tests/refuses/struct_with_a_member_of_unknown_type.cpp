@@ -25,7 +25,7 @@ template <>
 struct hibana::members<wrong_account> : one_member {};
 
 #ifdef HIBANA_WRONG
-auto bytes = encoded(cmd::hset("h", wrong_account()));
+auto written = encoded(cmd::hset("h", wrong_account()));
 #else
-auto bytes = encoded(cmd::hset("h", account()));
+auto written = encoded(cmd::hset("h", account()));
 #endif

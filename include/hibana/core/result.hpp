@@ -237,10 +237,10 @@ private:
     template <class Self, class F>
     static constexpr auto chain(Self&& self, F&& function) {
         using next = std::remove_cvref_t<decltype(std::forward<F>(function)(*std::forward<Self>(self)))>;
-        static_assert(detail::is_result<next>,
-                      "hibana::result::and_then: the function has to return a result; use transform");
-        return self.has_value() ? std::forward<F>(function)(*std::forward<Self>(self))
-                                : next{std::forward<Self>(self).error()};
+        if constexpr (detail::is_result<next>)
+            return self.has_value() ? std::forward<F>(function)(*std::forward<Self>(self)) : next{std::forward<Self>(self).error()};
+        else
+            static_assert(detail::is_result<next>, "hibana::result::and_then: the function has to return a result; use transform");
     }
 
     template <class Self, class F>
@@ -296,9 +296,10 @@ public:
     template <class F>
     constexpr auto and_then(F&& function) const {
         using next = std::remove_cvref_t<decltype(std::forward<F>(function)())>;
-        static_assert(detail::is_result<next>,
-                      "hibana::result::and_then: the function has to return a result; use transform");
-        return has_value() ? std::forward<F>(function)() : next{error_};
+        if constexpr (detail::is_result<next>)
+            return has_value() ? std::forward<F>(function)() : next{error_};
+        else
+            static_assert(detail::is_result<next>, "hibana::result::and_then: the function has to return a result; use transform");
     }
 
     template <class F>

@@ -140,7 +140,8 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
     outcomes.resize(all.size());
     if (all.empty()) return;
     if (all.is_refused()) {
-        for (auto& outcome : outcomes) outcome = error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
+        for (auto& outcome : outcomes)
+            outcome = error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
         return;
     }
     deadline until = caller.deadline_for(all);
@@ -179,7 +180,8 @@ inline protocol::status read_queued(void* is_queued, protocol::cursor& at) {
 
 /// MULTI was refused, to this user for one, and what was sent behind it was executed all the same.
 inline error executed_apart(const error& by_multi) {
-    return error(errc::server_error, fate::answered, std::string(by_multi.text()) + " (MULTI was refused: the commands were executed one by one)")
+    return error(errc::server_error, fate::answered,
+                 std::string(by_multi.text()) + " (MULTI was refused: the commands were executed one by one)")
         .with_command("MULTI");
 }
 

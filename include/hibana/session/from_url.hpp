@@ -71,7 +71,8 @@ public:
 
     void compare_protocol(int version) {
         if (said_->protocol && static_cast<int>(*said_->protocol) != version)
-            refuse("protocol=" + std::to_string(*said_->protocol) + " needs a client with resp" + std::to_string(*said_->protocol) + "_parser");
+            refuse(*said_->protocol == 2 ? "protocol=2 needs a client with resp2_parser"
+                                         : "protocol=3 needs a client with resp3_parser");
     }
 
     const error& refusal() const { return refusal_; }

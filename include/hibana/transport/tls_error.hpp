@@ -5,6 +5,7 @@
 #include <hibana/core/error.hpp>
 
 #include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <string>
 #include <system_error>
@@ -18,6 +19,8 @@ class tls_category_type final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "tls"; }
     [[nodiscard]] std::string message(int value) const override {
+        // A program that has not used TLS yet has not loaded the texts.
+        ::OPENSSL_init_ssl(OPENSSL_INIT_LOAD_SSL_STRINGS | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);
         const auto code = static_cast<unsigned long>(static_cast<unsigned>(value));
         if (const char* reason = ::ERR_reason_error_string(code)) return reason;
         char text[128];
