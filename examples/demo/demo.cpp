@@ -131,7 +131,6 @@ void show_healing(demo_client& db, test::server& server) {
         server.kill();
         std::this_thread::sleep_for(600ms);
         server.start();
-        std::this_thread::sleep_for(3s);  // a server ends with the thread that started it
     });
     for (const auto start = steady::now(); steady::now() - start < 4s;) {
         const auto asked = steady::now();
