@@ -16,23 +16,23 @@ using hibana::test::repeat;
 namespace {
 
 /// Writes down what it is told.
-struct diary {
+struct diary final : hibana::protocol::sink {
     std::string text;
 
-    void scalar(const token& t) { text += t.null ? "null " : std::string(t.text) + ' '; }
-    void open(const token& t, std::size_t) { text += t.type, text += "( "; }
-    void piece(std::string_view s) { text += '\'' + std::string(s) + "' "; }
-    void close(std::size_t count) { text += ')' + std::to_string(count) + ' '; }
-    void attributes(const token& t, bool again) { text += (again ? "|+" : "|") + std::to_string(t.count) + ' '; }
-    void attributed() { text += "of "; }
-    void attributed_close() { text += ". "; }
+    void scalar(const token& t) override { text += t.null ? "null " : std::string(t.text) + ' '; }
+    void open(const token& t, std::size_t) override { text += t.type, text += "( "; }
+    void piece(std::string_view s) override { text += '\'' + std::string(s) + "' "; }
+    void close(std::size_t count, bool) override { text += ')' + std::to_string(count) + ' '; }
+    void attributes(const token& t, bool again) override { text += (again ? "|+" : "|") + std::to_string(t.count) + ' '; }
+    void attributed() override { text += "of "; }
+    void attributed_close() override { text += ". "; }
 };
 
 std::string told(std::string_view bytes) {
     scanner s;
     diary d;
     cursor c{bytes.data(), bytes.data() + bytes.size()};
-    return s.scan(c, d) == status::done ? d.text : "not done";
+    return s.scan(c, &d) == status::done ? d.text : "not done";
 }
 
 }  // namespace
@@ -139,7 +139,7 @@ TEST_CASE("scan: nothing is read twice, however often it is called", "[protocol]
 
         for (std::size_t size = 0; size <= known.bytes.size(); ++size) {
             cursor c{known.bytes.data() + begin, known.bytes.data() + size};
-            if (c.at == c.end || s.scan(c, bytewise) != status::done) continue;
+            if (c.at == c.end || s.scan(c, &bytewise) != status::done) continue;
             whole += told(std::string_view(known.bytes).substr(begin, s.size()));
             begin = size;
         }

@@ -131,8 +131,8 @@ public:
     explicit stepwise(event_loop& loop) : loop_(&loop) {}
     time_point now() const { return loop_->clock.now(); }
     later<result<void>> sleep_until(time_point when) { return {*loop_, when, result<void>()}; }
-    later<result<std::vector<socket_address>>> resolve(std::string_view, std::uint16_t port, deadline) {
-        std::vector<socket_address> both{*socket_address::numeric("192.0.2.1", port), *socket_address::numeric("192.0.2.2", port)};
+    later<result<address_list>> resolve(std::string_view, std::uint16_t port, deadline) {
+        address_list both{*socket_address::numeric("192.0.2.1", port), *socket_address::numeric("192.0.2.2", port)};
         return {*loop_, now() + 5ms, std::move(both)};
     }
     later<result<socket>> connect(const socket_address& address, const socket_options&, deadline until) {

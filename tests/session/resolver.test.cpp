@@ -170,7 +170,7 @@ TEST_CASE("resolver: lookups without an answer do not collect threads without en
     CHECK(one_too_many.error().text() == "too many name lookups are still without an answer");
 
     slow_service::answer();
-    result<resolver::addresses> afterwards;
+    result<address_list> afterwards;
     do afterwards = resolver::resolve("redis.example", 6379, in(60s), &of_this_machine);  // until the threads are gone
     while (!afterwards);
     CHECK(afterwards->size() == 2);

@@ -31,7 +31,7 @@ struct network {
     };
 
     testing::manual_clock clock;
-    result<std::vector<socket_address>> addresses = std::vector<socket_address>();
+    result<address_list> addresses = address_list();
     duration lookup_takes{};
     std::vector<result<socket>> outcomes{};
     std::vector<attempt> attempts{};
@@ -39,7 +39,7 @@ struct network {
 
     time_point now() const { return clock.now(); }
 
-    ready<result<std::vector<socket_address>>> resolve(std::string_view host, std::uint16_t, deadline) {
+    ready<result<address_list>> resolve(std::string_view host, std::uint16_t, deadline) {
         looked_up = host;
         clock.advance(lookup_takes);
         return addresses;
@@ -58,7 +58,7 @@ error refused() {
 
 const endpoint there("redis.example", 6379);
 
-std::vector<socket_address> three_addresses() {
+address_list three_addresses() {
     return {*socket_address::numeric("192.0.2.1", 6379), *socket_address::numeric("2001:db8::2", 6379),
             *socket_address::numeric("192.0.2.3", 6379)};
 }
@@ -97,7 +97,7 @@ TEST_CASE("dial: where none answers the error has them all, and the endpoint", "
 
 TEST_CASE("dial: the error of a single address is its own", "[transport]") {
     network net;
-    net.addresses = std::vector<socket_address>(1, *socket_address::numeric("192.0.2.1", 6379));
+    net.addresses = address_list{*socket_address::numeric("192.0.2.1", 6379)};
     net.outcomes = {refused()};
 
     const auto dialled = detail::dial(net, there, {}, deadline::never()).get();
@@ -146,7 +146,7 @@ TEST_CASE("dial: a failed lookup names the endpoint", "[transport]") {
     CHECK(dialled.error().message() == "redis.example:6379: the server name could not be resolved");
     CHECK(net.attempts.empty());
 
-    net.addresses = std::vector<socket_address>();
+    net.addresses = address_list();
     CHECK(detail::dial(net, there, {}, deadline::never()).get().error() == errc::resolve_failed);
 }
 

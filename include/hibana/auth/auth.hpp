@@ -17,7 +17,7 @@ namespace policy {
 /// Knows the credentials, or that none are needed, without waiting.
 template <class P>
 concept gives_credentials = requires(const P auth) {
-    { auth.credentials() } -> std::same_as<std::optional<hibana::credentials>>;
+    { auth.credentials() } -> std::convertible_to<std::optional<hibana::credentials>>;
 };
 
 /// May have to wait for the credentials, under the execution `X`: `credentials(execution, deadline)`.

@@ -15,7 +15,7 @@ struct no_auth {
 
     static constexpr bool needs_encryption = false;
 
-    [[nodiscard]] std::optional<hibana::credentials> credentials() const noexcept { return std::nullopt; }
+    [[nodiscard]] static constexpr std::nullopt_t credentials() noexcept { return std::nullopt; }
 };
 
 }  // namespace hibana

@@ -61,7 +61,10 @@ template <class T>
     else if constexpr (std::is_same_v<T, std::string>) {
         // Values of one size follow one another often, and assign() looks at much more.
         if (object.size() == text.size()) std::memcpy(object.data(), text.data(), text.size());
-        else object.assign(text.data(), text.size());
+        else {
+            object.clear();
+            object.append(text.data(), text.size());
+        }
     }
     else if constexpr (requires { object.assign(text.data(), text.size()); }) object.assign(text.data(), text.size());
     else object = T(text);

@@ -98,8 +98,7 @@ public:
     }
 
     constexpr error& operator=(error&& other) noexcept {
-        error moved{std::move(other)};
-        swap(moved);
+        swap(other);
         return *this;
     }
 

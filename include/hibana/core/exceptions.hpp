@@ -21,7 +21,7 @@ public:
     explicit redis_error(const hibana::error& error) : redis_error{error, message_of(error)} {}
 
     // The text of `message` is what() says: a text is shared, so that no copy of an exception allocates.
-    // Out of line, like the destructor: sixty classes share one copy of each.
+    // Out of line, like the destructor: all classes share one copy of each.
     [[gnu::cold, gnu::noinline]] redis_error(const hibana::error& error, const hibana::error& message) noexcept
         : error_{error}, message_{message} {}
 
@@ -65,17 +65,13 @@ class invalid_url_error : public redis_error { public: using redis_error::redis_
 class usage_error : public redis_error { public: using redis_error::redis_error; };
 class cluster_error : public redis_error { public: using redis_error::redis_error; };
 class watch_error : public redis_error { public: using redis_error::redis_error; };
-class watch_lost_error : public watch_error { public: using watch_error::watch_error; };
 class lock_error : public redis_error { public: using redis_error::redis_error; };
 class lock_not_owned_error : public lock_error { public: using lock_error::lock_error; };
 
 /// Who we say that we are was not accepted, or could not be found out. No `connection_error`: it is not retried.
 class authentication_error : public redis_error { public: using redis_error::redis_error; };
-class no_auth_error : public authentication_error { public: using authentication_error::authentication_error; };
-class wrong_password_error : public authentication_error { public: using authentication_error::authentication_error; };
-class external_auth_error : public authentication_error { public: using authentication_error::authentication_error; };
 
-/// The server answered with an error.
+/// The server answered with an error. Those that programs tell apart have a class; `error().condition()` tells all apart.
 class response_error : public redis_error { public: using redis_error::redis_error; };
 class wrong_type_error : public response_error { public: using response_error::response_error; };
 class no_script_error : public response_error { public: using response_error::response_error; };
@@ -83,34 +79,16 @@ class out_of_memory_error : public response_error { public: using response_error
 class read_only_error : public response_error { public: using response_error::response_error; };
 class no_permission_error : public response_error { public: using response_error::response_error; };
 class loading_error : public response_error { public: using response_error::response_error; };
-class busy_error : public response_error { public: using response_error::response_error; };
-class busy_key_error : public response_error { public: using response_error::response_error; };
 class busy_group_error : public response_error { public: using response_error::response_error; };
-class no_group_error : public response_error { public: using response_error::response_error; };
-class no_replicas_error : public response_error { public: using response_error::response_error; };
-class misconfigured_error : public response_error { public: using response_error::response_error; };
 class moved_error : public response_error { public: using response_error::response_error; };
 class ask_error : public response_error { public: using response_error::response_error; };
 class try_again_error : public response_error { public: using response_error::response_error; };
 class cluster_down_error : public response_error { public: using response_error::response_error; };
 class master_down_error : public response_error { public: using response_error::response_error; };
 class cross_slot_error : public response_error { public: using response_error::response_error; };
-class not_busy_error : public response_error { public: using response_error::response_error; };
-class unkillable_error : public response_error { public: using response_error::response_error; };
-class unblocked_error : public response_error { public: using response_error::response_error; };
-class no_protocol_error : public response_error { public: using response_error::response_error; };
-class in_progress_error : public response_error { public: using response_error::response_error; };
-class too_many_clients_error : public response_error { public: using response_error::response_error; };
 class module_error : public response_error { public: using response_error::response_error; };
 class no_such_fieldset_error : public response_error { public: using response_error::response_error; };
 class transaction_aborted_error : public response_error { public: using response_error::response_error; };
-class unknown_command_error : public response_error { public: using response_error::response_error; };
-class protected_mode_error : public response_error { public: using response_error::response_error; };
-class io_error : public response_error { public: using response_error::response_error; };
-class no_quorum_error : public response_error { public: using response_error::response_error; };
-class no_good_replica_error : public response_error { public: using response_error::response_error; };
-class redirected_error : public response_error { public: using response_error::response_error; };
-class no_master_link_error : public response_error { public: using response_error::response_error; };
 
 // clang-format on
 
@@ -143,53 +121,36 @@ class no_master_link_error : public response_error { public: using response_erro
     case errc::refused_command: throw usage_error{error, message};
     case errc::too_many_redirects:
     case errc::slot_not_covered: throw cluster_error{error, message};
-    case errc::watch_conflict: throw watch_error{error, message};
-    case errc::watch_lost: throw watch_lost_error{error, message};
+    case errc::watch_conflict:
+    case errc::watch_lost: throw watch_error{error, message};
     case errc::lock_not_acquired: throw lock_error{error, message};
     case errc::lock_not_owned: throw lock_not_owned_error{error, message};
     case errc::credentials_failed:
     case errc::no_password_set:
-    case errc::wrong_auth_arguments: throw authentication_error{error, message};
-    case errc::no_auth: throw no_auth_error{error, message};
-    case errc::wrong_password: throw wrong_password_error{error, message};
-    case errc::external_auth_failed: throw external_auth_error{error, message};
+    case errc::wrong_auth_arguments:
+    case errc::no_auth:
+    case errc::wrong_password:
+    case errc::external_auth_failed: throw authentication_error{error, message};
     case errc::wrong_type: throw wrong_type_error{error, message};
     case errc::no_script: throw no_script_error{error, message};
     case errc::out_of_memory: throw out_of_memory_error{error, message};
     case errc::read_only: throw read_only_error{error, message};
     case errc::no_permission: throw no_permission_error{error, message};
     case errc::loading: throw loading_error{error, message};
-    case errc::busy: throw busy_error{error, message};
-    case errc::busy_key: throw busy_key_error{error, message};
     case errc::busy_group: throw busy_group_error{error, message};
-    case errc::no_group: throw no_group_error{error, message};
-    case errc::no_replicas: throw no_replicas_error{error, message};
-    case errc::misconfigured: throw misconfigured_error{error, message};
     case errc::moved: throw moved_error{error, message};
     case errc::ask: throw ask_error{error, message};
     case errc::try_again: throw try_again_error{error, message};
     case errc::cluster_down: throw cluster_down_error{error, message};
     case errc::master_down: throw master_down_error{error, message};
     case errc::cross_slot: throw cross_slot_error{error, message};
-    case errc::not_busy: throw not_busy_error{error, message};
-    case errc::unkillable: throw unkillable_error{error, message};
-    case errc::unblocked: throw unblocked_error{error, message};
-    case errc::no_protocol: throw no_protocol_error{error, message};
-    case errc::in_progress: throw in_progress_error{error, message};
-    case errc::too_many_clients: throw too_many_clients_error{error, message};
     case errc::module_error: throw module_error{error, message};
     case errc::no_such_fieldset: throw no_such_fieldset_error{error, message};
     case errc::transaction_aborted: throw transaction_aborted_error{error, message};
-    case errc::unknown_command: throw unknown_command_error{error, message};
-    case errc::protected_mode: throw protected_mode_error{error, message};
-    case errc::io_error: throw io_error{error, message};
-    case errc::no_quorum: throw no_quorum_error{error, message};
-    case errc::no_good_replica: throw no_good_replica_error{error, message};
-    case errc::redirected: throw redirected_error{error, message};
-    case errc::no_master_link: throw no_master_link_error{error, message};
-    case errc::server_error: throw response_error{error, message};
-    default: throw redis_error{error, message};
+    default: break;
     }
+    if (is_server_error(error.condition())) throw response_error{error, message};
+    throw redis_error{error, message};
 #else
     std::fprintf(stderr, "hibana: %s\n", error.message().c_str());
     std::abort();

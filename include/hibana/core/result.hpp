@@ -98,6 +98,14 @@ public:
         return *this;
     }
 
+    constexpr result& operator=(hibana::error error) noexcept {
+        if (has_value_) std::destroy_at(std::addressof(value_));
+        if (has_value_) std::construct_at(std::addressof(error_));
+        has_value_ = false;
+        error_ = std::move(error);
+        return *this;
+    }
+
     constexpr ~result() {
         if (has_value_) [[likely]] {
             std::destroy_at(std::addressof(value_));

@@ -113,12 +113,14 @@ inline constexpr std::size_t most_described = 160;
     for (std::size_t n = 0; n != t.count; ++n) {
         at = put_texts(at, {n == 0 ? " (" : ", "});
         token element;
-        cursor d = c;
-        if (n == shown || tokens.read(d, element) != status::done || skip(c) != status::done) {
-            at = put_texts(at, {"..."});
+        const bool is_plain = n != shown && tokens.read(c, element) == status::done;
+        if (is_plain) at = detail::put_description(at, element);
+        else at = put_texts(at, {"..."});
+        if (!is_plain) break;
+        if (element.count != 0 && n + 1 != t.count) {  // its own elements follow
+            at = put_texts(at, {", ..."});
             break;
         }
-        at = detail::put_description(at, element);
     }
     if (t.count != 0) at = put_texts(at, {")"});
     return hibana::detail::joined({{text, static_cast<std::size_t>(at - text)}});

@@ -2,9 +2,9 @@
 /// \file  Where do received bytes lie, and how do views of them stay valid?
 #pragma once
 
-#include <atomic>
+#include <hibana/core/holders.hpp>
+
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <new>
 #include <span>
@@ -22,17 +22,17 @@ public:
         return new (::operator new(sizeof(block) + capacity)) block(capacity);
     }
 
-    void hold() noexcept { holders_.fetch_add(1, std::memory_order_relaxed); }
+    void hold() noexcept { holders_.add(); }
 
     void release() noexcept {
-        if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        if (holders_.drop()) {
             this->~block();
             ::operator delete(static_cast<void*>(this));
         }
     }
 
     /// Nobody holds it but the caller.
-    [[nodiscard]] bool is_sole() const noexcept { return holders_.load(std::memory_order_acquire) == 1; }
+    [[nodiscard]] bool is_sole() const noexcept { return holders_.is_one(); }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
     [[nodiscard]] char* data() noexcept { return reinterpret_cast<char*>(this + 1); }
@@ -41,7 +41,7 @@ private:
     explicit block(std::size_t capacity) : capacity_(capacity) {}
     ~block() = default;
 
-    std::atomic<std::size_t> holders_{1};
+    hibana::detail::holders holders_;
     std::size_t capacity_;
 };
 
@@ -144,7 +144,7 @@ private:
         std::swap(was_pinned_, other.was_pinned_);
     }
 
-    [[gnu::noinline]] void make_room(std::size_t at_least) {
+    [[gnu::cold, gnu::noinline]] void make_room(std::size_t at_least) {
         if (was_pinned_ && block_->is_sole()) {
             was_pinned_ = false;
             if (begin_ == end_) begin_ = end_ = start_;

@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 namespace hibana::protocol {
@@ -25,36 +24,27 @@ class scanner {
 public:
     explicit scanner(const limits& within = {}, bool resp3 = true) : tokens_(within, resp3) {}
 
-    /// Reads to the end of the message that begins at the cursor.
-    status scan(cursor& c) {
-        no_sink sink;
-        return scan(c, sink);
-    }
-
-    /// The same, and tells the sink what there is, once and in order.
-    template <class Sink>
-    status scan(cursor& c, Sink& sink) {
+    /// Reads to the end of the message that begins at the cursor, and tells the sink, where there is one, what it consists of.
+    [[gnu::noinline]] status scan(cursor& c, sink* told = nullptr) {
         if (finished_) reset();
         const char* const start = c.at;
         if (static_cast<std::size_t>(c.end - start) < wanted_) return status::more;
+        told_ = told;
         cursor d{start + read_, c.end};
-        for (;;) {
-            if constexpr (std::is_same_v<Sink, no_sink>) run_over_strings(d);
+        do {
+            if (told == nullptr) run_over_strings(d);
             token t;
             const status s = tokens_.read(d, t);
             read_ = static_cast<std::size_t>(d.at - start);
-            if (s == status::more) {
-                wanted_ = static_cast<std::size_t>(c.end - start) + tokens_.missing();
-                return s;
-            }
-            if (s != status::done) return fail(tokens_.wrong());
-            if (const fault f = take(t, static_cast<std::size_t>(c.end - d.at), sink); f != fault::none) return fail(f);
-            if (open_.empty()) {
-                finished_ = true;
-                c.at = d.at;
-                return status::done;
-            }
-        }
+            if (s == status::more) wanted_ = static_cast<std::size_t>(c.end - start) + tokens_.missing();
+            if (s != status::done) wrong_ = tokens_.wrong();
+            if (s != status::done) return s;
+            wrong_ = take(t, static_cast<std::size_t>(c.end - d.at));
+            if (wrong_ != fault::none) return is_limit(wrong_) ? status::over_limit : status::broken;
+        } while (!open_.empty());
+        finished_ = true;
+        c.at = d.at;
+        return status::done;
     }
 
     /// The size of the message, or, while it is not whole, of what has been read of it.
@@ -93,16 +83,11 @@ public:
 
 private:
     struct frame {
-        std::size_t left;  // elements to come; of a streamed one, elements or bytes that came
-        std::size_t all;
-        char type;  // of the header; '|' stands for attributes and the element they belong to
+        std::size_t left;  // elements to come, where their number is known
+        std::size_t all;   // elements, or bytes; of what is streamed, those that came
+        char type;         // of the header; '|' stands for attributes and the element they belong to
         bool streamed;
     };
-
-    status fail(fault f) {
-        wrong_ = f;
-        return is_limit(f) ? status::over_limit : status::broken;
-    }
 
     /// Reads over plain bulk strings in an aggregate but its last element, after which there is more to do.
     void run_over_strings(cursor& c) {
@@ -125,98 +110,87 @@ private:
         open_.back().left = left;
     }
 
-    template <class Sink>
-    fault take(const token& t, std::size_t bytes_left, Sink& sink) {
-        const bool in_string = !open_.empty() && open_.back().streamed && open_.back().type == '$';
-        if (in_string != (t.type == ';')) return in_string ? fault::missing_piece : fault::misplaced_piece;
-        if (in_string) return take_piece(t, sink);
+    [[nodiscard]] bool is_inside(char type) const { return !open_.empty() && open_.back().type == type; }
 
+    fault take(const token& t, std::size_t bytes_left) {
+        const bool in_string = is_inside('$');
+        if (in_string != (t.type == ';')) return in_string ? fault::missing_piece : fault::misplaced_piece;
+        if (in_string) return take_piece(t.text);
+        if (t.type == '|') return take_attributes(t);
         if (t.type == '.') {
             if (open_.empty() || !open_.back().streamed) return fault::misplaced_end;
-            if (open_.back().type == '%' && open_.back().left % 2 != 0) return fault::odd_map;
-            close(open_.back().left, sink);
-            return end_of_element(sink);
+            return open_.back().type == '%' && open_.back().all % 2 != 0 ? fault::odd_map : end(true);
         }
-        if (t.type == '|') return take_attributes(t, sink);
 
-        const bool top = open_.empty() || (open_.size() == 1 && open_.back().type == '|' && open_.back().left == 1);
+        const bool top = open_.empty() || (open_.size() == 1 && is_inside('|') && open_.back().left == 1);
         if (t.type == '>' && !top) return fault::misplaced_push;
         if (top) type_ = t.type;
 
-        if (t.null || (!t.is_aggregate() && !t.streamed)) {
-            sink.scalar(t);
-            return end_of_element(sink);
+        const bool is_scalar = t.null || (!t.is_aggregate() && !t.streamed);
+        if (is_scalar) {
+            if (told_ != nullptr) told_->scalar(t);
+            return end(false);
         }
         if (t.is_aggregate() && depth_ >= tokens_.within().depth) return fault::too_deep;
         irregular_ = irregular_ || t.streamed;
-        sink.open(t, bytes_left);
-        depth_ += t.is_aggregate();
-        open_.push_back({t.streamed ? 0 : t.count, t.count, t.type, t.streamed});
-        if (!t.streamed && t.count == 0) {
-            close(0, sink);
-            return end_of_element(sink);
-        }
+        if (told_ != nullptr) told_->open(t, bytes_left);
+        open(t.count, t.type, t.streamed);
+        return t.streamed || t.count != 0 ? fault::none : end(true);
+    }
+
+    [[gnu::cold, gnu::noinline]] fault take_piece(std::string_view text) {
+        std::size_t& size = open_.back().all;
+        if (text.empty()) return end(true);
+        if (text.size() > tokens_.within().bulk - size) return fault::bulk_too_long;
+        size += text.size();
+        if (told_ != nullptr) told_->piece(text);
         return fault::none;
     }
 
-    template <class Sink>
-    fault take_piece(const token& t, Sink& sink) {
-        std::size_t& size = open_.back().left;
-        if (t.text.empty()) {
-            close(size, sink);
-            return end_of_element(sink);
-        }
-        if (t.text.size() > tokens_.within().bulk - size) return fault::bulk_too_long;
-        size += t.text.size();
-        sink.piece(t.text);
-        return fault::none;
-    }
-
-    template <class Sink>
-    fault take_attributes(const token& t, Sink& sink) {
+    [[gnu::cold, gnu::noinline]] fault take_attributes(const token& t) {
         irregular_ = true;
-        const bool again = !open_.empty() && open_.back().type == '|' && open_.back().left == 1;
+        const bool again = is_inside('|') && open_.back().left == 1;
         if (again) {
             if (t.count > tokens_.within().elements - open_.back().all) return fault::too_many_elements;
-            open_.back().left += t.count;
-            open_.back().all += t.count;
         } else {
             if (depth_ >= tokens_.within().depth) return fault::too_deep;
-            ++depth_;
-            open_.push_back({t.count + 1, t.count, '|', false});
+            open(0, '|', false);
+            open_.back().left = 1;
         }
-        sink.attributes(t, again);
-        if (t.count == 0) sink.attributed();
+        open_.back().left += t.count;
+        open_.back().all += t.count;
+        if (told_ != nullptr) told_->attributes(t, again);
+        if (told_ != nullptr && t.count == 0) told_->attributed();
         return fault::none;
     }
 
-    template <class Sink>
-    void close(std::size_t count, Sink& sink) {
-        const char type = open_.back().type;
-        depth_ -= type != '$';
-        open_.pop_back();
-        if (type == '|') sink.attributed_close();
-        else sink.close(count);
+    [[gnu::noinline]] void open(std::size_t count, char type, bool streamed) {
+        depth_ += type != '$';
+        open_.push_back({count, streamed ? 0 : count, type, streamed});
     }
 
-    /// An element has ended, and with it whatever it was the last element of.
-    template <class Sink>
-    fault end_of_element(Sink& sink) {
-        while (!open_.empty()) {
-            frame& f = open_.back();
-            if (f.streamed) {
-                return ++f.left > tokens_.within().elements ? fault::too_many_elements : fault::none;
+    /// What was opened last has ended, or an element of it; and with that whatever it was the last element of.
+    fault end(bool of_what_was_opened) {
+        for (;; of_what_was_opened = true) {
+            if (of_what_was_opened) {
+                const frame last = open_.back();
+                open_.pop_back();
+                depth_ -= last.type != '$';
+                if (told_ != nullptr && last.type == '|') told_->attributed_close();
+                else if (told_ != nullptr) told_->close(last.all, last.streamed);
             }
-            --f.left;
-            if (f.type == '|' && f.left == 1) sink.attributed();
-            if (f.left != 0) return fault::none;
-            close(f.all, sink);
+            if (open_.empty()) return fault::none;
+            frame& within = open_.back();
+            if (within.streamed) return ++within.all > tokens_.within().elements ? fault::too_many_elements : fault::none;
+            --within.left;
+            if (told_ != nullptr && within.type == '|' && within.left == 1) told_->attributed();
+            if (within.left != 0) return fault::none;
         }
-        return fault::none;
     }
 
     tokenizer tokens_;
     std::vector<frame> open_;
+    sink* told_ = nullptr;  // while it scans
     std::size_t depth_ = 0;
     std::size_t read_ = 0;
     std::size_t wanted_ = 0;

@@ -5,10 +5,8 @@
 #include <hibana/protocol/cursor.hpp>
 #include <hibana/protocol/digits.hpp>
 #include <hibana/protocol/fault.hpp>
-#include <hibana/protocol/integer.hpp>
-#include <hibana/protocol/length.hpp>
 #include <hibana/protocol/limits.hpp>
-#include <hibana/protocol/real.hpp>
+#include <hibana/protocol/spelling.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -23,8 +21,6 @@ struct token {
     bool null = false;       ///< `_`, `$-1` or `*-1`
     bool streamed = false;   ///< `$?`, `*?`, `~?`, `%?`: it goes on until its end is marked
     std::size_t count = 0;   ///< how many elements follow the header of an aggregate; a pair counts two
-    std::int64_t integer = 0;  ///< of `:`; of `#` 0 or 1
-    double real = 0;           ///< of `,`
     std::string_view text;     ///< the line of a simple type, the payload of a bulk one
 
     [[nodiscard]] bool is_aggregate() const {
@@ -45,17 +41,6 @@ public:
         if (at == c.end) return wait(1);
         t = token{};
         t.type = *at++;
-        if (t.type == '$' && searched_ == 0 && c.end - at >= 5) {
-            // By far the most frequent token: a bulk string that is here and plain.
-            const reading<std::uint64_t> length = detail::read_length(at, c.end);
-            if (length.behind != nullptr && length.value <= within_.bulk &&
-                static_cast<std::size_t>(c.end - length.behind) >= length.value + 2 &&
-                detail::is_line_end(length.behind + length.value)) [[likely]] {
-                t.text = {length.behind, length.value};
-                c.at = length.behind + length.value + 2;
-                return status::done;
-            }
-        }
         if (!is_known(t.type)) return fail(fault::unknown_type);
 
         const char* line_end = nullptr;
@@ -67,17 +52,16 @@ public:
         case '+':
         case '-': break;
         case ':':
-            if (!read_whole_integer(at, line_end, t.integer)) return fail(fault::bad_integer);
+            if (!is_integer(t.text)) return fail(fault::bad_integer);
             break;
         case ',':
-            if (!read_whole_real(at, line_end, t.real)) return fail(fault::bad_real);
+            if (!is_real(t.text)) return fail(fault::bad_real);
             break;
         case '(':
             if (!is_big_number(t.text)) return fail(fault::bad_big_number);
             break;
         case '#':
             if (t.text != "t" && t.text != "f") return fail(fault::bad_boolean);
-            t.integer = t.text == "t";
             break;
         case '_':
             if (!t.text.empty()) return fail(fault::bad_null);
@@ -112,16 +96,8 @@ public:
 
 private:
     [[nodiscard]] bool is_known(char type) const {
-        const std::string_view known = resp3_ ? std::string_view("$:+*-_#,%~=(>|!;.") : std::string_view("$:+*-");
-        return known.find(type) != std::string_view::npos;
-    }
-
-    static bool is_big_number(std::string_view s) {
-        if (!s.empty() && (s.front() == '-' || s.front() == '+')) s.remove_prefix(1);
-        for (const char c : s) {
-            if (!is_digit(c)) return false;
-        }
-        return !s.empty();
+        constexpr std::size_t of_resp2 = 5, of_resp3 = 17;
+        return std::memchr("$:+*-_#,%~=(>|!;.", type, resp3_ ? of_resp3 : of_resp2) != nullptr;
     }
 
     /// Looks for the end of a line; no byte is looked at twice however the line is cut.

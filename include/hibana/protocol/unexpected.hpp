@@ -70,10 +70,10 @@ struct nothing {};
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
-    if (t.type == ':' || t.type == '#') return {status::done, read.behind, t.integer};
+    if (t.type == '#') return {status::done, read.behind, t.text == "t"};
     const std::string_view text = plain_text(t);
     std::int64_t number = 0;
-    if (!holds_text(t) && t.type != '(') return {status::mismatch};
+    if (!holds_text(t) && t.type != ':' && t.type != '(') return {status::mismatch};
     if (!read_whole_integer(text.data(), text.data() + text.size(), number)) return {status::mismatch};
     return {status::done, read.behind, number};
 }
@@ -83,13 +83,10 @@ struct nothing {};
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
-    if (t.type == ':' || t.type == '#') {
-        if (t.integer < 0) return {status::mismatch};
-        return {status::done, read.behind, static_cast<std::uint64_t>(t.integer)};
-    }
+    if (t.type == '#') return {status::done, read.behind, t.text == "t"};
     const std::string_view text = plain_text(t);
     std::uint64_t number = 0;
-    if (!holds_text(t) && t.type != '(') return {status::mismatch};
+    if (!holds_text(t) && t.type != ':' && t.type != '(') return {status::mismatch};
     if (!read_whole_unsigned(text.data(), text.data() + text.size(), number)) return {status::mismatch};
     return {status::done, read.behind, number};
 }
@@ -99,10 +96,9 @@ struct nothing {};
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
-    if (t.type == ',') return {status::done, read.behind, t.real};
     const std::string_view text = plain_text(t);
     double number = 0;
-    if (!holds_text(t) && t.type != ':' && t.type != '(') return {status::mismatch};
+    if (!holds_text(t) && t.type != ',' && t.type != ':' && t.type != '(') return {status::mismatch};
     if (!read_whole_real(text.data(), text.data() + text.size(), number)) return {status::mismatch};
     return {status::done, read.behind, number};
 }
@@ -112,8 +108,13 @@ struct nothing {};
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
     if (read.state != status::done) return {read.state};
-    if (t.type == ':' || t.type == '#') return {status::done, read.behind, t.integer != 0};
+    if (t.type == '#') return {status::done, read.behind, t.text == "t"};
     const std::string_view text = plain_text(t);
+    std::int64_t number = 0;
+    if (t.type == ':') {
+        static_cast<void>(read_whole_integer(text.data(), text.data() + text.size(), number));
+        return {status::done, read.behind, number != 0};
+    }
     if (!holds_text(t) || (text != "1" && text != "0")) return {status::mismatch};
     return {status::done, read.behind, text == "1"};
 }

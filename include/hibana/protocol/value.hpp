@@ -16,6 +16,7 @@
 namespace hibana {
 
 namespace protocol::detail {
+template <class Value>
 class value_sink;
 }
 
@@ -110,7 +111,7 @@ public:
     friend bool operator==(const value& a, const value& b) { return same(a, b); }
 
 private:
-    friend class protocol::detail::value_sink;
+    friend class protocol::detail::value_sink<value>;
 
     // The kinds that can be seen, and one that cannot: attributes, and behind them the reply that they belong to.
     enum class tag : unsigned char {

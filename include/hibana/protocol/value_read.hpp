@@ -3,11 +3,15 @@
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>
+#include <hibana/protocol/integer.hpp>
 #include <hibana/protocol/limits.hpp>
+#include <hibana/protocol/real.hpp>
 #include <hibana/protocol/scan.hpp>
+#include <hibana/protocol/sink.hpp>
 #include <hibana/protocol/value.hpp>
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -21,11 +25,14 @@ namespace hibana::protocol {
 namespace detail {
 
 /// Builds what it is told. Memory grows with the bytes that are here: what all headers announce together must fit in them.
-class value_sink {
+///
+/// A template, as what uses it is, so that a program that reads no value does not have it among the sinks of its scanner.
+template <class Value>
+class value_sink final : public sink {
 public:
-    explicit value_sink(value& root) : root_(root) {}
+    explicit value_sink(Value& root) : root_(root) {}
 
-    void scalar(const token& t) {
+    void scalar(const token& t) override {
         announced_ -= announced_ != 0;
         value& v = place();
         switch (t.type) {
@@ -37,14 +44,14 @@ public:
         case '(': set_text(v, value::tag::big_number, t.text); break;
         case '-':
         case '!': set_text(v, value::tag::error, t.text); break;
-        case ':': set_scalar(v, value::tag::integer, t.integer); break;
-        case '#': set_scalar(v, value::tag::boolean, t.integer); break;
-        case ',': set_scalar(v, value::tag::real, std::bit_cast<std::int64_t>(t.real)); break;
+        case ':': set_scalar(v, value::tag::integer, number_of<std::int64_t>(t.text, &read_whole_integer)); break;
+        case '#': set_scalar(v, value::tag::boolean, t.text == "t"); break;
+        case ',': set_scalar(v, value::tag::real, std::bit_cast<std::int64_t>(number_of<double>(t.text, &read_whole_real))); break;
         default: break;
         }
     }
 
-    void open(const token& t, std::size_t bytes_left) {
+    void open(const token& t, std::size_t bytes_left) override {
         announced_ -= announced_ != 0;
         value& v = place();
         if (t.type == '$') {
@@ -57,10 +64,10 @@ public:
         open_.push_back(&v);
     }
 
-    void piece(std::string_view text) { open_.back()->text_ += text; }
-    void close(std::size_t) { open_.pop_back(); }
+    void piece(std::string_view text) override { open_.back()->text_ += text; }
+    void close(std::size_t, bool) override { open_.pop_back(); }
 
-    void attributes(const token& t, bool again) {
+    void attributes(const token& t, bool again) override {
         if (!again) {
             value& v = place();
             new (&v.elements_) std::vector<value>();
@@ -70,8 +77,8 @@ public:
         announced_ += t.count;
     }
 
-    void attributed() {}
-    void attributed_close() { open_.pop_back(); }
+    void attributed() override {}
+    void attributed_close() override { open_.pop_back(); }
 
 private:
     [[nodiscard]] static value::tag tag_of(char type) {
@@ -81,6 +88,14 @@ private:
         case '>': return value::tag::push;
         default: return value::tag::array;
         }
+    }
+
+    /// The number that a text is known to spell.
+    template <class Number>
+    [[nodiscard]] static Number number_of(std::string_view text, bool (*read)(const char*, const char*, Number&)) {
+        Number number{};
+        static_cast<void>(read(text.data(), text.data() + text.size(), number));
+        return number;
     }
 
     /// Makes a null a number or a truth.
@@ -113,14 +128,15 @@ private:
 /// Reads one reply of any type, with all that RESP3 knows; only a push is left to who looks for pushes.
 ///
 /// Attributes are kept with the element they belong to. Beyond the default limits it is irregular, unless it was scanned.
-[[gnu::noinline]] inline status read_value(cursor& c, value& v) {
+template <std::same_as<value> Value>
+[[gnu::noinline]] status read_value(cursor& c, Value& v) {
     if (c.at != c.end && *c.at == '>') return status::irregular;
     // It may be an element of typed aggregates, whose depth is not known here: halfway to the limit the scanner takes over.
     scanner tokens(c.scanned ? limits::none() : limits{.depth = limits{}.depth / 2});
-    value read;
-    detail::value_sink sink(read);
+    Value read;
+    detail::value_sink<Value> made(read);
     cursor d = c;
-    const status s = tokens.scan(d, sink);
+    const status s = tokens.scan(d, &made);
     if (s == status::over_limit) return status::irregular;
     if (s != status::done) return s;
     if (tokens.is_error()) return status::failed;
@@ -131,12 +147,13 @@ private:
 }
 
 /// The value that a whole, scanned message is, be it a reply, an error or a push.
-[[nodiscard]] inline value value_of(std::string_view message) {
+template <std::same_as<value> Value = value>
+[[nodiscard]] Value value_of(std::string_view message) {
     scanner tokens(limits::none());
-    value v;
-    detail::value_sink sink(v);
+    Value v;
+    detail::value_sink<Value> made(v);
     cursor c{message.data(), message.data() + message.size()};
-    static_cast<void>(tokens.scan(c, sink));
+    static_cast<void>(tokens.scan(c, &made));
     return v;
 }
 

@@ -8,6 +8,7 @@
 #include <hibana/session/blocking_task.hpp>
 #include <hibana/session/ready.hpp>
 #include <hibana/session/resolver.hpp>
+#include <hibana/transport/address_list.hpp>
 #include <hibana/transport/socket_address.hpp>
 #include <hibana/transport/socket_options.hpp>
 
@@ -58,7 +59,7 @@ public:
         return result<void>();
     }
 
-    ready<result<resolver::addresses>> resolve(std::string_view host, std::uint16_t port, deadline until) {
+    ready<result<address_list>> resolve(std::string_view host, std::uint16_t port, deadline until) {
         return resolver::resolve(host, port, until);
     }
 

@@ -46,8 +46,9 @@ public:
     ~blocking_socket() { shut(); }
 
     /// Connects a new socket to `address`. A deadline that comes first is `errc::timeout`.
-    [[nodiscard]] static result<blocking_socket> connect(const socket_address& address, const socket_options& options,
-                                                         deadline until);
+    [[nodiscard, gnu::cold]] static result<blocking_socket> connect(const socket_address& address,
+                                                                    const socket_options& options,
+                                                                    deadline until);
 
     /// Sends all of the bytes, or gives an error: `not_sent` only where not one byte left.
     ready<result<void>> write(std::string_view bytes, deadline& until) {
@@ -126,11 +127,11 @@ private:
     [[gnu::cold]] ready<result<void>> write_on(std::string_view bytes, ssize_t sent, deadline& until) const;
     [[gnu::cold]] ready<result<std::size_t>> read_on(std::span<char> into, ssize_t received, deadline& until) const;
 
-    static error lost(int cause, enum fate fate);
-    static error not_connected(int cause);
-    error set(const socket_options& options) const;
-    error connect_tcp(const socket_address& address, deadline until) const;
-    error connect_local(const socket_address& address, deadline until) const;
+    [[gnu::cold]] static error lost(int cause, enum fate fate);
+    [[gnu::cold]] static error not_connected(int cause);
+    [[gnu::cold]] error set(const socket_options& options) const;
+    [[gnu::cold]] error connect_tcp(const socket_address& address, deadline until) const;
+    [[gnu::cold]] error connect_local(const socket_address& address, deadline until) const;
 
     int descriptor_ = closed;
 };
@@ -157,7 +158,7 @@ inline error blocking_socket::set(const socket_options& options) const {
     const auto set = [&](int level, int name, long long value, const char* what) {
         const int number = static_cast<int>(value);
         if (!failure && (number != value || ::setsockopt(descriptor_, level, name, &number, sizeof number) != 0))
-            failure = error(errc::invalid_argument, fate::not_sent, std::string("the system refuses the socket option ") + what)
+            failure = error(errc::invalid_argument, fate::not_sent, {"the system refuses the socket option ", what})
                           .with_cause(std::error_code(number != value ? EINVAL : errno, std::system_category()));
     };
     if (options.no_delay) set(IPPROTO_TCP, TCP_NODELAY, 1, "no_delay");

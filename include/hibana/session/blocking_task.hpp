@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <exception>
 #include <new>
-#include <optional>
 #include <utility>
 
 namespace hibana {
@@ -63,33 +62,54 @@ private:
     }
 };
 
+/// What the promises of all blocking tasks share.
+class blocking_promise {
+public:
+    static std::suspend_never initial_suspend() noexcept { return {}; }
+    static std::suspend_always final_suspend() noexcept { return {}; }
+    [[gnu::cold, gnu::noinline]] void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
+
+    static void* operator new(std::size_t size) { return task_frames::take(size); }
+    static void operator delete(void* frame, std::size_t size) noexcept { task_frames::give(frame, size); }
+
+protected:
+    [[nodiscard]] bool has_thrown() const noexcept { return static_cast<bool>(thrown_); }
+    void rethrow() {
+        if (thrown_) [[unlikely]] rethrow_it();
+    }
+
+private:
+    [[noreturn, gnu::cold, gnu::noinline]] void rethrow_it() { std::rethrow_exception(thrown_); }
+
+    std::exception_ptr thrown_;
+};
+
 }  // namespace detail
 
 /// A coroutine that has run to its end, on its caller's stack, when the call returns. Awaiting it, or `get()`, takes what
 /// it returned, or throws what it threw.
 template <class T> class [[nodiscard]] blocking_task {
 public:
-    class promise_type {
+    class promise_type : public detail::blocking_promise {
     public:
+        promise_type() noexcept {}
+        ~promise_type() {
+            if (!has_thrown()) value_.~T();
+        }
         blocking_task get_return_object() noexcept {
             return blocking_task(std::coroutine_handle<promise_type>::from_promise(*this));
         }
-        static std::suspend_never initial_suspend() noexcept { return {}; }
-        static std::suspend_always final_suspend() noexcept { return {}; }
-        void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
-        template <class Value> void return_value(Value&& value) { value_.emplace(std::forward<Value>(value)); }
+        template <class Value> void return_value(Value&& value) { ::new (&value_) T(std::forward<Value>(value)); }
 
         T take() {
-            if (thrown_) [[unlikely]] std::rethrow_exception(std::move(thrown_));
-            return std::move(*value_);
+            rethrow();
+            return std::move(value_);
         }
 
-        static void* operator new(std::size_t size) { return detail::task_frames::take(size); }
-        static void operator delete(void* frame, std::size_t size) noexcept { detail::task_frames::give(frame, size); }
-
     private:
-        std::optional<T> value_;
-        std::exception_ptr thrown_;
+        union {
+            T value_;  // there unless something was thrown: the coroutine has ended when anybody sees it
+        };
     };
 
     blocking_task(blocking_task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}

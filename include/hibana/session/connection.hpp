@@ -18,7 +18,6 @@
 #include <hibana/session/wrong_reply.hpp>
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,24 +55,25 @@ public:
     /// How often this connection was opened; what belongs to the server's side of an older one is gone.
     unsigned epoch() const noexcept { return epoch_; }
 
-    bool is_open() const noexcept { return stream_ && stream_->is_open() && generation_ == detail::fork_generation(); }
+    bool is_open() const noexcept { return stream_.is_open() && generation_ == detail::fork_generation(); }
 
     /// Whether it was opened before the fork that made this process.
-    bool belongs_to_parent() const noexcept { return stream_ && generation_ != detail::fork_generation(); }
+    bool belongs_to_parent() const noexcept { return has_stream_ && generation_ != detail::fork_generation(); }
 
     /// Takes over a stream that was just opened.
-    void adopt(stream opened) {
+    [[gnu::cold, gnu::noinline]] void adopt(stream&& opened) {
         detail::watch_for_forks();
         close();
-        stream_.emplace(std::move(opened));
+        stream_ = std::move(opened);
+        has_stream_ = true;
         generation_ = detail::fork_generation();
         ++epoch_;
     }
 
-    void close() {
-        if (!stream_) return;
-        if (generation_ != detail::fork_generation()) stream_->abandon();
-        stream_.reset();
+    [[gnu::cold, gnu::noinline]] void close() {
+        if (!std::exchange(has_stream_, false)) return;
+        if (generation_ != detail::fork_generation()) stream_.abandon();
+        stream_ = stream();
         awaited_ = 0;
         received_.clear();
         scanner_.reset();
@@ -81,10 +81,10 @@ public:
     }
 
     /// Closes a connection that was idle if the server has closed it, or said something that nobody asked for.
-    void check() {
-        if (!is_open() || !stream_->readable_now()) return;
-        if constexpr (requires(std::span<char> into) { stream_->read_now(into); }) {
-            if (const std::size_t size = stream_->read_now(received_.prepare(least_read)); size != 0) {
+    [[gnu::cold, gnu::noinline]] void check() {
+        if (!is_open() || !stream_.readable_now()) return;
+        if constexpr (requires(std::span<char> into) { stream_.read_now(into); }) {
+            if (const std::size_t size = stream_.read_now(received_.prepare(least_read)); size != 0) {
                 received_.commit(size);
                 return settle();
             }
@@ -105,7 +105,7 @@ public:
         aside_in_use_ = false;
         if (!is_open() || !received_.empty() || awaited_ != 0) [[unlikely]] return false;
         awaited_ = replies;
-        auto written = stream_->write(bytes, until).get();
+        auto written = stream_.write(bytes, until).get();
         if (written || was_cut_short(written.error())) [[likely]] return true;
         failure_ = lose(std::move(written).error());
         return false;
@@ -119,7 +119,7 @@ public:
 
     /// Receives some bytes; false where none came.
     [[gnu::always_inline]] bool fill(deadline& until) {
-        auto some = stream_->read_some(received_.prepare(least_read), until).get();
+        auto some = stream_.read_some(received_.prepare(least_read), until).get();
         if (!some) [[unlikely]] {
             failure_ = lose(std::move(some).error().with_fate(fate::unknown));
             return false;
@@ -168,7 +168,7 @@ public:
     /// the caller calls `lose`, or reads what there is.
     auto put(std::string_view bytes, std::size_t replies, deadline& until) {
         awaited_ += replies;
-        return stream_->write(bytes, until);
+        return stream_.write(bytes, until);
     }
 
     /// Whether a write has ended because the peer closed the connection in the middle of it: then the answers to what was
@@ -177,11 +177,18 @@ public:
         return wrong.condition() == errc::connection_lost && wrong.fate() == fate::unknown;
     }
 
+    /// Why a connection that may not be replaced is not there.
+    [[gnu::cold, gnu::noinline]] error gone(fate fate) const {
+        return error(belongs_to_parent() ? errc::child_process : errc::connection_lost, fate);
+    }
+
     /// Closes the connection, which an error has ended; gives the error.
     [[gnu::cold, gnu::noinline]] error lose(error wrong) {
-        const std::string name = peer();
         close();  // first: the sink may throw
-        emit(environment_->events, [&] { return event::disconnected{name, wrong}; });
+        if constexpr (listens_to<typename composition::events, event::disconnected>) {
+            const std::string name = peer();
+            environment_->events.on(event::disconnected{name, wrong});
+        }
         return wrong;
     }
 
@@ -195,7 +202,7 @@ public:
             protocol::cursor at{received_.begin(), received_.end()};
             const auto found = scanner_.scan(at);
             if (found == protocol::status::more) {
-                auto some = co_await stream_->read_some(received_.prepare(least_read), until);
+                auto some = co_await stream_.read_some(received_.prepare(least_read), until);
                 if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
                 received_.commit(*some);
                 continue;
@@ -218,7 +225,7 @@ public:
     /// that nobody asked for.
     ///
     /// So it does where a reply was never read because something was thrown meanwhile: nobody else may get it.
-    void settle() {
+    [[gnu::cold, gnu::noinline]] void settle() {
         if (is_open() && awaited_ != 0) {
             static_cast<void>(lose(error(errc::connection_closed, fate::not_sent, "an earlier reply was not read to its end")));
             return;
@@ -239,7 +246,7 @@ public:
 private:
     static constexpr std::size_t least_read = 16 * 1024;
 
-    result<void> decode(std::string_view whole, detail::reply_reader into) {
+    [[gnu::cold, gnu::noinline]] result<void> decode(std::string_view whole, detail::reply_reader into) {
         protocol::cursor at{whole.data(), whole.data() + whole.size(), true};
         if (scanner_.irregular()) {
             aside_.clear();
@@ -284,7 +291,7 @@ private:
     }
 
     Environment* environment_;
-    std::optional<stream> stream_;
+    stream stream_{};
     protocol::send_buffer output_;
     protocol::receive_buffer received_;
     protocol::receive_buffer aside_;
@@ -296,6 +303,7 @@ private:
     unsigned version_ = 3;
     unsigned epoch_ = 0;
     unsigned generation_ = 0;
+    bool has_stream_ = false;
     bool aside_in_use_ = false;
 };
 

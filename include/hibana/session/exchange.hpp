@@ -52,18 +52,38 @@ auto finish(typename Reply::holder&& holder, const Connection& connection) -> re
     else return result<typename Reply::type>(Reply::take(std::move(holder)));
 }
 
+/// Lends a connection for a call without a deadline of its own, ready to be written to.
+template <class Caller>
+[[gnu::noinline]] auto begin(Caller& caller, deadline& until, error& wrong) {
+    until = caller.deadline_for();
+    auto held = caller.borrow(until, wrong);
+    if (held) [[likely]] held->output().clear();
+    return held;
+}
+/// The same where how long it takes is known from the requests.
+template <class Caller, class... Request>
+auto begin(Caller& caller, deadline& until, error& wrong, const Request&... request) {
+    if constexpr (!(Request::facts.blocks || ...)) {
+        return begin(caller, until, wrong);
+    } else {
+        until = caller.deadline_for(request...);
+        auto held = caller.borrow(until, wrong);
+        if (held) held->output().clear();
+        return held;
+    }
+}
+
 template <class Caller, class Request>
 auto run_one(Caller& caller, const Request& request) -> result<typename reply_of<typename Request::reply>::type> {
     using kind = typename Request::reply;
     using reply = reply_of<kind>;
     using outcome_type = result<typename reply::type>;
-    deadline until = caller.deadline_for(request);
+    deadline until;
     error wrong;
-    auto held = caller.borrow(until, wrong);
+    auto held = begin(caller, until, wrong, request);
     if (!held) [[unlikely]] return outcome_type(std::move(wrong.with_command(request.name())));
     auto& connection = *held;
     auto& output = connection.output();
-    output.clear();
     encode(request, output);
     const auto came = connection.round_trip(until);
     const auto go_on_into = [&](reply_reader into) {
@@ -75,7 +95,7 @@ auto run_one(Caller& caller, const Request& request) -> result<typename reply_of
         outcome_type outcome;
         if (came != progress::answered || !connection.template read<kind>(*outcome)) [[unlikely]] {
             wrong = go_on_into(reader_for<kind>(*outcome));
-            if (wrong) outcome = outcome_type(std::move(wrong));
+            if (wrong) outcome = std::move(wrong);
         }
         return outcome;
     } else {
@@ -114,13 +134,12 @@ void collect(Connection& connection, Landing& place, std::string_view command, d
 
 template <class Caller, class... Request> auto run_many(Caller& caller, const Request&... request) {
     std::tuple<landing<Request>...> places(request...);
-    deadline until = caller.deadline_for(request...);
+    deadline until;
     error wrong;
-    auto held = caller.borrow(until, wrong);
+    auto held = begin(caller, until, wrong, request...);
     const std::string_view names[] = {request.name()...};
     if (held) {
         auto& output = held->output();
-        output.clear();
         (encode(request, output), ...);
         wrong = send<Caller>(*held, output.view(), sizeof...(Request), names[0], until);
     }
@@ -190,13 +209,12 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
     -> result<std::tuple<result<typename reply_of<typename Request::reply>::type>...>> {
     using outcomes = std::tuple<result<typename reply_of<typename Request::reply>::type>...>;
     std::tuple<landing<Request>...> places(whole.requests());
-    deadline until = caller.deadline_for();
+    deadline until;
     error wrong;
-    auto held = caller.borrow(until, wrong);
+    auto held = begin(caller, until, wrong);
     if (!held) return wrong.with_command("MULTI");
     auto& connection = *held;
     auto& output = connection.output();
-    output.clear();
     encode(whole, output);
     if ((wrong = send<Caller>(connection, output.view(), sizeof...(Request) + 2, "MULTI", until))) return wrong;
 

@@ -41,7 +41,7 @@ template <class Execution> concept says_if_it_is_concurrent = requires {
 ///
 /// `task<T>` is a coroutine type; awaiting it in another gives the `T`. These are awaited inside tasks:
 /// `sleep_until(time_point)` gives `result<void>`, success or cancelled; `resolve(host, port, deadline)` a `result` of a
-/// range of `socket_address`, at least one; `connect(address, options, deadline)` a `result<socket>`. `concurrent` says
+/// `address_list`, at least one; `connect(address, options, deadline)` a `result<socket>`. `concurrent` says
 /// whether awaits overlap: a flow may gain by that, and may not need it to be right.
 ///
 /// `gate`, made from the execution, is where flows wait for one another; used by pools only, and complete with the header of

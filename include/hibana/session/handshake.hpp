@@ -26,7 +26,7 @@ class greeting {
 public:
     enum class step : unsigned char { negotiable, required, optional };
 
-    [[gnu::cold, gnu::noinline]] greeting(unsigned version, const std::optional<credentials>& who,
+    [[gnu::cold, gnu::noinline]] greeting(unsigned version, const credentials* who,
                                           const session_settings& settings, bool tracking) {
         const bool named = who && !who->user().empty();
         const std::string_view name = settings.client_name.empty() ? std::string_view() : settings.client_name;
@@ -72,61 +72,90 @@ private:
     std::size_t size_ = 0;
 };
 
+// Where the credentials lie that an authentication policy gives; null where it gives none.
+constexpr const credentials* address_of(std::nullopt_t) { return nullptr; }
+inline const credentials* address_of(const std::optional<credentials>& who) { return who ? &*who : nullptr; }
+
 /// An answer to HELLO after which the same server may be spoken to in RESP2.
 inline bool hello_is_unknown(const error& answer) {
     return answer.condition() == errc::no_protocol || answer.condition() == errc::unknown_command;
 }
 
-/// Authenticates, names and sets up a connection in one write; falls back to RESP2 where HELLO is unknown.
-///
-/// A lost or late answer, and an error to a required step, leave the connection unusable; the caller closes it.
-template <class Connection>
-auto shake_hands(Connection& connection, deadline until)
+/// What the answers to a greeting come to.
+class greeting_answers {
+public:
+    explicit greeting_answers(const greeting& words) : words_(words) {}
+
+    /// Notes an error in the place of an answer, and whether the connection has survived it.
+    [[gnu::cold, gnu::noinline]] void note(std::size_t index, error wrong, bool is_open) {
+        // a server that takes no more clients says so and closes: what it said counts
+        if (refusal_ || (is_open && (unknown_ || words_.kind(index) == greeting::step::optional))) return;
+        unknown_ = is_open && words_.kind(index) == greeting::step::negotiable && hello_is_unknown(wrong);
+        if (unknown_) return;
+        is_stranger_ = !is_open && index == 0;
+        refusal_ = std::move(wrong);
+        if (is_open) refusal_.with_command(words_.command(index));
+    }
+
+    /// Whether it is decided how the handshake ends; if not, HELLO is unknown and the server is greeted in RESP2.
+    [[gnu::cold, gnu::noinline]] bool are_final(bool needs_pushes) {
+        if (!refusal_ && unknown_ && needs_pushes)
+            refusal_ = error(errc::not_supported, fate::not_sent,
+                             "the server does not know HELLO 3, and a policy of this client needs RESP3 pushes");
+        return refusal_ || !unknown_;
+    }
+
+    [[gnu::cold, gnu::noinline]] result<void> verdict(bool is_encrypted, std::string_view peer) const {
+        return is_stranger_ ? stranger(refusal_, is_encrypted, peer) : refusal_;
+    }
+
+private:
+    const greeting& words_;
+    error refusal_;
+    bool unknown_ = false;
+    bool is_stranger_ = false;
+};
+
+/// Authenticates with these credentials, if there are any, names and sets up a connection in one write; falls back to RESP2
+/// where HELLO is unknown.
+template <class Connection, class Credentials>
+[[gnu::cold]] auto greet(Connection& connection, Credentials who, deadline until)
     -> task_of<typename Connection::execution_type, result<void>> {
     using composition = typename Connection::composition;
     constexpr bool needs_pushes = composition::cache::needs_pushes;
-    auto& environment = connection.environment();
-
-    std::optional<credentials> who;
-    if constexpr (policy::waits_for_credentials<typename composition::auth>) {
-        auto known = co_await environment.auth.credentials(environment.execution, until);
-        if (!known) co_return std::move(known).error();
-        who = *std::move(known);
-    } else {
-        who = environment.auth.credentials();
-    }
     for (unsigned version = composition::parser::version;; version = 2) {
-        const greeting words(version, who, environment.settings, needs_pushes);
-        bool unknown = false;
-        error refusal;
+        const greeting words(version, address_of(who), connection.environment().settings, needs_pushes);
+        greeting_answers answers(words);
         connection.speaks(version);
         if (words.size() != 0) {
             auto written = co_await connection.put(words.bytes(), words.size(), until);
             // a server that closes at once may have said why
-            if (!written && written.error().condition() != errc::connection_lost) co_return connection.lose(std::move(written).error());
+            if (!written && written.error().condition() != errc::connection_lost)
+                co_return connection.lose(std::move(written).error());
         }
-        for (std::size_t index = 0; index != words.size(); ++index) {
+        for (std::size_t index = 0; index != words.size() && connection.is_open(); ++index) {
             auto answer = co_await connection.receive(any_reply(), until);
-            if (answer) continue;
-            if (!connection.is_open()) {
-                if (refusal) break;  // a server that takes no more clients says so and closes
-                if (index != 0) co_return answer.error();
-                co_return stranger(answer.error(), composition::transport::encrypted, connection.peer());
-            }
-            if (words.kind(index) == greeting::step::optional || refusal || unknown) continue;
-            if (words.kind(index) == greeting::step::negotiable && hello_is_unknown(answer.error())) {
-                unknown = true;
-                continue;
-            }
-            refusal = answer.error();
-            refusal.with_command(words.command(index));
+            if (!answer) answers.note(index, std::move(answer).error(), connection.is_open());
         }
-        if (refusal) co_return std::move(refusal);
-        if (!unknown) co_return result<void>();
-        if (needs_pushes)
-            co_return error(errc::not_supported, fate::not_sent,
-                            "the server does not know HELLO 3, and a policy of this client needs RESP3 pushes");
+        if (answers.are_final(needs_pushes)) co_return answers.verdict(composition::transport::encrypted, connection.peer());
     }
+}
+
+/// The same, with the credentials of the policy.
+///
+/// A lost or late answer, and an error to a required step, leave the connection unusable; the caller closes it.
+template <class Connection>
+[[gnu::cold]] auto shake_hands(Connection& connection, deadline until)
+    -> task_of<typename Connection::execution_type, result<void>> {
+    return greet(connection, connection.environment().auth.credentials(), until);
+}
+template <class Connection>
+    requires policy::waits_for_credentials<typename Connection::composition::auth>
+[[gnu::cold]] auto shake_hands(Connection& connection, deadline until)
+    -> task_of<typename Connection::execution_type, result<void>> {
+    auto who = co_await connection.environment().auth.credentials(connection.environment().execution, until);
+    if (!who) co_return std::move(who).error();
+    co_return co_await greet(connection, *std::move(who), until);
 }
 
 }  // namespace hibana::detail

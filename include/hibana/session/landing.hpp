@@ -20,7 +20,7 @@ public:
 
     auto& holder() { return *outcome_; }
     void settle(const protocol::receive_buffer&) {}
-    void fail(error wrong) { outcome_ = result<type>(std::move(wrong)); }
+    void fail(error wrong) { outcome_ = std::move(wrong); }
     bool has_failed() const { return !outcome_; }
     result<type>& outcome() { return outcome_; }
 
@@ -43,7 +43,7 @@ public:
         else outcome_ = result<type>(reply_of<kind>::take(std::move(holder_)));
     }
     void fail(error wrong) {
-        outcome_ = result<type>(std::move(wrong));
+        outcome_ = std::move(wrong);
         failed_ = true;
     }
     bool has_failed() const { return failed_; }
@@ -66,7 +66,7 @@ public:
     }
     auto& holder() { return *outcome_; }
     void settle(const protocol::receive_buffer&) {}
-    void fail(error wrong) { outcome_ = result<type>(std::move(wrong)); }
+    void fail(error wrong) { outcome_ = std::move(wrong); }
 
 private:
     result<type>& outcome_;
@@ -82,7 +82,7 @@ public:
         if constexpr (reply_of<Kind>::pins) outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_), from.pin()));
         else outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_)));
     }
-    void fail(error wrong) { outcome_ = result<type>(std::move(wrong)); }
+    void fail(error wrong) { outcome_ = std::move(wrong); }
 
 private:
     typename reply_of<Kind>::holder holder_{};

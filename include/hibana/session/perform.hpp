@@ -28,25 +28,40 @@ struct errand {
     std::size_t replies = 1;         ///< so many replies does it ask for
 };
 
+/// Whether to try again after an error, and after which pause; tells the events, and completes what the error says.
+template <class Connection, class Backoff>
+[[gnu::cold, gnu::noinline]] bool tries_again(Connection& connection, const errand& task, unsigned failures, Backoff& backoff,
+                                              deadline until, error& wrong, duration& pause) {
+    auto& environment = connection.environment();
+    if (wrong.command().empty()) wrong.with_command(task.command);
+    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
+    if (!task.may_dial || failures > environment.retry.retries || !environment.retry.again(wrong, task.repeatable)) {
+        emit(environment.events, [&] { return event::command_failed{task.command, wrong}; });
+        return false;
+    }
+    pause = backoff.delay(failures, environment.random);
+    if (!until.is_never() && pause >= until.left(environment.execution)) return false;
+    emit(environment.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
+    return true;
+}
+
 /// Carries an errand to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
 /// allows and the deadline leaves time for.
 ///
-/// `first` is what went wrong before, if anything did. Gives the error that remains, with the fate of the command.
+/// `wrong` is what went wrong before, if anything did. Gives the error that remains, with the fate of the command.
 template <class Connection>
-auto perform(Connection& connection, errand task, error first, deadline until)
+[[gnu::cold]] auto perform(Connection& connection, errand task, error wrong, deadline until)
     -> task_of<typename Connection::execution_type, result<void>> {
-    auto& environment = connection.environment();
-    auto backoff = start_backoff(environment.backoff);
-    for (unsigned failures = 0;;) {
-        error wrong = std::exchange(first, error());
+    auto& execution = connection.environment().execution;
+    auto backoff = start_backoff(connection.environment().backoff);
+    for (unsigned failures = 1;; ++failures) {
         if (!wrong && task.came == progress::unsent) connection.settle();
         if (!wrong && !connection.is_open()) {
             if (task.may_dial) {
-                auto established = co_await establish(connection, failures + 1, until);
-                if (!established) wrong = established.error();
+                auto established = co_await establish(connection, failures, until);
+                if (!established) wrong = std::move(established).error();
             } else {
-                wrong = error(connection.belongs_to_parent() ? errc::child_process : errc::connection_lost,
-                              task.came == progress::unsent ? fate::not_sent : fate::unknown);
+                wrong = connection.gone(task.came == progress::unsent ? fate::not_sent : fate::unknown);
             }
         }
         if (!wrong && task.came == progress::unsent) {
@@ -56,26 +71,17 @@ auto perform(Connection& connection, errand task, error first, deadline until)
         }
         if (!wrong && task.reply) {
             auto received = co_await connection.receive(*task.reply, until);
-            if (!received) wrong = received.error();
+            if (!received) wrong = std::move(received).error();
         }
         if (!wrong) co_return result<void>();
 
-        if (wrong.command().empty()) wrong.with_command(task.command);
-        if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
-        ++failures;
-        const bool again = task.may_dial && failures <= environment.retry.retries &&
-                           environment.retry.again(wrong, task.repeatable);
-        if (!again) {
-            emit(environment.events, [&] { return event::command_failed{task.command, wrong}; });
-            co_return std::move(wrong);
-        }
-        const auto pause = backoff.delay(failures, environment.random);
-        if (!until.is_never() && pause >= until.left(environment.execution)) co_return std::move(wrong);
-        emit(environment.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
+        duration pause{};
+        if (!tries_again(connection, task, failures, backoff, until, wrong, pause)) co_return std::move(wrong);
         if (pause > duration::zero()) {
-            auto slept = co_await environment.execution.sleep_until(environment.execution.now() + pause);
+            auto slept = co_await execution.sleep_until(execution.now() + pause);
             if (!slept) co_return std::move(wrong);
         }
+        wrong = error();
         task.came = progress::unsent;
     }
 }

@@ -5,10 +5,11 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
+#include <hibana/core/holders.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/transport/address_list.hpp>
 #include <hibana/transport/socket_address.hpp>
 
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -21,7 +22,6 @@
 #include <sys/socket.h>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace hibana {
 
@@ -47,16 +47,15 @@ class resolver {
 public:
     /// What asks the system; the default is `::getaddrinfo`.
     using lookup_function = int (*)(const char* host, const char* service, const addrinfo* hints, addrinfo** found);
-    using addresses = std::vector<socket_address>;
 
     /// No more lookups than these are under way in the process at once: a name service that does not answer may not
     /// collect threads.
     static constexpr unsigned most_lookups = 64;
 
     /// The addresses of `host`, in the order to try them, at least one.
-    [[nodiscard]] static result<addresses> resolve(std::string_view host, std::uint16_t port, deadline until,
+    [[nodiscard, gnu::cold, gnu::noinline]] static result<address_list> resolve(std::string_view host, std::uint16_t port, deadline until,
                                                    lookup_function lookup = &::getaddrinfo) {
-        if (const auto numeric = socket_address::numeric(host, port)) return addresses(1, *numeric);
+        if (const auto numeric = socket_address::numeric(host, port)) return address_list{*numeric};
         if (host.empty() || host.find('\0') != std::string_view::npos)
             return error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte");
         if (until.is_never()) {
@@ -90,16 +89,17 @@ private:
             if (status == EAI_SYSTEM) system_error = errno;
         }
 
-        result<addresses> take(std::uint16_t port) const {
+        [[gnu::cold, gnu::noinline]] result<address_list> take(std::uint16_t port) const {
             if (status != 0)
                 return error(errc::resolve_failed)
                     .with_cause(status == EAI_SYSTEM ? std::error_code(system_error, std::system_category())
                                                      : std::error_code(status, resolver_category()));
-            addresses all;
+            address_list all;
             for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
                 if (each->ai_family != AF_INET && each->ai_family != AF_INET6) continue;
-                all.emplace_back(each->ai_addr, each->ai_addrlen);
-                all.back().set_port(port);
+                socket_address address(each->ai_addr, each->ai_addrlen);
+                address.set_port(port);
+                all.add(address);
             }
             if (all.empty()) return error(errc::resolve_failed, fate::not_sent, "the host name has no address");
             return all;
@@ -110,6 +110,7 @@ private:
     class lookup_in_thread {
     public:
         lookup_in_thread(std::string_view host, lookup_function lookup) : request_(std::string(host), lookup) {
+            owners_.add();
             ::pthread_mutex_init(&mutex_, nullptr);
             pthread_condattr_t attributes;
             ::pthread_condattr_init(&attributes);
@@ -125,7 +126,7 @@ private:
         }
 
         /// Zero, or the error for which no thread could be started; then nothing is shared.
-        int start() {
+        [[gnu::cold, gnu::noinline]] int start() {
             pthread_attr_t attributes;
             ::pthread_attr_init(&attributes);
             ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
@@ -141,7 +142,7 @@ private:
         }
 
         /// Waits until the lookup is done or the deadline has come, and lets go.
-        result<addresses> finish(std::uint16_t port, deadline until) {
+        [[gnu::cold, gnu::noinline]] result<address_list> finish(std::uint16_t port, deadline until) {
             const let_go_at_end owner{this};
             const duration time = until.time().time_since_epoch();
             const duration since_start = time > duration::zero() ? time : duration::zero();
@@ -161,41 +162,45 @@ private:
             ~let_go_at_end() { shared->let_go(); }
         };
 
-        static void* run(void* self) {
+        [[gnu::cold]] static void* run(void* self) {
             auto& shared = *static_cast<lookup_in_thread*>(self);
             shared.request_.run();
             ::pthread_mutex_lock(&shared.mutex_);
             shared.done_ = true;
             ::pthread_cond_signal(&shared.is_done_);
             ::pthread_mutex_unlock(&shared.mutex_);
-            under_way.fetch_sub(1, std::memory_order_relaxed);
+            count_lookup(-1);
             shared.let_go();
             return nullptr;
         }
         void let_go() {
-            if (owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+            if (owners_.drop()) delete this;
         }
 
         pthread_mutex_t mutex_;
         pthread_cond_t is_done_;
-        std::atomic<int> owners_{2};
+        detail::holders owners_;
         bool done_ = false;
         request request_;
     };
 
-    static inline std::atomic<unsigned> under_way{0};
+    /// Counts one lookup more or less that is under way, and gives how many there are then.
+    static int count_lookup(int difference) noexcept {
+        static int under_way = 0;
+        return __atomic_add_fetch(&under_way, difference, __ATOMIC_RELAXED);
+    }
 
-    static result<addresses> resolve_in_thread(std::string_view host, std::uint16_t port, deadline until,
+    [[gnu::cold, gnu::noinline]] static result<address_list> resolve_in_thread(std::string_view host, std::uint16_t port, deadline until,
                                                lookup_function lookup) {
         auto* shared = new lookup_in_thread(host, lookup);
-        if (under_way.fetch_add(1, std::memory_order_relaxed) >= most_lookups) {
+        if (count_lookup(1) > static_cast<int>(most_lookups)) {
             delete shared;
-            under_way.fetch_sub(1, std::memory_order_relaxed);
+            count_lookup(-1);
             return error(errc::resolve_failed, fate::not_sent, "too many name lookups are still without an answer");
         }
         if (const int status = shared->start()) {
             delete shared;
-            under_way.fetch_sub(1, std::memory_order_relaxed);
+            count_lookup(-1);
             return error(errc::resolve_failed, fate::not_sent, "no thread could be started for the name lookup")
                 .with_cause(std::error_code(status, std::system_category()));
         }

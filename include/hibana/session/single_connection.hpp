@@ -5,9 +5,6 @@
 #include <hibana/core/role.hpp>
 
 #include <utility>
-#ifndef NDEBUG
-#include <atomic>
-#endif
 
 namespace hibana {
 
@@ -40,14 +37,13 @@ struct single_connection {
 
     private:
 #ifndef NDEBUG
-        bool enter() noexcept { return !taken_.exchange(true, std::memory_order_acquire); }
-        void leave() noexcept { taken_.store(false, std::memory_order_release); }
-        std::atomic<bool> taken_ = false;
+        bool enter() noexcept { return !__atomic_exchange_n(&taken_, true, __ATOMIC_ACQUIRE); }
+        void leave() noexcept { __atomic_store_n(&taken_, false, __ATOMIC_RELEASE); }
 #else
         bool enter() noexcept { return !std::exchange(taken_, true); }
         void leave() noexcept { taken_ = false; }
-        bool taken_ = false;
 #endif
+        bool taken_ = false;
         Connection connection_;
     };
 };

@@ -7,6 +7,8 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
+#include <hibana/core/text.hpp>
+#include <hibana/transport/address_list.hpp>
 #include <hibana/transport/endpoint.hpp>
 #include <hibana/transport/socket_address.hpp>
 #include <hibana/transport/socket_options.hpp>
@@ -17,79 +19,76 @@
 
 namespace hibana::detail {
 
-/// The part of the time that the next address may take where `others` are to be tried after it: an address that
-/// swallows packets leaves them their share.
-template <class Execution>
-[[nodiscard]] deadline share(Execution& execution, deadline until, std::size_t others) {
-    if (others == 0 || until.is_never()) return until.settled();
-    const time_point now = execution.now();
-    return deadline::after((until.time() - now) / static_cast<duration::rep>(others + 1), now);
-}
-
-/// Why none of the addresses of an endpoint could be reached.
-class dial_failures {
+/// The addresses of an endpoint that are to be tried, and what came of those that were.
+class dial_attempts {
 public:
-    [[gnu::cold, gnu::noinline]] void note(const socket_address& address, error failure) {
-        if (!tried_.empty()) tried_ += ", ";
-        tried_ += address.where().host();
-        tried_ += " (";
-        tried_ += failure.cause() ? failure.cause().message() : std::string(describe(failure.condition()));
-        tried_ += ')';
-        last_ = std::move(failure);
-        ++count_;
+    [[gnu::cold, gnu::noinline]] explicit dial_attempts(const endpoint& where) : where_(where) {
+        if (!where.is_local()) return;
+        if (const auto address = socket_address::local(where.path())) addresses_.add(*address);
+        else
+            last_ = error(errc::invalid_argument, fate::not_sent,
+                          {"the path of a Unix socket has 1 to ", decimal(socket_address::longest_path), " characters and no zero byte"});
     }
 
-    /// The error of the last address; where there were several, its text has them all.
-    [[gnu::cold, gnu::noinline]] error verdict(const endpoint& where) const {
-        if (count_ == 0) return error(errc::resolve_failed, fate::not_sent, "the host name has no address").with_endpoint(where.text());
-        error last = last_;
-        if (count_ > 1) last = error(last_.condition(), fate::not_sent, "tried " + tried_).with_cause(last_.cause());
-        return last.with_endpoint(where.text());
+    /// Takes what a name lookup has found.
+    [[gnu::cold, gnu::noinline]] void take(const result<address_list>& found) {
+        if (found) addresses_ = *found;
+        else last_ = found.error();
+    }
+
+    /// The next address; null where none is left.
+    [[nodiscard]] const socket_address* next() const noexcept {
+        return tried_ < addresses_.size() && !(last_ == errc::cancelled) ? &addresses_[tried_] : nullptr;
+    }
+
+    /// The part of the time that the next address may take: one that swallows packets leaves the others their share.
+    template <class Execution> [[nodiscard, gnu::cold]] deadline share(Execution& execution, deadline until) const {
+        const auto left = static_cast<duration::rep>(addresses_.size() - tried_);
+        if (left == 1 || until.is_never()) return until.settled();
+        const time_point now = execution.now();
+        return deadline::after((until.time() - now) / left, now);
+    }
+
+    [[gnu::cold, gnu::noinline]] void note(error failure) {
+        std::string why;
+        if (const std::error_code cause = failure.cause()) why = cause.message();
+        failures_ = joined({failures_, tried_ == 0 ? "" : ", ", addresses_[tried_].where().host(), " (",
+                            why.empty() ? describe(failure.condition()) : why, ")"});
+        ++tried_;
+        last_ = std::move(failure);
+    }
+
+    /// The last error; where several addresses were tried, its text has them all.
+    [[gnu::cold, gnu::noinline]] error verdict() {
+        if (!last_) last_ = error(errc::resolve_failed, fate::not_sent, "the host name has no address");
+        if (tried_ > 1) last_ = error(last_.condition(), fate::not_sent, {"tried ", failures_}).with_cause(last_.cause());
+        return last_.with_endpoint(where_.text());
     }
 
 private:
-    std::string tried_;
+    const endpoint& where_;
+    address_list addresses_;
+    std::size_t tried_ = 0;
+    std::string failures_;
     error last_;
-    unsigned count_ = 0;
 };
-
-[[gnu::cold, gnu::noinline]] inline error no_path(const endpoint& where) {
-    return error(errc::invalid_argument, fate::not_sent,
-                 "the path of a Unix socket has 1 to " + std::to_string(socket_address::longest_path) +
-                     " characters and no zero byte")
-        .with_endpoint(where.text());
-}
-
-[[gnu::cold, gnu::noinline]] inline error of_endpoint(error failure, const endpoint& where) {
-    return std::move(failure.with_endpoint(where.text()));
-}
 
 /// A socket of the execution, connected to one of the addresses of `where`, which are tried in order.
 template <class Execution>
-auto dial(Execution& execution, endpoint where, socket_options options, deadline until)
+[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, const socket_options& options, deadline until)
     -> task_of<Execution, result<typename Execution::socket>> {
-    if (where.is_local()) {
-        const auto address = socket_address::local(where.path());
-        if (!address) co_return no_path(where);
-        auto connected = co_await execution.connect(*address, options, until);
-        if (!connected) co_return of_endpoint(std::move(connected).error(), where);
-        co_return connected;
+    dial_attempts attempts(where);
+    if (!where.is_local()) {
+        auto found = co_await execution.resolve(where.host(), where.port(), until);
+        until.settle();
+        attempts.take(found);
     }
-
-    auto addresses = co_await execution.resolve(where.host(), where.port(), until);
-    until.settle();
-    if (!addresses) co_return of_endpoint(std::move(addresses).error(), where);
-
-    dial_failures failures;
-    std::size_t others = addresses->size();
-    for (const socket_address& address : *addresses) {
-        auto connected = co_await execution.connect(address, options, share(execution, until, --others));
-        if (connected) co_return connected;
-        const bool gives_up = connected.error() == errc::cancelled;
-        failures.note(address, std::move(connected).error());
-        if (gives_up) break;
+    while (const socket_address* const address = attempts.next()) {
+        auto connected = co_await execution.connect(*address, options, attempts.share(execution, until));
+        if (connected) co_return std::move(connected);
+        attempts.note(std::move(connected).error());
     }
-    co_return failures.verdict(where);
+    co_return attempts.verdict();
 }
 
 }  // namespace hibana::detail

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Where a server is: a host and a port, or a path.
 #pragma once
-#include <charconv>
+#include <hibana/core/text.hpp>
+
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -38,13 +39,10 @@ public:
     }
 
     /// `127.0.0.1:6379`, `[::1]:6379` or `unix:/path`.
-    [[nodiscard, gnu::noinline]] std::string text() const {
-        std::string written;
-        if (is_local_) return written.append("unix:").append(name_);
-        const bool is_bracketed = name_.find(':') != std::string::npos;
-        written.append(is_bracketed ? "[" : "").append(name_).append(is_bracketed ? "]:" : ":");
-        char digits[8];
-        return written.append(digits, std::to_chars(digits, digits + sizeof digits, port_).ptr);
+    [[nodiscard, gnu::cold, gnu::noinline]] std::string text() const {
+        if (is_local_) return detail::joined({"unix:", name_});
+        const bool is_bracketed = std::string_view(name_).find(':') != std::string_view::npos;
+        return detail::joined({is_bracketed ? "[" : "", name_, is_bracketed ? "]:" : ":", detail::decimal(port_)});
     }
 
     friend bool operator==(const endpoint&, const endpoint&) = default;

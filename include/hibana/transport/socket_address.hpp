@@ -26,7 +26,8 @@ public:
     }
 
     /// The numeric address that `host` spells, or nothing where it is a name that has to be looked up.
-    [[nodiscard]] static std::optional<socket_address> numeric(std::string_view host, std::uint16_t port) noexcept {
+    [[nodiscard, gnu::cold, gnu::noinline]] static std::optional<socket_address> numeric(std::string_view host,
+                                                                                         std::uint16_t port) noexcept {
         char text[INET6_ADDRSTRLEN];
         if (host.empty() || host.size() >= sizeof text) return std::nullopt;
         std::memcpy(text, host.data(), host.size());
@@ -50,7 +51,7 @@ public:
     static constexpr std::size_t longest_path = sizeof(sockaddr_un::sun_path) - 1;
 
     /// The address of a Unix socket, or nothing where the path is empty, too long or holds a zero byte.
-    [[nodiscard]] static std::optional<socket_address> local(std::string_view path) noexcept {
+    [[nodiscard, gnu::cold, gnu::noinline]] static std::optional<socket_address> local(std::string_view path) noexcept {
         if (path.empty() || path.size() > longest_path || path.find('\0') != std::string_view::npos)
             return std::nullopt;
         socket_address made;
@@ -76,7 +77,7 @@ public:
     }
 
     /// The address as an endpoint, numeric; for messages and for asking a server's node by what it was reached at.
-    [[nodiscard]] endpoint where() const {
+    [[nodiscard, gnu::cold, gnu::noinline]] endpoint where() const {
         if (family() == AF_UNIX) return endpoint::local(storage_.local.sun_path);
         char text[INET6_ADDRSTRLEN] = "";
         if (family() == AF_INET) ::inet_ntop(AF_INET, &storage_.v4.sin_addr, text, sizeof text);

@@ -29,7 +29,7 @@ struct tcp_transport {
     [[nodiscard]] endpoint where() const { return endpoint(host, port); }
 
     template <class Execution>
-    auto open(Execution& execution, const endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, options, until);
     }

@@ -58,7 +58,7 @@ template <class PeerCheck = no_peer_check> struct basic_tls_transport {
     [[nodiscard]] endpoint where() const { return endpoint(host, port); }
 
     template <class Execution>
-    auto open(Execution& execution, const endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         return connect(execution, where, until);
     }

@@ -25,7 +25,7 @@ struct unix_transport {
     [[nodiscard]] endpoint where() const { return endpoint::local(path); }
 
     template <class Execution>
-    auto open(Execution& execution, const endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, socket_options{}, until);
     }

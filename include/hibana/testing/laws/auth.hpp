@@ -11,7 +11,7 @@ namespace hibana::testing {
 /// The laws: asking changes nothing, and a copy of the policy gives what the policy gives.
 template <policy::gives_credentials Auth, class Check>
 void auth_laws(const Auth& auth, Check&& check) {
-    const auto first = auth.credentials();
+    const std::optional<credentials> first = auth.credentials();
     const Auth copy = auth;
     check(auth.credentials() == first, "asking again gives the same");
     check(copy.credentials() == first, "a copy gives the same");

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Is a text a number as RESP spells it?
+#pragma once
+
+#include <hibana/protocol/digits.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hibana::protocol {
+
+namespace detail {
+
+/// Takes the digits that the text begins with, and says how many there were.
+[[gnu::cold, gnu::noinline]] inline std::size_t take_digits(std::string_view& text) {
+    std::size_t count = 0;
+    while (count != text.size() && is_digit(text[count])) ++count;
+    text.remove_prefix(count);
+    return count;
+}
+
+/// Takes the sign that the text begins with, if it does.
+[[gnu::cold, gnu::noinline]] inline bool take_sign(std::string_view& text) {
+    const bool negative = text.starts_with('-');
+    if (negative || text.starts_with('+')) text.remove_prefix(1);
+    return negative;
+}
+
+}  // namespace detail
+
+// These look once at numbers that nobody may ever ask for; what reads the value is in integer.hpp and real.hpp.
+
+/// A sign or none, then digits.
+[[nodiscard, gnu::cold]] inline bool is_big_number(std::string_view text) {
+    detail::take_sign(text);
+    return detail::take_digits(text) != 0 && text.empty();
+}
+
+/// The same, at most nineteen digits, and within 64 bits.
+[[nodiscard, gnu::cold]] inline bool is_integer(std::string_view text) {
+    const bool negative = detail::take_sign(text);
+    std::uint64_t magnitude = 0;
+    for (const char c : text) {
+        if (!is_digit(c)) return false;
+        magnitude = magnitude * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    return !text.empty() && text.size() <= 19 && magnitude <= (std::uint64_t{1} << 63) - !negative;
+}
+
+/// Digits, before and behind a point if there is one, and an exponent or none; or `inf`, `nan`, `nan(...)`.
+[[nodiscard, gnu::cold]] inline bool is_real(std::string_view text) {
+    detail::take_sign(text);
+    if (text.starts_with("inf") || text == "nan") return text.size() == 3;
+    if (text.starts_with("nan(")) {
+        for (const char c : text.substr(4, text.size() - 5))
+            if (!is_digit(c) && static_cast<unsigned char>((c | 0x20) - 'a') >= 26 && c != '_') return false;
+        return text.ends_with(')');
+    }
+    if (detail::take_digits(text) == 0) return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (detail::take_digits(text) == 0) return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        detail::take_sign(text);
+        if (detail::take_digits(text) == 0) return false;
+    }
+    return text.empty();
+}
+
+}  // namespace hibana::protocol

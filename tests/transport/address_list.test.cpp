@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include <hibana/transport/address_list.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+using namespace hibana;
+
+TEST_CASE("address_list: keeps what is added in its order", "[transport]") {
+    address_list list{*socket_address::numeric("192.0.2.1", 1), *socket_address::numeric("::1", 2)};
+    list.add(*socket_address::numeric("192.0.2.3", 3));
+
+    REQUIRE(list.size() == 3);
+    std::uint16_t port = 0;
+    for (const socket_address& each : list) CHECK(each.port() == ++port);
+    CHECK(list.front() == list[0]);
+    CHECK(list[1].where().host() == "::1");
+}
+
+TEST_CASE("address_list: what there is no room for is dropped", "[transport]") {
+    address_list list;
+    CHECK(list.empty());
+    for (std::size_t number = 0; number != address_list::most + 5; ++number)
+        list.add(*socket_address::numeric("192.0.2.1", static_cast<std::uint16_t>(number)));
+
+    CHECK(list.size() == address_list::most);
+    CHECK(list[address_list::most - 1].port() == address_list::most - 1);
+}
