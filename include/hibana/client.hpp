@@ -9,6 +9,7 @@
 #include <hibana/recipe/optimistic.hpp>
 #include <hibana/session/blocking.hpp>
 #include <hibana/session/calls.hpp>
+#include <hibana/session/cold_path.hpp>
 #include <hibana/session/connection.hpp>
 #include <hibana/session/environment.hpp>
 #include <hibana/session/lease.hpp>
@@ -124,6 +125,7 @@ template <class Client> class timed_calls : public calls<timed_calls<Client>> {
 public:
     using composition = typename Client::composition;
     using execution_type = typename Client::execution_type;
+    using connection_type = typename Client::connection_type;
     static constexpr bool is_pinned = Client::is_pinned;
 
     timed_calls(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
@@ -148,7 +150,7 @@ public:
     static constexpr bool is_pinned = true;
 
     explicit pinned_calls(Client& client) : client_(&client), held_(open(client, wrong_)) {
-        if (!held_ && composition::errors::throws) throw_error(wrong_);
+        if (!held_ && composition::errors::throws) cold_path<connection_type>::fail(wrong_);
     }
     pinned_calls(const pinned_calls&) = delete;
     pinned_calls& operator=(const pinned_calls&) = delete;
@@ -185,7 +187,8 @@ private:
         deadline until = client.deadline_for();
         lease_type held = client.borrow(until, wrong);
         if (held) held->settle();
-        if (held && !held->is_open()) wrong = go_on(*held, errand{{}, {}, nullptr, false, true, progress::sent}, until);
+        const errand opening{{}, {}, nullptr, false, true, progress::sent};
+        if (held && !held->is_open()) wrong = cold_path<connection_type>::go_on(*held, opening, until);
         return wrong ? lease_type(client.connections(), nullptr) : std::move(held);
     }
 

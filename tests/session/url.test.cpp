@@ -16,7 +16,9 @@ std::string problem(std::string_view text) {
     if (parsed) return "";
     CHECK(parsed.error() == errc::invalid_url);
     CHECK(parsed.error().fate() == fate::not_sent);
-    return std::string(parsed.error().text());
+    const std::string_view text_of_error = parsed.error().text(), subject = "the URL is wrong: ";
+    REQUIRE(text_of_error.starts_with(subject));
+    return std::string(text_of_error.substr(subject.size()));
 }
 
 }  // namespace

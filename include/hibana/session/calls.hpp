@@ -5,9 +5,9 @@
 #include <hibana/command/request.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/errors.hpp>
-#include <hibana/core/exceptions.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/session/batch.hpp>
+#include <hibana/session/cold_path.hpp>
 #include <hibana/session/exchange.hpp>
 #include <hibana/session/ready.hpp>
 #include <hibana/session/transaction.hpp>
@@ -160,7 +160,7 @@ public:
     /// A result as this caller's error policy gives it: the bare value, thrown or returned errors.
     template <class Type> static auto deliver(result<Type> outcome) {
         if constexpr (throws) {
-            if (!outcome) [[unlikely]] throw_error(outcome.error());
+            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::fail(outcome.error());
             if constexpr (std::is_void_v<Type>) return;
             else return Type(std::move(*outcome));
         } else {
@@ -181,7 +181,7 @@ public:
     }
     template <class... Type> static auto deliver_nested(result<std::tuple<result<Type>...>> outcome) {
         if constexpr (throws) {
-            if (!outcome) [[unlikely]] throw_error(outcome.error());
+            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::fail(outcome.error());
             return deliver_all(std::move(*outcome));
         } else {
             return outcome;
@@ -236,7 +236,7 @@ private:
 
     template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
         first.carrying(std::move(outcomes));
-        throw_error(first);
+        cold_path<typename Caller::connection_type>::fail(first);
     }
 
     Caller& self() noexcept { return static_cast<Caller&>(*this); }

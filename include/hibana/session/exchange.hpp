@@ -8,9 +8,9 @@
 #include <hibana/core/result.hpp>
 #include <hibana/protocol/element.hpp>
 #include <hibana/session/batch.hpp>
+#include <hibana/session/cold_path.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/landing.hpp>
-#include <hibana/session/perform.hpp>
 #include <hibana/session/transaction.hpp>
 
 #include <cstddef>
@@ -22,27 +22,12 @@
 
 namespace hibana::detail {
 
-/// Carries on by the flow where the short way ended; gives the error that remains.
-template <class Connection>
-[[gnu::cold, gnu::noinline]] error go_on(Connection& connection, errand task, deadline until) {
-    auto outcome = perform(connection, task, connection.take_failure(), until.settled()).get();
-    return outcome ? error() : std::move(outcome).error();
-}
-
 /// Sends bytes; where there is no connection, or none of them has left, as often as the retry policy says.
 template <class Caller, class Connection>
 error send(Connection& connection, std::string_view bytes, std::size_t replies, std::string_view command, deadline& until) {
     if (connection.send(bytes, replies, until)) [[likely]] return error();
-    return go_on(connection, errand{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent, replies}, until);
-}
-
-/// Receives one reply of a batch by the flow; gives its error.
-template <class Connection>
-[[gnu::cold, gnu::noinline]] error receive(Connection& connection, reply_reader into, std::string_view command,
-                                           deadline until) {
-    auto outcome = connection.receive(into, until.settled()).get();
-    if (outcome) return error();
-    return std::move(outcome).error().with_command(command).with_endpoint(connection.peer());
+    const errand task{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent, replies};
+    return cold_path<Connection>::go_on(connection, task, until);
 }
 
 /// The second step of a reply that has one, such as pinning the bytes that it views.
@@ -87,9 +72,8 @@ auto run_one(Caller& caller, const Request& request) -> result<typename reply_of
     encode(request, output);
     const auto came = connection.round_trip(until);
     const auto go_on_into = [&](reply_reader into) {
-        return go_on(connection,
-                     errand{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, came},
-                     until);
+        const errand task{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, came};
+        return cold_path<typename Caller::connection_type>::go_on(connection, task, until);
     };
     if constexpr (reply::direct) {
         outcome_type outcome;
@@ -122,7 +106,7 @@ void collect(Connection& connection, Landing& place, std::string_view command, d
         }
     }
     error wrong = connection.is_open()
-                      ? receive(connection, reader_for<Kind>(place.holder()), command, until)
+                      ? cold_path<Connection>::receive(connection, reader_for<Kind>(place.holder()), command, until)
                       : connection.take_failure().with_command(command).with_endpoint(connection.peer());
     if (!wrong) {
         place.settle(connection.received());
@@ -216,6 +200,7 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
     auto& connection = *held;
     auto& output = connection.output();
     encode(whole, output);
+    using cold = cold_path<typename Caller::connection_type>;
     if ((wrong = send<Caller>(connection, output.view(), sizeof...(Request) + 2, "MULTI", until))) return wrong;
 
     error refusal;
@@ -224,14 +209,14 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
         const std::string_view expected = queued == 0 ? "+OK\r\n" : "+QUEUED\r\n";
         if (connection.skip(expected)) continue;
         bool is_queued = queued == 0;
-        wrong = receive(connection, reply_reader{&read_queued, &is_queued}, queued == 0 ? "MULTI" : "EXEC", until);
+        wrong = cold::receive(connection, reply_reader{&read_queued, &is_queued}, queued == 0 ? "MULTI" : "EXEC", until);
         if (!connection.is_open()) return wrong;
         if (wrong && !refusal) refusal = wrong;
         is_apart = is_apart || !(wrong || is_queued);
     }
     exec_reply<landing<Request>...> replies(places);
     const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
-    if (!connection.read(into)) wrong = receive(connection, into, "EXEC", until);
+    if (!connection.read(into)) wrong = cold::receive(connection, into, "EXEC", until);
     if (is_apart && connection.is_open()) return executed_apart(refusal).with_endpoint(connection.peer());
     if (wrong) return aborted(wrong, refusal);
     if (replies.is_conflict())

@@ -81,8 +81,8 @@ private:
     template <class From, class To> static void take(const From& from, To& to) {
         if (from) to = *from;
     }
-    void refuse(std::string why) {
-        if (!refusal_) refusal_ = error(errc::invalid_url, fate::not_sent, std::move(why));
+    void refuse(std::string_view why) {
+        if (!refusal_) refusal_ = error(errc::invalid_url, fate::not_sent, {"the URL does not fit the client: ", why});
     }
 
     const url* said_;

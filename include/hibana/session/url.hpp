@@ -59,7 +59,7 @@ public:
 
     result<url> parse(std::string_view text) && {
         read(text);
-        if (!wrong_.empty()) return error(errc::invalid_url, fate::not_sent, std::move(wrong_));
+        if (!wrong_.empty()) return error(errc::invalid_url, fate::not_sent, {"the URL is wrong: ", wrong_});
         return std::move(parsed_);
     }
 
