@@ -53,8 +53,10 @@ template <fixed_string Name, class... Part>
 struct option : grammar::callable<option<Name, Part...>> {
     using is_option = option;
     using signature = typename grammar::option_signature<Part...>::type;
-    using signatures = grammar::alternatives<signature>;
-    using parts = grammar::declaration_parts<Part...>;
+    struct declared {
+        using signatures = grammar::alternatives<signature>;
+        using parts = grammar::declaration_parts<Part...>;
+    };
     template <class... T>
     using result = phrase<T...>;
     static constexpr std::string_view token = literal_text<Name>;
@@ -65,7 +67,9 @@ template <fixed_string Name>
 struct option<Name> {
     using is_option = option;
     using signature = grammar::signature<void>;
-    using parts = grammar::declaration_parts<>;
+    struct declared {
+        using parts = grammar::declaration_parts<>;
+    };
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = false;
     friend constexpr bool operator==(option, option) { return true; }
