@@ -10,6 +10,7 @@
 #include <hibana/command/scripting.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
+#include <hibana/command/stream.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
 

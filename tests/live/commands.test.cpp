@@ -56,6 +56,25 @@ std::string said_by_server(const value& spec) {
     return "range from " + first + " to " + std::to_string(how.find("lastkey")->integer().value()) + " step " + step;
 }
 
+// The tips that a declaration amounts to.
+std::string said(request_policy policy) {
+    constexpr std::string_view names[] = {"", "all_nodes", "all_shards", "multi_shard", "special"};
+    return std::string(names[static_cast<std::size_t>(policy)]);
+}
+std::string said(response_policy policy) {
+    constexpr std::string_view names[] = {"", "one_succeeded", "all_succeeded", "agg_logical_and", "agg_logical_or", "agg_min", "agg_max", "agg_sum", "special"};
+    return std::string(names[static_cast<std::size_t>(policy)]);
+}
+// What the server says in a tip: "request_policy:all_shards".
+std::string tip(const value& tips, std::string_view name) {
+    for (const value& each : tips.elements())
+        if (each.text().starts_with(name) && each.text().substr(name.size()).starts_with(':')) return std::string(each.text().substr(name.size() + 1));
+    return {};
+}
+std::string said(const server_version& version) {
+    return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.' + std::to_string(version.patch);
+}
+
 // Where a declaration knowingly says something else than COMMAND does.
 struct deviation {
     std::string_view command;
@@ -98,7 +117,7 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
 
 }  // namespace
 
-TEST_CASE("commands: name, arity, flags and key positions are those that COMMAND tells", "[live]") {
+TEST_CASE("commands: name, arity, flags, key positions, tips and first versions are those that COMMAND tells", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     test::server server;
     client<unix_transport> db{live::at(server)};
@@ -128,11 +147,23 @@ TEST_CASE("commands: name, arity, flags and key positions are those that COMMAND
         if (!deviates(description.name, "blocking")) CHECK(description.facts.blocks == flags.contains("blocking"));
         if (!deviates(description.name, "no_multi")) CHECK(description.facts.no_multi == flags.contains("no_multi"));
 
+        // The tips of 7.0 have some errors that 7.2 mended.
+        if (here >= server_version{7, 2, 0}) {
+            CHECK(said(description.facts.request) == tip(facts[7], "request_policy"));
+            CHECK(said(description.facts.response) == tip(facts[7], "response_policy"));
+        }
+        const value docs = db(any_request("COMMAND DOCS", name_in_command_info(description.name)));
+        const value* first = docs.elements().size() == 2 ? docs.elements()[1].find("since") : nullptr;
+        // Valkey has all that Redis had up to 7.2, and says since when Redis had it.
+        const bool inherited = description.facts.redis <= server_version{7, 2, 4};
+        if (first)
+            CHECK(said(release.name == "valkey" && !inherited ? description.facts.valkey : description.facts.redis) == first->text());
+
         std::vector<std::string> theirs;
         for (const value& spec : facts[8].elements())
             if (auto words = said_by_server(spec); !words.empty()) theirs.push_back(std::move(words));
         CHECK(our_key_specs(description, theirs) == theirs);
         ++held;
     });
-    CHECK(held > 150);
+    CHECK(held > 170);
 }

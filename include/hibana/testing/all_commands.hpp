@@ -8,6 +8,7 @@
 #include <hibana/testing/commands/scripting.hpp>
 #include <hibana/testing/commands/set.hpp>
 #include <hibana/testing/commands/sorted_set.hpp>
+#include <hibana/testing/commands/stream.hpp>
 #include <hibana/testing/commands/string.hpp>
 #include <hibana/testing/commands/transaction.hpp>
 
@@ -39,6 +40,7 @@ constexpr void for_each_command(Visit&& visit) {
     for_each_scripting_command(visit);
     for_each_set_command(visit);
     for_each_sorted_set_command(visit);
+    for_each_stream_command(visit);
     for_each_string_command(visit);
     for_each_transaction_command(visit);
 }

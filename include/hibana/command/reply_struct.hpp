@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How do fields, by their names or in their order, become a struct that the library has for a reply?
+#pragma once
+
+#include <hibana/command/members.hpp>
+#include <hibana/command/reply_entries.hpp>
+#include <hibana/command/reply_natural.hpp>
+#include <hibana/command/reply_row.hpp>
+#include <hibana/command/reply_scalar.hpp>
+#include <hibana/command/reply_target.hpp>
+#include <hibana/protocol/decode.hpp>
+#include <hibana/protocol/element.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+/// One member of a struct that is being read: what it is called, where it is, and how a reply becomes it.
+///
+/// A name that ends in `*` stands for all that begin so; their member is a list of pairs, and the rest of the name is the
+/// first half of one.
+struct member_reader {
+    std::string_view name;
+    void* member = nullptr;
+    status (*read)(cursor&, void* member, std::string_view name) = nullptr;
+
+    [[nodiscard]] bool takes(std::string_view other) const {
+        if (!name.ends_with('*')) return name == other;
+        return other.starts_with(name.substr(0, name.size() - 1));
+    }
+};
+
+/// The kind of reply that a member of a struct is. Lists of pairs come in every form that a server has for them.
+template <class T>
+struct member_kind : std::type_identity<kind_of_t<T>> {};
+template <reply_struct T>
+struct member_kind<T> {
+    using type = std::conditional_t<members<T>::form == reply_form::named, notation::named<T>, notation::listed<T>>;
+};
+template <class A, class B>
+struct member_kind<std::pair<A, B>> {
+    using type = notation::pair<typename member_kind<A>::type, typename member_kind<B>::type>;
+};
+template <class T>
+struct member_kind<std::vector<T>> {
+    using type = notation::array<typename member_kind<T>::type>;
+};
+template <class T>
+struct member_kind<std::optional<T>> {
+    using type = notation::nullable<typename member_kind<T>::type>;
+};
+
+/// Reads a member; null leaves one alone that cannot say so.
+template <class T>
+[[gnu::noinline]] status read_member(cursor& c, void* member, std::string_view) {
+    if constexpr (!is_optional<T> && !std::is_same_v<T, value>) {
+        if (protocol::read_null(c)) return status::done;
+    }
+    return read_reply<typename member_kind<T>::type>(c, *static_cast<T*>(member));
+}
+template <class T>
+[[gnu::noinline]] status append_member(cursor& c, void* member, std::string_view name) {
+    auto& made = static_cast<T*>(member)->emplace_back(name, typename T::value_type::second_type());
+    return read_member<typename T::value_type::second_type>(c, &made.second, name);
+}
+
+/// Writes down how each member of a struct is read.
+template <class Table>
+struct member_lister {
+    Table& table;
+    std::size_t count = 0;
+
+    template <class T>
+    void operator()(std::string_view name, T& member) {
+        member_reader& next = table[count++];
+        next = {name, &member, &read_member<T>};
+        if constexpr (requires { member.emplace_back(name, typename T::value_type::second_type()); }) {
+            if (name.ends_with('*')) next.read = &append_member<T>;
+        }
+    }
+};
+
+/// Reads the fields of a map, each into the member that its name says; what has no member is read over.
+inline status read_named(cursor& c, const member_reader* table, std::size_t size) {
+    entries list;
+    if (const status s = read_entries<notation::bulk>(c, list); s != status::done) return s;
+    std::size_t next = 0;  // a server mostly keeps to one order
+    for (; list.count != 0; --list.count) {
+        if (list.nested) {
+            if (const status s = read_brackets_of_two(c); s != status::done) return s;
+        }
+        std::string_view name;
+        if (const status s = protocol::read_text(c, name); s != status::done) return s;
+        std::size_t tried = 0;
+        while (tried != size && !table[next].takes(name)) {
+            ++tried;
+            next = next + 1 == size ? 0 : next + 1;
+        }
+        status s;
+        if (tried == size) {
+            s = protocol::skip(c);
+        } else {
+            const member_reader& found = table[next];
+            if (found.name.ends_with('*')) name.remove_prefix(found.name.size() - 1);
+            s = found.read(c, found.member, name);
+        }
+        if (s != status::done) return s;
+    }
+    return status::done;
+}
+
+/// Reads the columns of an array into the members in their order: at least `least`, and those behind the last are read over.
+inline status read_listed(cursor& c, const member_reader* table, std::size_t size, std::size_t least) {
+    std::size_t count = 0;
+    if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
+    if (count < least) return status::mismatch;
+    for (std::size_t n = 0; n != count; ++n) {
+        const status s = n < size ? table[n].read(c, table[n].member, {}) : protocol::skip(c);
+        if (s != status::done) return s;
+    }
+    return status::done;
+}
+
+/// How many columns an array must have to become a `T`: all members, or as many as `members<T>::least` says.
+template <class T>
+inline constexpr std::size_t least_columns = members<T>::size;
+template <class T>
+    requires requires { members<T>::least; }
+inline constexpr std::size_t least_columns<T> = members<T>::least;
+
+template <reply_form Form, class T>
+status read_struct(cursor& c, T& object) {
+    object = T();
+    std::array<member_reader, members<T>::size> table;
+    members<T>::each(object, member_lister<decltype(table)>{table});
+    cursor d = c;
+    status s;
+    if constexpr (Form == reply_form::named) s = read_named(d, table.data(), table.size());
+    else s = read_listed(d, table.data(), table.size(), least_columns<T>);
+    if (s == status::done) c.at = d.at;
+    return s;
+}
+
+/// A struct of a reply begins anew for each reply.
+template <reply_struct T>
+inline constexpr bool is_overwritten<T> = true;
+
+template <class Struct>
+struct decoder<notation::named<Struct>> {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, Struct>) return read_struct<reply_form::named>(c, object);
+        else return read_reply<notation::map<notation::bulk, notation::anything>>(c, object);
+    }
+};
+
+template <class Struct>
+struct decoder<notation::listed<Struct>> {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, Struct>) return read_struct<reply_form::listed>(c, object);
+        else return read_reply<kind_of_t<T>>(c, object);
+    }
+};
+
+template <class Struct>
+struct decoder<notation::parsed<Struct>> : scalar_decoder<notation::bulk> {};
+
+template <class Struct>
+struct natural<notation::named<Struct>> : std::type_identity<Struct> {};
+template <class Struct>
+struct natural<notation::listed<Struct>> : std::type_identity<Struct> {};
+template <class Struct>
+struct natural<notation::parsed<Struct>> : std::type_identity<Struct> {};
+
+}  // namespace hibana::detail

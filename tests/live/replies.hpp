@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Every family of commands, called for real: one function for each, in tests/live/replies*.test.cpp.
+#pragma once
+#include "live/trial.hpp"
+
+namespace live {
+
+void of_streams(conversation& run);
+
+}  // namespace live
