@@ -5,6 +5,8 @@
 
 namespace live {
 
+void of_places(conversation& run);
+void of_bits(conversation& run);
 void of_streams(conversation& run);
 
 }  // namespace live

@@ -48,7 +48,8 @@ struct option_signature<Part...> {
 
 /// An option: its word, what it takes in the same steps as a command, then rules (`needs`, `excludes`) and `since`.
 ///
-/// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is.
+/// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is. One without a word
+/// keeps arguments together that a command takes several times.
 template <fixed_string Name, class... Part>
 struct option : grammar::callable<option<Name, Part...>> {
     using is_option = option;

@@ -31,23 +31,26 @@ inline constexpr option<"IDLETIME", seconds> idletime;
 inline constexpr option<"FREQ", integer> freq;
 
 // What is asked for, and how much of it.
+inline constexpr option<"ANY"> any;
 inline constexpr option<"="> exactly;
 inline constexpr option<"~"> about;
 namespace form {  // one word, several meanings; a declaration names the one it takes
 inline constexpr option<"COUNT", integer> count;
+inline constexpr option<"COUNT", integer, one_of<any>> count_any;
 inline constexpr option<"LIMIT", integer> limit;
 inline constexpr option<"LIMIT", integer, integer> page;
 inline constexpr option<"GET"> get;
 inline constexpr option<"GET", pattern> get_pattern;
+inline constexpr option<"GET", bulk, bulk> get_bits;
 inline constexpr option<"TYPE", bulk> type;
 inline constexpr option<"MAXLEN", integer> maxlen;
 inline constexpr option<"MAXLEN", one_of<exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
 inline constexpr option<"IDLE", milliseconds> idle;
 inline constexpr option<"IDLE", seconds> idle_seconds;
 }  // namespace form
-inline constexpr forms<form::count> count;
+inline constexpr forms<form::count, form::count_any> count;
 inline constexpr forms<form::limit, form::page> limit;
-inline constexpr flag_or<form::get, form::get_pattern> get;
+inline constexpr flag_or<form::get, form::get_pattern, form::get_bits> get;
 inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
 inline constexpr forms<form::idle, form::idle_seconds> idle;
 inline constexpr option<"MATCH", pattern> match;
@@ -95,6 +98,7 @@ inline constexpr option<"APPEND"> append;
 inline constexpr option<"LIBRARYNAME", pattern> libraryname;
 inline constexpr option<"WITHCODE"> withcode;
 inline constexpr option<"FORCE"> force;
+inline constexpr option<"FAIL"> fail;
 
 // Who.
 inline constexpr option<"NORMAL"> normal;

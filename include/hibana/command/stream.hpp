@@ -37,7 +37,6 @@ inline constexpr option<"ENTRIESREAD", integer> entriesread;
 inline constexpr option<"ENTRIESADDED", integer> entriesadded;
 inline constexpr option<"MAXDELETEDID", stream_id> maxdeletedid;
 inline constexpr option<"SILENT"> silent;
-inline constexpr option<"FAIL"> fail;
 inline constexpr option<"FATAL"> fatal;
 
 }  // namespace hibana::opt
