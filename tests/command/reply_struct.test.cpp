@@ -23,6 +23,11 @@ struct place {
     std::int64_t visits = 0;
     friend bool operator==(const place&, const place&) = default;
 };
+struct thing {
+    std::string name{};
+    std::int64_t size = 0;
+    friend bool operator==(const thing&, const thing&) = default;
+};
 struct person {
     std::string name{};
     std::optional<std::int64_t> age{};
@@ -46,6 +51,15 @@ struct hibana::members<place> {
     static constexpr void each(auto& it, auto f) {
         f("city", it.city);
         f("visits", it.visits);
+    }
+};
+template <>
+struct hibana::members<thing> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::keyed;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("size", it.size);
     }
 };
 template <>
@@ -119,4 +133,12 @@ TEST_CASE("reply_struct: the reply can still become another type", "[command]") 
     using numbers = std::map<std::string, std::int64_t>;
     CHECK(decoded<named<person>, numbers>("%2\r\n+a\r\n:1\r\n+b\r\n:2\r\n") == numbers{{"a", 1}, {"b", 2}});
     CHECK(decoded<listed<place>, std::tuple<std::string, int>>("*2\r\n+Oslo\r\n:2\r\n") == std::tuple(std::string("Oslo"), 2));
+}
+
+TEST_CASE("reply_struct: a map of names to fields is a list of structs with a name", "[command]") {
+    const std::vector<thing> expected{{"a", 1}, {"b", 0}};
+    CHECK(decoded<named_list<thing>>("%2\r\n+a\r\n%1\r\n+size\r\n:1\r\n+b\r\n%0\r\n") == expected);
+    CHECK(decoded<named_list<thing>>("*4\r\n$1\r\na\r\n*2\r\n$4\r\nsize\r\n:1\r\n$1\r\nb\r\n*0\r\n") == expected);
+    CHECK(decoded<named_list<thing>>("%0\r\n").empty());
+    CHECK(status_of<named_list<thing>>("*1\r\n+a\r\n") == status::mismatch);
 }

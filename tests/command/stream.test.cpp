@@ -124,5 +124,5 @@ TEST_CASE("stream: XINFO as structs", "[command]") {
     const auto& consumer = details.groups[0].consumers.at(0);
     CHECK(consumer.seen == unix_time(1700000000123ms));
     CHECK(consumer.active == std::nullopt);
-    CHECK(consumer.pending == std::vector{stream_details::consumer_entry{"1-1", unix_time(1700000000124ms), 1}});
+    CHECK(consumer.pending == std::vector{consumer_pending{"1-1", unix_time(1700000000124ms), 1}});
 }

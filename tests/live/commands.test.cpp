@@ -83,6 +83,10 @@ struct deviation {
 };
 constexpr deviation deviations[] = {
     {"QUIT", "arity", "the server takes arguments that it ignores"},
+    {"PSYNC", "arity", "the server takes arguments that it ignores"},
+    {"COMMAND", "arity", "what follows is a command of its own"},
+    {"COMMAND GETKEYS", "arity", "7.0 wants an argument, which a command without one lacks"},
+    {"COMMAND GETKEYSANDFLAGS", "arity", "7.0 wants an argument, which a command without one lacks"},
     {"ZRANK", "arity", "WITHSCORE came with 7.2"},
     {"ZREVRANK", "arity", "WITHSCORE came with 7.2"},
     {"WAIT", "blocking", "it waits, and later servers say so"},

@@ -5,6 +5,7 @@
 
 namespace live {
 
+void of_administration(conversation& run);
 void of_places(conversation& run);
 void of_bits(conversation& run);
 void of_streams(conversation& run);

@@ -68,6 +68,9 @@ struct row {};
 /// Fields by their names, a map (RESP3) or the flat array that stands for it (RESP2), as the members of a `Struct`.
 template <class Struct>
 struct named {};
+/// A map of names to such fields, as a list of a `Struct`, which has the name as its `name`.
+template <class Struct>
+struct named_list {};
 /// An array, as the members of a `Struct` in order. There may be more columns than members.
 template <class Struct>
 struct listed {};

@@ -16,6 +16,7 @@ struct members;
 enum class reply_form : unsigned char {
     named,   ///< each field behind its name
     listed,  ///< the fields alone, in the order of the members
+    keyed,   ///< named, and several of them are a map from their names
 };
 
 /// A type whose members are known.

@@ -47,12 +47,15 @@ inline constexpr option<"MAXLEN", integer> maxlen;
 inline constexpr option<"MAXLEN", one_of<exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
 inline constexpr option<"IDLE", milliseconds> idle;
 inline constexpr option<"IDLE", seconds> idle_seconds;
+inline constexpr option<"TIMEOUT"> timeout;
+inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
 inline constexpr forms<form::count, form::count_any> count;
 inline constexpr forms<form::limit, form::page> limit;
 inline constexpr flag_or<form::get, form::get_pattern, form::get_bits> get;
 inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
 inline constexpr forms<form::idle, form::idle_seconds> idle;
+inline constexpr flag_or<form::timeout, form::timeout_after> timeout;
 inline constexpr option<"MATCH", pattern> match;
 inline constexpr option<"RANK", integer> rank;
 inline constexpr option<"NOVALUES"> novalues;
@@ -99,6 +102,8 @@ inline constexpr option<"LIBRARYNAME", pattern> libraryname;
 inline constexpr option<"WITHCODE"> withcode;
 inline constexpr option<"FORCE"> force;
 inline constexpr option<"FAIL"> fail;
+inline constexpr option<"RESET"> reset;
+inline constexpr option<"ABORT"> abort;
 
 // Who.
 inline constexpr option<"NORMAL"> normal;

@@ -13,6 +13,8 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -28,19 +30,33 @@ struct member_reader {
     std::string_view name;
     void* member = nullptr;
     status (*read)(cursor&, void* member, std::string_view name) = nullptr;
-
-    [[nodiscard]] bool takes(std::string_view other) const {
-        if (!name.ends_with('*')) return name == other;
-        return other.starts_with(name.substr(0, name.size() - 1));
-    }
 };
+
+/// The member that a field goes to, the last one where there is none. The search begins at `next`: a server mostly keeps to one
+/// order.
+inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size, std::size_t& next) {
+    for (std::size_t tried = 0; tried != size; ++tried) {
+        const member_reader& reader = table[next];
+        next = next + 1 == size ? 0 : next + 1;
+        if (reader.name == name) return &reader;
+    }
+    const member_reader* prefix = table;
+    while (prefix != table + size && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
+        ++prefix;
+    return prefix;
+}
 
 /// The kind of reply that a member of a struct is. Lists of pairs come in every form that a server has for them.
 template <class T>
 struct member_kind : std::type_identity<kind_of_t<T>> {};
 template <reply_struct T>
 struct member_kind<T> {
-    using type = std::conditional_t<members<T>::form == reply_form::named, notation::named<T>, notation::listed<T>>;
+    using type = std::conditional_t<members<T>::form == reply_form::listed, notation::listed<T>, notation::named<T>>;
+};
+template <reply_struct T>
+    requires(members<T>::form == reply_form::keyed)
+struct member_kind<std::vector<T>> {
+    using type = notation::named_list<T>;
 };
 template <class A, class B>
 struct member_kind<std::pair<A, B>> {
@@ -64,6 +80,10 @@ template <class T>
     return read_reply<typename member_kind<T>::type>(c, *static_cast<T*>(member));
 }
 template <class T>
+inline constexpr bool is_list_by_name = false;
+template <class T>
+inline constexpr bool is_list_by_name<std::vector<std::pair<std::string, T>>> = true;
+template <class T>
 [[gnu::noinline]] status append_member(cursor& c, void* member, std::string_view name) {
     auto& made = static_cast<T*>(member)->emplace_back(name, typename T::value_type::second_type());
     return read_member<typename T::value_type::second_type>(c, &made.second, name);
@@ -73,13 +93,13 @@ template <class T>
 template <class Table>
 struct member_lister {
     Table& table;
-    std::size_t count = 0;
+    std::size_t& count;
 
     template <class T>
-    void operator()(std::string_view name, T& member) {
+    void operator()(std::string_view name, T& member) const {
         member_reader& next = table[count++];
         next = {name, &member, &read_member<T>};
-        if constexpr (requires { member.emplace_back(name, typename T::value_type::second_type()); }) {
+        if constexpr (is_list_by_name<T>) {
             if (name.ends_with('*')) next.read = &append_member<T>;
         }
     }
@@ -89,25 +109,20 @@ struct member_lister {
 inline status read_named(cursor& c, const member_reader* table, std::size_t size) {
     entries list;
     if (const status s = read_entries<notation::bulk>(c, list); s != status::done) return s;
-    std::size_t next = 0;  // a server mostly keeps to one order
+    std::size_t next = 0;
     for (; list.count != 0; --list.count) {
         if (list.nested) {
             if (const status s = read_brackets_of_two(c); s != status::done) return s;
         }
         std::string_view name;
         if (const status s = protocol::read_text(c, name); s != status::done) return s;
-        std::size_t tried = 0;
-        while (tried != size && !table[next].takes(name)) {
-            ++tried;
-            next = next + 1 == size ? 0 : next + 1;
-        }
+        const member_reader* const found = find_member(name, table, size, next);
         status s;
-        if (tried == size) {
+        if (found == table + size) {
             s = protocol::skip(c);
         } else {
-            const member_reader& found = table[next];
-            if (found.name.ends_with('*')) name.remove_prefix(found.name.size() - 1);
-            s = found.read(c, found.member, name);
+            if (found->name.ends_with('*')) name.remove_prefix(found->name.size() - 1);
+            s = found->read(c, found->member, name);
         }
         if (s != status::done) return s;
     }
@@ -126,6 +141,14 @@ inline status read_listed(cursor& c, const member_reader* table, std::size_t siz
     return status::done;
 }
 
+/// The text that an array begins with, for a struct whose columns depend on it.
+inline std::string_view first_column(cursor c) {
+    std::size_t count = 0;
+    std::string_view first;
+    if (protocol::read_array_header(c, count) == status::done && count != 0) static_cast<void>(protocol::read_text(c, first));
+    return first;
+}
+
 /// How many columns an array must have to become a `T`: all members, or as many as `members<T>::least` says.
 template <class T>
 inline constexpr std::size_t least_columns = members<T>::size;
@@ -137,11 +160,18 @@ template <reply_form Form, class T>
 status read_struct(cursor& c, T& object) {
     object = T();
     std::array<member_reader, members<T>::size> table;
-    members<T>::each(object, member_lister<decltype(table)>{table});
+    std::size_t size = 0;
+    const member_lister<decltype(table)> lister{table, size};
     cursor d = c;
     status s;
-    if constexpr (Form == reply_form::named) s = read_named(d, table.data(), table.size());
-    else s = read_listed(d, table.data(), table.size(), least_columns<T>);
+    if constexpr (Form == reply_form::named) {
+        members<T>::each(object, lister);
+        s = read_named(d, table.data(), size);
+    } else {
+        if constexpr (requires { members<T>::each(object, lister, std::string_view()); }) members<T>::each(object, lister, first_column(c));
+        else members<T>::each(object, lister);
+        s = read_listed(d, table.data(), size, least_columns<T>);
+    }
     if (s == status::done) c.at = d.at;
     return s;
 }
@@ -160,6 +190,34 @@ struct decoder<notation::named<Struct>> {
 };
 
 template <class Struct>
+struct decoder<notation::named_list<Struct>> {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, std::vector<Struct>>) {
+            cursor d = c;
+            entries list;
+            if (const status s = read_entries<notation::bulk>(d, list); s != status::done) return s;
+            object.clear();
+            object.reserve(list.count);
+            for (; list.count != 0; --list.count) {
+                std::string_view name;
+                if (list.nested) {
+                    if (const status s = read_brackets_of_two(d); s != status::done) return s;
+                }
+                if (const status s = protocol::read_text(d, name); s != status::done) return s;
+                Struct& next = object.emplace_back();
+                if (const status s = read_struct<reply_form::named>(d, next); s != status::done) return s;
+                next.name = name;
+            }
+            c.at = d.at;
+            return status::done;
+        } else {
+            return read_reply<notation::map<notation::bulk, notation::anything>>(c, object);
+        }
+    }
+};
+
+template <class Struct>
 struct decoder<notation::listed<Struct>> {
     template <class T>
     static status read(cursor& c, T& object) {
@@ -173,6 +231,8 @@ struct decoder<notation::parsed<Struct>> : scalar_decoder<notation::bulk> {};
 
 template <class Struct>
 struct natural<notation::named<Struct>> : std::type_identity<Struct> {};
+template <class Struct>
+struct natural<notation::named_list<Struct>> : std::type_identity<std::vector<Struct>> {};
 template <class Struct>
 struct natural<notation::listed<Struct>> : std::type_identity<Struct> {};
 template <class Struct>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Every command there is, so that a test can hold all of them against a server.
 #pragma once
+#include <hibana/testing/commands/acl.hpp>
 #include <hibana/testing/commands/bitmap.hpp>
 #include <hibana/testing/commands/connection.hpp>
 #include <hibana/testing/commands/generic.hpp>
@@ -8,6 +9,7 @@
 #include <hibana/testing/commands/hash.hpp>
 #include <hibana/testing/commands/hyperloglog.hpp>
 #include <hibana/testing/commands/list.hpp>
+#include <hibana/testing/commands/management.hpp>
 #include <hibana/testing/commands/scripting.hpp>
 #include <hibana/testing/commands/set.hpp>
 #include <hibana/testing/commands/sorted_set.hpp>
@@ -36,6 +38,7 @@ constexpr command_description describe(const Descriptor&) {
 /// Calls `visit` with the descriptor of every command, family by family.
 template <class Visit>
 constexpr void for_each_command(Visit&& visit) {
+    for_each_acl_command(visit);
     for_each_bitmap_command(visit);
     for_each_connection_command(visit);
     for_each_generic_command(visit);
@@ -43,6 +46,7 @@ constexpr void for_each_command(Visit&& visit) {
     for_each_hash_command(visit);
     for_each_hyperloglog_command(visit);
     for_each_list_command(visit);
+    for_each_management_command(visit);
     for_each_scripting_command(visit);
     for_each_set_command(visit);
     for_each_sorted_set_command(visit);

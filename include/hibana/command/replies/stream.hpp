@@ -101,39 +101,39 @@ struct of_streams {
         friend bool operator==(const stream_consumer&, const stream_consumer&) = default;
     };
 
+    struct group_pending {
+        String id{};
+        String consumer{};
+        unix_time delivered{};
+        Integer deliveries = 0;
+        friend bool operator==(const group_pending&, const group_pending&) = default;
+    };
+    struct consumer_pending {
+        String id{};
+        unix_time delivered{};
+        Integer deliveries = 0;
+        friend bool operator==(const consumer_pending&, const consumer_pending&) = default;
+    };
+    struct detailed_consumer {
+        String name{};
+        unix_time seen{};
+        std::optional<unix_time> active{};
+        Integer pending_count = 0;
+        std::vector<consumer_pending> pending{};
+        friend bool operator==(const detailed_consumer&, const detailed_consumer&) = default;
+    };
+    struct detailed_group {
+        String name{};
+        String last_delivered_id{};
+        std::optional<Integer> entries_read{};
+        std::optional<Integer> lag{};
+        Integer pending_count = 0;
+        std::vector<group_pending> pending{};
+        std::vector<detailed_consumer> consumers{};
+        friend bool operator==(const detailed_group&, const detailed_group&) = default;
+    };
     /// What XINFO STREAM says with FULL.
     struct stream_details {
-        struct group_entry {
-            String id{};
-            String consumer{};
-            unix_time delivered{};
-            Integer deliveries = 0;
-            friend bool operator==(const group_entry&, const group_entry&) = default;
-        };
-        struct consumer_entry {
-            String id{};
-            unix_time delivered{};
-            Integer deliveries = 0;
-            friend bool operator==(const consumer_entry&, const consumer_entry&) = default;
-        };
-        struct consumer {
-            String name{};
-            unix_time seen{};
-            std::optional<unix_time> active{};
-            Integer pending_count = 0;
-            std::vector<consumer_entry> pending{};
-            friend bool operator==(const consumer&, const consumer&) = default;
-        };
-        struct group {
-            String name{};
-            String last_delivered_id{};
-            std::optional<Integer> entries_read{};
-            std::optional<Integer> lag{};
-            Integer pending_count = 0;
-            std::vector<group_entry> pending{};
-            std::vector<consumer> consumers{};
-            friend bool operator==(const group&, const group&) = default;
-        };
         Integer length = 0;
         Integer radix_tree_keys = 0;
         Integer radix_tree_nodes = 0;
@@ -142,11 +142,15 @@ struct of_streams {
         String recorded_first_entry_id{};
         Integer entries_added = 0;
         std::vector<stream_entry> entries{};
-        std::vector<group> groups{};
+        std::vector<detailed_group> groups{};
         friend bool operator==(const stream_details&, const stream_details&) = default;
     };
 };
 
+using detailed_group = of_streams<>::detailed_group;
+using detailed_consumer = of_streams<>::detailed_consumer;
+using consumer_pending = of_streams<>::consumer_pending;
+using group_pending = of_streams<>::group_pending;
 using unix_time = of_streams<>::unix_time;
 using stream_entry = of_streams<>::stream_entry;
 using claimed_entry = of_streams<>::claimed_entry;
@@ -270,7 +274,7 @@ struct members<replies::stream_consumer> {
     }
 };
 template <>
-struct members<replies::stream_details::group_entry> {
+struct members<replies::group_pending> {
     static constexpr std::size_t size = 4;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
@@ -281,7 +285,7 @@ struct members<replies::stream_details::group_entry> {
     }
 };
 template <>
-struct members<replies::stream_details::consumer_entry> {
+struct members<replies::consumer_pending> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
@@ -291,7 +295,7 @@ struct members<replies::stream_details::consumer_entry> {
     }
 };
 template <>
-struct members<replies::stream_details::consumer> {
+struct members<replies::detailed_consumer> {
     static constexpr std::size_t size = 5;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -303,7 +307,7 @@ struct members<replies::stream_details::consumer> {
     }
 };
 template <>
-struct members<replies::stream_details::group> {
+struct members<replies::detailed_group> {
     static constexpr std::size_t size = 7;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
