@@ -4,6 +4,7 @@
 #include <hibana/command/acl.hpp>
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/bitmap.hpp>
+#include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/encode.hpp>
 #include <hibana/command/generic.hpp>
@@ -13,6 +14,7 @@
 #include <hibana/command/list.hpp>
 #include <hibana/command/management.hpp>
 #include <hibana/command/scripting.hpp>
+#include <hibana/command/sentinel.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/command/stream.hpp>

@@ -105,11 +105,11 @@ TEST_CASE("connection: a client is its fields, whichever of them the server tell
     CHECK(client.cmd == "client|info");
     CHECK(client.resp == 3);
     CHECK(client.user.empty());
-    const auto all = test::decoded<parsed<std::vector<client_info>>>("=18\r\ntxt:id=1 a\nid=2 b\n\r\n");
+    const auto all = test::decoded<parsed_lines<client_info>>("=18\r\ntxt:id=1 a\nid=2 b\n\r\n");
     REQUIRE(all.size() == 2);
     CHECK(all[0].id == 1);
     CHECK(all[1].id == 2);
-    CHECK(test::decoded<parsed<std::vector<client_info>>, std::string>("$4\r\nid=1\r\n") == "id=1");
+    CHECK(test::decoded<parsed_lines<client_info>, std::string>("$4\r\nid=1\r\n") == "id=1");
 }
 
 TEST_CASE("connection: HELLO as a struct", "[command]") {

@@ -5,6 +5,8 @@
 
 namespace live {
 
+void of_clusters(conversation& run);
+void of_sentinels(conversation& run);
 void of_administration(conversation& run);
 void of_places(conversation& run);
 void of_bits(conversation& run);

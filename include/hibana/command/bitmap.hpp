@@ -16,8 +16,7 @@ inline constexpr option<"DIFF", since<redis<8, 2>>> diff;
 inline constexpr option<"DIFF1", since<redis<8, 2>>> diff1;
 inline constexpr option<"ANDOR", since<redis<8, 2>>> andor;
 inline constexpr option<"ONE", since<redis<8, 2>>> one;
-// Of BITFIELD: a type such as "u8" or "i16", an offset such as 100 or "#2", then a number.
-inline constexpr option<"SET", bulk, bulk, integer> set;
+// Of BITFIELD, as opt::get and opt::set are.
 inline constexpr option<"INCRBY", bulk, bulk, integer> incrby;
 inline constexpr option<"WRAP"> wrap;
 inline constexpr option<"SAT"> sat;
@@ -34,7 +33,7 @@ inline constexpr descriptor<"BITCOUNT",
     reads, cacheable, since<redis<2, 6>>, since_with<since<redis<7>>, opt::byte, opt::bit>> bitcount;
 // In the order of the operations; nothing where one would overflow and OVERFLOW FAIL stands before it.
 inline constexpr descriptor<"BITFIELD",
-    array<nullable<integer>>(key, each<opt::form::get_bits, opt::set, opt::incrby, opt::overflow>),
+    array<nullable<integer>>(key, each<opt::form::get_bits, opt::form::set_bits, opt::incrby, opt::overflow>),
     writes, since<redis<3, 2>>> bitfield;
 inline constexpr descriptor<"BITFIELD_RO", array<integer>(key, each<opt::form::get_bits>),
     reads, cacheable, since<redis<6>>> bitfield_ro;

@@ -13,7 +13,6 @@ inline constexpr option<"LADDR", bulk> laddr;
 inline constexpr option<"SKIPME", one_of<yes, no>> skipme;
 inline constexpr option<"MAXAGE", seconds> maxage;
 inline constexpr option<"WRITE"> write;
-inline constexpr option<"ALL"> all;
 inline constexpr option<"SKIP"> skip;
 inline constexpr option<"LIB-NAME", bulk> lib_name;
 inline constexpr option<"LIB-VER", bulk> lib_ver;
@@ -61,7 +60,7 @@ inline constexpr descriptor<"CLIENT KILL",
     since_with<since<redis<2, 8, 12>>, opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::skipme>,
     since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>> kill;
 inline constexpr descriptor<"CLIENT LIST",
-    parsed<std::vector<replies::client_info>>(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
+    parsed_lines<replies::client_info>(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
     admin, idempotent, since<redis<2, 4>>, since_with<since<redis<5>>, opt::form::client_type>,
     since_with<since<redis<6, 2>>, opt::form::id, opt::form::ids>> list;
 inline constexpr descriptor<"CLIENT NO-EVICT", ok(one_of<opt::on, opt::off>),

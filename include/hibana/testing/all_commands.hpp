@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/testing/commands/acl.hpp>
 #include <hibana/testing/commands/bitmap.hpp>
+#include <hibana/testing/commands/cluster.hpp>
 #include <hibana/testing/commands/connection.hpp>
 #include <hibana/testing/commands/generic.hpp>
 #include <hibana/testing/commands/geo.hpp>
@@ -11,6 +12,7 @@
 #include <hibana/testing/commands/list.hpp>
 #include <hibana/testing/commands/management.hpp>
 #include <hibana/testing/commands/scripting.hpp>
+#include <hibana/testing/commands/sentinel.hpp>
 #include <hibana/testing/commands/set.hpp>
 #include <hibana/testing/commands/sorted_set.hpp>
 #include <hibana/testing/commands/stream.hpp>
@@ -40,6 +42,7 @@ template <class Visit>
 constexpr void for_each_command(Visit&& visit) {
     for_each_acl_command(visit);
     for_each_bitmap_command(visit);
+    for_each_cluster_command(visit);
     for_each_connection_command(visit);
     for_each_generic_command(visit);
     for_each_geo_command(visit);
@@ -48,6 +51,7 @@ constexpr void for_each_command(Visit&& visit) {
     for_each_list_command(visit);
     for_each_management_command(visit);
     for_each_scripting_command(visit);
+    for_each_sentinel_command(visit);
     for_each_set_command(visit);
     for_each_sorted_set_command(visit);
     for_each_stream_command(visit);

@@ -179,14 +179,5 @@ struct from_reply<replies::client_info> {
         return detail::made_of_pairs<replies::client_info>(detail::take_line(line), ' ', '=');
     }
 };
-template <>
-struct from_reply<std::vector<replies::client_info>> {
-    template <class Text>
-    static auto from(Text text) {
-        std::vector<replies::client_info> all;
-        while (!text.empty()) all.push_back(detail::made_of_pairs<replies::client_info>(detail::take_line(text), ' ', '='));
-        return all;
-    }
-};
 
 }  // namespace hibana
