@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  All command families. A program that uses one or two includes those alone.
 #pragma once
+#include <hibana/command/acl.hpp>
 #include <hibana/command/any_request.hpp>
+#include <hibana/command/bitmap.hpp>
+#include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/encode.hpp>
 #include <hibana/command/generic.hpp>
+#include <hibana/command/geo.hpp>
 #include <hibana/command/hash.hpp>
+#include <hibana/command/hyperloglog.hpp>
 #include <hibana/command/list.hpp>
+#include <hibana/command/management.hpp>
 #include <hibana/command/scripting.hpp>
+#include <hibana/command/sentinel.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
+#include <hibana/command/stream.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
 

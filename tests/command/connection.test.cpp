@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
+#include "decoded.hpp"
 #include "said.hpp"
 
 #include <hibana/command/connection.hpp>
@@ -27,7 +28,7 @@ TEST_CASE("connection: who we are", "[command]") {
     CHECK(said(cmd::reset()) == "RESET");
     CHECK(gives<text>(cmd::ping()));
     CHECK(gives<bulk>(cmd::ping("x")));
-    CHECK(gives<map<bulk, anything>>(cmd::hello(3)));
+    CHECK(gives<named<replies::hello>>(cmd::hello(3)));
 }
 
 TEST_CASE("connection: what a connection says of itself", "[command]") {
@@ -90,4 +91,32 @@ TEST_CASE("connection: opt::type is a text in SCAN and a word here", "[command]"
     CHECK(said(cmd::client::list(opt::type(opt::normal))) == "CLIENT LIST TYPE NORMAL");
     STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::primary)))::facts.redis == no_version);
     STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::replica)))::facts.redis == server_version{5, 0, 0});
+}
+
+TEST_CASE("connection: a client is its fields, whichever of them the server tells", "[command]") {
+    using replies::client_info;
+    const auto client = test::decoded<parsed<client_info>>("$76\r\nid=7 addr=a:1 laddr=b:2 name= age=5 multi=-1 later=x cmd=client|info resp=3\n\r\n");
+    CHECK(client.id == 7);
+    CHECK(client.addr == "a:1");
+    CHECK(client.laddr == "b:2");
+    CHECK(client.name.empty());
+    CHECK(client.age == 5s);
+    CHECK(client.multi == -1);
+    CHECK(client.cmd == "client|info");
+    CHECK(client.resp == 3);
+    CHECK(client.user.empty());
+    const auto all = test::decoded<parsed_lines<client_info>>("=18\r\ntxt:id=1 a\nid=2 b\n\r\n");
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].id == 1);
+    CHECK(all[1].id == 2);
+    CHECK(test::decoded<parsed_lines<client_info>, std::string>("$4\r\nid=1\r\n") == "id=1");
+}
+
+TEST_CASE("connection: HELLO as a struct", "[command]") {
+    const auto said_hello = test::decoded<named<replies::hello>>("*6\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n$7\r\nmodules\r\n*1\r\n*4\r\n"
+                                                                 "$4\r\nname\r\n$1\r\nm\r\n$3\r\nver\r\n:1\r\n");
+    CHECK(said_hello.server == "redis");
+    CHECK(said_hello.proto == 2);
+    REQUIRE(said_hello.modules.size() == 1);
+    CHECK(said_hello.modules[0].version == 1);
 }

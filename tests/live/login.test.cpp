@@ -21,7 +21,7 @@ test::server_options with_users() {
     return {.tcp = true, .password = "p@ss/w:rd", .settings = {"user ann on >ann?s ~* &* +@all", "user reader on >r ~* &* -@all +@read +@connection"}};
 }
 
-template <class Client> std::string info_of(Client& db) { return db(cmd::client::info()); }
+template <class Client> std::string info_of(Client& db) { return db(cmd::client::info().template as<std::string>()); }
 
 }  // namespace
 

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/server.hpp"
+#include "live/trial.hpp"
 
 #include <hibana/command/reply.hpp>
 #include <hibana/commands.hpp>
-#include <hibana/protocol/scan.hpp>
 
 #include <limits>
 #include <map>
-#include <stdexcept>
 #include <string>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 using namespace hibana;
 using namespace std::chrono_literals;
@@ -22,85 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// No client: what is encoded goes to the server as it is, and what comes back is decoded. An error of the server, and a reply of
-// another type, are thrown as text.
-class conversation {
-    int socket_ = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    std::string received_;
-
-public:
-    explicit conversation(const test::server& server) {
-        ::sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        server.socket_path().copy(address.sun_path, sizeof address.sun_path - 1);
-        REQUIRE(::connect(socket_, reinterpret_cast<const ::sockaddr*>(&address), sizeof address) == 0);
-    }
-    conversation(const conversation&) = delete;
-    conversation& operator=(const conversation&) = delete;
-    ~conversation() { ::close(socket_); }
-
-    template <class Request>
-    reply_type<Request> operator()(const Request& request) {
-        protocol::send_buffer bytes;
-        encode(request, bytes);
-        const std::string answer = exchange(bytes.view());
-        typename reply_of<typename Request::reply>::holder reply = request.make_holder();
-        protocol::cursor at{answer.data(), answer.data() + answer.size()};
-        if (reply_of<typename Request::reply>::read(at, reply) != protocol::status::done)
-            throw std::runtime_error(answer);
-        return reply;
-    }
-
-private:
-    std::string exchange(std::string_view bytes) {
-        REQUIRE(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<::ssize_t>(bytes.size()));
-        for (;;) {
-            protocol::scanner scanner;
-            protocol::cursor at{received_.data(), received_.data() + received_.size()};
-            if (scanner.scan(at) == protocol::status::done) {
-                std::string answer = received_.substr(0, static_cast<std::size_t>(at.at - received_.data()));
-                received_.erase(0, answer.size());
-                return answer;
-            }
-            char some[4096];
-            const ::ssize_t size = ::recv(socket_, some, sizeof some, 0);
-            REQUIRE(size > 0);
-            received_.append(some, static_cast<std::size_t>(size));
-        }
-    }
-};
-
-template <class Request>
-bool exists_here(const Request&) {
-    const auto& server = test::release();
-    const server_version here{server.major, server.minor, server.patch};
-    return (server.name == "valkey" ? Request::facts.valkey : Request::facts.redis) <= here;
-}
-
-class trial {
-    conversation& run_;
-
-public:
-    explicit trial(conversation& run) : run_(run) {}
-
-    template <class... Request>
-    void operator()(const Request&... request) {
-        (one(request), ...);
-    }
-
-private:
-    template <class Request>
-    void one(const Request& request) {
-        INFO(std::string(request.name()));
-        try {
-            (void)run_(request);
-            CHECK(exists_here(request));
-        } catch (const std::runtime_error& failure) {
-            INFO(failure.what());
-            CHECK_FALSE(exists_here(request));
-        }
-    }
-};
+using live::conversation;
+using live::trial;
 
 void of_strings(conversation& run) {
     trial ask(run);
@@ -265,9 +183,8 @@ void of_scripts(conversation& run) {
 }
 
 void hold_all(const test::server& server, int protocol) {
-    conversation run(server);
+    conversation run(server, protocol);
     run(any_request("FLUSHALL"));
-    run(cmd::hello(protocol));
     of_strings(run);
     of_keys(run);
     of_lists(run);

@@ -144,6 +144,7 @@ server::server(server_options options) : options_(std::move(options)) {
         for (int attempt = 1;; ++attempt) {
             if (options_.tcp) port_ = free_port();
             if (options_.tls) tls_port_ = free_port();
+            if (options_.cluster) bus_port_ = free_port();
             try {
                 start();
                 break;
@@ -227,19 +228,21 @@ void server::launch() {
                     + (options_.tls->ask_for_client ? "yes\n" : "no\n");
     }
     if (!options_.password.empty()) settings += "requirepass \"" + options_.password + "\"\n";
+    if (options_.cluster) settings += "cluster-enabled yes\ncluster-port " + std::to_string(bus_port_) + "\n";
     for (const auto& line : options_.settings) settings += line + '\n';
     const std::string file = folder_ + "/settings";
     write_file(file, settings);
 
     const std::string program = server_program();
     const std::string log = folder_ + "/log";
+    const char* const mode = options_.sentinel ? "--sentinel" : nullptr;
     const ::pid_t parent = ::getpid();
     // Signals are for the threads of the test: the watcher takes none, and the server has the mask that the test had.
     sigset_t all, before;
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_SETMASK, &all, &before);
     std::promise<std::pair<::pid_t, int>> started;
-    watcher_ = std::thread([&started, program, log, file, parent, before] {
+    watcher_ = std::thread([&started, program, log, file, mode, parent, before] {
         const ::pid_t process = ::fork();
         if (process == 0) {
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -249,7 +252,7 @@ void server::launch() {
             ::dup2(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), 1);
             ::dup2(1, 2);
             ::syscall(SYS_close_range, 3u, ~0u, 0u);  // the sockets of the test are not the server's
-            ::execl(program.c_str(), "redis-server", file.c_str(), static_cast<char*>(nullptr));
+            ::execl(program.c_str(), "redis-server", file.c_str(), mode, static_cast<char*>(nullptr));
             ::_exit(127);
         }
         started.set_value({process, static_cast<int>(::syscall(SYS_pidfd_open, process, 0))});

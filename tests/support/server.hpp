@@ -26,6 +26,8 @@ struct server_options {
     std::optional<tls_identity> tls{};   ///< listen with TLS on a free port of 127.0.0.1
     std::string password{};              ///< of the user "default"; none if empty
     std::vector<std::string> settings{}; ///< lines of the configuration file, after ours
+    bool cluster = false;                ///< be the node of a cluster, with `tcp`
+    bool sentinel = false;               ///< watch other servers, as `settings` say, and keep nothing
 };
 
 /// A server process, listening on a Unix socket in a folder that only this user can enter.
@@ -69,6 +71,7 @@ private:
     std::string socket_path_;
     std::uint16_t port_ = 0;
     std::uint16_t tls_port_ = 0;
+    std::uint16_t bus_port_ = 0;
     ::pid_t process_ = -1;
     int handle_ = -1;      // what names the process for as long as it is open, also after its end
     std::thread watcher_;  // the kernel ties the process to the thread that forked it; this one stays as long as the process

@@ -3,7 +3,7 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
-#include <hibana/protocol/value_read.hpp>
+#include <hibana/command/replies/client.hpp>
 
 namespace hibana::opt {
 
@@ -13,7 +13,6 @@ inline constexpr option<"LADDR", bulk> laddr;
 inline constexpr option<"SKIPME", one_of<yes, no>> skipme;
 inline constexpr option<"MAXAGE", seconds> maxage;
 inline constexpr option<"WRITE"> write;
-inline constexpr option<"ALL"> all;
 inline constexpr option<"SKIP"> skip;
 inline constexpr option<"LIB-NAME", bulk> lib_name;
 inline constexpr option<"LIB-VER", bulk> lib_ver;
@@ -23,7 +22,6 @@ inline constexpr option<"BCAST"> bcast;
 inline constexpr option<"OPTIN"> optin;
 inline constexpr option<"OPTOUT"> optout;
 inline constexpr option<"NOLOOP"> noloop;
-inline constexpr option<"TIMEOUT"> timeout;
 inline constexpr option<"ERROR"> error;
 
 }  // namespace hibana::opt
@@ -35,7 +33,7 @@ using namespace notation;
 inline constexpr descriptor<"AUTH", ok(hidden), ok(bulk, hidden), stateful, idempotent, since<redis<1>>> auth;
 inline constexpr descriptor<"ECHO", bulk(bulk), idempotent, since<redis<1>>> echo;
 inline constexpr descriptor<"HELLO",
-    map<bulk, anything>(), map<bulk, anything>(integer, maybe<opt::form::auth_user>, maybe<opt::setname>),
+    named<replies::hello>(), named<replies::hello>(integer, maybe<opt::form::auth_user>, maybe<opt::setname>),
     stateful, idempotent, since<redis<6>>> hello;
 inline constexpr descriptor<"PING",
     text(), bulk(bulk),
@@ -53,7 +51,7 @@ inline constexpr descriptor<"CLIENT HELP", array<text>(), idempotent, since<redi
 inline constexpr descriptor<"CLIENT ID", integer(), idempotent, since<redis<5>>> id;
 inline constexpr descriptor<"CLIENT IMPORT-SOURCE", ok(one_of<opt::on, opt::off>),
     stateful, idempotent, admin, since<valkey<8, 1>>> import_source;
-inline constexpr descriptor<"CLIENT INFO", bulk(), idempotent, since<redis<6, 2>>> info;
+inline constexpr descriptor<"CLIENT INFO", parsed<replies::client_info>(), idempotent, since<redis<6, 2>>> info;
 // An address alone is the old form; with options it says how many were closed.
 inline constexpr descriptor<"CLIENT KILL",
     ok(bulk),
@@ -61,7 +59,8 @@ inline constexpr descriptor<"CLIENT KILL",
     admin, since<redis<2, 4>>,
     since_with<since<redis<2, 8, 12>>, opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::skipme>,
     since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>> kill;
-inline constexpr descriptor<"CLIENT LIST", bulk(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
+inline constexpr descriptor<"CLIENT LIST",
+    parsed_lines<replies::client_info>(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
     admin, idempotent, since<redis<2, 4>>, since_with<since<redis<5>>, opt::form::client_type>,
     since_with<since<redis<6, 2>>, opt::form::id, opt::form::ids>> list;
 inline constexpr descriptor<"CLIENT NO-EVICT", ok(one_of<opt::on, opt::off>),
@@ -84,8 +83,8 @@ inline constexpr descriptor<"CLIENT TRACKING",
        maybe<opt::optin, opt::optout>, maybe<opt::noloop>),
     needs<opt::prefix, opt::bcast>, excludes<opt::bcast, opt::optin, opt::optout>, stateful, idempotent,
     since<redis<6>>> tracking;
-inline constexpr descriptor<"CLIENT TRACKINGINFO", map<bulk, anything>(), idempotent, since<redis<6, 2>>> trackinginfo;
-inline constexpr descriptor<"CLIENT UNBLOCK", boolean(integer, maybe<opt::timeout, opt::error>),
+inline constexpr descriptor<"CLIENT TRACKINGINFO", named<replies::tracking_info>(), idempotent, since<redis<6, 2>>> trackinginfo;
+inline constexpr descriptor<"CLIENT UNBLOCK", boolean(integer, maybe<opt::form::timeout, opt::error>),
     admin, since<redis<5>>> unblock;
 inline constexpr descriptor<"CLIENT UNPAUSE", ok(), admin, idempotent, since<redis<6, 2>>> unpause;
 }  // namespace client

@@ -100,14 +100,16 @@ private:
 
 // Constants.
 
-/// How many words a name is: "CLIENT KILL" is two.
+/// How many words a name is: "CLIENT KILL" is two, and no name is none.
 constexpr std::size_t words_in(std::string_view name) {
+    if (name.empty()) return 0;
     std::size_t words = 1;
     for (const char letter : name) words += letter == ' ';
     return words;
 }
 /// Writes each word of a name as a bulk string.
 constexpr char* put_words(char* to, std::string_view name) {
+    if (name.empty()) return to;
     // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
     // -fsanitize=undefined.
     for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
@@ -120,6 +122,7 @@ constexpr char* put_words(char* to, std::string_view name) {
 constexpr std::size_t size_of_bulk(std::size_t text) { return 1 + protocol::digits_of(text) + 2 + text + 2; }
 constexpr std::size_t size_of_words(std::string_view name) {
     std::size_t size = 0;
+    if (name.empty()) return size;
     for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         size += size_of_bulk(at - from);

@@ -31,19 +31,36 @@ inline constexpr option<"IDLETIME", seconds> idletime;
 inline constexpr option<"FREQ", integer> freq;
 
 // What is asked for, and how much of it.
+inline constexpr option<"ANY"> any;
+inline constexpr option<"="> exactly;
+inline constexpr option<"~"> about;
 namespace form {  // one word, several meanings; a declaration names the one it takes
 inline constexpr option<"COUNT", integer> count;
+inline constexpr option<"COUNT", integer, one_of<any>> count_any;
 inline constexpr option<"LIMIT", integer> limit;
 inline constexpr option<"LIMIT", integer, integer> page;
 inline constexpr option<"GET"> get;
 inline constexpr option<"GET", pattern> get_pattern;
+inline constexpr option<"GET", bulk, bulk> get_bits;
+inline constexpr option<"GET", some<bulk>> get_several;
+// A type such as "u8" or "i16", an offset such as 100 or "#2", then a number.
+inline constexpr option<"SET", bulk, bulk, integer> set_bits;
+inline constexpr option<"SET", some<pair<bulk, bulk>>> set_settings;
 inline constexpr option<"TYPE", bulk> type;
 inline constexpr option<"MAXLEN", integer> maxlen;
+inline constexpr option<"MAXLEN", one_of<exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
+inline constexpr option<"IDLE", milliseconds> idle;
+inline constexpr option<"IDLE", seconds> idle_seconds;
+inline constexpr option<"TIMEOUT"> timeout;
+inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
-inline constexpr forms<form::count> count;
+inline constexpr forms<form::count, form::count_any> count;
 inline constexpr forms<form::limit, form::page> limit;
-inline constexpr flag_or<form::get, form::get_pattern> get;
-inline constexpr forms<form::maxlen> maxlen;
+inline constexpr flag_or<form::get, form::get_pattern, form::get_bits, form::get_several> get;
+inline constexpr forms<form::set_bits, form::set_settings> set;
+inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
+inline constexpr forms<form::idle, form::idle_seconds> idle;
+inline constexpr flag_or<form::timeout, form::timeout_after> timeout;
 inline constexpr option<"MATCH", pattern> match;
 inline constexpr option<"RANK", integer> rank;
 inline constexpr option<"NOVALUES"> novalues;
@@ -88,6 +105,10 @@ inline constexpr option<"FLUSH"> flush;
 inline constexpr option<"APPEND"> append;
 inline constexpr option<"LIBRARYNAME", pattern> libraryname;
 inline constexpr option<"WITHCODE"> withcode;
+inline constexpr option<"FORCE"> force;
+inline constexpr option<"FAIL"> fail;
+inline constexpr option<"RESET"> reset;
+inline constexpr option<"ABORT"> abort;
 
 // Who.
 inline constexpr option<"NORMAL"> normal;
@@ -99,16 +120,18 @@ inline constexpr option<"PUBSUB"> pubsub;
 namespace form {
 inline constexpr option<"ID", integer> id;
 inline constexpr option<"ID", some<integer>> ids;
+inline constexpr option<"ID", bulk> task_id;
 inline constexpr option<"TYPE", one_of<normal, master, primary, slave, replica, pubsub>> client_type;
 inline constexpr option<"AUTH", hidden> auth;
 inline constexpr option<"AUTH", bulk, hidden> auth_user;
 }  // namespace form
-inline constexpr forms<form::id, form::ids> id;
+inline constexpr forms<form::id, form::ids, form::task_id> id;
 inline constexpr forms<form::type, form::client_type> type;
 inline constexpr forms<form::auth, form::auth_user> auth;
 inline constexpr option<"AUTH2", bulk, hidden> auth2;
 inline constexpr option<"SETNAME", bulk> setname;
 
+inline constexpr option<"ALL"> all;
 inline constexpr option<"ON"> on;
 inline constexpr option<"OFF"> off;
 inline constexpr option<"YES"> yes;

@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/command/replies/function.hpp>
 #include <hibana/protocol/value_read.hpp>
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
@@ -31,7 +32,7 @@ inline constexpr descriptor<"FUNCTION FLUSH", ok(maybe<opt::async, opt::sync>),
 inline constexpr descriptor<"FUNCTION HELP", array<text>(), idempotent, since<redis<7>>> help;
 inline constexpr descriptor<"FUNCTION KILL", ok(),
     spread<request_policy::all_shards, response_policy::one_succeeded>, since<redis<7>>> kill;
-inline constexpr descriptor<"FUNCTION LIST", array<map<bulk, anything>>(maybe<opt::libraryname>, maybe<opt::withcode>),
+inline constexpr descriptor<"FUNCTION LIST", array<named<replies::function_library>>(maybe<opt::libraryname>, maybe<opt::withcode>),
     idempotent, since<redis<7>>> list;
 inline constexpr descriptor<"FUNCTION LOAD", bulk(maybe<opt::replace>, bulk),
     writes, when<opt::replace, idempotent>, spread<request_policy::all_shards, response_policy::all_succeeded>,
@@ -39,7 +40,7 @@ inline constexpr descriptor<"FUNCTION LOAD", bulk(maybe<opt::replace>, bulk),
 inline constexpr descriptor<"FUNCTION RESTORE", ok(bulk, maybe<opt::flush, opt::append, opt::replace>),
     writes, when<opt::flush, idempotent>, when<opt::replace, idempotent>,
     spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<7>>> restore;
-inline constexpr descriptor<"FUNCTION STATS", map<bulk, anything>(),
+inline constexpr descriptor<"FUNCTION STATS", named<replies::function_stats>(),
     idempotent, spread<request_policy::all_shards, response_policy::special>, since<redis<7>>> stats;
 }  // namespace function
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a server says of its users and of what it refused them.
+#pragma once
+#include <hibana/command/members.hpp>
+#include <hibana/command/replies/client.hpp>
+#include <hibana/core/chrono.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t>
+struct of_users {
+    using milliseconds = std::chrono::duration<Integer, std::milli>;
+
+    struct acl_selector {
+        String commands{};
+        String keys{};
+        String channels{};
+        friend bool operator==(const acl_selector&, const acl_selector&) = default;
+    };
+    /// What a user may do; passwords are digests.
+    struct acl_user {
+        std::vector<String> flags{};
+        std::vector<String> passwords{};
+        String commands{};
+        String keys{};
+        String channels{};
+        std::vector<acl_selector> selectors{};
+        friend bool operator==(const acl_user&, const acl_user&) = default;
+    };
+
+    /// Something that was refused.
+    struct acl_log_entry {
+        Integer count = 0;
+        String reason{};
+        String context{};
+        String object{};
+        String username{};
+        double age_seconds = 0;
+        client_info client{};
+        Integer entry_id = 0;
+        std::chrono::sys_time<milliseconds> created{};
+        std::chrono::sys_time<milliseconds> last_updated{};
+        friend bool operator==(const acl_log_entry&, const acl_log_entry&) = default;
+    };
+};
+
+using acl_selector = of_users<>::acl_selector;
+using acl_user = of_users<>::acl_user;
+using acl_log_entry = of_users<>::acl_log_entry;
+
+}  // namespace replies
+
+template <>
+struct members<replies::acl_selector> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("commands", it.commands);
+        f("keys", it.keys);
+        f("channels", it.channels);
+    }
+};
+template <>
+struct members<replies::acl_user> {
+    static constexpr std::size_t size = 6;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("flags", it.flags);
+        f("passwords", it.passwords);
+        f("commands", it.commands);
+        f("keys", it.keys);
+        f("channels", it.channels);
+        f("selectors", it.selectors);
+    }
+};
+template <>
+struct members<replies::acl_log_entry> {
+    static constexpr std::size_t size = 10;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("count", it.count);
+        f("reason", it.reason);
+        f("context", it.context);
+        f("object", it.object);
+        f("username", it.username);
+        f("age-seconds", it.age_seconds);
+        f("client-info", it.client);
+        f("entry-id", it.entry_id);
+        f("timestamp-created", it.created);
+        f("timestamp-last-updated", it.last_updated);
+    }
+};
+}  // namespace hibana

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a node says of its cluster.
+#pragma once
+#include <hibana/command/from_reply.hpp>
+#include <hibana/command/reply_text.hpp>
+#include <hibana/core/chrono.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t>
+struct of_clusters {
+    using milliseconds = std::chrono::duration<Integer, std::milli>;
+
+    /// What CLUSTER INFO says.
+    struct cluster_info {
+        String state{};
+        Integer slots_assigned = 0;
+        Integer slots_ok = 0;
+        Integer slots_pfail = 0;
+        Integer slots_fail = 0;
+        Integer known_nodes = 0;
+        Integer size = 0;
+        Integer current_epoch = 0;
+        Integer my_epoch = 0;
+        Integer messages_sent = 0;
+        Integer messages_received = 0;
+        friend bool operator==(const cluster_info&, const cluster_info&) = default;
+    };
+
+    /// A slot on its way from or to another node.
+    struct moving_slot {
+        Integer slot = 0;
+        String node{};
+        friend bool operator==(const moving_slot&, const moving_slot&) = default;
+    };
+    /// A line of CLUSTER NODES.
+    struct cluster_node {
+        String id{};
+        String host{};
+        Integer port = 0;
+        Integer bus_port = 0;
+        String hostname{};
+        std::vector<String> flags{};  ///< "myself", "master", "slave", "fail?", "fail", ...
+        String primary{};             ///< the node that this one copies; empty: it is one itself
+        std::chrono::sys_time<milliseconds> ping_sent{};
+        std::chrono::sys_time<milliseconds> pong_received{};
+        Integer config_epoch = 0;
+        bool connected = false;
+        std::vector<std::pair<Integer, Integer>> slots{};  ///< from the first to the last of each range
+        std::vector<moving_slot> migrating{};
+        std::vector<moving_slot> importing{};
+        friend bool operator==(const cluster_node&, const cluster_node&) = default;
+    };
+
+    /// A node of CLUSTER SLOTS. Without a host it is where the question went to.
+    struct slot_node {
+        String host{};
+        Integer port = 0;
+        String id{};
+        std::vector<std::pair<String, String>> metadata{};
+        friend bool operator==(const slot_node&, const slot_node&) = default;
+    };
+    /// A range of CLUSTER SLOTS; its primary is the first of the nodes.
+    struct slot_range {
+        Integer first = 0;
+        Integer last = 0;
+        std::vector<slot_node> nodes{};
+        friend bool operator==(const slot_range&, const slot_range&) = default;
+    };
+
+    struct shard_node {
+        String id{};
+        Integer port = 0;
+        Integer tls_port = 0;
+        String ip{};
+        String endpoint{};
+        String hostname{};
+        String role{};
+        Integer replication_offset = 0;
+        String health{};
+        String availability_zone{};
+        friend bool operator==(const shard_node&, const shard_node&) = default;
+    };
+    /// A shard of CLUSTER SHARDS.
+    struct cluster_shard {
+        std::vector<std::pair<Integer, Integer>> slots{};  ///< from the first to the last of each range
+        std::vector<shard_node> nodes{};
+        String id{};
+        friend bool operator==(const cluster_shard&, const cluster_shard&) = default;
+    };
+
+    struct cluster_link {
+        String direction{};  ///< "to" or "from"
+        String node{};
+        std::chrono::sys_time<milliseconds> create_time{};
+        String events{};
+        Integer send_buffer_allocated = 0;
+        Integer send_buffer_used = 0;
+        friend bool operator==(const cluster_link&, const cluster_link&) = default;
+    };
+
+    /// What has been done to a slot; what the server does not count is zero.
+    struct slot_usage {
+        Integer key_count = 0;
+        Integer cpu_usec = 0;
+        Integer network_bytes_in = 0;
+        Integer network_bytes_out = 0;
+        Integer memory_bytes = 0;
+        friend bool operator==(const slot_usage&, const slot_usage&) = default;
+    };
+    struct slot_stats {
+        Integer slot = 0;
+        slot_usage usage{};
+        friend bool operator==(const slot_stats&, const slot_stats&) = default;
+    };
+};
+
+using cluster_info = of_clusters<>::cluster_info;
+using moving_slot = of_clusters<>::moving_slot;
+using cluster_node = of_clusters<>::cluster_node;
+using slot_node = of_clusters<>::slot_node;
+using slot_range = of_clusters<>::slot_range;
+using shard_node = of_clusters<>::shard_node;
+using cluster_shard = of_clusters<>::cluster_shard;
+using cluster_link = of_clusters<>::cluster_link;
+using slot_usage = of_clusters<>::slot_usage;
+using slot_stats = of_clusters<>::slot_stats;
+
+}  // namespace replies
+
+template <>
+struct members<replies::cluster_info> {
+    static constexpr std::size_t size = 11;
+    static constexpr void each(auto& it, auto f) {
+        f("cluster_state", it.state);
+        f("cluster_slots_assigned", it.slots_assigned);
+        f("cluster_slots_ok", it.slots_ok);
+        f("cluster_slots_pfail", it.slots_pfail);
+        f("cluster_slots_fail", it.slots_fail);
+        f("cluster_known_nodes", it.known_nodes);
+        f("cluster_size", it.size);
+        f("cluster_current_epoch", it.current_epoch);
+        f("cluster_my_epoch", it.my_epoch);
+        f("cluster_stats_messages_sent", it.messages_sent);
+        f("cluster_stats_messages_received", it.messages_received);
+    }
+};
+template <>
+struct members<replies::slot_node> {
+    static constexpr std::size_t size = 4;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("host", it.host);
+        f("port", it.port);
+        f("id", it.id);
+        f("metadata", it.metadata);
+    }
+};
+template <>
+struct members<replies::slot_range> {
+    static constexpr std::size_t size = 3;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("first", it.first);
+        f("last", it.last);
+        f("nodes*", it.nodes);
+    }
+};
+template <>
+struct members<replies::shard_node> {
+    static constexpr std::size_t size = 10;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("port", it.port);
+        f("tls-port", it.tls_port);
+        f("ip", it.ip);
+        f("endpoint", it.endpoint);
+        f("hostname", it.hostname);
+        f("role", it.role);
+        f("replication-offset", it.replication_offset);
+        f("health", it.health);
+        f("availability-zone", it.availability_zone);
+    }
+};
+template <>
+struct members<replies::cluster_shard> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("slots", it.slots);
+        f("nodes", it.nodes);
+        f("id", it.id);
+    }
+};
+template <>
+struct members<replies::cluster_link> {
+    static constexpr std::size_t size = 6;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("direction", it.direction);
+        f("node", it.node);
+        f("create-time", it.create_time);
+        f("events", it.events);
+        f("send-buffer-allocated", it.send_buffer_allocated);
+        f("send-buffer-used", it.send_buffer_used);
+    }
+};
+template <>
+struct members<replies::slot_usage> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("key-count", it.key_count);
+        f("cpu-usec", it.cpu_usec);
+        f("network-bytes-in", it.network_bytes_in);
+        f("network-bytes-out", it.network_bytes_out);
+        f("memory-bytes", it.memory_bytes);
+    }
+};
+template <>
+struct members<replies::slot_stats> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("slot", it.slot);
+        f("usage", it.usage);
+    }
+};
+template <>
+struct from_reply<replies::cluster_info> {
+    template <class Text>
+    static auto from(Text text) {
+        return detail::made_of_pairs<replies::cluster_info>(text, '\n', ':');
+    }
+};
+
+template <>
+struct from_reply<replies::cluster_node> {
+    template <class Text>
+    static auto from(Text line) {
+        replies::cluster_node node;
+        read(detail::take_line(line), node);
+        return node;
+    }
+
+private:
+    /// `id ip:port@cport,hostname flags primary ping-sent pong-received epoch link-state slot...`
+    static void read(std::string_view line, auto& node) {
+        using detail::read_number;
+        using detail::take_until;
+        node.id = take_until(line, ' ');
+        std::string_view names = take_until(line, ' ');
+        std::string_view address = take_until(names, ',');
+        node.hostname = take_until(names, ',');
+        const std::size_t host_end = address.rfind(':');  // an IPv6 address has more of them
+        if (host_end != address.npos) {
+            node.host = address.substr(0, host_end);
+            address.remove_prefix(host_end + 1);
+            read_number(take_until(address, '@'), node.port);
+            read_number(address, node.bus_port);
+        }
+        for (std::string_view flags = take_until(line, ' '); !flags.empty();) node.flags.emplace_back(take_until(flags, ','));
+        const std::string_view primary = take_until(line, ' ');
+        if (primary != "-") node.primary = primary;
+        read_time(take_until(line, ' '), node.ping_sent);
+        read_time(take_until(line, ' '), node.pong_received);
+        read_number(take_until(line, ' '), node.config_epoch);
+        node.connected = take_until(line, ' ') == "connected";
+        while (!line.empty()) read_slots(take_until(line, ' '), node);
+    }
+    template <class Time>
+    static void read_time(std::string_view text, Time& time) {
+        typename Time::rep count{};
+        detail::read_number(text, count);
+        time = Time(typename Time::duration(count));
+    }
+    /// `7`, `0-99`, `[5->-node]` or `[5-<-node]`.
+    static void read_slots(std::string_view text, auto& node) {
+        const bool moves = text.starts_with('[');
+        if (moves) text.remove_prefix(1);
+        std::int64_t first = 0;
+        detail::read_number(detail::take_until(text, '-'), first);
+        if (moves) {
+            if (text.ends_with(']')) text.remove_suffix(1);
+            auto& slots = text.starts_with('>') ? node.migrating : node.importing;
+            slots.push_back({first, std::string(text.substr(text.find('-') + 1))});
+        } else {
+            std::int64_t last = first;
+            detail::read_number(text, last);
+            node.slots.emplace_back(first, last);
+        }
+    }
+};
+
+}  // namespace hibana

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a server says of its commands.
+#pragma once
+#include <hibana/command/members.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t>
+struct of_commands {
+    struct begin_search_spec {
+        Integer index = 0;
+        String keyword{};
+        Integer startfrom = 0;
+        friend bool operator==(const begin_search_spec&, const begin_search_spec&) = default;
+    };
+    /// Where keys begin: at a place, or behind a word.
+    struct begin_search {
+        String type{};  ///< "index", "keyword" or "unknown"
+        begin_search_spec spec{};
+        friend bool operator==(const begin_search&, const begin_search&) = default;
+    };
+    struct find_keys_spec {
+        Integer lastkey = 0;
+        Integer keystep = 0;
+        Integer limit = 0;
+        Integer keynumidx = 0;
+        Integer firstkey = 0;
+        friend bool operator==(const find_keys_spec&, const find_keys_spec&) = default;
+    };
+    /// How to go on from there: a range, or a number says how many there are.
+    struct find_keys {
+        String type{};  ///< "range", "keynum" or "unknown"
+        find_keys_spec spec{};
+        friend bool operator==(const find_keys&, const find_keys&) = default;
+    };
+    struct command_keys {
+        String notes{};
+        std::vector<String> flags{};
+        begin_search begin{};
+        find_keys find{};
+        friend bool operator==(const command_keys&, const command_keys&) = default;
+    };
+    /// What COMMAND INFO says of a command.
+    struct command_info {
+        String name{};
+        Integer arity = 0;
+        std::vector<String> flags{};
+        Integer first_key = 0;
+        Integer last_key = 0;
+        Integer step = 0;
+        std::vector<String> acl_categories{};
+        std::vector<String> tips{};
+        std::vector<command_keys> key_specs{};
+        std::vector<command_info> subcommands{};
+        friend bool operator==(const command_info&, const command_info&) = default;
+    };
+
+    struct command_argument {
+        String name{};
+        String display_text{};
+        String type{};
+        std::optional<Integer> key_spec_index{};
+        String token{};
+        String summary{};
+        String since{};
+        String deprecated_since{};
+        std::vector<String> flags{};
+        std::vector<command_argument> arguments{};
+        friend bool operator==(const command_argument&, const command_argument&) = default;
+    };
+    /// What COMMAND DOCS says of a command.
+    struct command_docs {
+        String name{};
+        String summary{};
+        String since{};
+        String group{};
+        String complexity{};
+        String module{};
+        std::vector<String> doc_flags{};
+        String deprecated_since{};
+        String replaced_by{};
+        std::vector<std::pair<String, String>> history{};  ///< version and what it changed
+        std::vector<command_argument> arguments{};
+        std::vector<command_docs> subcommands{};
+        friend bool operator==(const command_docs&, const command_docs&) = default;
+    };
+
+    /// A key of a command and what is done to it.
+    struct key_and_flags {
+        String key{};
+        std::vector<String> flags{};
+        friend bool operator==(const key_and_flags&, const key_and_flags&) = default;
+    };
+};
+
+using begin_search_spec = of_commands<>::begin_search_spec;
+using begin_search = of_commands<>::begin_search;
+using find_keys_spec = of_commands<>::find_keys_spec;
+using find_keys = of_commands<>::find_keys;
+using command_keys = of_commands<>::command_keys;
+using command_info = of_commands<>::command_info;
+using command_argument = of_commands<>::command_argument;
+using command_docs = of_commands<>::command_docs;
+using key_and_flags = of_commands<>::key_and_flags;
+
+}  // namespace replies
+
+template <>
+struct members<replies::begin_search_spec> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("index", it.index);
+        f("keyword", it.keyword);
+        f("startfrom", it.startfrom);
+    }
+};
+template <>
+struct members<replies::begin_search> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("type", it.type);
+        f("spec", it.spec);
+    }
+};
+template <>
+struct members<replies::find_keys_spec> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("lastkey", it.lastkey);
+        f("keystep", it.keystep);
+        f("limit", it.limit);
+        f("keynumidx", it.keynumidx);
+        f("firstkey", it.firstkey);
+    }
+};
+template <>
+struct members<replies::find_keys> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("type", it.type);
+        f("spec", it.spec);
+    }
+};
+template <>
+struct members<replies::command_keys> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("notes", it.notes);
+        f("flags", it.flags);
+        f("begin_search", it.begin);
+        f("find_keys", it.find);
+    }
+};
+template <>
+struct members<replies::command_info> {
+    static constexpr std::size_t size = 10;
+    static constexpr std::size_t least = 6;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("arity", it.arity);
+        f("flags", it.flags);
+        f("first_key", it.first_key);
+        f("last_key", it.last_key);
+        f("step", it.step);
+        f("acl_categories", it.acl_categories);
+        f("tips", it.tips);
+        f("key_specs", it.key_specs);
+        f("subcommands", it.subcommands);
+    }
+};
+template <>
+struct members<replies::command_argument> {
+    static constexpr std::size_t size = 10;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("type", it.type);
+        f("display_text", it.display_text);
+        f("key_spec_index", it.key_spec_index);
+        f("token", it.token);
+        f("summary", it.summary);
+        f("since", it.since);
+        f("deprecated_since", it.deprecated_since);
+        f("flags", it.flags);
+        f("arguments", it.arguments);
+    }
+};
+template <>
+struct members<replies::command_docs> {
+    static constexpr std::size_t size = 11;
+    static constexpr auto form = reply_form::keyed;
+    static constexpr void each(auto& it, auto f) {
+        f("summary", it.summary);
+        f("since", it.since);
+        f("group", it.group);
+        f("complexity", it.complexity);
+        f("module", it.module);
+        f("doc_flags", it.doc_flags);
+        f("deprecated_since", it.deprecated_since);
+        f("replaced_by", it.replaced_by);
+        f("history", it.history);
+        f("arguments", it.arguments);
+        f("subcommands", it.subcommands);
+    }
+};
+template <>
+struct members<replies::key_and_flags> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("key", it.key);
+        f("flags", it.flags);
+    }
+};
+}  // namespace hibana

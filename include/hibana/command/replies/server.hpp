@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a server says of itself: INFO, ROLE, MEMORY, LATENCY, SLOWLOG, MODULE.
+#pragma once
+#include <hibana/command/from_reply.hpp>
+#include <hibana/command/reply_text.hpp>
+#include <hibana/core/chrono.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t>
+struct of_servers {
+    using seconds = std::chrono::duration<Integer>;
+    using milliseconds = std::chrono::duration<Integer, std::milli>;
+
+    /// A part of what INFO says.
+    struct info_section {
+        String name{};
+        std::vector<std::pair<String, String>> fields{};
+        friend bool operator==(const info_section&, const info_section&) = default;
+    };
+    /// What INFO says.
+    struct server_info {
+        std::vector<info_section> sections{};
+
+        /// The value of a field of any section, such as "redis_version"; nothing where there is none.
+        [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const {
+            for (const info_section& section : sections)
+                for (const auto& [field, value] : section.fields)
+                    if (field == name) return std::string_view(value);
+            return std::nullopt;
+        }
+        friend bool operator==(const server_info&, const server_info&) = default;
+    };
+
+    /// What TIME says.
+    struct server_time {
+        Integer seconds = 0;
+        Integer microseconds = 0;
+        [[nodiscard]] auto point() const {
+            using duration = std::chrono::duration<Integer, std::micro>;
+            return std::chrono::sys_time<duration>(duration(seconds * 1'000'000 + microseconds));
+        }
+        friend bool operator==(const server_time&, const server_time&) = default;
+    };
+
+    struct role_replica {
+        String host{};
+        Integer port = 0;
+        Integer offset = 0;
+        friend bool operator==(const role_replica&, const role_replica&) = default;
+    };
+    /// What ROLE says: of a master its offset and replicas, of a replica its master, of a sentinel whom it watches.
+    struct server_role {
+        String role{};  ///< "master", "slave" or "sentinel"
+        Integer offset = 0;
+        std::vector<role_replica> replicas{};
+        String master_host{};
+        Integer master_port = 0;
+        String state{};
+        std::vector<String> masters{};
+        friend bool operator==(const server_role&, const server_role&) = default;
+    };
+
+    struct slow_command {
+        Integer id = 0;
+        std::chrono::sys_time<seconds> time{};
+        Integer cost = 0;  ///< microseconds; in COMMANDLOG bytes, if sizes were asked for
+        std::vector<String> arguments{};
+        String client{};
+        String client_name{};
+        friend bool operator==(const slow_command&, const slow_command&) = default;
+    };
+
+    struct latency_event {
+        String name{};
+        std::chrono::sys_time<seconds> time{};
+        milliseconds latest{};
+        milliseconds worst{};
+        milliseconds sum{};  ///< where the server tells it
+        Integer count = 0;           ///< where the server tells it
+        friend bool operator==(const latency_event&, const latency_event&) = default;
+    };
+    struct latency_sample {
+        std::chrono::sys_time<seconds> time{};
+        milliseconds latency{};
+        friend bool operator==(const latency_sample&, const latency_sample&) = default;
+    };
+    /// How many calls took at most so many microseconds.
+    struct latency_histogram {
+        String name{};  ///< of the command
+        Integer calls = 0;
+        std::vector<std::pair<Integer, Integer>> microseconds{};
+        friend bool operator==(const latency_histogram&, const latency_histogram&) = default;
+    };
+
+    struct memory_database {
+        Integer main = 0;
+        Integer expires = 0;
+        Integer slot_to_keys = 0;
+        friend bool operator==(const memory_database&, const memory_database&) = default;
+    };
+    /// What MEMORY STATS says, in bytes.
+    struct memory_stats {
+        Integer peak_allocated = 0;
+        Integer total_allocated = 0;
+        Integer startup_allocated = 0;
+        Integer replication_backlog = 0;
+        Integer replica_fullsync_buffer = 0;
+        Integer clients_slaves = 0;
+        Integer clients_normal = 0;
+        Integer cluster_links = 0;
+        Integer aof_buffer = 0;
+        Integer lua_caches = 0;
+        Integer functions_caches = 0;
+        Integer script_vms = 0;
+        std::vector<std::pair<String, memory_database>> databases{};  ///< by number
+        Integer overhead_db_hashtable_lut = 0;
+        Integer overhead_db_hashtable_rehashing = 0;
+        Integer overhead_total = 0;
+        Integer db_dict_rehashing_count = 0;
+        Integer keys_count = 0;
+        Integer keys_bytes_per_key = 0;
+        Integer dataset_bytes = 0;
+        double dataset_percentage = 0;
+        double peak_percentage = 0;
+        Integer allocator_allocated = 0;
+        Integer allocator_active = 0;
+        Integer allocator_resident = 0;
+        Integer allocator_muzzy = 0;
+        double allocator_fragmentation_ratio = 0;
+        Integer allocator_fragmentation_bytes = 0;
+        double allocator_rss_ratio = 0;
+        Integer allocator_rss_bytes = 0;
+        double rss_overhead_ratio = 0;
+        Integer rss_overhead_bytes = 0;
+        double fragmentation = 0;
+        Integer fragmentation_bytes = 0;
+        friend bool operator==(const memory_stats&, const memory_stats&) = default;
+    };
+};
+
+using memory_database = of_servers<>::memory_database;
+using role_replica = of_servers<>::role_replica;
+using info_section = of_servers<>::info_section;
+using server_info = of_servers<>::server_info;
+using server_time = of_servers<>::server_time;
+using server_role = of_servers<>::server_role;
+using slow_command = of_servers<>::slow_command;
+using latency_event = of_servers<>::latency_event;
+using latency_sample = of_servers<>::latency_sample;
+using latency_histogram = of_servers<>::latency_histogram;
+using memory_stats = of_servers<>::memory_stats;
+
+}  // namespace replies
+
+template <>
+struct members<replies::server_time> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("seconds", it.seconds);
+        f("microseconds", it.microseconds);
+    }
+};
+template <>
+struct members<replies::role_replica> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("host", it.host);
+        f("port", it.port);
+        f("offset", it.offset);
+    }
+};
+template <>
+struct members<replies::slow_command> {
+    static constexpr std::size_t size = 6;
+    static constexpr std::size_t least = 4;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("time", it.time);
+        f("cost", it.cost);
+        f("arguments", it.arguments);
+        f("client", it.client);
+        f("client_name", it.client_name);
+    }
+};
+template <>
+struct members<replies::latency_event> {
+    static constexpr std::size_t size = 6;
+    static constexpr std::size_t least = 4;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("time", it.time);
+        f("latest", it.latest);
+        f("worst", it.worst);
+        f("sum", it.sum);
+        f("count", it.count);
+    }
+};
+template <>
+struct members<replies::latency_sample> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("time", it.time);
+        f("latency", it.latency);
+    }
+};
+template <>
+struct members<replies::latency_histogram> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::keyed;
+    static constexpr void each(auto& it, auto f) {
+        f("calls", it.calls);
+        f("histogram_usec", it.microseconds);
+    }
+};
+template <>
+struct members<replies::memory_database> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("overhead.hashtable.main", it.main);
+        f("overhead.hashtable.expires", it.expires);
+        f("overhead.hashtable.slot-to-keys", it.slot_to_keys);
+    }
+};
+template <>
+struct members<replies::memory_stats> {
+    static constexpr std::size_t size = 34;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("peak.allocated", it.peak_allocated);
+        f("total.allocated", it.total_allocated);
+        f("startup.allocated", it.startup_allocated);
+        f("replication.backlog", it.replication_backlog);
+        f("replica.fullsync.buffer", it.replica_fullsync_buffer);
+        f("clients.slaves", it.clients_slaves);
+        f("clients.normal", it.clients_normal);
+        f("cluster.links", it.cluster_links);
+        f("aof.buffer", it.aof_buffer);
+        f("lua.caches", it.lua_caches);
+        f("functions.caches", it.functions_caches);
+        f("script.VMs", it.script_vms);
+        f("db.dict.rehashing.count", it.db_dict_rehashing_count);
+        f("db.*", it.databases);
+        f("overhead.db.hashtable.lut", it.overhead_db_hashtable_lut);
+        f("overhead.db.hashtable.rehashing", it.overhead_db_hashtable_rehashing);
+        f("overhead.total", it.overhead_total);
+        f("keys.count", it.keys_count);
+        f("keys.bytes-per-key", it.keys_bytes_per_key);
+        f("dataset.bytes", it.dataset_bytes);
+        f("dataset.percentage", it.dataset_percentage);
+        f("peak.percentage", it.peak_percentage);
+        f("allocator.allocated", it.allocator_allocated);
+        f("allocator.active", it.allocator_active);
+        f("allocator.resident", it.allocator_resident);
+        f("allocator.muzzy", it.allocator_muzzy);
+        f("allocator-fragmentation.ratio", it.allocator_fragmentation_ratio);
+        f("allocator-fragmentation.bytes", it.allocator_fragmentation_bytes);
+        f("allocator-rss.ratio", it.allocator_rss_ratio);
+        f("allocator-rss.bytes", it.allocator_rss_bytes);
+        f("rss-overhead.ratio", it.rss_overhead_ratio);
+        f("rss-overhead.bytes", it.rss_overhead_bytes);
+        f("fragmentation", it.fragmentation);
+        f("fragmentation.bytes", it.fragmentation_bytes);
+    }
+};
+template <>
+struct members<replies::server_role> {
+    static constexpr std::size_t size = 5;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    /// What the columns are is said by the first.
+    static constexpr void each(auto& it, auto f, std::string_view role = {}) {
+        f("role", it.role);
+        if (role == "sentinel") {
+            f("masters", it.masters);
+        } else if (role == "master") {
+            f("offset", it.offset);
+            f("replicas", it.replicas);
+        } else {
+            f("master_host", it.master_host);
+            f("master_port", it.master_port);
+            f("state", it.state);
+            f("offset", it.offset);
+        }
+    }
+};
+
+template <>
+struct from_reply<replies::server_info> {
+    template <class Text>
+    static auto from(Text text) {
+        replies::server_info info;
+        while (!text.empty()) {
+            std::string_view line = detail::take_line(text);
+            if (line.starts_with("# ")) {
+                info.sections.push_back({std::string(line.substr(2)), {}});
+            } else if (line.find(':') != line.npos) {
+                if (info.sections.empty()) info.sections.push_back({});
+                const std::string_view name = detail::take_until(line, ':');
+                info.sections.back().fields.emplace_back(name, line);
+            }
+        }
+        return info;
+    }
+};
+
+}  // namespace hibana

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What streams answer: entries, what is pending, what XINFO says.
+#pragma once
+#include <hibana/command/members.hpp>
+#include <hibana/core/chrono.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t>
+struct of_streams {
+    using milliseconds = std::chrono::duration<Integer, std::milli>;
+    /// The server's clock, as it sends it.
+    using unix_time = std::chrono::sys_time<milliseconds>;
+
+    /// An entry of a stream. One that has been deleted since it was delivered has no fields.
+    struct stream_entry {
+        String id{};
+        std::vector<std::pair<String, String>> fields{};
+        friend bool operator==(const stream_entry&, const stream_entry&) = default;
+    };
+
+    /// An entry that XREADGROUP with CLAIM gives; of one that is new both numbers are zero.
+    struct claimed_entry {
+        String id{};
+        std::vector<std::pair<String, String>> fields{};
+        milliseconds idle{};  ///< since it was delivered last
+        Integer deliveries = 0;       ///< how often it was delivered before
+        friend bool operator==(const claimed_entry&, const claimed_entry&) = default;
+    };
+
+    /// What is pending in a group. Without any entry there is no first and no last one.
+    struct pending_summary {
+        Integer count = 0;
+        std::optional<String> first{};
+        std::optional<String> last{};
+        std::vector<std::pair<String, Integer>> consumers{};
+        friend bool operator==(const pending_summary&, const pending_summary&) = default;
+    };
+    struct pending_entry {
+        String id{};
+        String consumer{};
+        milliseconds idle{};
+        Integer deliveries = 0;
+        friend bool operator==(const pending_entry&, const pending_entry&) = default;
+    };
+
+    /// What XAUTOCLAIM took over, and where the next call begins; "0-0" is the end.
+    struct autoclaimed {
+        String next{};
+        std::vector<stream_entry> entries{};
+        std::vector<String> deleted{};  ///< no longer in the stream, and so no longer pending
+        friend bool operator==(const autoclaimed&, const autoclaimed&) = default;
+    };
+    struct autoclaimed_ids {
+        String next{};
+        std::vector<String> ids{};
+        std::vector<String> deleted{};
+        friend bool operator==(const autoclaimed_ids&, const autoclaimed_ids&) = default;
+    };
+
+    struct stream_info {
+        Integer length = 0;
+        Integer radix_tree_keys = 0;
+        Integer radix_tree_nodes = 0;
+        Integer groups = 0;
+        String last_generated_id{};
+        String max_deleted_entry_id{};
+        String recorded_first_entry_id{};
+        Integer entries_added = 0;
+        std::optional<stream_entry> first_entry{};
+        std::optional<stream_entry> last_entry{};
+        std::chrono::seconds idmp_duration{};
+        Integer idmp_maxsize = 0;
+        friend bool operator==(const stream_info&, const stream_info&) = default;
+    };
+
+    struct stream_group {
+        String name{};
+        Integer consumers = 0;
+        Integer pending = 0;
+        String last_delivered_id{};
+        std::optional<Integer> entries_read{};  ///< nothing where the server does not know
+        std::optional<Integer> lag{};           ///< nothing where the server does not know
+        friend bool operator==(const stream_group&, const stream_group&) = default;
+    };
+
+    struct stream_consumer {
+        String name{};
+        Integer pending = 0;
+        milliseconds idle{};                     ///< since it tried last
+        std::optional<milliseconds> inactive{};  ///< since it got something last
+        friend bool operator==(const stream_consumer&, const stream_consumer&) = default;
+    };
+
+    struct group_pending {
+        String id{};
+        String consumer{};
+        unix_time delivered{};
+        Integer deliveries = 0;
+        friend bool operator==(const group_pending&, const group_pending&) = default;
+    };
+    struct consumer_pending {
+        String id{};
+        unix_time delivered{};
+        Integer deliveries = 0;
+        friend bool operator==(const consumer_pending&, const consumer_pending&) = default;
+    };
+    struct detailed_consumer {
+        String name{};
+        unix_time seen{};
+        std::optional<unix_time> active{};
+        Integer pending_count = 0;
+        std::vector<consumer_pending> pending{};
+        friend bool operator==(const detailed_consumer&, const detailed_consumer&) = default;
+    };
+    struct detailed_group {
+        String name{};
+        String last_delivered_id{};
+        std::optional<Integer> entries_read{};
+        std::optional<Integer> lag{};
+        Integer pending_count = 0;
+        std::vector<group_pending> pending{};
+        std::vector<detailed_consumer> consumers{};
+        friend bool operator==(const detailed_group&, const detailed_group&) = default;
+    };
+    /// What XINFO STREAM says with FULL.
+    struct stream_details {
+        Integer length = 0;
+        Integer radix_tree_keys = 0;
+        Integer radix_tree_nodes = 0;
+        String last_generated_id{};
+        String max_deleted_entry_id{};
+        String recorded_first_entry_id{};
+        Integer entries_added = 0;
+        std::vector<stream_entry> entries{};
+        std::vector<detailed_group> groups{};
+        friend bool operator==(const stream_details&, const stream_details&) = default;
+    };
+};
+
+using detailed_group = of_streams<>::detailed_group;
+using detailed_consumer = of_streams<>::detailed_consumer;
+using consumer_pending = of_streams<>::consumer_pending;
+using group_pending = of_streams<>::group_pending;
+using unix_time = of_streams<>::unix_time;
+using stream_entry = of_streams<>::stream_entry;
+using claimed_entry = of_streams<>::claimed_entry;
+using pending_summary = of_streams<>::pending_summary;
+using pending_entry = of_streams<>::pending_entry;
+using autoclaimed = of_streams<>::autoclaimed;
+using autoclaimed_ids = of_streams<>::autoclaimed_ids;
+using stream_info = of_streams<>::stream_info;
+using stream_group = of_streams<>::stream_group;
+using stream_consumer = of_streams<>::stream_consumer;
+using stream_details = of_streams<>::stream_details;
+
+}  // namespace replies
+
+template <>
+struct members<replies::stream_entry> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("fields", it.fields);
+    }
+};
+template <>
+struct members<replies::claimed_entry> {
+    static constexpr std::size_t size = 4;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("fields", it.fields);
+        f("idle", it.idle);
+        f("deliveries", it.deliveries);
+    }
+};
+template <>
+struct members<replies::pending_summary> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("count", it.count);
+        f("first", it.first);
+        f("last", it.last);
+        f("consumers", it.consumers);
+    }
+};
+template <>
+struct members<replies::pending_entry> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("consumer", it.consumer);
+        f("idle", it.idle);
+        f("deliveries", it.deliveries);
+    }
+};
+template <>
+struct members<replies::autoclaimed> {
+    static constexpr std::size_t size = 3;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("next", it.next);
+        f("entries", it.entries);
+        f("deleted", it.deleted);
+    }
+};
+template <>
+struct members<replies::autoclaimed_ids> {
+    static constexpr std::size_t size = 3;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("next", it.next);
+        f("ids", it.ids);
+        f("deleted", it.deleted);
+    }
+};
+template <>
+struct members<replies::stream_info> {
+    static constexpr std::size_t size = 12;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("length", it.length);
+        f("radix-tree-keys", it.radix_tree_keys);
+        f("radix-tree-nodes", it.radix_tree_nodes);
+        f("last-generated-id", it.last_generated_id);
+        f("max-deleted-entry-id", it.max_deleted_entry_id);
+        f("entries-added", it.entries_added);
+        f("recorded-first-entry-id", it.recorded_first_entry_id);
+        f("groups", it.groups);
+        f("first-entry", it.first_entry);
+        f("last-entry", it.last_entry);
+        f("idmp-duration", it.idmp_duration);
+        f("idmp-maxsize", it.idmp_maxsize);
+    }
+};
+template <>
+struct members<replies::stream_group> {
+    static constexpr std::size_t size = 6;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("consumers", it.consumers);
+        f("pending", it.pending);
+        f("last-delivered-id", it.last_delivered_id);
+        f("entries-read", it.entries_read);
+        f("lag", it.lag);
+    }
+};
+template <>
+struct members<replies::stream_consumer> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("pending", it.pending);
+        f("idle", it.idle);
+        f("inactive", it.inactive);
+    }
+};
+template <>
+struct members<replies::group_pending> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("consumer", it.consumer);
+        f("delivered", it.delivered);
+        f("deliveries", it.deliveries);
+    }
+};
+template <>
+struct members<replies::consumer_pending> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("delivered", it.delivered);
+        f("deliveries", it.deliveries);
+    }
+};
+template <>
+struct members<replies::detailed_consumer> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("seen-time", it.seen);
+        f("active-time", it.active);
+        f("pel-count", it.pending_count);
+        f("pending", it.pending);
+    }
+};
+template <>
+struct members<replies::detailed_group> {
+    static constexpr std::size_t size = 7;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("last-delivered-id", it.last_delivered_id);
+        f("entries-read", it.entries_read);
+        f("lag", it.lag);
+        f("pel-count", it.pending_count);
+        f("pending", it.pending);
+        f("consumers", it.consumers);
+    }
+};
+template <>
+struct members<replies::stream_details> {
+    static constexpr std::size_t size = 9;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("length", it.length);
+        f("radix-tree-keys", it.radix_tree_keys);
+        f("radix-tree-nodes", it.radix_tree_nodes);
+        f("last-generated-id", it.last_generated_id);
+        f("max-deleted-entry-id", it.max_deleted_entry_id);
+        f("entries-added", it.entries_added);
+        f("recorded-first-entry-id", it.recorded_first_entry_id);
+        f("entries", it.entries);
+        f("groups", it.groups);
+    }
+};
+}  // namespace hibana

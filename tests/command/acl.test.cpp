@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "decoded.hpp"
+#include "said.hpp"
+
+#include <hibana/command/acl.hpp>
+
+using namespace hibana;
+using namespace hibana::notation;
+using test::decoded;
+using test::gives;
+using test::said;
+
+TEST_CASE("acl: users and their rules", "[command]") {
+    CHECK(said(cmd::acl::cat()) == "ACL CAT");
+    CHECK(said(cmd::acl::cat("read")) == "ACL CAT read");
+    CHECK(said(cmd::acl::deluser("a", "b")) == "ACL DELUSER a b");
+    CHECK(said(cmd::acl::dryrun("ann", "get", "k")) == "ACL DRYRUN ann get k");
+    CHECK(said(cmd::acl::genpass()) == "ACL GENPASS");
+    CHECK(said(cmd::acl::genpass(128)) == "ACL GENPASS 128");
+    CHECK(said(cmd::acl::getuser("ann")) == "ACL GETUSER ann");
+    CHECK(said(cmd::acl::help()) == "ACL HELP");
+    CHECK(said(cmd::acl::list()) == "ACL LIST");
+    CHECK(said(cmd::acl::load()) == "ACL LOAD");
+    CHECK(said(cmd::acl::log()) == "ACL LOG");
+    CHECK(said(cmd::acl::log(5)) == "ACL LOG 5");
+    CHECK(said(cmd::acl::log(opt::reset)) == "ACL LOG RESET");
+    CHECK(said(cmd::acl::save()) == "ACL SAVE");
+    CHECK(said(cmd::acl::setuser("ann", "on", ">x", "~a*", "+get")) == "ACL SETUSER ann on >x ~a* +get");
+    CHECK(said(cmd::acl::users()) == "ACL USERS");
+    CHECK(said(cmd::acl::whoami()) == "ACL WHOAMI");
+    CHECK(gives<ok>(cmd::acl::log(opt::reset)));
+    CHECK(gives<array<named<replies::acl_log_entry>>>(cmd::acl::log()));
+}
+
+TEST_CASE("acl: a user is the same over RESP2 and RESP3", "[command]") {
+    using kind = nullable<named<replies::acl_user>>;
+    const auto three = decoded<kind>("%6\r\n$5\r\nflags\r\n~2\r\n$2\r\non\r\n$6\r\nnopass\r\n$9\r\npasswords\r\n*1\r\n$1\r\nx\r\n$8\r\ncommands\r\n$5\r\n+@all\r\n"
+                                     "$4\r\nkeys\r\n$2\r\n~*\r\n$8\r\nchannels\r\n$2\r\n&*\r\n$9\r\nselectors\r\n*1\r\n%2\r\n$8\r\ncommands\r\n$4\r\n+set\r\n$4\r\nkeys\r\n$3\r\n~b*\r\n");
+    const auto two = decoded<kind>("*12\r\n$5\r\nflags\r\n*2\r\n$2\r\non\r\n$6\r\nnopass\r\n$9\r\npasswords\r\n*1\r\n$1\r\nx\r\n$8\r\ncommands\r\n$5\r\n+@all\r\n"
+                                   "$4\r\nkeys\r\n$2\r\n~*\r\n$8\r\nchannels\r\n$2\r\n&*\r\n$9\r\nselectors\r\n*1\r\n*4\r\n$8\r\ncommands\r\n$4\r\n+set\r\n$4\r\nkeys\r\n$3\r\n~b*\r\n");
+    CHECK(two == three);
+    CHECK(two == replies::acl_user{{"on", "nopass"}, {"x"}, "+@all", "~*", "&*", {{"+set", "~b*", ""}}});
+    CHECK(decoded<kind>("_\r\n") == std::nullopt);
+}
+
+TEST_CASE("acl: what was refused, and whom", "[command]") {
+    using kind = array<named<replies::acl_log_entry>>;
+    const auto log = decoded<kind>("*1\r\n%4\r\n+count\r\n:2\r\n+age-seconds\r\n$4\r\n0.05\r\n+client-info\r\n$18\r\nid=6 addr=a:1 db=2\r\n+timestamp-created\r\n:1700000000123\r\n");
+    REQUIRE(log.size() == 1);
+    CHECK(log[0].count == 2);
+    CHECK(log[0].age_seconds == 0.05);
+    CHECK(log[0].client.id == 6);
+    CHECK(log[0].client.addr == "a:1");
+    CHECK(log[0].client.db == 2);
+    CHECK(log[0].created.time_since_epoch().count() == 1700000000123);
+}

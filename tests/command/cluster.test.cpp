@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "decoded.hpp"
+#include "said.hpp"
+
+#include <hibana/command/cluster.hpp>
+#include <hibana/command/connection.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace hibana;
+using namespace hibana::notation;
+using namespace hibana::replies;
+using namespace std::chrono_literals;
+using test::decoded;
+using test::gives;
+using test::said;
+
+namespace {
+
+std::string bulk_of(std::string_view text) { return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n"; }
+using ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+}  // namespace
+
+TEST_CASE("cluster: slots and nodes", "[command]") {
+    CHECK(said(cmd::cluster::addslots(1, 2)) == "CLUSTER ADDSLOTS 1 2");
+    CHECK(said(cmd::cluster::addslotsrange(0, 99, 200, 300)) == "CLUSTER ADDSLOTSRANGE 0 99 200 300");
+    CHECK(said(cmd::cluster::delslots(1)) == "CLUSTER DELSLOTS 1");
+    CHECK(said(cmd::cluster::delslotsrange(0, 1)) == "CLUSTER DELSLOTSRANGE 0 1");
+    CHECK(said(cmd::cluster::flushslots()) == "CLUSTER FLUSHSLOTS");
+    CHECK(said(cmd::cluster::countkeysinslot(5)) == "CLUSTER COUNTKEYSINSLOT 5");
+    CHECK(said(cmd::cluster::getkeysinslot(5, 10)) == "CLUSTER GETKEYSINSLOT 5 10");
+    CHECK(said(cmd::cluster::keyslot("k")) == "CLUSTER KEYSLOT k");
+    CHECK(said(cmd::cluster::setslot(5, opt::importing("n"))) == "CLUSTER SETSLOT 5 IMPORTING n");
+    CHECK(said(cmd::cluster::setslot(5, opt::migrating("n"))) == "CLUSTER SETSLOT 5 MIGRATING n");
+    CHECK(said(cmd::cluster::setslot(5, opt::node("n"), opt::timeout(1s))) == "CLUSTER SETSLOT 5 NODE n TIMEOUT 1000");
+    CHECK(said(cmd::cluster::setslot(5, opt::stable)) == "CLUSTER SETSLOT 5 STABLE");
+    CHECK(said(cmd::cluster::slot_stats(opt::slotsrange(0, 2))) == "CLUSTER SLOT-STATS SLOTSRANGE 0 2");
+    CHECK(said(cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc)) == "CLUSTER SLOT-STATS ORDERBY key-count LIMIT 2 DESC");
+    CHECK(said(cmd::cluster::migration(opt::import_(0, 9, 20, 29))) == "CLUSTER MIGRATION IMPORT 0 9 20 29");
+    CHECK(said(cmd::cluster::migration(opt::cancel(opt::all))) == "CLUSTER MIGRATION CANCEL ALL");
+    CHECK(said(cmd::cluster::migration(opt::status(opt::id("abc")))) == "CLUSTER MIGRATION STATUS ID abc");
+    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9), opt::node("n"))) == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
+    CHECK(said(cmd::cluster::failover(opt::takeover)) == "CLUSTER FAILOVER TAKEOVER");
+    CHECK(said(cmd::cluster::meet("h", 1)) == "CLUSTER MEET h 1");
+    CHECK(said(cmd::cluster::meet("h", 1, 2)) == "CLUSTER MEET h 1 2");
+    CHECK(said(cmd::cluster::reset(opt::hard)) == "CLUSTER RESET HARD");
+    CHECK(said(cmd::cluster::set_config_epoch(3)) == "CLUSTER SET-CONFIG-EPOCH 3");
+    CHECK(said(cmd::cluster::count_failure_reports("n")) == "CLUSTER COUNT-FAILURE-REPORTS n");
+    CHECK(said(cmd::cluster::forget("n")) == "CLUSTER FORGET n");
+    CHECK(said(cmd::cluster::replicate("n")) == "CLUSTER REPLICATE n");
+    CHECK(said(cmd::cluster::replicas("n")) == "CLUSTER REPLICAS n");
+    CHECK(said(cmd::client::list(opt::id(1))) == "CLIENT LIST ID 1");
+    CHECK(said(cmd::asking()) == "ASKING");
+    CHECK(said(cmd::readonly()) == "READONLY");
+    CHECK(said(cmd::readwrite()) == "READWRITE");
+}
+
+TEST_CASE("cluster: a node is a line", "[command]") {
+    const auto nodes = decoded<parsed_lines<cluster_node>>(
+        bulk_of("07c3 127.0.0.1:30004@31004,host-4,shard-id=x slave e7d1 0 1426238317239 4 connected\n"
+                "e7d1 ::1:30001@31001 myself,master - 5 0 1 disconnected 0-99 200 [93->-292f] [77-<-e7d1]\n"));
+    REQUIRE(nodes.size() == 2);
+    CHECK(nodes[0].id == "07c3");
+    CHECK(nodes[0].host == "127.0.0.1");
+    CHECK(nodes[0].port == 30004);
+    CHECK(nodes[0].bus_port == 31004);
+    CHECK(nodes[0].hostname == "host-4");
+    CHECK(nodes[0].flags == std::vector<std::string>{"slave"});
+    CHECK(nodes[0].primary == "e7d1");
+    CHECK(nodes[0].pong_received.time_since_epoch() == 1426238317239ms);
+    CHECK(nodes[0].config_epoch == 4);
+    CHECK(nodes[0].connected);
+    CHECK(nodes[0].slots.empty());
+    CHECK(nodes[1].host == "::1");
+    CHECK(nodes[1].primary.empty());
+    CHECK(nodes[1].flags == std::vector<std::string>{"myself", "master"});
+    CHECK_FALSE(nodes[1].connected);
+    CHECK(nodes[1].slots == ranges{{0, 99}, {200, 200}});
+    CHECK(nodes[1].migrating == std::vector{moving_slot{93, "292f"}});
+    CHECK(nodes[1].importing == std::vector{moving_slot{77, "e7d1"}});
+    CHECK(decoded<array<parsed<cluster_node>>>("*1\r\n" + bulk_of("a :0@0 slave,noaddr b 0 0 1 connected"))[0].id == "a");
+    CHECK(decoded<parsed<cluster_node>>(bulk_of("")) == cluster_node{});
+}
+
+TEST_CASE("cluster: its state", "[command]") {
+    const auto info = decoded<parsed<cluster_info>>(bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
+    CHECK(info.state == "ok");
+    CHECK(info.slots_assigned == 16384);
+    CHECK(info.my_epoch == 2);
+}
+
+TEST_CASE("cluster: SLOTS has as many nodes as there are", "[command]") {
+    const auto two = decoded<array<listed<slot_range>>>("*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n*2\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
+                                                        "*3\r\n$-1\r\n:2\r\n$1\r\nb\r\n");
+    const auto three = decoded<array<listed<slot_range>>>("*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n%1\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
+                                                          "*3\r\n_\r\n:2\r\n$1\r\nb\r\n");
+    CHECK(two == three);
+    CHECK(two == std::vector{slot_range{0, 99, {{"h", 1, "a", {{"hostname", "x"}}}, {"", 2, "b", {}}}}});
+}
+
+TEST_CASE("cluster: SHARDS", "[command]") {
+    const auto shards = decoded<array<named<cluster_shard>>>("*1\r\n*4\r\n$5\r\nslots\r\n*4\r\n:0\r\n:99\r\n:200\r\n:300\r\n$5\r\nnodes\r\n*1\r\n*6\r\n$2\r\nid\r\n$1\r\na\r\n"
+                                                             "$4\r\nport\r\n:1\r\n$6\r\nhealth\r\n$6\r\nonline\r\n");
+    REQUIRE(shards.size() == 1);
+    CHECK(shards[0].slots == ranges{{0, 99}, {200, 300}});
+    REQUIRE(shards[0].nodes.size() == 1);
+    CHECK(shards[0].nodes[0].port == 1);
+    CHECK(shards[0].nodes[0].health == "online");
+    CHECK(decoded<array<listed<slot_stats>>>("*1\r\n*2\r\n:7\r\n%1\r\n$9\r\nkey-count\r\n:3\r\n") == std::vector{slot_stats{7, {3, 0, 0, 0, 0}}});
+}

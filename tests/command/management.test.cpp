@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "decoded.hpp"
+#include "said.hpp"
+
+#include <hibana/command/management.hpp>
+
+#include <map>
+#include <string>
+
+using namespace hibana;
+using namespace hibana::notation;
+using namespace hibana::replies;
+using namespace std::chrono_literals;
+using protocol::status;
+using test::decoded;
+using test::gives;
+using test::said;
+using test::status_of;
+
+TEST_CASE("management: what a server keeps", "[command]") {
+    CHECK(said(cmd::bgrewriteaof()) == "BGREWRITEAOF");
+    CHECK(said(cmd::bgsave(opt::schedule)) == "BGSAVE SCHEDULE");
+    CHECK(said(cmd::save()) == "SAVE");
+    CHECK(said(cmd::lastsave()) == "LASTSAVE");
+    CHECK(said(cmd::dbsize()) == "DBSIZE");
+    CHECK(said(cmd::flushall(opt::async)) == "FLUSHALL ASYNC");
+    CHECK(said(cmd::flushdb(opt::sync)) == "FLUSHDB SYNC");
+    CHECK(said(cmd::swapdb(0, 1)) == "SWAPDB 0 1");
+    CHECK(said(cmd::restore_asking("k", 0ms, "x", opt::replace)) == "RESTORE-ASKING k 0 x REPLACE");
+    CHECK(said(cmd::shutdown(opt::nosave, opt::now)) == "SHUTDOWN NOSAVE NOW");
+    CHECK(said(cmd::shutdown(opt::abort)) == "SHUTDOWN ABORT");
+    CHECK(said(cmd::debug("SLEEP", 0)) == "DEBUG SLEEP 0");
+}
+
+TEST_CASE("management: who follows whom", "[command]") {
+    CHECK(said(cmd::replicaof("h", 6379)) == "REPLICAOF h 6379");
+    CHECK(said(cmd::replicaof(opt::no_one)) == "REPLICAOF NO ONE");
+    CHECK(said(cmd::slaveof(opt::no_one)) == "SLAVEOF NO ONE");
+    CHECK(said(cmd::failover()) == "FAILOVER");
+    CHECK(said(cmd::failover(opt::to("h", 1, opt::force), opt::timeout(5s))) == "FAILOVER TO h 1 FORCE TIMEOUT 5000");
+    CHECK(said(cmd::failover(opt::abort)) == "FAILOVER ABORT");
+    CHECK(said(cmd::role()) == "ROLE");
+    CHECK(said(cmd::monitor()) == "MONITOR");
+    CHECK(said(cmd::sync()) == "SYNC");
+    CHECK(said(cmd::psync("?", -1)) == "PSYNC ? -1");
+    CHECK(said(cmd::replconf("listening-port", 1)) == "REPLCONF listening-port 1");
+    STATIC_REQUIRE(cmd::monitor.facts.pubsub);
+    STATIC_REQUIRE(cmd::sync.facts.pubsub);
+}
+
+TEST_CASE("management: what a server says of itself", "[command]") {
+    CHECK(said(cmd::info()) == "INFO");
+    CHECK(said(cmd::info("server", "memory")) == "INFO server memory");
+    CHECK(said(cmd::time()) == "TIME");
+    CHECK(said(cmd::lolwut()) == "LOLWUT");
+    CHECK(said(cmd::lolwut(opt::version(5, 40, 20))) == "LOLWUT VERSION 5 40 20");
+    CHECK(said(cmd::config::get("max*", "save")) == "CONFIG GET max* save");
+    CHECK(said(cmd::config::set("maxmemory", 0, "save", "")) == "CONFIG SET maxmemory 0 save ''");
+    CHECK(said(cmd::config::rewrite()) == "CONFIG REWRITE");
+    CHECK(said(cmd::config::resetstat()) == "CONFIG RESETSTAT");
+    CHECK(said(cmd::latency::histogram("get", "set")) == "LATENCY HISTOGRAM get set");
+    CHECK(said(cmd::latency::history("command")) == "LATENCY HISTORY command");
+    CHECK(said(cmd::latency::graph("command")) == "LATENCY GRAPH command");
+    CHECK(said(cmd::latency::latest()) == "LATENCY LATEST");
+    CHECK(said(cmd::latency::doctor()) == "LATENCY DOCTOR");
+    CHECK(said(cmd::latency::reset("command")) == "LATENCY RESET command");
+    CHECK(said(cmd::memory::usage("k", opt::samples(0))) == "MEMORY USAGE k SAMPLES 0");
+    CHECK(said(cmd::memory::stats()) == "MEMORY STATS");
+    CHECK(said(cmd::memory::malloc_stats()) == "MEMORY MALLOC-STATS");
+    CHECK(said(cmd::memory::purge()) == "MEMORY PURGE");
+    CHECK(said(cmd::memory::doctor()) == "MEMORY DOCTOR");
+    CHECK(said(cmd::slowlog::get()) == "SLOWLOG GET");
+    CHECK(said(cmd::slowlog::get(-1)) == "SLOWLOG GET -1");
+    CHECK(said(cmd::slowlog::len()) == "SLOWLOG LEN");
+    CHECK(said(cmd::slowlog::reset()) == "SLOWLOG RESET");
+    CHECK(said(cmd::commandlog::get(10, opt::large_reply)) == "COMMANDLOG GET 10 LARGE-REPLY");
+    CHECK(said(cmd::commandlog::len(opt::slow)) == "COMMANDLOG LEN SLOW");
+    CHECK(said(cmd::commandlog::reset(opt::large_request)) == "COMMANDLOG RESET LARGE-REQUEST");
+}
+
+TEST_CASE("management: modules and commands", "[command]") {
+    CHECK(said(cmd::module::list()) == "MODULE LIST");
+    CHECK(said(cmd::module::load("/a.so", "x", 1)) == "MODULE LOAD /a.so x 1");
+    CHECK(said(cmd::module::loadex("/a.so", opt::config("a", "b"), opt::config("c", "d"), opt::args("x")))
+          == "MODULE LOADEX /a.so CONFIG a b CONFIG c d ARGS x");
+    CHECK(said(cmd::module::unload("a")) == "MODULE UNLOAD a");
+    CHECK(said(cmd::command_()) == "COMMAND");
+    CHECK(said(cmd::command::count()) == "COMMAND COUNT");
+    CHECK(said(cmd::command::info("get", "set")) == "COMMAND INFO get set");
+    CHECK(said(cmd::command::docs("get")) == "COMMAND DOCS get");
+    CHECK(said(cmd::command::getkeys("set", "a", "b")) == "COMMAND GETKEYS set a b");
+    CHECK(said(cmd::command::getkeysandflags("set", "a", "b")) == "COMMAND GETKEYSANDFLAGS set a b");
+    CHECK(said(cmd::command::list(opt::filterby(opt::pattern("x*")))) == "COMMAND LIST FILTERBY PATTERN x*");
+    CHECK(said(cmd::command::list(opt::filterby(opt::module("m")))) == "COMMAND LIST FILTERBY MODULE m");
+    CHECK(said(cmd::command::list(opt::filterby(opt::aclcat("read")))) == "COMMAND LIST FILTERBY ACLCAT read");
+}
+
+TEST_CASE("management: INFO is sections of fields", "[command]") {
+    const auto info = decoded<parsed<server_info>>("$60\r\n# Server\r\nredis_version:8.0.2\r\nos:Linux a:b\r\n\r\n# Memory\r\na:1\r\n");
+    REQUIRE(info.sections.size() == 2);
+    CHECK(info.sections[0].name == "Server");
+    CHECK(info.sections[1] == info_section{"Memory", {{"a", "1"}}});
+    CHECK(info.find("redis_version") == "8.0.2");
+    CHECK(info.find("os") == "Linux a:b");
+    CHECK(info.find("none") == std::nullopt);
+    CHECK(decoded<parsed<server_info>>("$3\r\na:1\r\n") == server_info{{{"", {{"a", "1"}}}}});
+    CHECK(decoded<parsed<server_info>, std::string>("$3\r\na:1\r\n") == "a:1");
+}
+
+TEST_CASE("management: a role is told by its first word", "[command]") {
+    CHECK(decoded<listed<server_role>>("*3\r\n$6\r\nmaster\r\n:7\r\n*1\r\n*3\r\n$1\r\nh\r\n$4\r\n6379\r\n$1\r\n5\r\n")
+          == server_role{"master", 7, {{"h", 6379, 5}}, "", 0, "", {}});
+    CHECK(decoded<listed<server_role>>("*5\r\n$5\r\nslave\r\n$1\r\nh\r\n:6379\r\n$9\r\nconnected\r\n:5\r\n") == server_role{"slave", 5, {}, "h", 6379, "connected", {}});
+    CHECK(decoded<listed<server_role>>("*2\r\n$8\r\nsentinel\r\n*1\r\n$1\r\nm\r\n") == server_role{"sentinel", 0, {}, "", 0, "", {"m"}});
+    CHECK(status_of<listed<server_role>>("*1\r\n$6\r\nmaster\r\n") == status::mismatch);
+}
+
+TEST_CASE("management: what takes long and how long", "[command]") {
+    CHECK(decoded<listed<slow_command>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
+          == slow_command{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
+    CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").worst == 12ms);
+    const auto histogram = decoded<named_list<latency_histogram>>("%1\r\n$3\r\nget\r\n%2\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n%2\r\n:1\r\n:2\r\n:4\r\n:3\r\n");
+    CHECK(histogram == decoded<named_list<latency_histogram>>("*2\r\n$3\r\nget\r\n*4\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n*4\r\n:1\r\n:2\r\n:4\r\n:3\r\n"));
+    REQUIRE(histogram.size() == 1);
+    CHECK(histogram[0] == latency_histogram{"get", 3, {{1, 2}, {4, 3}}});
+    CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").point().time_since_epoch() == 1700000000000250us);
+}
+
+TEST_CASE("management: memory of each database", "[command]") {
+    const auto stats = decoded<named<memory_stats>>("%4\r\n+peak.allocated\r\n:9\r\n+db.dict.rehashing.count\r\n:1\r\n+db.0\r\n%1\r\n+overhead.hashtable.main\r\n:72\r\n"
+                                                    "+db.12\r\n*2\r\n+overhead.hashtable.expires\r\n:5\r\n");
+    CHECK(stats.peak_allocated == 9);
+    CHECK(stats.db_dict_rehashing_count == 1);
+    REQUIRE(stats.databases.size() == 2);
+    CHECK(stats.databases[0].first == "0");
+    CHECK(stats.databases[0].second.main == 72);
+    CHECK(stats.databases[1].first == "12");
+    CHECK(stats.databases[1].second.expires == 5);
+}
+
+TEST_CASE("management: what a command is", "[command]") {
+    const auto info = decoded<array<nullable<listed<command_info>>>>(
+        "*2\r\n*10\r\n$3\r\nget\r\n:2\r\n~1\r\n+readonly\r\n:1\r\n:1\r\n:1\r\n~0\r\n~0\r\n~1\r\n%3\r\n$5\r\nflags\r\n~1\r\n+RO\r\n$12\r\nbegin_search\r\n"
+        "%2\r\n$4\r\ntype\r\n$5\r\nindex\r\n$4\r\nspec\r\n%1\r\n$5\r\nindex\r\n:1\r\n$9\r\nfind_keys\r\n%2\r\n$4\r\ntype\r\n$5\r\nrange\r\n$4\r\nspec\r\n"
+        "%3\r\n$7\r\nlastkey\r\n:0\r\n$7\r\nkeystep\r\n:1\r\n$5\r\nlimit\r\n:0\r\n~0\r\n_\r\n");
+    REQUIRE(info.size() == 2);
+    REQUIRE(info[0].has_value());
+    CHECK(info[1] == std::nullopt);
+    CHECK(info[0]->name == "get");
+    CHECK(info[0]->flags == std::vector<std::string>{"readonly"});
+    REQUIRE(info[0]->key_specs.size() == 1);
+    CHECK(info[0]->key_specs[0].begin.spec.index == 1);
+    CHECK(info[0]->key_specs[0].find.spec.keystep == 1);
+    const auto docs = decoded<named_list<command_docs>>(
+        "*2\r\n$3\r\nget\r\n*6\r\n$5\r\nsince\r\n$5\r\n1.0.0\r\n$9\r\narguments\r\n*1\r\n*4\r\n$4\r\nname\r\n$3\r\nkey\r\n$14\r\nkey_spec_index\r\n:0\r\n"
+        "$7\r\nhistory\r\n*1\r\n*2\r\n$5\r\n2.0.0\r\n$1\r\nx\r\n");
+    REQUIRE(docs.size() == 1);
+    CHECK(docs[0].since == "1.0.0");
+    CHECK(docs[0].history == std::vector<std::pair<std::string, std::string>>{{"2.0.0", "x"}});
+    REQUIRE(docs[0].arguments.size() == 1);
+    CHECK(docs[0].arguments[0].key_spec_index == 0);
+}

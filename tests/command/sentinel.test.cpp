@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "decoded.hpp"
+#include "said.hpp"
+
+#include <hibana/command/bitmap.hpp>
+#include <hibana/command/sentinel.hpp>
+
+using namespace hibana;
+using namespace hibana::notation;
+using namespace hibana::replies;
+using namespace std::chrono_literals;
+using test::decoded;
+using test::gives;
+using test::said;
+
+TEST_CASE("sentinel: whom it watches", "[command]") {
+    CHECK(said(cmd::sentinel::ckquorum("m")) == "SENTINEL CKQUORUM m");
+    CHECK(said(cmd::sentinel::failover("m")) == "SENTINEL FAILOVER m");
+    CHECK(said(cmd::sentinel::get_master_addr_by_name("m")) == "SENTINEL GET-MASTER-ADDR-BY-NAME m");
+    CHECK(said(cmd::sentinel::get_primary_addr_by_name("m")) == "SENTINEL GET-PRIMARY-ADDR-BY-NAME m");
+    CHECK(said(cmd::sentinel::is_master_down_by_addr("h", 1, 0, "*")) == "SENTINEL IS-MASTER-DOWN-BY-ADDR h 1 0 *");
+    CHECK(said(cmd::sentinel::monitor("m", "h", 1, 2)) == "SENTINEL MONITOR m h 1 2");
+    CHECK(said(cmd::sentinel::set("m", "quorum", 1, "auth-pass", "x")) == "SENTINEL SET m quorum 1 auth-pass x");
+    CHECK(said(cmd::sentinel::reset("m*")) == "SENTINEL RESET m*");
+    CHECK(said(cmd::sentinel::info_cache("m", "n")) == "SENTINEL INFO-CACHE m n");
+    CHECK(said(cmd::sentinel::debug()) == "SENTINEL DEBUG");
+    CHECK(said(cmd::sentinel::debug("info-period", 5)) == "SENTINEL DEBUG info-period 5");
+    CHECK(said(cmd::sentinel::config(opt::get("a"))) == "SENTINEL CONFIG GET a");
+    CHECK(said(cmd::sentinel::config(opt::get("a", "b"))) == "SENTINEL CONFIG GET a b");
+    CHECK(said(cmd::sentinel::config(opt::get("a", "b", "c"))) == "SENTINEL CONFIG GET a b c");
+    CHECK(said(cmd::sentinel::config(opt::set("a", 1, "b", "x"))) == "SENTINEL CONFIG SET a 1 b x");
+    CHECK(said(cmd::bitfield("k", opt::set("u8", 0, 1))) == "BITFIELD k SET u8 0 1");
+    CHECK(gives<ok>(cmd::sentinel::config(opt::set("a", 1))));
+    CHECK(gives<map<bulk, bulk>>(cmd::sentinel::config(opt::get("a"))));
+}
+
+TEST_CASE("sentinel: what it says of a server", "[command]") {
+    const auto server = decoded<named<watched_server>>("*8\r\n$4\r\nname\r\n$1\r\nm\r\n$4\r\nport\r\n$4\r\n6379\r\n$23\r\ndown-after-milliseconds\r\n$5\r\n30000\r\n"
+                                                       "$6\r\nquorum\r\n$1\r\n2\r\n");
+    CHECK(server.name == "m");
+    CHECK(server.port == 6379);
+    CHECK(server.down_after == 30s);
+    CHECK(server.quorum == 2);
+    CHECK(decoded<nullable<listed<server_address>>>("*2\r\n$1\r\nh\r\n$4\r\n6379\r\n") == server_address{"h", 6379});
+    CHECK(decoded<nullable<listed<server_address>>>("*-1\r\n") == std::nullopt);
+    CHECK(decoded<listed<sentinel_vote>>("*3\r\n:1\r\n$1\r\n*\r\n:0\r\n") == sentinel_vote{true, "*", 0});
+}

@@ -1,0 +1,10 @@
+// expect: too many arguments; this one has no place
+#include <hibana/command/bitmap.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::bitop(opt::not_, "d", "a", "b");
+#else
+auto request = cmd::bitop(opt::not_, "d", "a");
+#endif
