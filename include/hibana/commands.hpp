@@ -7,6 +7,7 @@
 #include <hibana/command/generic.hpp>
 #include <hibana/command/hash.hpp>
 #include <hibana/command/list.hpp>
+#include <hibana/command/pubsub.hpp>
 #include <hibana/command/scripting.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>

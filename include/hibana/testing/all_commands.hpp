@@ -2,6 +2,7 @@
 /// \file  Every command there is, so that a test can hold all of them against a server.
 #pragma once
 #include <hibana/commands.hpp>
+#include <hibana/testing/commands/pubsub.hpp>
 
 namespace hibana::testing {
 
@@ -245,6 +246,7 @@ constexpr void for_each_command(Visit&& visit) {
     visit(cmd::script::kill);
     visit(cmd::script::load);
     visit(cmd::script::show);
+    for_each_pubsub_command(visit);
 }
 
 }  // namespace hibana::testing
