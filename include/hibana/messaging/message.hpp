@@ -5,7 +5,6 @@
 #include <hibana/command/reply.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
-#include <hibana/core/text.hpp>
 #include <hibana/messaging/notice.hpp>
 #include <hibana/messaging/topics.hpp>
 #include <hibana/protocol/element.hpp>
@@ -40,9 +39,6 @@ template <class Payload = std::string> struct basic_message {
     friend bool operator==(const basic_message&, const basic_message&) = default;
 };
 
-/// A message whose payload is its bytes.
-using message = basic_message<>;
-
 /// Makes messages whose payload is read as `.as<Type>()` reads a reply. Where that views bytes, it is a `borrowed<Type>`.
 template <class Type = std::string> struct message_reader {
     using payload_reply = reply_of<notation::shaped<Type, notation::bulk>>;
@@ -66,12 +62,8 @@ template <class Type = std::string> struct message_reader {
 
 private:
     [[gnu::cold, gnu::noinline]] static error mismatch(const notice& from) {
-        constexpr std::size_t most = 64;
-        char channel[most];
-        const char* const end = detail::put_printable(channel, from.channel, most);
         return error(errc::type_mismatch, fate::answered,
-                     {"the payload of a message on channel \"", {channel, static_cast<std::size_t>(end - channel)},
-                      "\" is not of the type that was asked for: ",
+                     {"the payload of a message on channel \"", from.channel.substr(0, 64), "\" is not of the type that was asked for: ",
                       protocol::describe({from.payload.at, static_cast<std::size_t>(from.payload.end - from.payload.at)})});
     }
 };

@@ -171,6 +171,13 @@ private:
         return !events_.empty() && (restoring_ == 0 || !events_.front() || !events_.front()->is_gap());
     }
 
+    /// A gap that is the last to be given is given later, behind the loss of the next connection.
+    void take_back_gap() {
+        if (events_.empty() || !events_.back() || !events_.back()->is_gap()) return;
+        events_.pop_back();
+        is_gap_due_ = true;
+    }
+
     // ---- what is sent
 
     void place(typename order::verb what, const hibana::topics& names, bool restores) {
@@ -212,16 +219,15 @@ private:
 
     auto reopen(deadline until) -> task_of<execution_type, result<void>> {
         is_served_ = false;
-        if (was_subscribed_ && !topics_.empty()) is_gap_due_ = true;
-        was_subscribed_ = false;
+        take_back_gap();
+        if (std::exchange(was_subscribed_, false) && !topics_.empty()) is_gap_due_ = true;
         orders_.clear();
         outbox_.clear();
         restoring_ = 0;
         auto opened = co_await reconnect_.open(source_, until);
         if (!opened) co_return opened;
         heard_at_ = source_.environment().execution.now();
-        if (std::exchange(is_gap_due_, false) && (events_.empty() || !events_.back() || !events_.back()->is_gap()))
-            events_.push_back(reader_.gap());
+        if (std::exchange(is_gap_due_, false)) events_.push_back(reader_.gap());
         place(order::verb::subscribe, topics_.all(), true);
         is_served_ = true;
         auto sent = co_await flush(until);
@@ -304,6 +310,7 @@ private:
         wrong.with_endpoint(source_.peer());
         if (first.restores) {
             // without it the subscription is not what it was: it is begun anew, at once or after a pause
+            take_back_gap();
             restoring_ = 0;
             if (error final = reconnect_.note(source_.environment(), source_.lose(std::move(wrong)))) fail(std::move(final));
         } else if (first.what == order::verb::subscribe) {
