@@ -35,10 +35,10 @@ public:
     subscription(Client& client, const topics& wanted, subscription_settings settings = {}, Reader reader = Reader())
         : client_(&client), subscriber_(client.environment(), settings, std::move(reader)) {
         result<void> outcome = subscriber_.subscribe(wanted, client.deadline_for()).get();
-        if (outcome) return;
-        if constexpr (throws) throw_error(outcome.error());
-        else wrong_ = std::move(outcome).error();
+        if (!outcome) fail(std::move(outcome).error());
     }
+    /// One that could not be had. Throws, or is empty.
+    subscription(Client& client, error wrong) : client_(&client), subscriber_(client.environment()) { fail(std::move(wrong)); }
     subscription(const subscription&) = delete;
     subscription& operator=(const subscription&) = delete;
 
@@ -99,6 +99,10 @@ public:
     std::default_sentinel_t end() const noexcept { return {}; }
 
 private:
+    void fail(error wrong) {
+        if constexpr (throws) throw_error(wrong);
+        else wrong_ = std::move(wrong);
+    }
     result<message_type> wait(deadline until) {
         if (wrong_) return std::exchange(wrong_, error());
         if (auto event = subscriber_.ready()) return *std::move(event);
