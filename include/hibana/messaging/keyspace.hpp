@@ -70,13 +70,21 @@ inline bool read_keyspace_channel(std::string_view channel, bool& names_key, uns
 }  // namespace detail
 
 /// Whatever happens to one key.
-inline topics on_key(std::string_view key, unsigned database = 0) { return detail::keyspace_topic("keyspace", database, key, false); }
+inline topics on_key(std::string_view key, unsigned database = 0) {
+    return detail::keyspace_topic("keyspace", database, key, false);
+}
 /// Whatever happens to the keys that match a pattern.
-inline topics on_keys(std::string_view pattern, unsigned database = 0) { return detail::keyspace_topic("keyspace", database, pattern, true); }
+inline topics on_keys(std::string_view pattern, unsigned database = 0) {
+    return detail::keyspace_topic("keyspace", database, pattern, true);
+}
 /// An event, "expired" for one, of whatever key.
-inline topics on_event(std::string_view event, unsigned database = 0) { return detail::keyspace_topic("keyevent", database, event, false); }
+inline topics on_event(std::string_view event, unsigned database = 0) {
+    return detail::keyspace_topic("keyevent", database, event, false);
+}
 /// The events that match a pattern, of whatever key.
-inline topics on_events(std::string_view pattern, unsigned database = 0) { return detail::keyspace_topic("keyevent", database, pattern, true); }
+inline topics on_events(std::string_view pattern, unsigned database = 0) {
+    return detail::keyspace_topic("keyevent", database, pattern, true);
+}
 
 /// What the server has to send so that all of these can come: the ways, and the classes of the events that are named.
 inline keyspace_classes classes_of(const topics& wanted) {

@@ -75,8 +75,10 @@ constexpr char keyspace_class_of(std::string_view event) {
         {'l', " lpush rpush lpop rpop linsert lset lrem ltrim sortstore "},
         {'s', " sadd srem spop sinterstore sunionstore sdiffstore "},
         {'h', " hset hincrby hincrbyfloat hdel hexpire hexpired hpersist "},
-        {'z', " zadd zincr zrem zremrangebyscore zremrangebyrank zremrangebylex zdiffstore zinterstore zunionstore zrangestore geosearchstore "},
-        {'t', " xadd xtrim xdel xsetid xgroup-create xgroup-createconsumer xgroup-delconsumer xgroup-destroy xgroup-setid xclaim xautoclaim "},
+        {'z', " zadd zincr zrem zremrangebyscore zremrangebyrank zremrangebylex zdiffstore zinterstore zunionstore zrangestore "
+              "geosearchstore "},
+        {'t', " xadd xtrim xdel xsetid xgroup-create xgroup-createconsumer xgroup-delconsumer xgroup-destroy xgroup-setid xclaim "
+              "xautoclaim "},
         {'x', " expired "},
         {'e', " evicted "},
         {'m', " keymiss "},
