@@ -28,16 +28,16 @@ namespace {
 const std::string room = "example:chat:room";
 
 //[say
-template <class Client> std::int64_t say(Client& db, std::string_view who, std::string_view what) {
+std::int64_t say(client<>& db, std::string_view who, std::string_view what) {
     return db(cmd::publish(room, std::string(who) + ": " + std::string(what)));  // how many have heard it
 }
 //]
 
 /// What somebody hears until he hears "bye".
-template <class Client> std::vector<std::string> listen(Client& db) {
+std::vector<std::string> listen(client<>& db) {
     std::vector<std::string> heard;
     //[listen
-    for (auto& message : db.template subscribe<line>(channels(room), patterns("example:chat:all.*"))) {
+    for (auto& message : db.subscribe<line>(channels(room), patterns("example:chat:all.*"))) {
         if (message.is_gap()) {
             heard.push_back("(the line was cut; something may be missing)");
             continue;

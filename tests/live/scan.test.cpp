@@ -160,8 +160,10 @@ TEST_CASE("scan: the same flow gives one element after the other to a coroutine 
         is_at_end = true;
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });
     asio::co_spawn(context, [&]() -> asio::awaitable<void> {
-        for (; !is_at_end; ++turns) {
-            asio::steady_timer timer(co_await asio::this_coro::executor, 0s);
+        asio::steady_timer timer(co_await asio::this_coro::executor);
+        while (!is_at_end) {
+            ++turns;
+            timer.expires_after(0s);
             co_await timer.async_wait(asio::use_awaitable);
         }
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });

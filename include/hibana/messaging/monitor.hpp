@@ -90,8 +90,8 @@ private:
 
 /// The commands that a server executes, over a connection of its own, for as long as the object lives: a range.
 ///
-/// With `throw_errors` its elements are records; with `return_errors` they are results. A server that tells all it does does half as
-/// much: for looking into a matter, not for running.
+/// With `throw_errors` its elements are records; with `return_errors` they are results. It slows the server down: for looking into a
+/// matter, not for good.
 template <class Client> class monitoring {
     static constexpr bool throws = Client::composition::errors::throws;
 
