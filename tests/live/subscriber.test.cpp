@@ -8,6 +8,9 @@
 #include "live/live.hpp"
 #include "support/awaitable_execution.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
 #include <chrono>
 #include <exception>
 #include <string>
@@ -131,4 +134,39 @@ TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behin
         while (!waits) context.run_one();
     }
     while (!db(cmd::pubsub::channels()).empty()) {}
+}
+
+TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscription goes on", "[live]") {
+    const test::server server;
+    client db{live::at(server)};
+    asio::io_context context;
+    environment_type environment(context, live::at(server));
+    subscriber_type news(environment);
+    asio::cancellation_signal signal;
+    bool waits = false, is_cancelled = false;
+
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        auto asked = co_await news.subscribe(channels("a"), soon());
+        CHECK(asked);
+        waits = true;
+        auto came = co_await news.next(soon());
+        REQUIRE_FALSE(came);
+        CHECK(came.error().condition() == errc::cancelled);
+        is_cancelled = true;
+    }, asio::bind_cancellation_slot(signal.slot(), to_the_end));
+    while (!waits) context.run_one();
+    context.poll();
+    signal.emit(asio::cancellation_type::terminal);
+    context.run();
+    context.restart();
+
+    CHECK(is_cancelled);
+    CHECK(news.is_open());
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        CHECK(db(cmd::publish("a", "x")) == 1);
+        auto came = co_await news.next(soon());
+        CHECK(came);
+        if (came) CHECK(came->payload == "x");
+    }, to_the_end);
+    context.run();
 }

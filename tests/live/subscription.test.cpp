@@ -194,3 +194,26 @@ TEST_CASE("subscription: the client goes on with its own connection beside it", 
     for (int n = 0; n != 100; ++n) CHECK(news.next(bound)->payload == std::to_string(n));
     CHECK(db(cmd::ping()) == "PONG");
 }
+
+TEST_CASE("subscription: other threads subscribe, unsubscribe and stop while one waits", "[live][threads]") {
+    const test::server server;
+    client db{live::at(server)};
+    auto news = db.subscribe(channels("a"));
+    const auto control = news.control();
+    std::thread other([control, &server] {
+        client publisher{live::at(server)};
+        control.subscribe(channels("b"));
+        while (publisher(cmd::publish("b", "1")) == 0) std::this_thread::yield();
+        control.unsubscribe(channels("a"));
+        while (publisher(cmd::publish("a", "x")) != 0) std::this_thread::yield();
+        control.stop();
+    });
+
+    std::vector<std::string> heard;
+    for (auto& message : news)
+        if (message.channel == "b") heard.push_back(message.payload);
+    other.join();
+
+    CHECK(heard == std::vector<std::string>{"1"});
+    CHECK_THROWS_AS(news.next(), cancelled_error);
+}

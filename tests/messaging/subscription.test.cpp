@@ -142,3 +142,47 @@ TEST_CASE("subscription: closed, it is opened again by the next message, which i
 
     CHECK(news.next().is_gap());
 }
+
+TEST_CASE("subscription: a control has more and less subscribed to by whoever waits, and its refusals are his errors", "[messaging]") {
+    auto server = subscribed()
+                      .expect(words("SUBSCRIBE b"))
+                      .answer(confirmed("subscribe", "b", 2))
+                      .expect(words("SUBSCRIBE secret"))
+                      .answer("-NOPERM no\r\n")
+                      .expect(words("UNSUBSCRIBE a"))
+                      .answer(confirmed("unsubscribe", "a", 1))
+                      .delay(1s)
+                      .answer(push("message b x"))
+                      .perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+    const auto control = news.control();
+
+    control.subscribe(channels("b"));
+    control.subscribe(channels("secret"));
+    control.unsubscribe(channels("a"));
+
+    CHECK_THROWS_AS(news.next(), hibana::no_permission_error);
+    CHECK_FALSE(news.next(500ms));
+    CHECK(news.next().channel == "b");
+    CHECK(server.complaint() == "");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("subscription: stopped, its range ends, and the next message is an error", "[messaging]") {
+    auto server = subscribed().answer(push("message a x")).perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+    const auto control = news.control();
+    int heard = 0;
+
+    for (auto& message : news) {
+        CHECK(message.payload == "x");
+        ++heard;
+        control.stop();
+    }
+
+    CHECK(heard == 1);
+    CHECK_THROWS_AS(news.next(), hibana::cancelled_error);
+    CHECK_THROWS_AS(news.next(1s), hibana::cancelled_error);
+}

@@ -3,19 +3,15 @@
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/server_error.hpp>
 #include <hibana/core/task_of.hpp>
+#include <hibana/messaging/blocking_range.hpp>
 #include <hibana/messaging/message_source.hpp>
 #include <hibana/messaging/monitor_record.hpp>
 #include <hibana/messaging/reconnect.hpp>
 
-#include <cstddef>
-#include <iterator>
-#include <optional>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace hibana {
@@ -92,84 +88,22 @@ private:
 ///
 /// With `throw_errors` its elements are records; with `return_errors` they are results. It slows the server down: for looking into a
 /// matter, not for good.
-template <class Client> class monitoring {
-    static constexpr bool throws = Client::composition::errors::throws;
+template <class Client> class monitoring : public blocking_range<monitoring<Client>, Client, monitor_record> {
+    using base = blocking_range<monitoring, Client, monitor_record>;
+    friend base;
 
 public:
-    using element_type = std::conditional_t<throws, monitor_record, result<monitor_record>>;
-
     /// Connects and begins. Throws, or is empty, where that fails.
-    explicit monitoring(Client& client) : client_(&client), flow_(client.environment()) {
+    explicit monitoring(Client& client) : base(client), flow_(client.environment()) {
         result<void> outcome = flow_.start(client.deadline_for()).get();
-        if (outcome) return;
-        if constexpr (throws) throw_error(outcome.error());
-        else wrong_ = std::move(outcome).error();
+        if (!outcome) base::fail(std::move(outcome).error());
     }
-    monitoring(const monitoring&) = delete;
-    monitoring& operator=(const monitoring&) = delete;
-
-    /// Whether the server agreed; if not, the first record is the reason.
-    explicit operator bool() const noexcept { return !wrong_; }
-
-    /// Waits for the next command.
-    element_type next() {
-        result<monitor_record> came = wait(deadline::never());
-        if constexpr (throws) {
-            if (!came) throw_error(came.error());
-            return *std::move(came);
-        } else {
-            return came;
-        }
-    }
-
-    /// The next command, or nothing where none comes in time.
-    auto next(std::chrono::milliseconds patience) {
-        result<std::optional<monitor_record>> outcome;
-        result<monitor_record> came = wait(client_->deadline_within(patience));
-        if (came) *outcome = *std::move(came);
-        else if (came.error() != errc::timeout) outcome = std::move(came).error();
-        if constexpr (throws) {
-            if (!outcome) throw_error(outcome.error());
-            return *std::move(outcome);
-        } else {
-            return outcome;
-        }
-    }
-
-    class iterator {
-    public:
-        using value_type = element_type;
-        using difference_type = std::ptrdiff_t;
-        using iterator_concept = std::input_iterator_tag;
-
-        iterator() = default;
-        explicit iterator(monitoring& from) : from_(&from) { ++*this; }
-        value_type& operator*() const noexcept { return *from_->current_; }
-        value_type* operator->() const noexcept { return &*from_->current_; }
-        iterator& operator++() {
-            from_->current_.emplace(from_->next());
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        friend bool operator==(const iterator&, std::default_sentinel_t) noexcept { return false; }
-
-    private:
-        monitoring* from_ = nullptr;
-    };
-
-    iterator begin() { return iterator(*this); }
-    std::default_sentinel_t end() const noexcept { return {}; }
 
 private:
-    result<monitor_record> wait(deadline until) {
-        if (wrong_) return std::exchange(wrong_, error());
-        return flow_.next(until).get();
-    }
+    result<monitor_record> wait(deadline until) { return flow_.next(until).get(); }
+    static bool is_over() { return false; }
 
-    Client* client_;
     monitor_flow<typename Client::dedicated_type> flow_;
-    error wrong_;
-    std::optional<element_type> current_;
 };
 
 /// Every command that the server executes: `for (auto& record : monitor(db))`.

@@ -4,67 +4,60 @@
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/messaging/blocking_range.hpp>
 #include <hibana/messaging/message.hpp>
+#include <hibana/messaging/registry.hpp>
 #include <hibana/messaging/subscriber.hpp>
+#include <hibana/messaging/subscription_control.hpp>
 #include <hibana/messaging/topics.hpp>
 
-#include <cstddef>
-#include <iterator>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace hibana {
 
-/// Messages, over a connection of its own, for as long as the object lives. A range, whose elements come as they are published; it ends
-/// when nothing is subscribed to any more.
+/// Messages, over a connection of its own, for as long as the object lives: a range, whose elements come as they are published, and which
+/// ends when nothing is subscribed to any more, or when it is stopped.
 ///
 /// With `throw_errors` its elements are messages; with `return_errors` they are results. After an error it may be asked for the next
-/// message all the same. For one thread at a time; it may be another one than that of the client, which has to outlive it.
-template <class Client, class Reader = message_reader<>> class subscription {
+/// message all the same. For one thread at a time, which may be another one than that of the client; others have `control()`.
+template <class Client, class Reader = message_reader<>>
+class subscription
+    : public blocking_range<subscription<Client, Reader>, Client, typename subscriber<typename Client::dedicated_type, Reader>::message_type> {
     using subscriber_type = subscriber<typename Client::dedicated_type, Reader>;
-    static constexpr bool throws = Client::composition::errors::throws;
+    using base = blocking_range<subscription, Client, typename subscriber_type::message_type>;
+    friend base;
 
 public:
     using message_type = typename subscriber_type::message_type;
-    using element_type = std::conditional_t<throws, message_type, result<message_type>>;
 
     /// Connects and subscribes. Throws, or is empty, where that fails.
     subscription(Client& client, const topics& wanted, subscription_settings settings = {}, Reader reader = Reader())
-        : client_(&client), subscriber_(client.environment(), settings, std::move(reader)) {
+        : base(client), subscriber_(client.environment(), settings, std::move(reader)) {
         result<void> outcome = subscriber_.subscribe(wanted, client.deadline_for()).get();
-        if (!outcome) fail(std::move(outcome).error());
+        if (!outcome) base::fail(std::move(outcome).error());
     }
     /// One that could not be had. Throws, or is empty.
-    subscription(Client& client, error wrong) : client_(&client), subscriber_(client.environment()) { fail(std::move(wrong)); }
-    subscription(const subscription&) = delete;
-    subscription& operator=(const subscription&) = delete;
-
-    /// Whether the server has confirmed what was asked for at first; if not, the first message is the reason.
-    explicit operator bool() const noexcept { return !wrong_; }
-
-    /// Waits for the next message, or gap, however long that takes.
-    auto next() { return give(wait(deadline::never())); }
-
-    /// The next message, or nothing where none comes in time.
-    auto next(std::chrono::milliseconds patience) {
-        result<message_type> came = wait(client_->deadline_within(patience));
-        result<std::optional<message_type>> outcome;
-        if (came) *outcome = *std::move(came);
-        else if (came.error() != errc::timeout) outcome = std::move(came).error();
-        return give(std::move(outcome));
-    }
+    subscription(Client& client, error wrong) : base(client), subscriber_(client.environment()) { base::fail(std::move(wrong)); }
 
     /// Subscribes to more; done when the server has confirmed it.
-    auto subscribe(const topics& wanted) { return give(subscriber_.subscribe(wanted, client_->deadline_for()).get()); }
     template <class... Topics> auto subscribe(topics wanted, const Topics&... more) {
         ((wanted += more), ...);
-        return subscribe(std::as_const(wanted));
+        return base::give(subscriber_.subscribe(std::move(wanted), base::client().deadline_for()).get());
     }
     /// Subscribes to less.
-    auto unsubscribe(const topics& unwanted) { return give(subscriber_.unsubscribe(unwanted, client_->deadline_for()).get()); }
+    template <class... Topics> auto unsubscribe(topics unwanted, const Topics&... more) {
+        ((unwanted += more), ...);
+        return base::give(subscriber_.unsubscribe(std::move(unwanted), base::client().deadline_for()).get());
+    }
+
+    /// What changes it from other threads; to be asked for by the thread that it belongs to.
+    subscription_control control() {
+        if (!control_) control_.emplace();
+        return *control_;
+    }
 
     /// What is asked for.
     const registry& topics_asked_for() const noexcept { return subscriber_.topics(); }
@@ -72,61 +65,32 @@ public:
     /// Closes the connection until the next message is asked for, which is then a gap.
     void close() { subscriber_.close(); }
 
-    class iterator {
-    public:
-        using value_type = element_type;
-        using difference_type = std::ptrdiff_t;
-        using iterator_concept = std::input_iterator_tag;
-
-        iterator() = default;
-        explicit iterator(subscription& from) : from_(&from) { from_->advance(); }
-        value_type& operator*() const noexcept { return *from_->current_; }
-        value_type* operator->() const noexcept { return &*from_->current_; }
-        iterator& operator++() {
-            from_->advance();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.is_behind(); }
-
-    private:
-        bool is_behind() const noexcept { return !from_->current_; }
-        subscription* from_ = nullptr;
-    };
-
-    /// Waits for the first element.
-    iterator begin() { return iterator(*this); }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
 private:
-    void fail(error wrong) {
-        if constexpr (throws) throw_error(wrong);
-        else wrong_ = std::move(wrong);
-    }
     result<message_type> wait(deadline until) {
-        if (wrong_) return std::exchange(wrong_, error());
-        if (auto event = subscriber_.ready()) return *std::move(event);
-        return subscriber_.next(until).get();
-    }
-    void advance() {
-        current_.reset();
-        if (!wrong_ && subscriber_.topics().empty()) return;
-        current_.emplace(give(wait(deadline::never())));
-    }
-    template <class Type> static auto give(result<Type> outcome) {
-        if constexpr (throws) {
-            if (!outcome) throw_error(outcome.error());
-            if constexpr (std::is_void_v<Type>) return;
-            else return Type(*std::move(outcome));
-        } else {
-            return outcome;
+        for (;;) {
+            if (control_ && control_->is_stopped()) return error(errc::cancelled, fate::not_sent, "the subscription was stopped");
+            if (auto event = subscriber_.ready()) return *std::move(event);
+            if (!control_) return subscriber_.next(until).get();
+            if (error refused = obey()) return refused;
+            const deadline look = base::client().deadline_within(subscription_control::looks_every);
+            result<message_type> came = subscriber_.next(until.earlier(look).settled()).get();
+            if (came || came.error() != errc::timeout || until.has_passed(base::client().execution())) return came;
         }
     }
+    /// Does what other threads have asked for.
+    error obey() {
+        while (auto change = control_->take()) {
+            const deadline until = base::client().deadline_for();
+            result<void> outcome = change->adds ? subscriber_.subscribe(std::move(change->what), until).get()
+                                                : subscriber_.unsubscribe(std::move(change->what), until).get();
+            if (!outcome) return std::move(outcome).error();
+        }
+        return error();
+    }
+    bool is_over() const { return subscriber_.topics().empty() || (control_ && control_->is_stopped()); }
 
-    Client* client_;
     subscriber_type subscriber_;
-    error wrong_;
-    std::optional<element_type> current_;
+    std::optional<subscription_control> control_;
 };
 
 namespace detail {
