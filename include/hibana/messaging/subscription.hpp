@@ -24,14 +24,12 @@ namespace hibana {
 /// With `throw_errors` its elements are messages; with `return_errors` they are results. After an error it may be asked for the next
 /// message all the same. For one thread at a time, which may be another one than that of the client; others have `control()`.
 template <class Client, class Reader = message_reader<>>
-class subscription
-    : public blocking_range<subscription<Client, Reader>, Client, typename subscriber<typename Client::dedicated_type, Reader>::message_type> {
-    using subscriber_type = subscriber<typename Client::dedicated_type, Reader>;
-    using base = blocking_range<subscription, Client, typename subscriber_type::message_type>;
+class subscription : public blocking_range<subscription<Client, Reader>, Client, typename Reader::type> {
+    using base = blocking_range<subscription, Client, typename Reader::type>;
     friend base;
 
 public:
-    using message_type = typename subscriber_type::message_type;
+    using message_type = typename Reader::type;
 
     /// Connects and subscribes. Throws, or is empty, where that fails.
     subscription(Client& client, const topics& wanted, subscription_settings settings = {}, Reader reader = Reader())
@@ -89,7 +87,7 @@ private:
     }
     bool is_over() const { return subscriber_.topics().empty() || (control_ && control_->is_stopped()); }
 
-    subscriber_type subscriber_;
+    subscriber<typename Client::dedicated_type, Reader> subscriber_;
     std::optional<subscription_control> control_;
 };
 
