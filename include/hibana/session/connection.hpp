@@ -240,15 +240,15 @@ public:
     // ---- for the one who has the connection to himself, and takes what comes
 
     /// The next message that has wholly arrived, a push or a reply, in plain form; empty where none has. Its bytes stay until
-    /// `listen`. An error has closed the connection.
-    result<std::string_view> take_message() {
+    /// `listen`. An error has closed the connection. (A template, so that who has no use for it does not pay for its result.)
+    template <class Text = std::string_view> result<Text> take_message() {
         aside_in_use_ = false;
-        if (received_.empty()) return std::string_view();
+        if (received_.empty()) return Text();
         protocol::cursor at{received_.begin(), received_.end()};
         const auto found = scanner_.scan(at);
-        if (found == protocol::status::more) return std::string_view();
+        if (found == protocol::status::more) return Text();
         if (found != protocol::status::done) return lose(detail::no_message(found, scanner_, received_.unread()));
-        std::string_view whole(received_.begin(), scanner_.size());
+        Text whole(received_.begin(), scanner_.size());
         if (scanner_.irregular()) {
             aside_.clear();
             protocol::canonicalise(whole, aside_);

@@ -47,8 +47,9 @@ public:
         co_return std::move(written).error();
     }
 
-    /// The next message that has wholly arrived, pushes and replies alike; empty where none has. Its bytes stay until `fill`.
-    result<std::string_view> take() { return connection_.take_message(); }
+    /// The next message that has wholly arrived, pushes and replies alike, as a `result<std::string_view>`; empty where none has. Its
+    /// bytes stay until `fill`.
+    auto take() { return connection_.take_message(); }
 
     /// Waits for bytes; `timeout` and `cancelled` leave it open, every other error closes it.
     auto fill(deadline until) { return connection_.listen(until); }
