@@ -45,7 +45,8 @@ TEST_CASE("monitor_record: what is no such line is an error that shows nothing o
                                       "1.000001 [0 lua]", "1.000001 [lua] \"get\"", "1.000001 [0] \"get\"", "1.000001 [0 lua] \"get",
                                       "1.000001 [0 lua] \"get\\", "1.000001 [0 lua] \"\\x0\"", "1.000001 [0 lua] \"\\xzz\"",
                                       "1.000001 [0 lua] \"\\q\"", "1.000001 [0 lua] \"get\"x", "1.000001 [0 lua] \"auth\" \"secret",
-                                      "1.000001 [0 ] \"get\"");
+                                      "1.000001 [0 ] \"get\"",
+                                      "1339158083339158083.107412 [0 lua] \"get\"", "-1.000001 [0 lua] \"get\"", "1.-00001 [0 lua] \"get\"");
 
     const auto record = read_monitor_line(line);
 

@@ -114,9 +114,11 @@ inline result<monitor_record> read_monitor_line(std::string_view line) {
                      {"a line of MONITOR is malformed at its byte ", detail::decimal(whole.size() - line.size())});
     };
     std::int64_t seconds = 0, microseconds = 0;
-    if (!detail::take_number(line, seconds) || !detail::take(line, ".")) return malformed();
+    constexpr std::int64_t last_second = INT64_MAX / 1'000'000 - 1;
+    if (!detail::take_number(line, seconds) || seconds < 0 || seconds > last_second || !detail::take(line, ".")) return malformed();
     const std::size_t before = line.size();
-    if (!detail::take_number(line, microseconds) || before - line.size() != 6 || !detail::take(line, " [")) return malformed();
+    if (!detail::take_number(line, microseconds) || microseconds < 0 || before - line.size() != 6 || !detail::take(line, " ["))
+        return malformed();
     record.time = monitor_record::time_type(std::chrono::seconds(seconds) + std::chrono::microseconds(microseconds));
     // an address or a path may have brackets of its own
     const std::size_t end = line.find("] \"");
