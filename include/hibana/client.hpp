@@ -11,6 +11,7 @@
 #include <hibana/session/calls.hpp>
 #include <hibana/session/cold_path.hpp>
 #include <hibana/session/connection.hpp>
+#include <hibana/session/dedicated_connection.hpp>
 #include <hibana/session/environment.hpp>
 #include <hibana/session/lease.hpp>
 #include <hibana/session/single_connection.hpp>
@@ -41,6 +42,7 @@ public:
     using execution_type = basic_blocking<typename Composition::clock>;
     using environment_type = hibana::environment<execution_type, Composition>;
     using connection_type = connection<environment_type>;
+    using dedicated_type = dedicated_connection<environment_type>;
     using store_type = typename Composition::connections::template store<connection_type>;
     using lease_type = lease<store_type, connection_type>;
     static constexpr bool is_pinned = false;
@@ -68,6 +70,12 @@ public:
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
         return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
+    }
+
+    /// The messages of channels, patterns and shard channels, over a connection beside those of the client: a range of
+    /// `basic_message<Payload>`, by default with its bytes as a `std::string`. With <hibana/messaging/subscription.hpp>.
+    template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
+        return open_subscription(std::type_identity<Payload>(), *this, wanted...);
     }
 
     /// Closes the connections that are not in use; the next command opens what it needs.

@@ -13,6 +13,7 @@
 #include <hibana/command/hyperloglog.hpp>
 #include <hibana/command/list.hpp>
 #include <hibana/command/management.hpp>
+#include <hibana/command/pubsub.hpp>
 #include <hibana/command/scripting.hpp>
 #include <hibana/command/sentinel.hpp>
 #include <hibana/command/set.hpp>

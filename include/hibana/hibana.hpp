@@ -7,9 +7,13 @@
 #include <hibana/client.hpp>
 #include <hibana/commands.hpp>
 #include <hibana/core/version.hpp>
+#include <hibana/messaging/keyspace_events.hpp>
+#include <hibana/messaging/monitor.hpp>
+#include <hibana/messaging/subscription.hpp>
 #include <hibana/protocol/reader.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/protocol/resp3_parser.hpp>
+#include <hibana/recipe/scan.hpp>
 #include <hibana/recipe/script.hpp>
 #include <hibana/retry/constant_backoff.hpp>
 #include <hibana/retry/decorrelated_jitter_backoff.hpp>

@@ -41,9 +41,10 @@ public:
     using composition = typename Environment::composition;
     using stream = typename composition::transport::template stream<execution_type>;
 
-    explicit connection(Environment& environment)
-        : environment_(&environment), scanner_(environment.settings.limits, composition::parser::version >= 3),
-          trusted_size_(environment.settings.limits.trusted_size()) {}
+    explicit connection(Environment& environment) : connection(environment, environment.settings.limits) {}
+    /// With limits other than those of the settings.
+    connection(Environment& environment, const protocol::limits& limits)
+        : environment_(&environment), scanner_(limits, composition::parser::version >= 3), trusted_size_(limits.trusted_size()) {}
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
     ~connection() { close(); }
@@ -241,6 +242,38 @@ public:
             deliver(std::string_view(received_.begin(), scanner_.size()));
             received_.consume(at.at);
         }
+    }
+
+    // ---- for the one who has the connection to himself, and takes what comes
+
+    /// The next message that has wholly arrived, a push or a reply, in plain form; empty where none has. Its bytes stay until
+    /// `listen`. An error has closed the connection. (A template, so that who has no use for it does not pay for its result.)
+    template <class Text = std::string_view> result<Text> take_message() {
+        aside_in_use_ = false;
+        if (received_.empty()) return Text();
+        protocol::cursor at{received_.begin(), received_.end()};
+        const auto found = scanner_.scan(at);
+        if (found == protocol::status::more) return Text();
+        if (found != protocol::status::done) return lose(detail::no_message(found, scanner_, received_.unread()));
+        Text whole(received_.begin(), scanner_.size());
+        if (scanner_.irregular()) {
+            aside_.clear();
+            protocol::canonicalise(whole, aside_);
+            aside_in_use_ = true;
+            whole = aside_.unread();
+        }
+        received_.consume(at.at);
+        return whole;
+    }
+
+    /// Receives some bytes. A wait that ends by `timeout` or `cancelled` leaves the connection open, every other error closes it.
+    auto listen(deadline until) -> task_of<execution_type, result<void>> {
+        const unsigned epoch = epoch_;
+        auto some = co_await stream_->read_some(received_.prepare(least_read), until);
+        if (some) received_.commit(*some);
+        else if (some.error() == errc::timeout || some.error() == errc::cancelled || epoch != epoch_) co_return some.error();
+        else co_return lose(std::move(some).error());
+        co_return result<void>();
     }
 
 private:

@@ -11,6 +11,7 @@
 #include <hibana/testing/commands/hyperloglog.hpp>
 #include <hibana/testing/commands/list.hpp>
 #include <hibana/testing/commands/management.hpp>
+#include <hibana/testing/commands/pubsub.hpp>
 #include <hibana/testing/commands/scripting.hpp>
 #include <hibana/testing/commands/sentinel.hpp>
 #include <hibana/testing/commands/set.hpp>
@@ -50,6 +51,7 @@ constexpr void for_each_command(Visit&& visit) {
     for_each_hyperloglog_command(visit);
     for_each_list_command(visit);
     for_each_management_command(visit);
+    for_each_pubsub_command(visit);
     for_each_scripting_command(visit);
     for_each_sentinel_command(visit);
     for_each_set_command(visit);

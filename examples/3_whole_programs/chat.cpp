@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A chat over pub/sub: who listens hears everything, or is told that he may have missed something.
+#include <hibana/hibana.hpp>
+
+#include <iostream>
+#include <thread>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+//[line
+/// What one of them says: "alice: hello" on the wire.
+struct line {
+    std::string from;
+    std::string text;
+};
+template <> struct hibana::from_reply<line> {
+    static std::optional<line> from(std::string_view bytes) {
+        const std::size_t colon = bytes.find(": ");
+        if (colon == bytes.npos) return std::nullopt;
+        return line{std::string(bytes.substr(0, colon)), std::string(bytes.substr(colon + 2))};
+    }
+};
+//]
+
+namespace {
+
+const std::string room = "example:chat:room";
+
+//[say
+std::int64_t say(client<>& db, std::string_view who, std::string_view what) {
+    return db(cmd::publish(room, std::string(who) + ": " + std::string(what)));  // how many have heard it
+}
+//]
+
+/// What somebody hears until he hears "bye".
+std::vector<std::string> listen(client<>& db) {
+    std::vector<std::string> heard;
+    //[listen
+    for (auto& message : db.subscribe<line>(channels(room), patterns("example:chat:all.*"))) {
+        if (message.is_gap()) {
+            heard.push_back("(the line was cut; something may be missing)");
+            continue;
+        }
+        heard.push_back(message.payload.from + " says " + message.payload.text);
+        if (message.payload.text == "bye") break;
+    }
+    //]
+    return heard;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) try {
+    const std::string address = count > 1 ? arguments[1] : "redis://localhost";
+    auto alice = from_url<client<>>(address);
+    std::vector<std::string> heard;
+    std::thread bob([&] {
+        auto db = from_url<client<>>(address);
+        heard = listen(db);
+    });
+
+    const auto wait_for_listener = [&] {
+        while (alice(cmd::pubsub::numsub(room)).front().second == 0 || alice(cmd::pubsub::numpat()) == 0) std::this_thread::yield();
+    };
+    wait_for_listener();
+    say(alice, "alice", "hello");
+    alice(cmd::publish("example:chat:all.rooms", "operator: the line is about to be cut"));
+    alice(any_request("CLIENT KILL", "TYPE", "pubsub"));
+    wait_for_listener();
+    say(alice, "alice", "are you there?");
+    say(alice, "alice", "bye");
+    bob.join();
+
+    for (const auto& each : heard) std::cout << each << '\n';
+    return heard.size() >= 3 && heard.back() == "alice says bye" ? 0 : 1;
+} catch (const redis_error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}

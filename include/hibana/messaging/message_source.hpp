@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What the flows of this room need of a connection that is theirs alone.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/protocol/receive_buffer.hpp>
+
+#include <concepts>
+#include <string_view>
+
+namespace hibana {
+
+/// Where messages come from: `open(attempt, until)`, `write(bytes, until)` and `fill(until)` await to `result<void>`.
+///
+/// `take()` gives the next message that has wholly arrived, empty where none has; what it views stays until the next `fill`, and for
+/// longer where it is pinned. `timeout` and `cancelled` leave the source open after `fill`; every other error closes it.
+/// `environment()` has the policies that reconnecting asks for: `execution`, `backoff`, `retry`, `random`, `settings`, `events`.
+template <class Source>
+concept message_source = requires(Source& source, const Source& asked, error wrong) {
+    typename Source::execution_type;
+    typename Source::environment_type;
+    { asked.environment() } -> std::same_as<typename Source::environment_type&>;
+    { asked.is_open() } -> std::convertible_to<bool>;
+    source.open(1u, deadline());
+    source.write(std::string_view(), deadline());
+    source.fill(deadline());
+    { source.take() } -> std::same_as<result<std::string_view>>;
+    { asked.pin() } -> std::same_as<protocol::pin>;
+    { source.lose(wrong) } -> std::same_as<error>;
+    source.close();
+};
+
+}  // namespace hibana

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A subscriber: asks for topics, gives messages one by one, and asks again where the connection was lost.
+#pragma once
+#include <hibana/command/connection.hpp>
+#include <hibana/command/encode.hpp>
+#include <hibana/command/pubsub.hpp>
+#include <hibana/core/chrono.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/server_error.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/messaging/message.hpp>
+#include <hibana/messaging/message_source.hpp>
+#include <hibana/messaging/notice.hpp>
+#include <hibana/messaging/reconnect.hpp>
+#include <hibana/messaging/registry.hpp>
+#include <hibana/messaging/topics.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+
+/// How a subscription is kept.
+struct subscription_settings {
+    /// A connection on which nothing was heard for so long is asked whether it is still there. What it is asked it has to answer
+    /// within the timeout of the session, or it is given up and replaced.
+    std::chrono::milliseconds ping_after{10'000};
+};
+
+namespace detail {
+
+/// True for as long as it lives.
+class marked {
+public:
+    explicit marked(bool& flag) : flag_(flag) { flag_ = true; }
+    marked(const marked&) = delete;
+    marked& operator=(const marked&) = delete;
+    ~marked() { flag_ = false; }
+
+private:
+    bool& flag_;
+};
+
+}  // namespace detail
+
+/// Subscribes over a source of its own, and keeps it so: a source that is lost is opened again by the backoff and retry policies, what
+/// was subscribed to is subscribed to again, and before the first message that comes over the new one there is a gap.
+///
+/// One flow at a time waits here. While it waits in `next`, others may call `subscribe` and `unsubscribe`, on the same executor: they
+/// send, and do not wait for the answer. Every flow may be given up by its deadline and begun again; nothing is lost by that.
+template <message_source Source, class Reader = message_reader<>> class subscriber {
+public:
+    using execution_type = typename Source::execution_type;
+    using environment_type = typename Source::environment_type;
+    using message_type = typename Reader::type;
+
+    explicit subscriber(environment_type& environment, subscription_settings settings = {}, Reader reader = Reader())
+        : source_(environment), settings_(settings), reader_(std::move(reader)) {}
+
+    /// What is asked for, confirmed or not.
+    const registry& topics() const noexcept { return topics_; }
+    bool is_open() const noexcept { return source_.is_open(); }
+
+    /// Connects if need be, and subscribes to what is not subscribed to yet. Done when the server has confirmed all of it.
+    ///
+    /// What the server refuses is not asked for again, and is the error. After `timeout` the topics stay asked for.
+    auto subscribe(hibana::topics wanted, deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
+        return change(std::move(wanted), order::verb::subscribe, until);
+    }
+
+    /// Unsubscribes from what is subscribed to. Messages that were on their way may still come, until it is done.
+    auto unsubscribe(hibana::topics unwanted, deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
+        return change(std::move(unwanted), order::verb::unsubscribe, until);
+    }
+
+    /// What can be had without waiting, if anything can.
+    std::optional<result<message_type>> ready() {
+        while (!has_event() && digest()) {}
+        if (!has_event()) return std::nullopt;
+        std::optional<result<message_type>> first(std::move(events_.front()));
+        events_.pop_front();
+        return first;
+    }
+
+    /// The next message, or gap.
+    ///
+    /// Errors: `timeout` where none came until the deadline; `type_mismatch` where the payload is not what was asked for;
+    /// `invalid_argument` where nothing is subscribed to; whatever prevents that the connection is made again, or its topics
+    /// subscribed to. After every one of them the next call goes on.
+    auto next(deadline until = deadline::never()) -> task_of<execution_type, result<message_type>> {
+        if (is_in_use_) co_return error(errc::wrong_thread, fate::not_sent, "another flow waits for the next message");
+        const detail::marked in_use(is_in_use_);
+        for (;;) {
+            if (auto event = ready()) co_return *std::move(event);
+            if (topics_.empty() && orders_.empty())
+                co_return error(errc::invalid_argument, fate::not_sent, "nothing is subscribed to");
+            auto went_on = co_await go_on(until);
+            if (!went_on) co_return std::move(went_on).error();
+        }
+    }
+
+    /// Closes the connection; the next call opens it again.
+    void close() { source_.close(); }
+
+private:
+    // What was sent and is to be answered, in this order.
+    struct order {
+        enum class verb : unsigned char { subscribe, unsubscribe, ping };
+        verb what;
+        topic_kind topic = topic_kind::channel;
+        std::vector<std::string> names{};
+        std::size_t answered = 0;
+        bool restores = false;  // it is asked for again, over a new connection
+    };
+
+    auto change(hibana::topics wanted, typename order::verb what, deadline until) -> task_of<execution_type, result<void>> {
+        const bool adds = what == order::verb::subscribe;
+        if (is_in_use_) {
+            const hibana::topics changed = adds ? topics_.add(wanted) : topics_.remove(wanted);
+            if (!is_served_) co_return result<void>();  // all that is asked for is sent when the source is open
+            place(what, changed, false);
+            co_return co_await flush(until);
+        }
+        const detail::marked in_use(is_in_use_);
+        if (adds && !source_.is_open()) {
+            auto opened = co_await reopen(until);
+            if (!opened) co_return opened;
+        }
+        const hibana::topics changed = adds ? topics_.add(wanted) : topics_.remove(wanted);
+        if (changed.empty() || !source_.is_open()) co_return result<void>();
+        refusal_ = error();
+        is_awaited_ = true;
+        place(what, changed, false);
+        auto sent = co_await flush(until);
+        while (!refusal_ && (!orders_.empty() || !source_.is_open())) {
+            if (digest()) continue;
+            auto went_on = co_await go_on(until);
+            if (!went_on) refusal_ = std::move(went_on).error();
+        }
+        is_awaited_ = false;
+        if (refusal_) co_return std::exchange(refusal_, error());
+        co_return result<void>();
+    }
+
+    /// Waits for more, or connects anew.
+    auto go_on(deadline until) -> task_of<execution_type, result<void>> {
+        if (source_.is_open()) return listen(until);
+        return reopen(until);
+    }
+
+    /// Takes what has arrived; false where there is nothing more.
+    bool digest() {
+        if (!source_.is_open()) return false;
+        auto whole = source_.take();
+        if (!whole) return fail(std::move(whole).error()), false;
+        if (whole->empty()) return false;
+        handle(*whole);
+        return true;
+    }
+
+    /// A gap is held back until everything is subscribed to again: then whoever reads anew what he may have missed misses nothing.
+    bool has_event() const {
+        return !events_.empty() && (restoring_ == 0 || !events_.front() || !events_.front()->is_gap());
+    }
+
+    /// A gap that is the last to be given is given later, behind the loss of the next connection.
+    void take_back_gap() {
+        if (events_.empty() || !events_.back() || !events_.back()->is_gap()) return;
+        events_.pop_back();
+        is_gap_due_ = true;
+    }
+
+    // ---- what is sent
+
+    void place(typename order::verb what, const hibana::topics& names, bool restores) {
+        if (orders_.empty()) heard_at_ = source_.environment().execution.now();
+        const bool adds = what == order::verb::subscribe;
+        for (const std::string& name : names.of(topic_kind::shard_channel)) {  // each may be in a slot of its own
+            if (adds) encode(cmd::ssubscribe(name), outbox_);
+            else encode(cmd::sunsubscribe(name), outbox_);
+            expect(order{what, topic_kind::shard_channel, {name}, 0, restores});
+        }
+        if (const auto& of = names.of(topic_kind::channel); !of.empty()) {
+            if (adds) encode(cmd::subscribe(of), outbox_);
+            else encode(cmd::unsubscribe(of), outbox_);
+            expect(order{what, topic_kind::channel, of, 0, restores});
+        }
+        if (const auto& of = names.of(topic_kind::pattern); !of.empty()) {
+            if (adds) encode(cmd::psubscribe(of), outbox_);
+            else encode(cmd::punsubscribe(of), outbox_);
+            expect(order{what, topic_kind::pattern, of, 0, restores});
+        }
+    }
+    void expect(order placed) {
+        restoring_ += placed.restores;
+        orders_.push_back(std::move(placed));
+    }
+
+    /// Writes what is to be written. Where somebody else is writing, he takes it along.
+    auto flush(deadline until) -> task_of<execution_type, result<void>> {
+        if (is_writing_) co_return result<void>();
+        const detail::marked writing(is_writing_);
+        while (!outbox_.empty() && source_.is_open()) {
+            std::swap(outbox_, on_its_way_);
+            outbox_.clear();
+            auto written = co_await source_.write(on_its_way_.view(), until);
+            if (!written && !source_.is_open()) co_return written;
+        }
+        co_return result<void>();
+    }
+
+    auto reopen(deadline until) -> task_of<execution_type, result<void>> {
+        is_served_ = false;
+        take_back_gap();
+        if (std::exchange(was_subscribed_, false) && !topics_.empty()) is_gap_due_ = true;
+        orders_.clear();
+        outbox_.clear();
+        restoring_ = 0;
+        auto opened = co_await reconnect_.open(source_, until);
+        if (!opened) co_return opened;
+        heard_at_ = source_.environment().execution.now();
+        if (std::exchange(is_gap_due_, false)) events_.push_back(reader_.gap());
+        place(order::verb::subscribe, topics_.all(), true);
+        is_served_ = true;
+        auto sent = co_await flush(until);
+        if (sent && restoring_ == 0) reconnect_.forget_failures();
+        co_return result<void>();  // where it could not be sent, the source is closed, which is seen by the caller
+    }
+
+    // ---- what is received
+
+    auto listen(deadline until) -> task_of<execution_type, result<void>> {
+        auto& environment = source_.environment();
+        const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_after : environment.settings.timeout;
+        const deadline quiet = patience == std::chrono::milliseconds::max() ? deadline::never()
+                                                                            : deadline::after(patience, heard_at_).settled();
+        const bool is_ours = quiet.time() < until.time();
+        const deadline limit = until.earlier(quiet).settled();
+        auto came = co_await source_.fill(limit);
+        if (came) {
+            heard_at_ = environment.execution.now();
+            co_return came;
+        }
+        if (came.error() == errc::cancelled) co_return came;
+        if (came.error() != errc::timeout) co_return result<void>();  // it is lost, and the caller opens it anew
+        if (!is_ours) co_return came.error().with_fate(fate::not_sent);
+        if (!orders_.empty()) {
+            static_cast<void>(source_.lose(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time")));
+            co_return result<void>();
+        }
+        heard_at_ = environment.execution.now();
+        encode(cmd::ping(), outbox_);
+        orders_.push_back(order{order::verb::ping});
+        auto sent = co_await flush(deadline::after(environment.settings.timeout, heard_at_).settled());
+        co_return result<void>();
+    }
+
+    void handle(std::string_view whole) {
+        const notice heard = read_notice(whole);
+        switch (heard.is) {
+            case notice::what::message:
+                events_.push_back(reader_.read(heard, [this] { return source_.pin(); }));
+                return;
+            case notice::what::subscribed:
+            case notice::what::unsubscribed: return confirm(heard);
+            case notice::what::refusal: return refuse(parse_server_error(heard.name));
+            case notice::what::other: return;
+            case notice::what::answer:
+                if (orders_.empty() || orders_.front().what != order::verb::ping) return out_of_step(whole);
+                orders_.pop_front();
+                return;
+            case notice::what::malformed: return out_of_step(whole);
+        }
+    }
+
+    void confirm(const notice& heard) {
+        const auto what = heard.is == notice::what::subscribed ? order::verb::subscribe : order::verb::unsubscribe;
+        if (what == order::verb::subscribe) was_subscribed_ = true;
+        if (!orders_.empty()) {
+            order& first = orders_.front();
+            if (first.what == what && first.topic == heard.topic && first.names[first.answered] == heard.name) {
+                if (++first.answered == first.names.size()) fulfil();
+                return;
+            }
+        }
+        // the server may end a subscription by itself, to a shard channel whose slot has moved away
+        if (what == order::verb::unsubscribe && topics_.contains(heard.topic, heard.name))
+            static_cast<void>(source_.lose(error(errc::connection_closed, fate::unknown, "the server has ended a subscription")));
+    }
+    void fulfil() {
+        if (orders_.front().restores) --restoring_;
+        orders_.pop_front();
+        if (restoring_ == 0) reconnect_.forget_failures();
+    }
+
+    void refuse(error wrong) {
+        if (orders_.empty()) return fail(source_.lose(std::move(wrong)));
+        const order first = std::move(orders_.front());
+        orders_.pop_front();
+        constexpr std::string_view commands[] = {"SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"};
+        wrong.with_command(first.what == order::verb::ping ? "PING" : commands[static_cast<unsigned>(first.topic)]);
+        wrong.with_endpoint(source_.peer());
+        if (first.restores) {
+            // without it the subscription is not what it was: it is begun anew, at once or after a pause
+            take_back_gap();
+            restoring_ = 0;
+            if (error final = reconnect_.note(source_.environment(), source_.lose(std::move(wrong)))) fail(std::move(final));
+        } else if (first.what == order::verb::subscribe) {
+            for (const std::string& name : first.names) topics_.remove(first.topic, name);
+            fail(std::move(wrong));
+        } else {
+            fail(source_.lose(std::move(wrong)));
+        }
+    }
+
+    void out_of_step(std::string_view whole) {
+        fail(source_.lose(error(errc::protocol_error, fate::unknown,
+                                {"a subscriber cannot make sense of ", protocol::describe(whole)})));
+    }
+
+    /// Gives an error to whoever waits for an answer, or else to whoever asks for the next message.
+    void fail(error wrong) {
+        if (is_awaited_) refusal_ = std::move(wrong);
+        else events_.push_back(std::move(wrong));
+    }
+
+    Source source_;
+    subscription_settings settings_;
+    [[no_unique_address]] Reader reader_;
+    registry topics_;
+    std::deque<result<message_type>> events_;  // in the order in which they are to be given
+    std::deque<order> orders_;
+    protocol::send_buffer outbox_;
+    protocol::send_buffer on_its_way_;
+    detail::reconnect<Source> reconnect_;
+    error refusal_;
+    time_point heard_at_{};
+    std::size_t restoring_ = 0;    // orders that restore, not answered yet
+    bool was_subscribed_ = false;  // the server has confirmed something over this connection
+    bool is_gap_due_ = false;
+    bool is_served_ = false;       // the source is open, and all that is asked for was sent
+    bool is_in_use_ = false;
+    bool is_awaited_ = false;      // somebody waits for the answer to what he asked for
+    bool is_writing_ = false;
+};
+
+}  // namespace hibana

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How other threads change or end a subscription while one waits in it.
+#pragma once
+#include <hibana/core/chrono.hpp>
+#include <hibana/messaging/topics.hpp>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+
+/// Tells a subscription what to do, from any thread; copies tell the same one. It may outlive the subscription, which then does not
+/// listen any more.
+///
+/// Whoever waits there looks at it every `looks_every`, so that it takes that long at most until he begins. He asks the server; what it
+/// refuses is his error.
+class subscription_control {
+public:
+    static constexpr std::chrono::milliseconds looks_every{20};
+
+    subscription_control() : said_(std::make_shared<state>()) {}
+
+    void subscribe(topics wanted) const { say(true, std::move(wanted)); }
+    void unsubscribe(topics unwanted) const { say(false, std::move(unwanted)); }
+
+    /// Ends the range; `next` gives `errc::cancelled` from then on.
+    void stop() const {
+        const std::lock_guard lock(said_->mutex);
+        said_->is_stopped = true;
+    }
+    bool is_stopped() const {
+        const std::lock_guard lock(said_->mutex);
+        return said_->is_stopped;
+    }
+
+    /// What one is to do.
+    struct change {
+        bool adds = false;
+        topics what{};
+    };
+
+    /// Takes what was said first and not taken yet.
+    std::optional<change> take() const {
+        const std::lock_guard lock(said_->mutex);
+        if (said_->changes.empty()) return std::nullopt;
+        change first = std::move(said_->changes.front());
+        said_->changes.erase(said_->changes.begin());
+        return first;
+    }
+
+private:
+    struct state {
+        std::mutex mutex;
+        std::vector<change> changes;
+        bool is_stopped = false;
+    };
+
+    void say(bool adds, topics what) const {
+        const std::lock_guard lock(said_->mutex);
+        said_->changes.push_back(change{adds, std::move(what)});
+    }
+
+    std::shared_ptr<state> said_;
+};
+
+}  // namespace hibana

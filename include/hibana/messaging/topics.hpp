@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What can be subscribed to: channels, patterns and shard channels.
+#pragma once
+#include <hibana/command/several.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+
+enum class topic_kind : unsigned char {
+    channel,        ///< by its name
+    pattern,        ///< every channel that matches: `*`, `?`, `[a-c]`, and `\` before one of these that is meant itself
+    shard_channel,  ///< of a cluster: it lives where a key of its name would
+};
+inline constexpr topic_kind topic_kinds[] = {topic_kind::channel, topic_kind::pattern, topic_kind::shard_channel};
+
+/// Names to subscribe to, each any bytes, with what kind of name it is.
+class topics {
+public:
+    topics() = default;
+
+    void add(topic_kind kind, std::string_view name) { names_[index(kind)].emplace_back(name); }
+    topics& operator+=(const topics& more) {
+        for (const topic_kind kind : topic_kinds)
+            names_[index(kind)].insert(names_[index(kind)].end(), more.of(kind).begin(), more.of(kind).end());
+        return *this;
+    }
+
+    /// The names of one kind, in the order in which they were added.
+    const std::vector<std::string>& of(topic_kind kind) const { return names_[index(kind)]; }
+    bool empty() const { return size() == 0; }
+    std::size_t size() const { return names_[0].size() + names_[1].size() + names_[2].size(); }
+
+    friend bool operator==(const topics&, const topics&) = default;
+
+private:
+    static constexpr std::size_t index(topic_kind kind) { return static_cast<std::size_t>(kind); }
+    std::vector<std::string> names_[3];
+};
+
+namespace detail {
+
+template <class T> inline constexpr bool is_range_of_names = false;
+template <grammar::range_like T>
+inline constexpr bool is_range_of_names<T> = grammar::textual<std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>>;
+
+/// Only a name in the diagnostic: what is neither a name nor a range of names.
+template <class... Name> inline constexpr bool are_names = ((grammar::textual<Name> || is_range_of_names<Name>) && ...);
+
+template <class Name> void add_names(topics& to, topic_kind kind, const Name& name) {
+    if constexpr (grammar::textual<Name>) {
+        to.add(kind, grammar::as_text(name));
+    } else {
+        for (const auto& each : name) to.add(kind, grammar::as_text(each));
+    }
+}
+
+template <class... Name> topics named(topic_kind kind, const Name&... name) {
+    topics made;
+    if constexpr (are_names<Name...>) {
+        (add_names(made, kind, name), ...);
+    } else {
+        static_assert(are_names<Name...>, "hibana: a channel or pattern is text, or a range of texts");
+    }
+    return made;
+}
+
+}  // namespace detail
+
+/// Channels by their names, each any bytes: `channels("news", names)`.
+template <class... Name> topics channels(const Name&... name) { return detail::named(topic_kind::channel, name...); }
+
+/// The channels that match: `patterns("news.*")`.
+template <class... Name> topics patterns(const Name&... name) { return detail::named(topic_kind::pattern, name...); }
+
+/// Shard channels by their names.
+template <class... Name> topics shard_channels(const Name&... name) {
+    return detail::named(topic_kind::shard_channel, name...);
+}
+
+/// The text as a pattern that matches it alone.
+inline std::string literal_pattern(std::string_view text) {
+    std::string pattern;
+    for (const char character : text) {
+        if (std::string_view("*?[]\\^-").find(character) != std::string_view::npos) pattern += '\\';
+        pattern += character;
+    }
+    return pattern;
+}
+
+}  // namespace hibana

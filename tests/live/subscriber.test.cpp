@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/client.hpp>
+#include <hibana/command/pubsub.hpp>
+#include <hibana/messaging/subscriber.hpp>
+#include <hibana/session/dedicated_connection.hpp>
+
+#include "catch.hpp"
+#include "live/live.hpp"
+#include "support/awaitable_execution.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <chrono>
+#include <exception>
+#include <string>
+#include <vector>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+
+namespace {
+
+using environment_type = support::awaitable_environment<client<unix_transport>>;
+using subscriber_type = subscriber<dedicated_connection<environment_type>>;
+
+constexpr auto bound = 10s;
+deadline soon() { return deadline::at(support::awaitable_execution::now() + bound); }
+
+// Throws what a coroutine that was spawned has thrown.
+constexpr auto to_the_end = [](std::exception_ptr thrown) {
+    if (thrown) std::rethrow_exception(thrown);
+};
+
+asio::awaitable<void> turn() {
+    asio::steady_timer timer(co_await asio::this_coro::executor, 0s);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+}  // namespace
+
+TEST_CASE("subscriber: the same flow suspends on an execution that suspends", "[live]") {
+    const test::server server;
+    client db{live::at(server)};
+    asio::io_context context;
+    environment_type environment(context, live::at(server));
+    std::vector<std::string> story;
+
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        subscriber_type news(environment);
+        auto asked = co_await news.subscribe(channels("a"), soon());
+        CHECK(asked);
+        story.push_back("subscribed");
+        for (int n = 0; n != 2; ++n) {
+            auto came = co_await news.next(soon());
+            CHECK(came);
+            if (came) story.push_back(came->payload);
+        }
+        auto none = co_await news.next(deadline::at(support::awaitable_execution::now() + 30ms));
+        CHECK_FALSE(none);
+        if (!none) story.push_back(std::string(describe(none.error().condition())));
+        db(any_request("CLIENT KILL", "TYPE", "pubsub"));
+        auto came = co_await news.next(soon());
+        if (came) story.push_back(came->is_gap() ? "gap" : "no gap");
+    }, to_the_end);
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        while (story.empty()) co_await turn();
+        db(cmd::publish("a", "one"));
+        while (story.size() < 2) co_await turn();
+        story.push_back("another coroutine ran meanwhile");
+        db(cmd::publish("a", "two"));
+    }, to_the_end);
+    context.run();
+
+    CHECK(story == std::vector<std::string>{"subscribed", "one", "another coroutine ran meanwhile", "two", "timed out", "gap"});
+}
+
+TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe and unsubscribe", "[live]") {
+    const test::server server;
+    client db{live::at(server)};
+    asio::io_context context;
+    environment_type environment(context, live::at(server));
+    subscriber_type news(environment);
+    std::vector<std::string> heard;
+
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        auto asked = co_await news.subscribe(channels("a"), soon());
+        CHECK(asked);
+        while (heard.size() < 3) {
+            auto came = co_await news.next(soon());
+            CHECK(came);
+            if (!came) break;
+            heard.push_back(came->is_gap() ? "gap" : came->channel);
+        }
+    }, to_the_end);
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        while (db(cmd::publish("a", "x")) == 0) co_await turn();
+        while (heard.empty()) co_await turn();
+        auto more = co_await news.subscribe(channels("b"), soon());
+        CHECK(more);
+        auto twice = co_await news.next(soon());
+        CHECK(twice.error().condition() == errc::wrong_thread);
+        while (db(cmd::publish("b", "x")) == 0) co_await turn();
+        auto less = co_await news.unsubscribe(channels("b"), soon());
+        CHECK(less);
+        while (db(cmd::publish("b", "x")) != 0) co_await turn();
+        while (heard.size() < 2) co_await turn();
+        db(any_request("CLIENT KILL", "TYPE", "pubsub"));
+    }, to_the_end);
+    context.run();
+
+    REQUIRE(heard.size() >= 3);
+    CHECK(heard[0] == "a");
+    CHECK(heard[1] == "b");
+    CHECK(news.topics().size() == 1);
+}
+
+TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behind", "[live]") {
+    const test::server server;
+    client db{live::at(server)};
+    {
+        asio::io_context context;
+        environment_type environment(context, live::at(server));
+        bool waits = false;
+        asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+            subscriber_type news(environment);
+            auto asked = co_await news.subscribe(channels("a"));
+            CHECK(asked);
+            waits = true;
+            auto never = co_await news.next();
+            CHECK_FALSE(never);
+        }, to_the_end);
+        while (!waits) context.run_one();
+    }
+    while (!db(cmd::pubsub::channels()).empty()) {}
+}
+
+TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscription goes on", "[live]") {
+    const test::server server;
+    client db{live::at(server)};
+    asio::io_context context;
+    environment_type environment(context, live::at(server));
+    subscriber_type news(environment);
+    asio::cancellation_signal signal;
+    bool waits = false, is_cancelled = false;
+
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        auto asked = co_await news.subscribe(channels("a"), soon());
+        CHECK(asked);
+        waits = true;
+        auto came = co_await news.next(soon());
+        REQUIRE_FALSE(came);
+        CHECK(came.error().condition() == errc::cancelled);
+        is_cancelled = true;
+    }, asio::bind_cancellation_slot(signal.slot(), to_the_end));
+    while (!waits) context.run_one();
+    context.poll();
+    signal.emit(asio::cancellation_type::terminal);
+    context.run();
+    context.restart();
+
+    CHECK(is_cancelled);
+    CHECK(news.is_open());
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        CHECK(db(cmd::publish("a", "x")) == 1);
+        auto came = co_await news.next(soon());
+        CHECK(came);
+        if (came) CHECK(came->payload == "x");
+    }, to_the_end);
+    context.run();
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/keyspace_classes.hpp>
+
+#include "catch.hpp"
+
+using namespace hibana;
+
+TEST_CASE("keyspace_classes: A stands for the classes that it stands for on the server, and no more", "[messaging]") {
+    constexpr keyspace_classes all("AKE");
+
+    STATIC_REQUIRE(all.covers(keyspace_classes("g$lshztdxeKE")));
+    STATIC_REQUIRE_FALSE(all.has('m'));
+    STATIC_REQUIRE_FALSE(all.has('n'));
+    STATIC_REQUIRE(keyspace_classes("KEg$lshztdxe") == all);
+}
+
+TEST_CASE("keyspace_classes: something is sent where there is a way and a class", "[messaging]") {
+    CHECK(keyspace_classes("Kx").sends_anything());
+    CHECK(keyspace_classes("Em").sends_anything());
+    CHECK_FALSE(keyspace_classes("").sends_anything());
+    CHECK_FALSE(keyspace_classes("KE").sends_anything());
+    CHECK_FALSE(keyspace_classes("A").sends_anything());
+}
+
+TEST_CASE("keyspace_classes: they are added, taken away and written down", "[messaging]") {
+    CHECK((keyspace_classes("Kx") | keyspace_classes("Eg")) == keyspace_classes("gxEK"));
+    CHECK(keyspace_classes("KEx").without(keyspace_classes("Ex")) == keyspace_classes("K"));
+    CHECK(keyspace_classes(keyspace_classes("$gEKo~").text()) == keyspace_classes("$gEKo~"));
+    CHECK(keyspace_classes("K \n\x80").text() == "K");
+    CHECK(keyspace_classes().text().empty());
+}
+
+TEST_CASE("keyspace_classes: an event is of its class, by its whole name", "[messaging]") {
+    STATIC_REQUIRE(keyspace_class_of("expired") == 'x');
+    STATIC_REQUIRE(keyspace_class_of("expire") == 'g');
+    STATIC_REQUIRE(keyspace_class_of("set") == '$');
+    STATIC_REQUIRE(keyspace_class_of("hset") == 'h');
+    STATIC_REQUIRE(keyspace_class_of("xgroup-create") == 't');
+    STATIC_REQUIRE(keyspace_class_of("new") == 'n');
+    STATIC_REQUIRE(keyspace_class_of("pop") == 0);
+    STATIC_REQUIRE(keyspace_class_of("") == 0);
+    STATIC_REQUIRE(keyspace_class_of("json.set") == 0);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/keyspace_events.hpp>
+
+#include "catch.hpp"
+#include "session/scripted.hpp"
+
+#include <string>
+
+using namespace scripted;
+using namespace std::chrono_literals;
+using namespace hibana;
+
+namespace {
+
+using throwing = hibana::client<in_memory_transport, manual_clock, seeded_random>;
+using returning = scripted::client<>;
+
+const std::string asked = words("CONFIG GET notify-keyspace-events");
+std::string setting(std::string_view letters) { return "%1\r\n" + bulk("notify-keyspace-events") + bulk(letters); }
+
+script story(std::string_view letters) { return greeted().expect(asked).answer(setting(letters)); }
+
+}  // namespace
+
+TEST_CASE("keyspace_events: where the server sends nothing of it, the error says what is missing", "[messaging]") {
+    auto server = story("").perform();
+    throwing db{server.transport(), unnamed()};
+    try {
+        keyspace_events(db, on_event("expired"));
+        FAIL("nothing was thrown");
+    } catch (const redis_error& wrong) {
+        CHECK(wrong.code() == errc::not_supported);
+        CHECK(std::string(wrong.what()).find("notify-keyspace-events is \"\", which lacks \"Ex\"; enable_keyspace_events()") != std::string::npos);
+    }
+
+    auto other = story("AE").perform();
+    returning by_results{other.transport(), unnamed()};
+    auto events = keyspace_events(by_results, on_keys("*"));
+    CHECK_FALSE(events);
+    CHECK(events.next().error().message().find("lacks \"K\"") != std::string::npos);
+
+    auto third = story("KE").perform();
+    returning without_class{third.transport(), unnamed()};
+    const auto told = check_keyspace_events(without_class, "KE");
+    CHECK(told.error().message().find("notify-keyspace-events is \"EK\"; it wants K or E and a class") != std::string::npos);
+}
+
+TEST_CASE("keyspace_events: enabling adds to what is there, and leaves alone what is enough", "[messaging]") {
+    auto server = story("Kg").expect(words("CONFIG SET notify-keyspace-events EKgx")).answer("+OK\r\n").expect(asked).answer(setting("gxKE")).expect(asked).answer(setting("gxKE")).perform();
+    throwing db{server.transport(), unnamed()};
+
+    enable_keyspace_events(db, "Ex");
+    enable_keyspace_events(db, "KEx");
+    check_keyspace_events(db, "KExg");
+
+    CHECK(server.complaint() == "");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("keyspace_events: a server that hides its settings is taken to send what is asked for", "[messaging]") {
+    auto server = greeted()
+                      .expect(asked)
+                      .answer("-NOPERM no\r\n")
+                      .accept()
+                      .expect(words("HELLO 3"))
+                      .answer(hello_reply())
+                      .expect(words("SUBSCRIBE __keyspace@0__:k"))
+                      .answer(">3\r\n" + bulk("subscribe") + bulk("__keyspace@0__:k") + ":1\r\n")
+                      .answer(">3\r\n" + bulk("message") + bulk("__keyspace@0__:k") + bulk("del"))
+                      .perform();
+    throwing db{server.transport(), unnamed()};
+
+    auto events = keyspace_events(db, on_key("k"));
+
+    CHECK(events.next() == keyspace_event(0, "del", "k"));
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("keyspace_events: a server without such a setting is no error of the caller", "[messaging]") {
+    auto server = greeted().expect(asked).answer("%0\r\n").perform();
+    returning db{server.transport(), unnamed()};
+
+    CHECK(check_keyspace_events(db, "K").error().condition() == errc::not_supported);
+}

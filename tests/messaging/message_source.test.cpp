@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/message_source.hpp>
+#include <hibana/session/dedicated_connection.hpp>
+
+#include "catch.hpp"
+#include "session/scripted.hpp"
+
+namespace {
+
+using connection = scripted::client<>::dedicated_type;
+
+struct without_take : connection {
+    void take() = delete;
+};
+struct without_environment : connection {
+    void environment() = delete;
+};
+
+}  // namespace
+
+TEST_CASE("message_source: a dedicated connection is one, and what lacks an operation is none", "[messaging]") {
+    STATIC_REQUIRE(hibana::message_source<connection>);
+    STATIC_REQUIRE_FALSE(hibana::message_source<without_take>);
+    STATIC_REQUIRE_FALSE(hibana::message_source<without_environment>);
+    STATIC_REQUIRE_FALSE(hibana::message_source<scripted::client<>>);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/monitor.hpp>
+
+#include "catch.hpp"
+#include "session/scripted.hpp"
+
+#include <iterator>
+#include <string>
+
+using namespace scripted;
+using namespace std::chrono_literals;
+using hibana::errc;
+using hibana::monitor;
+
+namespace {
+
+using throwing = hibana::client<hibana::in_memory_transport, manual_clock, seeded_random>;
+
+script agreed() { return greeted().expect(words("MONITOR")).answer("+OK\r\n"); }
+std::string told(std::string_view arguments) { return "+1.000001 [0 lua] " + std::string(arguments) + "\r\n"; }
+
+}  // namespace
+
+static_assert(std::input_iterator<hibana::monitoring<throwing>::iterator>);
+
+TEST_CASE("monitor: a range of what is executed", "[messaging]") {
+    auto server = agreed().answer(told(R"("get" "k")") + told(R"("set" "k" "v")")).in_pieces_of(11).perform();
+    throwing db{server.transport(), unnamed()};
+    std::string heard;
+
+    for (auto& record : monitor(db)) {
+        heard += record.arguments[0] + " ";
+        if (record.arguments[0] == "set") break;
+    }
+
+    CHECK(heard == "get set ");
+    CHECK(server.is_complete());
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("monitor: a command named OK is a line like others, and nothing in time is nothing", "[messaging]") {
+    auto server = agreed().delay(1s).answer(told(R"("ok")")).perform();
+    throwing db{server.transport(), unnamed()};
+    auto commands = monitor(db);
+
+    CHECK_FALSE(commands.next(500ms));
+    CHECK(commands.next(5s)->arguments[0] == "ok");
+}
+
+TEST_CASE("monitor: a line is as long as the command was", "[messaging]") {
+    const std::string text(200'000, 'x');
+    auto server = agreed().answer(told("\"set\" \"k\" \"" + text + "\"")).perform();
+    throwing db{server.transport(), unnamed()};
+
+    CHECK(monitor(db).next().arguments[2] == text);
+}
+
+TEST_CASE("monitor: where the server refuses, that is thrown, or the first result", "[messaging]") {
+    const auto tale = greeted().expect(words("MONITOR")).answer("-NOPERM this user has no permissions\r\n");
+    auto server = tale.perform();
+    throwing db{server.transport(), unnamed()};
+    CHECK_THROWS_AS(monitor(db), hibana::no_permission_error);
+    CHECK(server.open_connections() == 0);
+
+    auto again = tale.perform();
+    client<> other{again.transport(), unnamed()};
+    auto commands = monitor(other);
+    CHECK_FALSE(commands);
+    const auto first = commands.next();
+    CHECK(first.error().condition() == errc::no_permission);
+    CHECK(first.error().command() == "MONITOR");
+}
+
+TEST_CASE("monitor: a loss is an error, and the next call begins anew", "[messaging]") {
+    auto server = agreed().answer(told(R"("get")")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n" + told(R"("set")")).perform();
+    throwing db{server.transport(), unnamed()};
+    auto commands = monitor(db);
+
+    CHECK(commands.next().arguments[0] == "get");
+    CHECK_THROWS_AS(commands.next(), hibana::connection_error);
+    CHECK(commands.next().arguments[0] == "set");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that makes no sense does not", "[messaging]") {
+    auto server = agreed().answer(told("nonsense") + told(R"("get")") + ":1\r\n").perform();
+    throwing db{server.transport(), unnamed()};
+    auto commands = monitor(db);
+
+    CHECK_THROWS_AS(commands.next(), hibana::protocol_error);
+    CHECK(commands.next().arguments[0] == "get");
+    CHECK_THROWS_AS(commands.next(), hibana::protocol_error);
+    CHECK(server.open_connections() == 0);
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/subscription.hpp>
+
+#include "catch.hpp"
+#include "session/scripted.hpp"
+
+#include <iterator>
+#include <string>
+#include <vector>
+
+using namespace scripted;
+using namespace std::chrono_literals;
+using hibana::channels;
+using hibana::errc;
+using hibana::patterns;
+
+namespace {
+
+using throwing = hibana::client<hibana::in_memory_transport, manual_clock, seeded_random>;
+
+std::string push(std::string_view text) {
+    std::string whole = words(text);
+    whole[0] = '>';
+    return whole;
+}
+std::string confirmed(std::string_view word, std::string_view name, int count = 1) {
+    return ">3\r\n" + bulk(word) + bulk(name) + ":" + std::to_string(count) + "\r\n";
+}
+script subscribed() { return greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")); }
+
+}  // namespace
+
+static_assert(std::input_iterator<hibana::subscription<throwing>::iterator>);
+
+TEST_CASE("subscription: a range of messages that ends when nothing is subscribed to any more", "[messaging]") {
+    auto server = subscribed().answer(push("message a x") + push("message a last")).expect(words("UNSUBSCRIBE a")).answer(confirmed("unsubscribe", "a", 0)).perform();
+    throwing db(server.transport(), unnamed());
+    std::vector<std::string> heard;
+
+    auto news = db.subscribe(channels("a"));
+    for (auto& message : news) {
+        heard.push_back(message.payload);
+        if (message.payload == "last") news.unsubscribe(channels("a"));
+    }
+
+    CHECK(heard == std::vector<std::string>{"x", "last"});
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("subscription: it may be a temporary of the loop, with topics of all kinds, settings and a payload type", "[messaging]") {
+    auto server = greeted()
+                      .expect(words("SUBSCRIBE a") + words("PSUBSCRIBE b*"))
+                      .answer(confirmed("subscribe", "a") + confirmed("psubscribe", "b*", 2) + push("message a 1") + push("pmessage b* bb 2"))
+                      .perform();
+    throwing db(server.transport(), unnamed());
+    int sum = 0;
+
+    for (auto& message : db.subscribe<int>(channels("a"), patterns("b*"), hibana::subscription_settings{.ping_after = 1s})) {
+        sum += message.payload;
+        if (sum == 3) break;
+    }
+
+    CHECK(server.is_complete());
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("subscription: a wait that finds nothing in time gives nothing", "[messaging]") {
+    auto server = subscribed().delay(1s).answer(push("message a x")).perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+
+    CHECK_FALSE(news.next(100ms));
+    CHECK_FALSE(news.next(0ms));
+    CHECK(news.next(5s)->payload == "x");
+}
+
+TEST_CASE("subscription: more and less can be subscribed to while it runs", "[messaging]") {
+    auto server = subscribed()
+                      .expect(words("SUBSCRIBE b") + words("PSUBSCRIBE c*"))
+                      .answer(confirmed("subscribe", "b", 2) + confirmed("psubscribe", "c*", 3) + push("message b x"))
+                      .expect(words("UNSUBSCRIBE a"))
+                      .answer(confirmed("unsubscribe", "a", 2))
+                      .perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+
+    news.subscribe(channels("b"), patterns("c*"));
+    CHECK(news.next().channel == "b");
+    news.unsubscribe(channels("a"));
+
+    CHECK(news.topics_asked_for().size() == 2);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("subscription: an error is thrown, and the next message comes all the same", "[messaging]") {
+    auto server = subscribed().answer(push("message a x") + push("message a 7")).perform();
+    throwing db(server.transport(), unnamed());
+    auto numbers = db.subscribe<int>(channels("a"));
+
+    CHECK_THROWS_AS(numbers.next(), hibana::type_mismatch_error);
+    CHECK(numbers.next().payload == 7);
+}
+
+TEST_CASE("subscription: what is refused at first is thrown", "[messaging]") {
+    auto server = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n").perform();
+    throwing db(server.transport(), unnamed());
+
+    CHECK_THROWS_AS(db.subscribe(channels("a")), hibana::no_permission_error);
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("subscription: with return_errors its elements are results, and an empty one says why", "[messaging]") {
+    auto server = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n").perform();
+    client<> db(server.transport(), unnamed());
+    std::vector<errc> conditions;
+
+    auto news = db.subscribe(channels("a"));
+    CHECK_FALSE(news);
+    for (auto& outcome : news) conditions.push_back(outcome.error().condition());
+
+    CHECK(conditions == std::vector{errc::no_permission});
+}
+
+TEST_CASE("subscription: with return_errors a message is a result too", "[messaging]") {
+    auto server = subscribed().answer(push("message a x")).perform();
+    client<> db(server.transport(), unnamed());
+
+    auto news = db.subscribe(channels("a"));
+    REQUIRE(news);
+
+    CHECK(news.next()->payload == "x");
+    CHECK_FALSE(news.next(1s)->has_value());
+}
+
+TEST_CASE("subscription: closed, it is opened again by the next message, which is a gap", "[messaging]") {
+    auto server = subscribed().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")).perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+
+    news.close();
+    CHECK(server.open_connections() == 0);
+
+    CHECK(news.next().is_gap());
+}
+
+TEST_CASE("subscription: a control has more and less subscribed to by whoever waits, and its refusals are his errors", "[messaging]") {
+    auto server = subscribed()
+                      .expect(words("SUBSCRIBE b"))
+                      .answer(confirmed("subscribe", "b", 2))
+                      .expect(words("SUBSCRIBE secret"))
+                      .answer("-NOPERM no\r\n")
+                      .expect(words("UNSUBSCRIBE a"))
+                      .answer(confirmed("unsubscribe", "a", 1))
+                      .delay(1s)
+                      .answer(push("message b x"))
+                      .perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+    const auto control = news.control();
+
+    control.subscribe(channels("b"));
+    control.subscribe(channels("secret"));
+    control.unsubscribe(channels("a"));
+
+    CHECK_THROWS_AS(news.next(), hibana::no_permission_error);
+    CHECK_FALSE(news.next(500ms));
+    CHECK(news.next().channel == "b");
+    CHECK(server.complaint() == "");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("subscription: stopped, its range ends, and the next message is an error", "[messaging]") {
+    auto server = subscribed().answer(push("message a x")).perform();
+    throwing db(server.transport(), unnamed());
+    auto news = db.subscribe(channels("a"));
+    const auto control = news.control();
+    int heard = 0;
+
+    for (auto& message : news) {
+        CHECK(message.payload == "x");
+        ++heard;
+        control.stop();
+    }
+
+    CHECK(heard == 1);
+    CHECK_THROWS_AS(news.next(), hibana::cancelled_error);
+    CHECK_THROWS_AS(news.next(1s), hibana::cancelled_error);
+}
