@@ -113,6 +113,21 @@ struct callable {
                     else if constexpr (wrong == fault::pair)
                         static_assert(accepted<culprit>,
                                       "hibana: a range here has pairs as elements, and each half has the right type");
+                    else if constexpr (wrong == fault::triple)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is a std::tuple of three of the right types, or a range of "
+                                      "them");
+                    else if constexpr (wrong == fault::json)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is JSON text, a number, a bool or nullptr; for another type "
+                                      "specialise hibana::json_value<T>");
+                    else if constexpr (wrong == fault::timestamp)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is milliseconds since 1970 as an integer, a point in time of "
+                                      "std::chrono::system_clock, or text: -, + or *");
+                    else if constexpr (wrong == fault::floats)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is a range of float in one block, or its bytes");
                     return refused();
                 }
             }

@@ -100,9 +100,10 @@ private:
 
 // Constants.
 
-/// How many words a name is: "CLIENT KILL" is two.
+/// How many words a name is: "CLIENT KILL" is two. An option without a name, which only holds its arguments together, has
+/// none.
 constexpr std::size_t words_in(std::string_view name) {
-    std::size_t words = 1;
+    std::size_t words = !name.empty();
     for (const char letter : name) words += letter == ' ';
     return words;
 }
@@ -110,7 +111,7 @@ constexpr std::size_t words_in(std::string_view name) {
 constexpr char* put_words(char* to, std::string_view name) {
     // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
     // -fsanitize=undefined.
-    for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
+    for (std::size_t from = 0, at = 0; at <= name.size() && !name.empty(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         to = protocol::put_bulk(to, name.substr(from, at - from));
         from = at + 1;
@@ -120,7 +121,7 @@ constexpr char* put_words(char* to, std::string_view name) {
 constexpr std::size_t size_of_bulk(std::size_t text) { return 1 + protocol::digits_of(text) + 2 + text + 2; }
 constexpr std::size_t size_of_words(std::string_view name) {
     std::size_t size = 0;
-    for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
+    for (std::size_t from = 0, at = 0; at <= name.size() && !name.empty(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         size += size_of_bulk(at - from);
         from = at + 1;
