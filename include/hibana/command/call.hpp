@@ -52,7 +52,9 @@ struct callable {
                         typename reply_beside<typename Self::parts, typename chosen::reply, option_of<T>...>::type;
                     return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
                 } else {
-                    using culprit = nth<read.culprit, std::remove_cvref_t<T>..., void>;
+                    // Where something is missing the culprit is a step of the signature, and no argument.
+                    constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;
+                    using culprit = nth<missing ? sizeof...(T) : read.culprit, std::remove_cvref_t<T>..., void>;
                     using other = nth<read.other, std::remove_cvref_t<T>..., void>;
                     using rule_broken = typename Self::parts::template at<rule.part>;
                     // One static_assert stands for each fault; what its condition names is what the compiler shows.

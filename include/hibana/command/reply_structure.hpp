@@ -147,48 +147,51 @@ template <class T, class First, class... Column>
 struct natural<notation::listed<T, First, Column...>>
     : std::type_identity<std::vector<std::conditional_t<present_columns<Column...> == 0, natural_t<First>, T>>> {};
 
-/// Reads the fields whose columns are there.
+/// Reads the fields whose columns are there; what the server leaves out at the end keeps its value.
 template <class... Column>
 struct present_fields {
     cursor& c;
+    std::size_t left;
+    std::size_t from = 0;
     std::size_t index = 0;
-    std::size_t last = sizeof...(Column);
     status s = status::done;
 
     template <class Member, class Kind = notation::anything>
     void operator()(std::string_view, Member& member, Kind = {}) {
         static constexpr bool present[] = {!std::is_void_v<Column>...};
         const std::size_t at = index++;
-        if (s == status::done && at < last && present[at]) s = read_reply<Kind>(c, member);
+        if (s != status::done || left == 0 || at < from || at >= sizeof...(Column) || !present[at]) return;
+        --left;
+        s = read_reply<Kind>(c, member);
     }
 };
+
+/// Reads `count` columns into the fields from one of them on, and over what is not known.
+template <class T, class... Column>
+status read_present(cursor& c, std::size_t count, std::size_t from, T& object) {
+    present_fields<Column...> reader{c, count, from};
+    fields<T>::each(object, reader);
+    for (; reader.s == status::done && reader.left != 0; --reader.left) reader.s = protocol::skip(c);
+    return reader.s;
+}
 
 /// Reads one element: the brackets around its columns too, or around those behind the first where it is the key of a map.
 template <class T, class First, class... Column>
 status read_listed(cursor& c, bool row, bool map, T& object) {
     object = T();
-    const auto brackets = [&c](std::size_t count) {
-        protocol::aggregate header;
-        const status s = protocol::read_aggregate(c, header);
-        return s == status::done && header.count != count ? status::mismatch : s;
-    };
     constexpr std::size_t others = present_columns<Column...>;
-    if (row) {
-        if (const status s = brackets(1 + others); s != status::done) return s;
-    }
+    std::size_t from = 0;
+    std::size_t count = 1 + others;
     if (map && others > 1) {
-        // The key is read first, then what it leads to in an array.
-        present_fields<First, Column...> key{c, 0, 1};
-        fields<T>::each(object, key);
-        if (key.s != status::done) return key.s;
-        if (const status s = brackets(others); s != status::done) return s;
-        present_fields<void, Column...> rest{c};
-        fields<T>::each(object, rest);
-        return rest.s;
+        if (const status s = read_present<T, First, Column...>(c, 1, 0, object); s != status::done) return s;
+        from = 1;
     }
-    present_fields<First, Column...> all{c};
-    fields<T>::each(object, all);
-    return all.s;
+    if (row || from == 1) {
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(c, header); s != status::done) return s;
+        count = header.count;
+    }
+    return read_present<T, First, Column...>(c, count, from, object);
 }
 
 template <class T, class First, class... Column>
