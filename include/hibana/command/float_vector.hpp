@@ -15,15 +15,15 @@ struct floats {};
 
 namespace grammar {
 
+/// Floats that lie in memory as they are sent.
 template <class T>
-concept float_block = !textual<T> && requires(const T& value) {
+concept float_block = std::endian::native == std::endian::little && !textual<T> && requires(const T& value) {
     requires std::is_same_v<std::remove_cvref_t<decltype(*value.data())>, float>;
     value.size();
 };
 
 template <>
 struct rule<notation::floats> {
-    static_assert(std::endian::native == std::endian::little, "hibana: vectors are sent as they lie in memory");
     static constexpr fault otherwise = fault::floats;
     template <class T>
     static constexpr bool takes = textual<T> || float_block<T>;
@@ -41,4 +41,11 @@ struct rule<notation::floats> {
 };
 
 }  // namespace grammar
+
+/// The bytes of a vector of floats, as a parameter of a query: `opt::ft::params("v", float_bytes(vector))`. They are viewed.
+template <grammar::float_block T>
+std::string_view float_bytes(const T& vector) {
+    return {reinterpret_cast<const char*>(vector.data()), vector.size() * sizeof(float)};
+}
+
 }  // namespace hibana
