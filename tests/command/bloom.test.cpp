@@ -37,14 +37,14 @@ TEST_CASE("bloom: commands say their arguments in order", "[command]") {
 TEST_CASE("bloom: replies are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::bf::add("k", "a"), ":1\r\n", "#t\r\n"));
     CHECK(answered(cmd::bf::mexists("k", "a", "b"), "*2\r\n:1\r\n:0\r\n", "*2\r\n#t\r\n#f\r\n") == std::vector<bool>{true, false});
-    CHECK(answered(cmd::bf::scandump("k", 0), "*2\r\n:1\r\n$2\r\nab\r\n") == filter_chunk{1, "ab"});
-    CHECK(answered(cmd::bf::scandump("k", 1), "*2\r\n:0\r\n$-1\r\n", "*2\r\n:0\r\n_\r\n") == filter_chunk{0, std::nullopt});
+    CHECK(answered(cmd::bf::scandump("k", 0), "*2\r\n:1\r\n$2\r\nab\r\n") == replies::filter_chunk{1, "ab"});
+    CHECK(answered(cmd::bf::scandump("k", 1), "*2\r\n:0\r\n$-1\r\n", "*2\r\n:0\r\n_\r\n") == replies::filter_chunk{0, std::nullopt});
     CHECK(answered(cmd::bf::info("k"),
                    "*10\r\n+Capacity\r\n:100\r\n+Size\r\n:296\r\n+Number of filters\r\n:1\r\n+Number of items inserted\r\n:7\r\n"
                    "+Expansion rate\r\n:2\r\n",
                    "%5\r\n+Capacity\r\n:100\r\n+Size\r\n:296\r\n+Number of filters\r\n:1\r\n+Number of items inserted\r\n:7\r\n"
                    "+Expansion rate\r\n:2\r\n")
-          == bloom_info{100, 296, 1, 7, 2});
+          == replies::bloom_info{100, 296, 1, 7, 2});
     CHECK(answered(cmd::bf::info("k", opt::bf::capacity), "*1\r\n:100\r\n", "%1\r\n+Capacity\r\n:100\r\n") == 100);
     CHECK(answered(cmd::bf::info("k", opt::bf::expansion), "*1\r\n$-1\r\n", "%1\r\n+Expansion rate\r\n_\r\n") == 0);
 }

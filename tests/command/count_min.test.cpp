@@ -28,5 +28,5 @@ TEST_CASE("count_min: replies are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::cms::query("k", "a", "b"), "*2\r\n:10\r\n:0\r\n") == std::vector<std::int64_t>{10, 0});
     CHECK(answered(cmd::cms::info("k"), "*6\r\n+width\r\n:2000\r\n+depth\r\n:7\r\n+count\r\n:5\r\n",
                    "%3\r\n+width\r\n:2000\r\n+depth\r\n:7\r\n+count\r\n:5\r\n")
-          == count_min_info{2000, 7, 5});
+          == replies::count_min_info{2000, 7, 5});
 }

@@ -36,5 +36,5 @@ TEST_CASE("cuckoo: replies are the same over RESP2 and RESP3", "[command]") {
                               "+Number of items inserted\r\n:3\r\n+Number of items deleted\r\n:2\r\n+Bucket size\r\n:4\r\n"
                               "+Expansion rate\r\n:5\r\n+Max iterations\r\n:20\r\n";
     CHECK(answered(cmd::cf::info("k"), std::string("*16\r\n") + facts, std::string("%8\r\n") + facts)
-          == cuckoo_info{1080, 512, 1, 3, 2, 4, 5, 20});
+          == replies::cuckoo_info{1080, 512, 1, 3, 2, 4, 5, 20});
 }

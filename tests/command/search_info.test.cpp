@@ -27,14 +27,14 @@ TEST_CASE("search_info: what is known of an index is the same over RESP2 and RES
         "+key_type\r\n+HASH\r\n+prefixes\r\n*1\r\n" + b("a:") + "+default_score\r\n,1\r\n+attributes\r\n*2\r\n%5\r\n"
         "+identifier\r\n" + b("title") + "+attribute\r\n" + b("t") + "+type\r\n+TEXT\r\n+WEIGHT\r\n,5\r\n+flags\r\n*2\r\n+SORTABLE\r\n"
         "+NOSTEM\r\n%4\r\n+identifier\r\n" + b("v") + "+attribute\r\n" + b("v") + "+type\r\n+VECTOR\r\n+dim\r\n:3\r\n+num_docs\r\n:7\r\n";
-    const index_info info = answered(cmd::ft::info("idx"), two, three);
+    const replies::index_info info = answered(cmd::ft::info("idx"), two, three);
 
     CHECK(info.name == "idx");
     CHECK(info.options == std::vector<std::string>{"NOFREQS"});
     CHECK(info.definition.key_type == "HASH");
     CHECK(info.definition.prefixes == std::vector<std::string>{"a:"});
     CHECK(info.attributes
-          == std::vector<index_attribute>{{"title", "t", "TEXT", {{"WEIGHT", "5"}}, {"SORTABLE", "NOSTEM"}}, {"v", "v", "VECTOR", {{"dim", "3"}}, {}}});
+          == std::vector<replies::index_attribute>{{"title", "t", "TEXT", {{"WEIGHT", "5"}}, {"SORTABLE", "NOSTEM"}}, {"v", "v", "VECTOR", {{"dim", "3"}}, {}}});
     CHECK(info.documents == 7);
 }
 
@@ -46,13 +46,13 @@ TEST_CASE("search_info: numbers and statistics of an index, as RediSearch 1.2 an
                + "+cursor_stats\r\n*4\r\n+global_idle\r\n:1\r\n+index_capacity\r\n:128\r\n+indexing\r\n:1\r\n" + stat("percent_indexed", half)
                + "+stopwords_list\r\n*1\r\n$1\r\na\r\n+cleaning\r\n:0\r\n";
     };
-    const index_info known = answered(cmd::ft::info("idx"), info(b("1"), b("0.5"), b("0")), info(",1\r\n", ",0.5\r\n", ",0\r\n"));
+    const replies::index_info known = answered(cmd::ft::info("idx"), info(b("1"), b("0.5"), b("0")), info(",1\r\n", ",0.5\r\n", ",0\r\n"));
 
-    CHECK(known.attributes == std::vector<index_attribute>{{"price", "price", "NUMERIC", {}, {"SORTABLE"}}});
+    CHECK(known.attributes == std::vector<replies::index_attribute>{{"price", "price", "NUMERIC", {}, {"SORTABLE"}}});
     CHECK(known.documents == 1);
     CHECK(known.inverted_size == 0.5);
     CHECK(known.garbage_collection == std::vector<std::pair<std::string, double>>{{"bytes_collected", 0}});
-    CHECK(known.cursors == index_cursor_stats{1, 0, 128, 0});
+    CHECK(known.cursors == replies::index_cursor_stats{1, 0, 128, 0});
     CHECK(known.indexing);
     CHECK(known.percent_indexed == 0.5);
     CHECK(known.stopwords == std::vector<std::string>{"a"});
@@ -64,12 +64,12 @@ TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[c
                        + b("zz") + "*0\r\n",
                    "%1\r\n+results\r\n%2\r\n" + b("helo") + "*2\r\n%1\r\n" + b("hello") + ",0.5\r\n%1\r\n" + b("help") + ",0\r\n" + b("zz")
                        + "*0\r\n")
-          == std::vector<misspelled>{{"helo", {{"hello", 0.5}, {"help", 0}}}, {"zz", {}}});
+          == std::vector<replies::misspelled>{{"helo", {{"hello", 0.5}, {"help", 0}}}, {"zz", {}}});
     CHECK(answered(cmd::ft::spellcheck("i", "q"), "*0\r\n", "%1\r\n+results\r\n%0\r\n").empty());
 }
 
 TEST_CASE("search_info: suggestions have what was asked for beside them", "[command]") {
-    using suggestions = std::vector<suggestion>;
+    using suggestions = std::vector<replies::suggestion>;
     CHECK(answered(cmd::ft::sugget("s", "he"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
     CHECK(answered(cmd::ft::sugget("s", "he", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
           == suggestions{{"help", 2.5, {}}});

@@ -28,7 +28,7 @@ struct book {
     friend bool operator==(const book&, const book&) = default;
 };
 
-search_results two(std::vector<basic_document<std::vector<std::pair<std::string, std::string>>>> documents) {
+replies::search_results two(std::vector<replies::basic_document<std::vector<std::pair<std::string, std::string>>>> documents) {
     return {2, std::move(documents), {}};
 }
 
@@ -76,7 +76,7 @@ TEST_CASE("search_results: scores, payloads and sort keys stand where they were 
 
 TEST_CASE("search_results: fields are decoded into structs", "[command]") {
     using kind = decltype(cmd::ft::search("i", "q"))::reply;
-    using books = basic_search_results<book>;
+    using books = replies::basic_search_results<book>;
     const books expected{2, {{"d1", {}, {}, {}, {"hello", 20}}}, {}};
 
     CHECK(test::decoded<kind, books>("*3\r\n:2\r\n" + b("d1") + "*4\r\n" + b("title") + b("hello") + b("price") + b("20")) == expected);
@@ -101,16 +101,16 @@ TEST_CASE("search_results: rows of an aggregation are the same over RESP2 and RE
     const auto listed = test::decoded<aggregated>("*2\r\n:1\r\n*2\r\n" + b("l") + "*2\r\n" + b("a") + "_\r\n");
     CHECK(listed.rows[0][0].second.elements().size() == 2);
     CHECK(listed.rows[0][0].second.elements()[1].is_null());
-    CHECK(test::decoded<aggregated, basic_aggregation<std::map<std::string, std::string>>>("*2\r\n:2\r\n*4\r\n" + rows).rows
+    CHECK(test::decoded<aggregated, replies::basic_aggregation<std::map<std::string, std::string>>>("*2\r\n:2\r\n*4\r\n" + rows).rows
           == std::vector<std::map<std::string, std::string>>{{{"title", "x"}, {"n", "1"}}});
-    CHECK(test::decoded<aggregated, basic_aggregation<book>>(in_map).rows == std::vector<book>{{"x", 0}});
+    CHECK(test::decoded<aggregated, replies::basic_aggregation<book>>(in_map).rows == std::vector<book>{{"x", 0}});
 
     const auto first = answered(cmd::ft::aggregate("i", "*", opt::ft::withcursor()), "*2\r\n*2\r\n:2\r\n*4\r\n" + rows + ":77\r\n",
                                 "*2\r\n" + in_map + ":77\r\n");
     CHECK(first.cursor == 77);
     CHECK(first.results == page);
-    CHECK(answered(cmd::ft::cursor::read("i", 77), "*2\r\n*1\r\n:0\r\n:0\r\n") == aggregation_page());
-    CHECK(std::is_same_v<reply_type<decltype(request)>, basic_aggregation<row>>);
+    CHECK(answered(cmd::ft::cursor::read("i", 77), "*2\r\n*1\r\n:0\r\n:0\r\n") == replies::aggregation_page());
+    CHECK(std::is_same_v<reply_type<decltype(request)>, replies::basic_aggregation<row>>);
 }
 
 TEST_CASE("search_results: a hybrid query gives rows, or two cursors", "[command]") {
@@ -128,7 +128,7 @@ TEST_CASE("search_results: a hybrid query gives rows, or two cursors", "[command
     CHECK(found.rows[0][1].first == "__score");
     CHECK(answered(query(opt::ft::withcursor()), "*6\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n",
                    "%3\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n")
-          == hybrid_cursors{7, 8, {}});
+          == replies::hybrid_cursors{7, 8, {}});
 }
 
 TEST_CASE("search_results: a profile has the results beside it", "[command]") {

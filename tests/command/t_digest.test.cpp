@@ -45,5 +45,5 @@ TEST_CASE("t_digest: replies are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::tdigest::info("k"),
                    "*18\r\n" + head + "+Merged weight\r\n$3\r\n120\r\n+Unmerged weight\r\n$1\r\n7\r\n+Observations\r\n$3\r\n127\r\n" + tail,
                    "%9\r\n" + head + "+Merged weight\r\n,120\r\n+Unmerged weight\r\n:7\r\n+Observations\r\n:127\r\n" + tail)
-          == t_digest_info{100, 610, 3, 2, 120, 7, 127, 1, 9768});
+          == replies::t_digest_info{100, 610, 3, 2, 120, 7, 127, 1, 9768});
 }

@@ -18,7 +18,7 @@ using test::said;
 
 namespace {
 
-series_time at(std::int64_t time) { return series_time(std::chrono::milliseconds(time)); }
+replies::series_time at(std::int64_t time) { return replies::series_time(std::chrono::milliseconds(time)); }
 
 }  // namespace
 
@@ -52,7 +52,7 @@ TEST_CASE("time_series: samples of several series are added at once", "[command]
     CHECK(slot(cmd::ts::madd(samples)) == -2);
     STATIC_REQUIRE(cmd::ts::madd.arity == -4);
     STATIC_REQUIRE(cmd::ts::madd.key_specs[0] == key_spec{key_spec::kind::range, 1, -1, 3});
-    CHECK(answered(cmd::ts::madd(samples), "*2\r\n:1\r\n:2\r\n") == std::vector<series_time>{at(1), at(2)});
+    CHECK(answered(cmd::ts::madd(samples), "*2\r\n:1\r\n:2\r\n") == std::vector<replies::series_time>{at(1), at(2)});
     CHECK(answered(cmd::ts::add("k", 1, 1), ":1548149180000\r\n") == at(1548149180000));
 }
 
@@ -90,22 +90,22 @@ TEST_CASE("time_series: series are found by their labels", "[command]") {
 }
 
 TEST_CASE("time_series: samples are the same over RESP2 and RESP3", "[command]") {
-    using samples = std::vector<series_sample>;
+    using samples = std::vector<replies::series_sample>;
 
-    CHECK(answered(cmd::ts::get("k"), "*2\r\n:1000\r\n+1.5\r\n", "*2\r\n:1000\r\n,1.5\r\n") == series_sample{at(1000), 1.5});
+    CHECK(answered(cmd::ts::get("k"), "*2\r\n:1000\r\n+1.5\r\n", "*2\r\n:1000\r\n,1.5\r\n") == replies::series_sample{at(1000), 1.5});
     CHECK(answered(cmd::ts::get("k"), "*0\r\n") == std::nullopt);
     CHECK(answered(cmd::ts::range("k", "-", "+"), "*2\r\n*2\r\n:1\r\n+1.5\r\n*2\r\n:2\r\n+3\r\n",
                    "*2\r\n*2\r\n:1\r\n,1.5\r\n*2\r\n:2\r\n,3\r\n")
           == samples{{at(1), 1.5}, {at(2), 3}});
     CHECK(answered(cmd::ts::range("k", "-", "+", opt::ts::aggregation("min,max", 1s)), "*1\r\n*3\r\n:1\r\n+1.5\r\n+4\r\n",
                    "*1\r\n*3\r\n:1\r\n,1.5\r\n,4\r\n")
-          == std::vector<series_row>{{at(1), {1.5, 4}}});
+          == std::vector<replies::series_row>{{at(1), {1.5, 4}}});
     CHECK(answered(cmd::ts::nrange("a", "b", "-", "+"), "*1\r\n*2\r\n:1\r\n*2\r\n+1.5\r\n+4\r\n",
                    "*1\r\n*2\r\n:1\r\n*2\r\n,1.5\r\n,4\r\n")
-          == std::vector<series_row>{{at(1), {1.5, 4}}});
+          == std::vector<replies::series_row>{{at(1), {1.5, 4}}});
     CHECK(answered(cmd::ts::read("k", "$", opt::ts::block(1s, 1)), "*-1\r\n", "_\r\n") == std::nullopt);
     CHECK(answered(cmd::ts::querylabels(opt::ts::labels), "*1\r\n$1\r\na\r\n", "~1\r\n$1\r\na\r\n") == std::vector<std::string>{"a"});
-    CHECK(test::decoded<array<record<series_sample>>, std::vector<std::pair<std::int64_t, double>>>("*1\r\n*2\r\n:1\r\n,1.5\r\n")
+    CHECK(test::decoded<array<listed<replies::series_sample>>, std::vector<std::pair<std::int64_t, double>>>("*1\r\n*2\r\n:1\r\n,1.5\r\n")
           == std::vector<std::pair<std::int64_t, double>>{{1, 1.5}});
 }
 
@@ -118,27 +118,27 @@ TEST_CASE("time_series: series with labels are the same over RESP2 and RESP3", "
     REQUIRE(latest.size() == 2);
     CHECK(latest[0].key == "k1");
     CHECK(latest[0].labels == std::vector<std::pair<std::string, std::optional<std::string>>>{{"a", "1"}, {"b", std::nullopt}});
-    CHECK(latest[0].samples == series_sample{at(1), 1.5});
+    CHECK(latest[0].samples == replies::series_sample{at(1), 1.5});
     CHECK(latest[1].samples == std::nullopt);
 
     const auto range = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"));
     CHECK(answered(range, "*1\r\n*3\r\n$1\r\nk\r\n*0\r\n*1\r\n*2\r\n:1\r\n+1.5\r\n",
                    "%1\r\n$1\r\nk\r\n*3\r\n%0\r\n%1\r\n$11\r\naggregators\r\n*0\r\n*1\r\n*2\r\n:1\r\n,1.5\r\n")
-          == std::vector<series>{{"k", {}, {}, {}, {}, {{at(1), 1.5}}}});
+          == std::vector<replies::series>{{"k", {}, {}, {}, {}, {{at(1), 1.5}}}});
     CHECK(answered(cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::withlabels, opt::ts::groupby("a", opt::ts::max)),
                    "*1\r\n*3\r\n$3\r\na=1\r\n*3\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
                    "*2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n*1\r\n*2\r\n:1\r\n+1.5\r\n",
                    "%1\r\n$3\r\na=1\r\n*4\r\n%1\r\n$1\r\na\r\n$1\r\n1\r\n%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n"
                    "%1\r\n$7\r\nsources\r\n*2\r\n$2\r\nk1\r\n$2\r\nk2\r\n*1\r\n*2\r\n:1\r\n,1.5\r\n")
-          == std::vector<series>{{"a=1", {{"a", "1"}}, {}, {"max"}, {"k1", "k2"}, {{at(1), 1.5}}}});
+          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {}, {"max"}, {"k1", "k2"}, {{at(1), 1.5}}}});
     CHECK(answered(range, "*0\r\n", "%0\r\n").empty());
-    CHECK(test::status_of<series_list<array<record<series_sample>>>>("*1\r\n*2\r\n$1\r\nk\r\n*0\r\n") == protocol::status::mismatch);
+    CHECK(test::status_of<series_list<array<listed<replies::series_sample>>>>("*1\r\n*2\r\n$1\r\nk\r\n*0\r\n") == protocol::status::mismatch);
 }
 
 TEST_CASE("time_series: what is known of a series is the same over RESP2 and RESP3", "[command]") {
     const std::string head = "+totalSamples\r\n:100\r\n+memoryUsage\r\n:4184\r\n+firstTimestamp\r\n:1\r\n+lastTimestamp\r\n:99\r\n"
                              "+retentionTime\r\n:5000\r\n+chunkCount\r\n:1\r\n+chunkSize\r\n:4096\r\n+chunkType\r\n+compressed\r\n";
-    series_info info;
+    replies::series_info info;
     info.samples = 100;
     info.memory = 4184;
     info.first = at(1);
@@ -165,5 +165,5 @@ TEST_CASE("time_series: what is known of a series is the same over RESP2 and RES
     CHECK(answered(cmd::ts::info("k"), "*2\r\n+rules\r\n*1\r\n*3\r\n$1\r\nd\r\n:1\r\n+MAX\r\n",
                    "%1\r\n+rules\r\n%1\r\n$1\r\nd\r\n*2\r\n:1\r\n+MAX\r\n")
               .rules
-          == std::vector<compaction_rule>{{"d", 1ms, "MAX", {}}});
+          == std::vector<replies::compaction_rule>{{"d", 1ms, "MAX", {}}});
 }

@@ -31,5 +31,5 @@ TEST_CASE("top_k: replies are the same over RESP2 and RESP3", "[command]") {
           == std::vector<std::pair<std::string, std::int64_t>>{{"a", 3}, {"b", 1}});
     CHECK(answered(cmd::topk::info("k"), "*8\r\n+k\r\n:50\r\n+width\r\n:2000\r\n+depth\r\n:7\r\n+decay\r\n$5\r\n0.925\r\n",
                    "%4\r\n+k\r\n:50\r\n+width\r\n:2000\r\n+depth\r\n:7\r\n+decay\r\n,0.925\r\n")
-          == top_k_info{50, 2000, 7, 0.925});
+          == replies::top_k_info{50, 2000, 7, 0.925});
 }

@@ -38,7 +38,7 @@ TEST_CASE("vector_set: what is near is asked for by element or vector, and filte
 }
 
 TEST_CASE("vector_set: what is near is the same over RESP2 and RESP3, with and without scores and attributes", "[command]") {
-    using elements = std::vector<similar_element>;
+    using elements = std::vector<replies::similar_element>;
     const auto query = opt::vset::ele("a");
 
     CHECK(answered(cmd::vsim("k", query), "*2\r\n$1\r\na\r\n$1\r\nb\r\n") == std::vector<std::string>{"a", "b"});
@@ -77,15 +77,15 @@ TEST_CASE("vector_set: vectors, neighbours and facts of a set", "[command]") {
     CHECK_FALSE(answered(cmd::vemb("none", "a"), "$-1\r\n", "_\r\n"));
     CHECK(answered(cmd::vemb("k", "a", opt::vset::raw), "*4\r\n+int8\r\n$2\r\n\x7f\x01\r\n$3\r\n1.5\r\n$3\r\n0.5\r\n",
                    "*4\r\n+int8\r\n$2\r\n\x7f\x01\r\n,1.5\r\n,0.5\r\n")
-          == raw_vector{"int8", "\x7f\x01", 1.5, 0.5});
+          == replies::raw_vector{"int8", "\x7f\x01", 1.5, 0.5});
     CHECK(answered(cmd::vemb("k", "a", opt::vset::raw), "*3\r\n+bin\r\n$1\r\nx\r\n$3\r\n1.5\r\n", "*3\r\n+bin\r\n$1\r\nx\r\n,1.5\r\n")
-          == raw_vector{"bin", "x", 1.5, std::nullopt});
+          == replies::raw_vector{"bin", "x", 1.5, std::nullopt});
     CHECK(answered(cmd::vlinks("k", "a", opt::withscores), "*2\r\n*2\r\n$1\r\nb\r\n$3\r\n0.5\r\n*0\r\n",
                    "*2\r\n%1\r\n$1\r\nb\r\n,0.5\r\n%0\r\n")
           == std::vector<std::vector<std::pair<std::string, double>>>{{{"b", 0.5}}, {}});
     CHECK(answered(cmd::vlinks("k", "a"), "*1\r\n*1\r\n$1\r\nb\r\n") == std::vector<std::vector<std::string>>{{"b"}});
 
-    vector_set_info info;
+    replies::vector_set_info info;
     info.quantization = "int8";
     info.dimension = 3;
     info.size = 2;

@@ -5,6 +5,7 @@
 #include <hibana/command/module.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// What `cmd::bf::info` gives.
 struct bloom_info {
@@ -15,15 +16,19 @@ struct bloom_info {
     std::optional<std::int64_t> expansion;  ///< nothing where it does not grow
     friend bool operator==(const bloom_info&, const bloom_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<bloom_info> {
-    template <class Visit>
-    static void each(bloom_info& of, Visit& visit) {
-        visit("Capacity", of.capacity);
-        visit("Size", of.size);
-        visit("Number of filters", of.filters);
-        visit("Number of items inserted", of.items);
-        visit("Expansion rate", of.expansion);
+struct members<replies::bloom_info> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("Capacity", it.capacity);
+        f("Size", it.size);
+        f("Number of filters", it.filters);
+        f("Number of items inserted", it.items);
+        f("Expansion rate", it.expansion);
     }
 };
 
@@ -58,7 +63,7 @@ inline constexpr descriptor<"BF.ADD", boolean(key, bulk), writes, in_module<"bf"
 inline constexpr descriptor<"BF.CARD", integer(key), reads, cacheable, in_module<"bf", 2, 4, 4>> card;
 inline constexpr descriptor<"BF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
 inline constexpr descriptor<"BF.INFO",
-    structure<bloom_info>(key),
+    named<replies::bloom_info>(key),
     lone_integer(key, one_of<opt::bf::form::capacity, opt::bf::size, opt::bf::filters, opt::bf::items,
                              opt::bf::form::expansion>),
     reads, in_module<"bf", 1>> info;
@@ -71,6 +76,6 @@ inline constexpr descriptor<"BF.MADD", array<boolean>(key, some<bulk>), writes, 
 inline constexpr descriptor<"BF.MEXISTS", array<boolean>(key, some<bulk>), reads, cacheable, in_module<"bf", 1>> mexists;
 inline constexpr descriptor<"BF.RESERVE",
     ok(key, real, integer, maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>), writes, in_module<"bf", 1>> reserve;
-inline constexpr descriptor<"BF.SCANDUMP", record<filter_chunk>(key, integer), reads, in_module<"bf", 1>> scandump;
+inline constexpr descriptor<"BF.SCANDUMP", listed<replies::filter_chunk>(key, integer), reads, in_module<"bf", 1>> scandump;
 
 }  // namespace hibana::cmd::bf

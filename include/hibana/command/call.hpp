@@ -24,39 +24,41 @@ namespace grammar {
 
 /// The call operator that commands and options share.
 ///
-/// `Self` has `signatures` (an alternatives<...>), `parts` (a declaration_parts<...>), and `result`, the template of what
-/// it makes.
+/// `Self` has in `declared` its `signatures` (an alternatives<...>) and `parts` (a declaration_parts<...>), and `result`, the
+/// template of what it makes.
 template <class Self>
 struct callable {
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
         if constexpr ((is_refused<T> || ...)) {
             return refused();  // it has said why already
-        } else if constexpr (Self::signatures::size == 0) {
+        } else if constexpr (Self::declared::signatures::size == 0) {
             static_assert(given_here<Self>, "hibana: a command has a signature, such as ok(key, bulk)");
             return refused();
         } else {
-            constexpr int plain = Self::signatures::template plain<T&&...>();
+            constexpr int plain = Self::declared::signatures::template plain<T&&...>();
             if constexpr (plain >= 0) {
-                using chosen = typename Self::signatures::template at<std::size_t(plain)>;
+                using chosen = typename Self::declared::signatures::template at<std::size_t(plain)>;
                 return chosen::template make_plainly<Self::template result, Self>(static_cast<T&&>(argument)...);
             } else {
-                using chosen = typename Self::signatures::template at<Self::signatures::template choose<T&&...>()>;
+                using signatures = typename Self::declared::signatures;
+                using chosen = typename signatures::template at<signatures::template choose<T&&...>()>;
+                using parts = typename Self::declared::parts;
                 using call = reading<chosen, T&&...>;
                 constexpr auto read = call::checked();
                 constexpr auto rule =
-                    read.wrong == fault::none ? Self::parts::template broken<option_of<T>...>() : broken_rule{};
+                    read.wrong == fault::none ? parts::template broken<option_of<T>...>() : broken_rule{};
                 constexpr fault wrong = read.wrong == fault::none ? rule.wrong : read.wrong;
                 if constexpr (wrong == fault::none) {
                     using reply =
-                        typename reply_beside<typename Self::parts, typename chosen::reply, option_of<T>...>::type;
+                        typename reply_beside<parts, typename chosen::reply, option_of<T>...>::type;
                     return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
                 } else {
                     // Where something is missing the culprit is a step of the signature, and no argument.
                     constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;
                     using culprit = nth<missing ? sizeof...(T) : read.culprit, std::remove_cvref_t<T>..., void>;
                     using other = nth<read.other, std::remove_cvref_t<T>..., void>;
-                    using rule_broken = typename Self::parts::template at<rule.part>;
+                    using rule_broken = typename parts::template at<rule.part>;
                     // One static_assert stands for each fault; what its condition names is what the compiler shows.
                     if constexpr (wrong == fault::exclusive)
                         static_assert(together<option_of<culprit>, option_of<other>>,

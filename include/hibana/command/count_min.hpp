@@ -2,9 +2,10 @@
 /// \file  The commands of count-min sketches.
 #pragma once
 #include <hibana/command/module.hpp>
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_struct.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// What `cmd::cms::info` gives.
 struct count_min_info {
@@ -13,13 +14,17 @@ struct count_min_info {
     std::int64_t count = 0;  ///< of all items together
     friend bool operator==(const count_min_info&, const count_min_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<count_min_info> {
-    template <class Visit>
-    static void each(count_min_info& of, Visit& visit) {
-        visit("width", of.width);
-        visit("depth", of.depth);
-        visit("count", of.count);
+struct members<replies::count_min_info> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("width", it.width);
+        f("depth", it.depth);
+        f("count", it.count);
     }
 };
 
@@ -37,7 +42,7 @@ namespace hibana::cmd::cms {
 using namespace notation;
 
 inline constexpr descriptor<"CMS.INCRBY", array<integer>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
-inline constexpr descriptor<"CMS.INFO", structure<count_min_info>(key), reads, in_module<"bf", 2>> info;
+inline constexpr descriptor<"CMS.INFO", named<replies::count_min_info>(key), reads, in_module<"bf", 2>> info;
 inline constexpr descriptor<"CMS.INITBYDIM", ok(key, integer, integer), writes, in_module<"bf", 2>> initbydim;
 inline constexpr descriptor<"CMS.INITBYPROB", ok(key, real, real), writes, in_module<"bf", 2>> initbyprob;
 inline constexpr descriptor<"CMS.MERGE", ok(key, counted<key>, maybe<opt::cms::weights>), writes, in_module<"bf", 2>> merge;

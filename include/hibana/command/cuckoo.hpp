@@ -5,6 +5,7 @@
 #include <hibana/command/module.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// What `cmd::cf::info` gives.
 struct cuckoo_info {
@@ -18,18 +19,22 @@ struct cuckoo_info {
     std::int64_t max_iterations = 0;
     friend bool operator==(const cuckoo_info&, const cuckoo_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<cuckoo_info> {
-    template <class Visit>
-    static void each(cuckoo_info& of, Visit& visit) {
-        visit("Size", of.size);
-        visit("Number of buckets", of.buckets);
-        visit("Number of filters", of.filters);
-        visit("Number of items inserted", of.items);
-        visit("Number of items deleted", of.deleted);
-        visit("Bucket size", of.bucket_size);
-        visit("Expansion rate", of.expansion);
-        visit("Max iterations", of.max_iterations);
+struct members<replies::cuckoo_info> {
+    static constexpr std::size_t size = 8;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("Size", it.size);
+        f("Number of buckets", it.buckets);
+        f("Number of filters", it.filters);
+        f("Number of items inserted", it.items);
+        f("Number of items deleted", it.deleted);
+        f("Bucket size", it.bucket_size);
+        f("Expansion rate", it.expansion);
+        f("Max iterations", it.max_iterations);
     }
 };
 
@@ -56,7 +61,7 @@ inline constexpr descriptor<"CF.ADDNX", boolean(key, bulk), writes, in_module<"b
 inline constexpr descriptor<"CF.COUNT", integer(key, bulk), reads, cacheable, in_module<"bf", 1>> count;
 inline constexpr descriptor<"CF.DEL", boolean(key, bulk), writes, in_module<"bf", 1>> del;
 inline constexpr descriptor<"CF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
-inline constexpr descriptor<"CF.INFO", structure<cuckoo_info>(key), reads, in_module<"bf", 1>> info;
+inline constexpr descriptor<"CF.INFO", named<replies::cuckoo_info>(key), reads, in_module<"bf", 1>> info;
 // 1: added; 0: it is there; -1: the filter is full.
 inline constexpr descriptor<"CF.INSERT",
     array<integer>(key, maybe<opt::cf::capacity>, maybe<opt::cf::nocreate>, word<"ITEMS">, some<bulk>),
@@ -69,6 +74,6 @@ inline constexpr descriptor<"CF.MEXISTS", array<boolean>(key, some<bulk>), reads
 inline constexpr descriptor<"CF.RESERVE",
     ok(key, integer, maybe<opt::cf::bucketsize>, maybe<opt::cf::maxiterations>, maybe<opt::cf::expansion>),
     writes, in_module<"bf", 1>> reserve;
-inline constexpr descriptor<"CF.SCANDUMP", record<filter_chunk>(key, integer), reads, in_module<"bf", 1>> scandump;
+inline constexpr descriptor<"CF.SCANDUMP", listed<replies::filter_chunk>(key, integer), reads, in_module<"bf", 1>> scandump;
 
 }  // namespace hibana::cmd::cf

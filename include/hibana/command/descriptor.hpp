@@ -63,24 +63,27 @@ struct signature_facts<alternatives<Signature...>> {
 
 template <fixed_string Name, class... Part>
 struct descriptor : grammar::callable<descriptor<Name, Part...>> {
-    using signatures = typename grammar::leading_signatures<std::make_index_sequence<grammar::signature_count<Part...>>,
-                                                            Part...>::type;
-    using parts = grammar::declaration_parts<Part...>;
+    /// What a call is read by. In a class of its own it costs nothing where the command is declared and not called.
+    struct declared {
+        using signatures = typename grammar::leading_signatures<
+            std::make_index_sequence<grammar::signature_count<Part...>>, Part...>::type;
+        using parts = grammar::declaration_parts<Part...>;
+        static constexpr auto wire_name = Name;
+    };
     template <class... T>
     using result = request<T...>;
 
-    static constexpr auto wire_name = Name;
     static constexpr std::string_view name = literal_text<Name>;
 
     /// How many words the command is, its name among them; negative: at least that many. As in COMMAND INFO.
     static constexpr int arity = [] {
-        const grammar::extent words = grammar::signature_facts<signatures>::words;
+        const grammar::extent words = grammar::signature_facts<typename declared::signatures>::words;
         const int all = static_cast<int>(grammar::words_in(Name.view())) + words.least;
         return words.fixed ? all : -all;
     }();
     /// Where its keys stand, as in COMMAND INFO.
     static constexpr grammar::key_spec_list key_specs =
-        grammar::signature_facts<signatures>::specs(static_cast<int>(grammar::words_in(Name.view())));
+        grammar::signature_facts<typename declared::signatures>::specs(static_cast<int>(grammar::words_in(Name.view())));
     static constexpr bool is_keyless = key_specs[0].is == key_spec::kind::none;
 
     /// What the command can be at most, whatever options it is given; `request::facts` knows the options.

@@ -62,8 +62,8 @@ struct writer<request<Command, Reply, Item...>> {
     static constexpr bool is_counted = items<Item...>::width != varying;
     static constexpr std::size_t name_words = words_in(Command::name);
     static constexpr std::size_t words = is_counted ? name_words + items<Item...>::width : varying;
-    static constexpr const auto& header() { return header_text<Command::wire_name, words>; }
-    static constexpr const auto& text() { return request_text<Command::wire_name, Item...>; }
+    static constexpr const auto& header() { return header_text<Command::declared::wire_name, words>; }
+    static constexpr const auto& text() { return request_text<Command::declared::wire_name, Item...>; }
 };
 
 }  // namespace grammar

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A piece of a filter that is saved, and an answer about one fact of it.
 #pragma once
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_struct.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// A piece of a Bloom or cuckoo filter: what SCANDUMP gives and LOADCHUNK takes. The last one has the iterator 0 and no data.
 struct filter_chunk {
@@ -11,12 +12,16 @@ struct filter_chunk {
     std::optional<std::string> data;
     friend bool operator==(const filter_chunk&, const filter_chunk&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<filter_chunk> {
-    template <class Visit>
-    static void each(filter_chunk& of, Visit& visit) {
-        visit("iterator", of.iterator);
-        visit("data", of.data);
+struct members<replies::filter_chunk> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("iterator", it.iterator);
+        f("data", it.data);
     }
 };
 

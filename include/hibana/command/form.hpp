@@ -100,18 +100,19 @@ private:
 
 // Constants.
 
-/// How many words a name is: "CLIENT KILL" is two. An option without a name, which only holds its arguments together, has
-/// none.
+/// How many words a name is: "CLIENT KILL" is two, and no name is none.
 constexpr std::size_t words_in(std::string_view name) {
-    std::size_t words = !name.empty();
+    if (name.empty()) return 0;
+    std::size_t words = 1;
     for (const char letter : name) words += letter == ' ';
     return words;
 }
 /// Writes each word of a name as a bulk string.
 constexpr char* put_words(char* to, std::string_view name) {
+    if (name.empty()) return to;
     // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
     // -fsanitize=undefined.
-    for (std::size_t from = 0, at = 0; at <= name.size() && !name.empty(); ++at) {
+    for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         to = protocol::put_bulk(to, name.substr(from, at - from));
         from = at + 1;
@@ -121,7 +122,8 @@ constexpr char* put_words(char* to, std::string_view name) {
 constexpr std::size_t size_of_bulk(std::size_t text) { return 1 + protocol::digits_of(text) + 2 + text + 2; }
 constexpr std::size_t size_of_words(std::string_view name) {
     std::size_t size = 0;
-    for (std::size_t from = 0, at = 0; at <= name.size() && !name.empty(); ++at) {
+    if (name.empty()) return size;
+    for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         size += size_of_bulk(at - from);
         from = at + 1;

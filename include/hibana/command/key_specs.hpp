@@ -49,8 +49,8 @@ struct words_of<signature<Reply, Step...>> {
 };
 template <const auto& Option>
 inline constexpr extent option_extent{
-    static_cast<int>(words_in(type_of<Option>::token)) + words_of<typename type_of<Option>::signature>::words.least,
-    words_of<typename type_of<Option>::signature>::words.fixed};
+    static_cast<int>(words_in(type_of<Option>::token)) + words_of<typename type_of<Option>::declared::signature>::words.least,
+    words_of<typename type_of<Option>::declared::signature>::words.fixed};
 
 /// The options of a step: the extent of one of them, and whether one has keys.
 template <class Step>
@@ -69,7 +69,7 @@ struct options_of_group {
         }
         return least;
     }();
-    static constexpr bool have_keys = (words_of<typename type_of<Option>::signature>::has_keys || ...);
+    static constexpr bool have_keys = (words_of<typename type_of<Option>::declared::signature>::has_keys || ...);
 };
 template <const auto&... Option>
 struct step_options<notation::maybe<Option...>> : options_of_group<notation::maybe, Option...> {};

@@ -65,6 +65,18 @@ struct pair {};
 /// An array of exactly these columns.
 template <class... Column>
 struct row {};
+/// Fields by their names, a map (RESP3) or the flat array that stands for it (RESP2), as the members of a `Struct`.
+template <class Struct>
+struct named {};
+/// A map of names to such fields, as a list of a `Struct`, which has the name as its `name`.
+template <class Struct>
+struct named_list {};
+/// An array, as the members of a `Struct` in order. There may be more columns than members.
+template <class Struct>
+struct listed {};
+/// A text that a `Struct` is made of by `hibana::from_reply`.
+template <class Struct>
+struct parsed {};
 /// The cursor of SCAN and its kind, as a bulk, and the elements of that page. Of pairs these are flat in RESP2 and RESP3.
 template <class Kind>
 struct scanned {};

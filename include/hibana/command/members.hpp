@@ -12,8 +12,19 @@ namespace hibana {
 template <class T>
 struct members;
 
+/// How a server sends what becomes a struct of this library: `static constexpr reply_form form` in its `members`.
+enum class reply_form : unsigned char {
+    named,   ///< each field behind its name
+    listed,  ///< the fields alone, in the order of the members
+    keyed,   ///< named, and several of them are a map from their names
+};
+
 /// A type whose members are known.
 template <class T>
 concept structured = requires { members<T>::size; };
+
+/// A type that a server's reply has the shape of.
+template <class T>
+concept reply_struct = structured<T> && requires { members<T>::form; };
 
 }  // namespace hibana

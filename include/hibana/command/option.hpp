@@ -48,24 +48,30 @@ struct option_signature<Part...> {
 
 /// An option: its word, what it takes in the same steps as a command, then rules (`needs`, `excludes`) and `since`.
 ///
-/// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is.
+/// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is. One without a word
+/// keeps arguments together that a command takes several times.
 template <fixed_string Name, class... Part>
 struct option : grammar::callable<option<Name, Part...>> {
     using is_option = option;
-    using signature = typename grammar::option_signature<Part...>::type;
-    using signatures = grammar::alternatives<signature>;
-    using parts = grammar::declaration_parts<Part...>;
+    /// What a call is read by. In a class of its own it costs nothing where the option is declared and not used.
+    struct declared {
+        using signature = typename grammar::option_signature<Part...>::type;
+        using signatures = grammar::alternatives<signature>;
+        using parts = grammar::declaration_parts<Part...>;
+    };
     template <class... T>
     using result = phrase<T...>;
     static constexpr std::string_view token = literal_text<Name>;
-    static constexpr bool wants_arguments = !signature::steps.empty();
+    static constexpr bool wants_arguments = !declared::signature::steps.empty();
     friend constexpr bool operator==(option, option) { return true; }
 };
 template <fixed_string Name>
 struct option<Name> {
     using is_option = option;
-    using signature = grammar::signature<void>;
-    using parts = grammar::declaration_parts<>;
+    struct declared {
+        using signature = grammar::signature<void>;
+        using parts = grammar::declaration_parts<>;
+    };
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = false;
     friend constexpr bool operator==(option, option) { return true; }
@@ -78,7 +84,7 @@ struct forms {
     static constexpr bool wants_arguments = true;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
-        using choice = grammar::alternatives<typename grammar::type_of<Form>::signature...>;
+        using choice = grammar::alternatives<typename grammar::type_of<Form>::declared::signature...>;
         return grammar::nth<choice::template choose<T&&...>(), grammar::type_of<Form>...>()(
             static_cast<T&&>(argument)...);
     }

@@ -9,6 +9,7 @@
 #include <hibana/command/reply_row.hpp>
 #include <hibana/command/reply_scalar.hpp>
 #include <hibana/command/reply_sequence.hpp>
+#include <hibana/command/reply_struct.hpp>
 #include <hibana/command/reply_target.hpp>
 #include <hibana/command/reply_views.hpp>
 #include <hibana/protocol/decode.hpp>

@@ -76,7 +76,7 @@ private:
     template <class One>
     static constexpr void apply_one(facts& to) {
         if constexpr (!std::is_void_v<option_of<One>>) {
-            option_facts<typename option_of<One>::parts>::apply(to);
+            option_facts<typename option_of<One>::declared::parts>::apply(to);
             if constexpr (!std::is_same_v<option_of<One>, One>) inner(static_cast<One*>(nullptr), to);
         }
     }
@@ -121,7 +121,7 @@ public:
     /// What is known of the command with these options.
     static constexpr hibana::facts facts = [] {
         hibana::facts known;
-        grammar::given_options<Item...>::template beside<typename Command::parts>::apply(known);
+        grammar::given_options<Item...>::template beside<typename Command::declared::parts>::apply(known);
         grammar::given_options<Item...>::apply(known);
         known.keyless = Command::is_keyless;
         return known;

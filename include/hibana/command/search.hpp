@@ -27,7 +27,7 @@ inline constexpr descriptor<"FT.CREATE",
 inline constexpr descriptor<"FT.ALTER", ok(bulk, maybe<opt::ft::skipinitialscan>, word<"SCHEMA">, word<"ADD">, schema),
     writes, in_module<"search", 1>> alter;
 inline constexpr descriptor<"FT.DROPINDEX", ok(bulk, maybe<opt::ft::dd>), writes, in_module<"search", 2>> dropindex;
-inline constexpr descriptor<"FT.INFO", structure<index_info>(bulk), reads, in_module<"search", 1>> info;
+inline constexpr descriptor<"FT.INFO", named<replies::index_info>(bulk), reads, in_module<"search", 1>> info;
 
 inline constexpr descriptor<"FT.ALIASADD", ok(bulk, bulk), writes, in_module<"search", 1>> aliasadd;
 inline constexpr descriptor<"FT.ALIASDEL", ok(bulk), writes, in_module<"search", 1>> aliasdel;
@@ -71,10 +71,10 @@ inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, may
 
 // Text and vector are given in this order, and what is made of both behind them.
 inline constexpr descriptor<"FT.HYBRID",
-    structure<hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::ft::vsim>, maybe<opt::ft::rrf, opt::ft::linear>,
+    named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::ft::vsim>, maybe<opt::ft::rrf, opt::ft::linear>,
         each<opt::ft::load, opt::ft::load_all, opt::ft::groupby, opt::ft::apply, form::sortby, form::filter, opt::form::page>,
         maybe<opt::ft::params>, maybe<opt::ft::explainscore>, maybe<opt::ft::timeout>, maybe<opt::ft::withcursor>),
-    when<opt::ft::withcursor, structure<hybrid_cursors>>, excludes<opt::ft::load_all, opt::ft::load>,
+    when<opt::ft::withcursor, named<replies::hybrid_cursors>>, excludes<opt::ft::load_all, opt::ft::load>,
     reads, when<opt::ft::withcursor, not_idempotent>, in_module<"search", 8, 4>> hybrid;
 
 inline constexpr descriptor<"FT.PROFILE",
@@ -102,7 +102,7 @@ inline constexpr descriptor<"FT.SUGADD", integer(key, bulk, real, maybe<opt::inc
     writes, in_module<"search", 1>> sugadd;
 inline constexpr descriptor<"FT.SUGDEL", boolean(key, bulk), writes, in_module<"search", 1>> sugdel;
 inline constexpr descriptor<"FT.SUGGET",
-    nullable<listed<suggestion, bulk, with<opt::withscores, real>, with<opt::ft::withpayloads, nullable<bulk>>>>(
+    nullable<annotated<replies::suggestion, bulk, with<opt::withscores, real>, with<opt::ft::withpayloads, nullable<bulk>>>>(
         key, bulk, maybe<opt::ft::fuzzy>, maybe<opt::withscores>, maybe<opt::ft::withpayloads>, maybe<opt::ft::max>),
     reads, cacheable, in_module<"search", 1>> sugget;
 inline constexpr descriptor<"FT.SUGLEN", integer(key), reads, cacheable, in_module<"search", 1>> suglen;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What Search tells of an index, of misspelled words and of suggestions, and how replies become it.
 #pragma once
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_annotated.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
 struct suggestion {
@@ -11,15 +12,6 @@ struct suggestion {
     std::optional<double> score;
     std::optional<std::string> payload;
     friend bool operator==(const suggestion&, const suggestion&) = default;
-};
-template <>
-struct fields<suggestion> {
-    template <class Visit>
-    static void each(suggestion& of, Visit& visit) {
-        visit("text", of.text);
-        visit("score", of.score);
-        visit("payload", of.payload);
-    }
 };
 
 /// A word that may be misspelled, and words that may be meant: what `cmd::ft::spellcheck` gives for each.
@@ -51,20 +43,6 @@ struct index_definition {
     std::string payload_field;
     friend bool operator==(const index_definition&, const index_definition&) = default;
 };
-template <>
-struct fields<index_definition> {
-    template <class Visit>
-    static void each(index_definition& of, Visit& visit) {
-        visit("key_type", of.key_type);
-        visit("prefixes", of.prefixes);
-        visit("filter", of.filter);
-        visit("default_language", of.default_language);
-        visit("default_score", of.default_score);
-        visit("language_field", of.language_field);
-        visit("score_field", of.score_field);
-        visit("payload_field", of.payload_field);
-    }
-};
 
 struct index_cursor_stats {
     std::int64_t global_idle = 0;
@@ -73,25 +51,6 @@ struct index_cursor_stats {
     std::int64_t index_total = 0;
     friend bool operator==(const index_cursor_stats&, const index_cursor_stats&) = default;
 };
-template <>
-struct fields<index_cursor_stats> {
-    template <class Visit>
-    static void each(index_cursor_stats& of, Visit& visit) {
-        visit("global_idle", of.global_idle);
-        visit("global_total", of.global_total);
-        visit("index_capacity", of.index_capacity);
-        visit("index_total", of.index_total);
-    }
-};
-
-namespace notation {
-
-/// A field of an index: names and values, and words that stand alone (RESP2); a map with these as its "flags" (RESP3).
-struct attribute_of_index {};
-/// Misspelled words: rows (RESP2), or a map inside of a map (RESP3).
-struct spelling {};
-
-}  // namespace notation
 
 /// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
 struct index_info {
@@ -129,55 +88,108 @@ struct index_info {
     std::vector<std::string> stopwords;
     friend bool operator==(const index_info&, const index_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<index_info> {
-    template <class Visit>
-    static void each(index_info& of, Visit& visit) {
-        using namespace notation;
-        visit("index_name", of.name);
-        visit("index_options", of.options);
-        visit("index_definition", of.definition, structure<index_definition>());
-        visit("attributes", of.attributes, array<attribute_of_index>());
-        visit("fields", of.attributes, array<attribute_of_index>());
-        visit("num_docs", of.documents, real());
-        visit("max_doc_id", of.max_document_id, real());
-        visit("num_terms", of.terms, real());
-        visit("num_records", of.records, real());
-        visit("inverted_sz_mb", of.inverted_size);
-        visit("vector_index_sz_mb", of.vector_index_size);
-        visit("offset_vectors_sz_mb", of.offset_vectors_size);
-        visit("doc_table_size_mb", of.document_table_size);
-        visit("sortable_values_size_mb", of.sortable_values_size);
-        visit("key_table_size_mb", of.key_table_size);
-        visit("tag_overhead_sz_mb", of.tag_overhead_size);
-        visit("text_overhead_sz_mb", of.text_overhead_size);
-        visit("total_index_memory_sz_mb", of.total_memory);
-        visit("geoshapes_sz_mb", of.geoshapes_size);
-        visit("records_per_doc_avg", of.records_per_document);
-        visit("bytes_per_record_avg", of.bytes_per_record);
-        visit("offsets_per_term_avg", of.offsets_per_term);
-        visit("offset_bits_per_record_avg", of.offset_bits_per_record);
-        visit("total_inverted_index_blocks", of.inverted_index_blocks, real());
-        visit("hash_indexing_failures", of.indexing_failures, real());
-        visit("total_indexing_time", of.indexing_time);
-        visit("indexing", of.indexing);
-        visit("percent_indexed", of.percent_indexed);
-        visit("number_of_uses", of.uses, real());
-        visit("cleaning", of.cleaning);
-        visit("gc_stats", of.garbage_collection, map<bulk, real>());
-        visit("cursor_stats", of.cursors, structure<index_cursor_stats>());
-        visit("stopwords_list", of.stopwords);
+struct members<replies::suggestion> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("text", it.text);
+        f("score", it.score);
+        f("payload", it.payload);
     }
 };
+
+template <>
+struct members<replies::index_definition> {
+    static constexpr std::size_t size = 8;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("key_type", it.key_type);
+        f("prefixes", it.prefixes);
+        f("filter", it.filter);
+        f("default_language", it.default_language);
+        f("default_score", it.default_score);
+        f("language_field", it.language_field);
+        f("score_field", it.score_field);
+        f("payload_field", it.payload_field);
+    }
+};
+
+template <>
+struct members<replies::index_cursor_stats> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("global_idle", it.global_idle);
+        f("global_total", it.global_total);
+        f("index_capacity", it.index_capacity);
+        f("index_total", it.index_total);
+    }
+};
+
+template <>
+struct members<replies::index_info> {
+    static constexpr std::size_t size = 33;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("index_name", it.name);
+        f("index_options", it.options);
+        f("index_definition", it.definition);
+        f("attributes", it.attributes);
+        f("fields", it.attributes);
+        f("num_docs", it.documents);
+        f("max_doc_id", it.max_document_id);
+        f("num_terms", it.terms);
+        f("num_records", it.records);
+        f("inverted_sz_mb", it.inverted_size);
+        f("vector_index_sz_mb", it.vector_index_size);
+        f("offset_vectors_sz_mb", it.offset_vectors_size);
+        f("doc_table_size_mb", it.document_table_size);
+        f("sortable_values_size_mb", it.sortable_values_size);
+        f("key_table_size_mb", it.key_table_size);
+        f("tag_overhead_sz_mb", it.tag_overhead_size);
+        f("text_overhead_sz_mb", it.text_overhead_size);
+        f("total_index_memory_sz_mb", it.total_memory);
+        f("geoshapes_sz_mb", it.geoshapes_size);
+        f("records_per_doc_avg", it.records_per_document);
+        f("bytes_per_record_avg", it.bytes_per_record);
+        f("offsets_per_term_avg", it.offsets_per_term);
+        f("offset_bits_per_record_avg", it.offset_bits_per_record);
+        f("total_inverted_index_blocks", it.inverted_index_blocks);
+        f("hash_indexing_failures", it.indexing_failures);
+        f("total_indexing_time", it.indexing_time);
+        f("indexing", it.indexing);
+        f("percent_indexed", it.percent_indexed);
+        f("number_of_uses", it.uses);
+        f("cleaning", it.cleaning);
+        f("gc_stats", it.garbage_collection);
+        f("cursor_stats", it.cursors);
+        f("stopwords_list", it.stopwords);
+    }
+};
+
+namespace notation {
+
+/// A field of an index: names and values, and words that stand alone (RESP2); a map with these as its "flags" (RESP3).
+struct attribute_of_index {};
+/// Misspelled words: rows (RESP2), or a map inside of a map (RESP3).
+struct spelling {};
+
+}  // namespace notation
 
 namespace detail {
 
 template <>
-struct natural<notation::attribute_of_index> : std::type_identity<index_attribute> {};
+struct natural<notation::attribute_of_index> : std::type_identity<replies::index_attribute> {};
 template <>
 inline constexpr bool is_bracketed<notation::attribute_of_index> = true;
 template <>
-struct natural<notation::spelling> : std::type_identity<std::vector<misspelled>> {};
+struct member_kind<replies::index_attribute> : std::type_identity<notation::attribute_of_index> {};
+template <>
+struct natural<notation::spelling> : std::type_identity<std::vector<replies::misspelled>> {};
 
 /// Whether a word of an attribute stands alone; all others have a value behind them.
 inline bool is_attribute_flag(std::string_view word) {
@@ -188,7 +200,7 @@ inline bool is_attribute_flag(std::string_view word) {
 }
 
 /// Takes one word of an attribute and, where it has one, its value, which stands next.
-inline status read_attribute_word(cursor& c, std::string_view word, std::size_t& left, index_attribute& object) {
+inline status read_attribute_word(cursor& c, std::string_view word, std::size_t& left, replies::index_attribute& object) {
     if (is_attribute_flag(word)) {
         object.flags.emplace_back(word);
         return status::done;
@@ -226,11 +238,11 @@ inline status read_attribute_word(cursor& c, std::string_view word, std::size_t&
 
 template <>
 struct decoder<notation::attribute_of_index> {
-    static status read(cursor& c, index_attribute& object) {
+    static status read(cursor& c, replies::index_attribute& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
-        object = index_attribute();
+        object = replies::index_attribute();
         std::size_t left = header.is_map ? 2 * header.count : header.count;
         for (bool first = true; left != 0; first = false) {
             std::string_view word;
@@ -253,7 +265,7 @@ struct decoder<notation::attribute_of_index> {
 };
 
 /// Reads suggestions: rows of score and word (RESP2), or maps from word to score (RESP3).
-inline status read_suggestions(cursor& c, misspelled& object) {
+inline status read_suggestions(cursor& c, replies::misspelled& object) {
     std::size_t count = 0;
     if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
     for (; count != 0; --count) {
@@ -274,7 +286,7 @@ inline status read_suggestions(cursor& c, misspelled& object) {
 
 template <>
 struct decoder<notation::spelling> {
-    static status read(cursor& c, std::vector<misspelled>& object) {
+    static status read(cursor& c, std::vector<replies::misspelled>& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
@@ -288,7 +300,7 @@ struct decoder<notation::spelling> {
             if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
         }
         for (; header.count != 0; --header.count) {
-            misspelled& word = object.emplace_back();
+            replies::misspelled& word = object.emplace_back();
             if (!map) {
                 std::size_t columns = 0;
                 std::string_view term;

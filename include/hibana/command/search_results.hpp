@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What a search or an aggregation finds, and how replies become it.
 #pragma once
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_annotated.hpp>
 #include <hibana/protocol/value_read.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// A document that was found, with what was asked for beside it. `Fields` is a container of pairs, a map, or a struct with
 /// `members`.
@@ -17,18 +18,6 @@ struct basic_document {
     Fields fields{};
     friend bool operator==(const basic_document&, const basic_document&) = default;
 };
-template <class Fields>
-struct fields<basic_document<Fields>> {
-    template <class Visit>
-    static void each(basic_document<Fields>& of, Visit& visit) {
-        using namespace notation;
-        visit("id", of.id);
-        visit("score", of.score);
-        visit("payload", of.payload);
-        visit("sortkey", of.sort_key);
-        visit("extra_attributes", of.fields, map<bulk, bulk>());
-    }
-};
 
 /// What `cmd::ft::search` gives; `.as<basic_search_results<account>>()` decodes the fields into structs.
 template <class Fields>
@@ -38,16 +27,7 @@ struct basic_search_results {
     std::vector<std::string> warnings;  ///< told over RESP3
     friend bool operator==(const basic_search_results&, const basic_search_results&) = default;
 };
-template <class Fields>
-struct fields<basic_search_results<Fields>> {
-    template <class Visit>
-    static void each(basic_search_results<Fields>& of, Visit& visit) {
-        using namespace notation;
-        visit("total_results", of.total);
-        visit("results", of.documents, array<structure<basic_document<Fields>>>());
-        visit("warning", of.warnings);
-    }
-};
+
 using search_results = basic_search_results<std::vector<std::pair<std::string, std::string>>>;
 
 /// What `cmd::ft::aggregate` gives. `Row` is a container of pairs, a map, or a struct with `members`.
@@ -58,6 +38,7 @@ struct basic_aggregation {
     std::vector<std::string> warnings;  ///< told over RESP3
     friend bool operator==(const basic_aggregation&, const basic_aggregation&) = default;
 };
+
 using aggregation = basic_aggregation<std::vector<std::pair<std::string, value>>>;
 
 /// Some rows, and the cursor that asks `cmd::ft::cursor::read` for the next ones; 0 when there are none.
@@ -67,6 +48,7 @@ struct basic_aggregation_page {
     std::int64_t cursor = 0;
     friend bool operator==(const basic_aggregation_page&, const basic_aggregation_page&) = default;
 };
+
 using aggregation_page = basic_aggregation_page<std::vector<std::pair<std::string, value>>>;
 
 /// What `cmd::ft::hybrid` gives.
@@ -78,17 +60,7 @@ struct basic_hybrid_results {
     double milliseconds = 0;  ///< that the server took
     friend bool operator==(const basic_hybrid_results&, const basic_hybrid_results&) = default;
 };
-template <class Row>
-struct fields<basic_hybrid_results<Row>> {
-    template <class Visit>
-    static void each(basic_hybrid_results<Row>& of, Visit& visit) {
-        using namespace notation;
-        visit("total_results", of.total);
-        visit("results", of.rows, array<map<bulk, anything>>());
-        visit("warnings", of.warnings);
-        visit("execution_time", of.milliseconds);
-    }
-};
+
 using hybrid_results = basic_hybrid_results<std::vector<std::pair<std::string, value>>>;
 
 /// The cursors of both parts of a hybrid query.
@@ -98,15 +70,6 @@ struct hybrid_cursors {
     std::vector<std::string> warnings;
     friend bool operator==(const hybrid_cursors&, const hybrid_cursors&) = default;
 };
-template <>
-struct fields<hybrid_cursors> {
-    template <class Visit>
-    static void each(hybrid_cursors& of, Visit& visit) {
-        visit("SEARCH", of.search);
-        visit("VSIM", of.vsim);
-        visit("warnings", of.warnings);
-    }
-};
 
 /// What a query found, and how the server went about it.
 template <class Results>
@@ -114,6 +77,55 @@ struct profiled {
     Results results{};
     value profile;
     friend bool operator==(const profiled&, const profiled&) = default;
+};
+
+}  // namespace replies
+
+template <class Fields>
+struct members<replies::basic_document<Fields>> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("score", it.score);
+        f("payload", it.payload);
+        f("sortkey", it.sort_key);
+        f("extra_attributes", it.fields);
+    }
+};
+
+template <class Fields>
+struct members<replies::basic_search_results<Fields>> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("total_results", it.total);
+        f("results", it.documents);
+        f("warning", it.warnings);
+    }
+};
+
+template <class Row>
+struct members<replies::basic_hybrid_results<Row>> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("total_results", it.total);
+        f("results", it.rows);
+        f("warnings", it.warnings);
+        f("execution_time", it.milliseconds);
+    }
+};
+
+template <>
+struct members<replies::hybrid_cursors> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("SEARCH", it.search);
+        f("VSIM", it.vsim);
+        f("warnings", it.warnings);
+    }
 };
 
 namespace notation {
@@ -154,13 +166,13 @@ struct with_columns<notation::with_profile<Kind>, Given...> {
 namespace detail {
 
 template <class... Column>
-struct natural<notation::found<Column...>> : std::type_identity<search_results> {};
+struct natural<notation::found<Column...>> : std::type_identity<replies::search_results> {};
 template <>
-struct natural<notation::aggregated> : std::type_identity<aggregation> {};
+struct natural<notation::aggregated> : std::type_identity<replies::aggregation> {};
 template <>
-struct natural<notation::aggregated_page> : std::type_identity<aggregation_page> {};
+struct natural<notation::aggregated_page> : std::type_identity<replies::aggregation_page> {};
 template <class Kind>
-struct natural<notation::with_profile<Kind>> : std::type_identity<profiled<natural_t<Kind>>> {};
+struct natural<notation::with_profile<Kind>> : std::type_identity<replies::profiled<natural_t<Kind>>> {};
 
 /// Reads a column that is there.
 template <class Kind, class T>
@@ -174,12 +186,13 @@ struct decoder<notation::found<Score, Payload, SortKey, Content>> {
     static constexpr std::size_t columns = 1 + present_columns<Score, Payload, SortKey, Content>;
 
     template <class Fields>
-    static status read(cursor& c, basic_search_results<Fields>& object) {
+    static status read(cursor& c, replies::basic_search_results<Fields>& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
-        object = basic_search_results<Fields>();
-        const status s = header.is_map ? read_fields(d, entries{header.count, false}, object) : read_flat(d, header.count, object);
+        object = replies::basic_search_results<Fields>();
+        if (header.is_map) return read_struct<reply_form::named>(c, object);
+        const status s = read_flat(d, header.count, object);
         if (s == status::done) c.at = d.at;
         return s;
     }
@@ -190,11 +203,11 @@ struct decoder<notation::found<Score, Payload, SortKey, Content>> {
 
 private:
     template <class Fields>
-    static status read_flat(cursor& c, std::size_t count, basic_search_results<Fields>& object) {
+    static status read_flat(cursor& c, std::size_t count, replies::basic_search_results<Fields>& object) {
         if (count == 0 || (count - 1) % columns != 0) return status::mismatch;
         status s = read_reply<notation::integer>(c, object.total);
         for (count = (count - 1) / columns; s == status::done && count != 0; --count) {
-            basic_document<Fields>& document = object.documents.emplace_back();
+            replies::basic_document<Fields>& document = object.documents.emplace_back();
             if (s = read_reply<notation::bulk>(c, document.id); s != status::done) break;
             if (s = read_column<Score>(c, document.score); s != status::done) break;
             if (s = read_column<Payload>(c, document.payload); s != status::done) break;
@@ -213,19 +226,6 @@ template <class Row>
 struct wrapped_row {
     Row row{};
 };
-
-}  // namespace detail
-
-template <class Row>
-struct fields<detail::wrapped_row<Row>> {
-    template <class Visit>
-    static void each(detail::wrapped_row<Row>& of, Visit& visit) {
-        visit("extra_attributes", of.row, notation::map<notation::bulk, notation::anything>());
-    }
-};
-
-namespace detail {
-
 /// An aggregation as RESP3 has it.
 template <class Row>
 struct mapped_aggregation {
@@ -237,13 +237,19 @@ struct mapped_aggregation {
 }  // namespace detail
 
 template <class Row>
-struct fields<detail::mapped_aggregation<Row>> {
-    template <class Visit>
-    static void each(detail::mapped_aggregation<Row>& of, Visit& visit) {
-        using namespace notation;
-        visit("total_results", of.total);
-        visit("results", of.rows, array<structure<detail::wrapped_row<Row>>>());
-        visit("warning", of.warnings);
+struct members<detail::wrapped_row<Row>> {
+    static constexpr std::size_t size = 1;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) { f("extra_attributes", it.row); }
+};
+template <class Row>
+struct members<detail::mapped_aggregation<Row>> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("total_results", it.total);
+        f("results", it.rows);
+        f("warning", it.warnings);
     }
 };
 
@@ -252,15 +258,16 @@ namespace detail {
 template <>
 struct decoder<notation::aggregated> {
     template <class Row>
-    static status read(cursor& c, basic_aggregation<Row>& object) {
+    static status read(cursor& c, replies::basic_aggregation<Row>& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
-        object = basic_aggregation<Row>();
+        object = replies::basic_aggregation<Row>();
         status s = status::done;
         if (header.is_map) {
             mapped_aggregation<Row> mapped;
-            s = read_fields(d, entries{header.count, false}, mapped);
+            d = c;
+            s = read_struct<reply_form::named>(d, mapped);
             if (s != status::done) return s;
             object.total = mapped.total;
             object.warnings = std::move(mapped.warnings);
@@ -283,7 +290,7 @@ struct decoder<notation::aggregated> {
 template <>
 struct decoder<notation::aggregated_page> {
     template <class Row>
-    static status read(cursor& c, basic_aggregation_page<Row>& object) {
+    static status read(cursor& c, replies::basic_aggregation_page<Row>& object) {
         cursor d = c;
         std::size_t count = 0;
         if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
@@ -303,11 +310,11 @@ struct decoder<notation::aggregated_page> {
 template <class Kind>
 struct decoder<notation::with_profile<Kind>> {
     template <class Results>
-    static status read(cursor& c, profiled<Results>& object) {
+    static status read(cursor& c, replies::profiled<Results>& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
-        object = profiled<Results>();
+        object = replies::profiled<Results>();
         status s = status::done;
         if (header.is_map) {
             for (std::size_t n = 0; s == status::done && n != header.count; ++n) {

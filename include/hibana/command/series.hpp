@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What time series are made of, and how replies become them.
 #pragma once
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_annotated.hpp>
 #include <hibana/command/timestamp.hpp>
 
 namespace hibana {
+namespace replies {
 
 using series_time = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
@@ -12,14 +13,6 @@ struct series_sample {
     series_time time{};
     double value = 0;
     friend bool operator==(const series_sample&, const series_sample&) = default;
-};
-template <>
-struct fields<series_sample> {
-    template <class Visit>
-    static void each(series_sample& of, Visit& visit) {
-        visit("timestamp", of.time);
-        visit("value", of.value);
-    }
 };
 
 /// Several values at one time: of several aggregations, or of several series.
@@ -40,15 +33,7 @@ struct basic_series {
     Samples samples{};
     friend bool operator==(const basic_series&, const basic_series&) = default;
 };
-template <class Samples>
-struct fields<basic_series<Samples>> {
-    template <class Visit>
-    static void each(basic_series<Samples>& of, Visit& visit) {
-        visit("aggregators", of.aggregators);
-        visit("reducers", of.reducers);
-        visit("sources", of.sources);
-    }
-};
+
 using series = basic_series<std::vector<series_sample>>;
 using latest_of_series = basic_series<std::optional<series_sample>>;
 
@@ -59,16 +44,6 @@ struct compaction_rule {
     series_time align{};
     friend bool operator==(const compaction_rule&, const compaction_rule&) = default;
 };
-template <>
-struct fields<compaction_rule> {
-    template <class Visit>
-    static void each(compaction_rule& of, Visit& visit) {
-        visit("destination", of.destination);
-        visit("bucket", of.bucket);
-        visit("aggregation", of.aggregation);
-        visit("align", of.align);
-    }
-};
 
 struct series_chunk {
     series_time start{};
@@ -77,17 +52,6 @@ struct series_chunk {
     std::int64_t size = 0;  ///< in bytes
     double bytes_per_sample = 0;
     friend bool operator==(const series_chunk&, const series_chunk&) = default;
-};
-template <>
-struct fields<series_chunk> {
-    template <class Visit>
-    static void each(series_chunk& of, Visit& visit) {
-        visit("startTimestamp", of.start);
-        visit("endTimestamp", of.end);
-        visit("samples", of.samples);
-        visit("size", of.size);
-        visit("bytesPerSample", of.bytes_per_sample);
-    }
 };
 
 /// What `cmd::ts::info` gives.
@@ -109,26 +73,75 @@ struct series_info {
     std::vector<series_chunk> chunks;          ///< with `opt::ts::debug`
     friend bool operator==(const series_info&, const series_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<series_info> {
-    template <class Visit>
-    static void each(series_info& of, Visit& visit) {
-        using namespace notation;
-        visit("totalSamples", of.samples);
-        visit("memoryUsage", of.memory);
-        visit("firstTimestamp", of.first);
-        visit("lastTimestamp", of.last);
-        visit("retentionTime", of.retention);
-        visit("chunkCount", of.chunk_count);
-        visit("chunkSize", of.chunk_size);
-        visit("chunkType", of.chunk_type);
-        visit("duplicatePolicy", of.duplicate_policy);
-        visit("labels", of.labels, array<pair<bulk, bulk>>());
-        visit("sourceKey", of.source);
-        visit("rules", of.rules, listed<compaction_rule, bulk, integer, bulk, integer>());
-        visit("ignoreMaxTimeDiff", of.ignored_time);
-        visit("ignoreMaxValDiff", of.ignored_value);
-        visit("Chunks", of.chunks, array<structure<series_chunk>>());
+struct members<replies::series_sample> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("timestamp", it.time);
+        f("value", it.value);
+    }
+};
+
+template <class Samples>
+struct members<replies::basic_series<Samples>> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("aggregators", it.aggregators);
+        f("reducers", it.reducers);
+        f("sources", it.sources);
+    }
+};
+
+template <>
+struct members<replies::compaction_rule> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("destination", it.destination);
+        f("bucket", it.bucket);
+        f("aggregation", it.aggregation);
+        f("align", it.align);
+    }
+};
+
+template <>
+struct members<replies::series_chunk> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("startTimestamp", it.start);
+        f("endTimestamp", it.end);
+        f("samples", it.samples);
+        f("size", it.size);
+        f("bytesPerSample", it.bytes_per_sample);
+    }
+};
+
+template <>
+struct members<replies::series_info> {
+    static constexpr std::size_t size = 15;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("totalSamples", it.samples);
+        f("memoryUsage", it.memory);
+        f("firstTimestamp", it.first);
+        f("lastTimestamp", it.last);
+        f("retentionTime", it.retention);
+        f("chunkCount", it.chunk_count);
+        f("chunkSize", it.chunk_size);
+        f("chunkType", it.chunk_type);
+        f("duplicatePolicy", it.duplicate_policy);
+        f("labels", it.labels);
+        f("sourceKey", it.source);
+        f("rules", it.rules);
+        f("ignoreMaxTimeDiff", it.ignored_time);
+        f("ignoreMaxValDiff", it.ignored_value);
+        f("Chunks", it.chunks);
     }
 };
 
@@ -145,18 +158,26 @@ struct series_list {};
 
 namespace detail {
 
+// An empty array stands for no sample.
 template <>
-struct natural<notation::values_at> : std::type_identity<series_row> {};
+inline constexpr std::size_t width<notation::listed<replies::series_sample>> = 2;
+template <>
+struct member_kind<std::vector<replies::compaction_rule>>
+    : std::type_identity<notation::annotated<replies::compaction_rule, notation::bulk, notation::integer, notation::bulk,
+                                             notation::integer>> {};
+
+template <>
+struct natural<notation::values_at> : std::type_identity<replies::series_row> {};
 template <>
 inline constexpr bool is_bracketed<notation::values_at> = true;
 template <class Samples>
-struct natural<notation::series_list<Samples>> : std::type_identity<std::vector<basic_series<natural_t<Samples>>>> {};
+struct natural<notation::series_list<Samples>> : std::type_identity<std::vector<replies::basic_series<natural_t<Samples>>>> {};
 
 template <>
 struct decoder<notation::values_at> {
     template <class T>
     static status read(cursor& c, T& object) {
-        if constexpr (std::is_same_v<T, series_row>) {
+        if constexpr (std::is_same_v<T, replies::series_row>) {
             cursor d = c;
             std::size_t count = 0;
             if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
@@ -207,10 +228,11 @@ status read_series(cursor& c, bool map, T& object) {
     if (const status s = read_reply<labels>(c, object.labels); s != status::done) return s;
     take_label(object.labels, "__reducer__", object.reducers);
     take_label(object.labels, "__source__", object.sources);
+    std::array<member_reader, members<T>::size> table;
+    std::size_t size = 0;
+    members<T>::each(object, member_lister<decltype(table)>{table, size});
     for (count -= 2; count != 0; --count) {
-        entries list;
-        if (const status s = read_entries<notation::bulk>(c, list); s != status::done) return s;
-        if (const status s = read_fields(c, list, object); s != status::done) return s;
+        if (const status s = read_named(c, table.data(), size); s != status::done) return s;
     }
     return read_reply<Samples>(c, object.samples);
 }

@@ -16,9 +16,11 @@ inline constexpr bool is_uncounted = false;
 template <fixed_string Name, class... Part>
 struct sized_option : grammar::callable<sized_option<Name, Part...>> {
     using is_option = sized_option;
-    using signature = typename grammar::option_signature<Part...>::type;
-    using signatures = grammar::alternatives<signature>;
-    using parts = grammar::declaration_parts<Part...>;
+    struct declared {
+        using signature = typename grammar::option_signature<Part...>::type;
+        using signatures = grammar::alternatives<signature>;
+        using parts = grammar::declaration_parts<Part...>;
+    };
     template <class... T>
     using result = phrase<T...>;
     static constexpr std::string_view token = literal_text<Name>;

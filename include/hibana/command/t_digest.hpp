@@ -2,9 +2,10 @@
 /// \file  The commands of t-digest sketches.
 #pragma once
 #include <hibana/command/module.hpp>
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_struct.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// What `cmd::tdigest::info` gives.
 struct t_digest_info {
@@ -19,19 +20,23 @@ struct t_digest_info {
     std::int64_t memory = 0;  ///< in bytes
     friend bool operator==(const t_digest_info&, const t_digest_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<t_digest_info> {
-    template <class Visit>
-    static void each(t_digest_info& of, Visit& visit) {
-        visit("Compression", of.compression);
-        visit("Capacity", of.capacity);
-        visit("Merged nodes", of.merged_nodes);
-        visit("Unmerged nodes", of.unmerged_nodes);
-        visit("Merged weight", of.merged_weight);
-        visit("Unmerged weight", of.unmerged_weight);
-        visit("Observations", of.observations);
-        visit("Total compressions", of.compressions);
-        visit("Memory usage", of.memory);
+struct members<replies::t_digest_info> {
+    static constexpr std::size_t size = 9;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("Compression", it.compression);
+        f("Capacity", it.capacity);
+        f("Merged nodes", it.merged_nodes);
+        f("Unmerged nodes", it.unmerged_nodes);
+        f("Merged weight", it.merged_weight);
+        f("Unmerged weight", it.unmerged_weight);
+        f("Observations", it.observations);
+        f("Total compressions", it.compressions);
+        f("Memory usage", it.memory);
     }
 };
 
@@ -55,7 +60,7 @@ inline constexpr descriptor<"TDIGEST.BYRANK", array<real>(key, some<integer>), r
 inline constexpr descriptor<"TDIGEST.BYREVRANK", array<real>(key, some<integer>), reads, cacheable, in_module<"bf", 2, 4>> byrevrank;
 inline constexpr descriptor<"TDIGEST.CDF", array<real>(key, some<real>), reads, cacheable, in_module<"bf", 2, 4>> cdf;
 inline constexpr descriptor<"TDIGEST.CREATE", ok(key, maybe<opt::tdigest::compression>), writes, in_module<"bf", 2, 4>> create;
-inline constexpr descriptor<"TDIGEST.INFO", structure<t_digest_info>(key), reads, in_module<"bf", 2, 4>> info;
+inline constexpr descriptor<"TDIGEST.INFO", named<replies::t_digest_info>(key), reads, in_module<"bf", 2, 4>> info;
 inline constexpr descriptor<"TDIGEST.MAX", real(key), reads, cacheable, in_module<"bf", 2, 4>> max;
 inline constexpr descriptor<"TDIGEST.MERGE",
     ok(key, counted<key>, maybe<opt::tdigest::compression>, maybe<opt::tdigest::override_>), writes, in_module<"bf", 2, 4>> merge;

@@ -107,29 +107,29 @@ inline constexpr descriptor<"TS.DECRBY",
     writes, in_module<"timeseries", 1>> decrby;
 inline constexpr descriptor<"TS.DEL", integer(key, timestamp, timestamp), writes, in_module<"timeseries", 1, 6>> del;
 inline constexpr descriptor<"TS.DELETERULE", ok(key, key), writes, in_module<"timeseries", 1>> deleterule;
-inline constexpr descriptor<"TS.GET", nullable<record<series_sample>>(key, maybe<opt::ts::latest>),
+inline constexpr descriptor<"TS.GET", nullable<listed<replies::series_sample>>(key, maybe<opt::ts::latest>),
     reads, cacheable, in_module<"timeseries", 1>> get;
 inline constexpr descriptor<"TS.INCRBY",
     timestamp(key, real, maybe<opt::ts::at>, maybe<opt::ts::retention>, maybe<opt::ts::encoding, opt::ts::uncompressed>,
               maybe<opt::ts::chunk_size>, maybe<opt::ts::duplicate_policy>, maybe<opt::ts::ignore>, maybe<form::labels_of>),
     writes, in_module<"timeseries", 1>> incrby;
-inline constexpr descriptor<"TS.INFO", structure<series_info>(key, maybe<opt::ts::debug>),
+inline constexpr descriptor<"TS.INFO", named<replies::series_info>(key, maybe<opt::ts::debug>),
     reads, in_module<"timeseries", 1>> info;
 inline constexpr descriptor<"TS.MADD", array<timestamp>(some<triple<key, timestamp, real>>),
     writes, in_module<"timeseries", 1>> madd;
 inline constexpr descriptor<"TS.MGET",
-    series_list<nullable<record<series_sample>>>(maybe<opt::ts::latest>, maybe<opt::ts::withlabels, opt::ts::selected_labels>,
+    series_list<nullable<listed<replies::series_sample>>>(maybe<opt::ts::latest>, maybe<opt::ts::withlabels, opt::ts::selected_labels>,
                                                  one_of<opt::ts::filter>),
     reads, in_module<"timeseries", 1>> mget;
 inline constexpr descriptor<"TS.MRANGE",
-    series_list<array<record<series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
+    series_list<array<listed<replies::series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
         maybe<opt::ts::filter_by_value>, maybe<opt::ts::withlabels, opt::ts::selected_labels>, maybe<opt::form::count>,
         maybe<opt::ts::align>, maybe<form::aggregation, form::aggregations>, maybe<opt::ts::excludeempty>,
         one_of<opt::ts::filter>, maybe<opt::ts::groupby>),
     when<form::aggregations, series_list<array<values_at>>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
     excludes<opt::ts::groupby, opt::ts::excludeempty, form::aggregations>, reads, in_module<"timeseries", 1>> mrange;
 inline constexpr descriptor<"TS.MREVRANGE",
-    series_list<array<record<series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
+    series_list<array<listed<replies::series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
         maybe<opt::ts::filter_by_value>, maybe<opt::ts::withlabels, opt::ts::selected_labels>, maybe<opt::form::count>,
         maybe<opt::ts::align>, maybe<form::aggregation, form::aggregations>, maybe<opt::ts::excludeempty>,
         one_of<opt::ts::filter>, maybe<opt::ts::groupby>),
@@ -152,18 +152,18 @@ inline constexpr descriptor<"TS.QUERYINDEX", array<bulk>(some<bulk>), reads, in_
 inline constexpr descriptor<"TS.QUERYLABELS", array<bulk>(one_of<form::labels, opt::ts::values>, maybe<opt::ts::filter>),
     reads, in_module<"timeseries", 8, 10>> querylabels;
 inline constexpr descriptor<"TS.RANGE",
-    array<record<series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
+    array<listed<replies::series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
         maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
         maybe<form::aggregation, form::aggregations>),
     when<form::aggregations, array<values_at>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
     reads, cacheable, in_module<"timeseries", 1>> range;
 // The samples from a time on; $ is behind the last one. It may wait for new ones.
 inline constexpr descriptor<"TS.READ",
-    array<record<series_sample>>(key, timestamp, maybe<form::block_for>, maybe<opt::ts::max_count>),
-    when<form::block_for, nullable<array<record<series_sample>>>>, reads, when<form::block_for, blocks>,
+    array<listed<replies::series_sample>>(key, timestamp, maybe<form::block_for>, maybe<opt::ts::max_count>),
+    when<form::block_for, nullable<array<listed<replies::series_sample>>>>, reads, when<form::block_for, blocks>,
     in_module<"timeseries", 8, 10>> read;
 inline constexpr descriptor<"TS.REVRANGE",
-    array<record<series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
+    array<listed<replies::series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
         maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
         maybe<form::aggregation, form::aggregations>),
     when<form::aggregations, array<values_at>>, needs<opt::ts::align, form::aggregation, form::aggregations>,

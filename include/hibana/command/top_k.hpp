@@ -2,9 +2,10 @@
 /// \file  The commands of top-k sketches.
 #pragma once
 #include <hibana/command/module.hpp>
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_struct.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// What `cmd::topk::info` gives.
 struct top_k_info {
@@ -14,14 +15,18 @@ struct top_k_info {
     double decay = 0;
     friend bool operator==(const top_k_info&, const top_k_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<top_k_info> {
-    template <class Visit>
-    static void each(top_k_info& of, Visit& visit) {
-        visit("k", of.k);
-        visit("width", of.width);
-        visit("depth", of.depth);
-        visit("decay", of.decay);
+struct members<replies::top_k_info> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("k", it.k);
+        f("width", it.width);
+        f("depth", it.depth);
+        f("decay", it.decay);
     }
 };
 
@@ -42,7 +47,7 @@ using namespace notation;
 inline constexpr descriptor<"TOPK.ADD", array<nullable<bulk>>(key, some<bulk>), writes, in_module<"bf", 2>> add;
 inline constexpr descriptor<"TOPK.COUNT", array<integer>(key, some<bulk>), reads, cacheable, in_module<"bf", 2>> count;
 inline constexpr descriptor<"TOPK.INCRBY", array<nullable<bulk>>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
-inline constexpr descriptor<"TOPK.INFO", structure<top_k_info>(key), reads, cacheable, in_module<"bf", 2>> info;
+inline constexpr descriptor<"TOPK.INFO", named<replies::top_k_info>(key), reads, cacheable, in_module<"bf", 2>> info;
 inline constexpr descriptor<"TOPK.LIST", array<bulk>(key, maybe<opt::topk::withcount>),
     when<opt::topk::withcount, array<pair<bulk, integer>>>, reads, cacheable, in_module<"bf", 2>> list;
 inline constexpr descriptor<"TOPK.QUERY", array<boolean>(key, some<bulk>), reads, cacheable, in_module<"bf", 2>> query;

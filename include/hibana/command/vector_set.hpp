@@ -4,9 +4,10 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/float_vector.hpp>
 #include <hibana/command/options.hpp>
-#include <hibana/command/reply_structure.hpp>
+#include <hibana/command/reply_annotated.hpp>
 
 namespace hibana {
+namespace replies {
 
 /// An element that is near to what was asked for: what `cmd::vsim` gives where scores or attributes were asked for too.
 struct similar_element {
@@ -14,15 +15,6 @@ struct similar_element {
     std::optional<double> score;            ///< 1: the same direction; 0: the opposite one
     std::optional<std::string> attributes;  ///< JSON text; nothing where the element has none
     friend bool operator==(const similar_element&, const similar_element&) = default;
-};
-template <>
-struct fields<similar_element> {
-    template <class Visit>
-    static void each(similar_element& of, Visit& visit) {
-        visit("element", of.element);
-        visit("score", of.score);
-        visit("attributes", of.attributes);
-    }
 };
 
 /// A vector as the server stores it: what `cmd::vemb` gives with `opt::vset::raw`.
@@ -32,16 +24,6 @@ struct raw_vector {
     double norm = 0;              ///< the length of the vector before it was normalised
     std::optional<double> range;  ///< of "int8": what 127 stands for
     friend bool operator==(const raw_vector&, const raw_vector&) = default;
-};
-template <>
-struct fields<raw_vector> {
-    template <class Visit>
-    static void each(raw_vector& of, Visit& visit) {
-        visit("quantization", of.quantization);
-        visit("bytes", of.bytes);
-        visit("norm", of.norm);
-        visit("range", of.range);
-    }
 };
 
 /// What `cmd::vinfo` gives.
@@ -57,19 +39,47 @@ struct vector_set_info {
     std::int64_t max_node_id = 0;
     friend bool operator==(const vector_set_info&, const vector_set_info&) = default;
 };
+
+}  // namespace replies
+
 template <>
-struct fields<vector_set_info> {
-    template <class Visit>
-    static void each(vector_set_info& of, Visit& visit) {
-        visit("quant-type", of.quantization);
-        visit("hnsw-m", of.links);
-        visit("vector-dim", of.dimension);
-        visit("projection-input-dim", of.input_dimension);
-        visit("size", of.size);
-        visit("max-level", of.max_level);
-        visit("attributes-count", of.attributes);
-        visit("vset-uid", of.id);
-        visit("hnsw-max-node-uid", of.max_node_id);
+struct members<replies::similar_element> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("element", it.element);
+        f("score", it.score);
+        f("attributes", it.attributes);
+    }
+};
+
+template <>
+struct members<replies::raw_vector> {
+    static constexpr std::size_t size = 4;
+    static constexpr std::size_t least = 3;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("quantization", it.quantization);
+        f("bytes", it.bytes);
+        f("norm", it.norm);
+        f("range", it.range);
+    }
+};
+
+template <>
+struct members<replies::vector_set_info> {
+    static constexpr std::size_t size = 9;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("quant-type", it.quantization);
+        f("hnsw-m", it.links);
+        f("vector-dim", it.dimension);
+        f("projection-input-dim", it.input_dimension);
+        f("size", it.size);
+        f("max-level", it.max_level);
+        f("attributes-count", it.attributes);
+        f("vset-uid", it.id);
+        f("hnsw-max-node-uid", it.max_node_id);
     }
 };
 
@@ -111,9 +121,9 @@ inline constexpr descriptor<"VADD",
 inline constexpr descriptor<"VCARD", integer(key), reads, cacheable, since<redis<8>>> vcard;
 inline constexpr descriptor<"VDIM", integer(key), reads, cacheable, since<redis<8>>> vdim;
 inline constexpr descriptor<"VEMB", nullable<array<real>>(key, bulk, maybe<opt::vset::raw>),
-    when<opt::vset::raw, nullable<record<raw_vector>>>, reads, cacheable, since<redis<8>>> vemb;
+    when<opt::vset::raw, nullable<listed<replies::raw_vector>>>, reads, cacheable, since<redis<8>>> vemb;
 inline constexpr descriptor<"VGETATTR", nullable<bulk>(key, bulk), reads, cacheable, since<redis<8>>> vgetattr;
-inline constexpr descriptor<"VINFO", nullable<structure<vector_set_info>>(key), reads, cacheable, since<redis<8>>> vinfo;
+inline constexpr descriptor<"VINFO", nullable<named<replies::vector_set_info>>(key), reads, cacheable, since<redis<8>>> vinfo;
 inline constexpr descriptor<"VISMEMBER", boolean(key, bulk), reads, cacheable, since<redis<8>>> vismember;
 // The neighbours on each layer of the graph.
 inline constexpr descriptor<"VLINKS", nullable<array<array<bulk>>>(key, bulk, maybe<opt::withscores>),
@@ -125,7 +135,7 @@ inline constexpr descriptor<"VREM", boolean(key, bulk), writes, since<redis<8>>>
 // An empty text takes the attributes away.
 inline constexpr descriptor<"VSETATTR", boolean(key, bulk, bulk), writes, idempotent, since<redis<8>>> vsetattr;
 inline constexpr descriptor<"VSIM",
-    listed<similar_element, bulk, with<opt::withscores, real>, with<opt::vset::withattribs, nullable<bulk>>>(
+    annotated<replies::similar_element, bulk, with<opt::withscores, real>, with<opt::vset::withattribs, nullable<bulk>>>(
         key, one_of<opt::vset::ele, opt::vset::fp32, opt::vset::values>, maybe<opt::withscores>,
         maybe<opt::vset::withattribs>, maybe<opt::form::count>, maybe<opt::vset::epsilon>, maybe<opt::vset::ef>,
         maybe<opt::vset::filter>, maybe<opt::vset::filter_ef>, maybe<opt::vset::truth>, maybe<opt::vset::nothread>),
