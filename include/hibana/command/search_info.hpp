@@ -52,16 +52,23 @@ struct index_cursor_stats {
     friend bool operator==(const index_cursor_stats&, const index_cursor_stats&) = default;
 };
 
+/// A whole number that some servers send as a double.
+struct whole_number {
+    std::int64_t number = 0;
+    constexpr operator std::int64_t() const { return number; }
+    friend bool operator==(const whole_number&, const whole_number&) = default;
+};
+
 /// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
 struct index_info {
     std::string name;
     std::vector<std::string> options;
     index_definition definition;
     std::vector<index_attribute> attributes;
-    std::int64_t documents = 0;
-    std::int64_t max_document_id = 0;
-    std::int64_t terms = 0;
-    std::int64_t records = 0;
+    whole_number documents;
+    whole_number max_document_id;
+    whole_number terms;
+    whole_number records;
     double inverted_size = 0;  ///< sizes are in MiB
     double vector_index_size = 0;
     double offset_vectors_size = 0;
@@ -76,12 +83,12 @@ struct index_info {
     double bytes_per_record = 0;
     double offsets_per_term = 0;
     double offset_bits_per_record = 0;
-    std::int64_t inverted_index_blocks = 0;
-    std::int64_t indexing_failures = 0;
+    whole_number inverted_index_blocks;
+    whole_number indexing_failures;
     double indexing_time = 0;  ///< in milliseconds
     bool indexing = false;
     double percent_indexed = 1;  ///< from 0 to 1
-    std::int64_t uses = 0;
+    whole_number uses;
     bool cleaning = false;
     std::vector<std::pair<std::string, double>> garbage_collection;
     index_cursor_stats cursors;
@@ -175,6 +182,8 @@ namespace notation {
 
 /// A field of an index: names and values, and words that stand alone (RESP2); a map with these as its "flags" (RESP3).
 struct attribute_of_index {};
+/// A number without a fraction, whatever it is sent as.
+struct whole {};
 /// Misspelled words: rows (RESP2), or a map inside of a map (RESP3).
 struct spelling {};
 
@@ -186,6 +195,18 @@ template <>
 struct natural<notation::attribute_of_index> : std::type_identity<replies::index_attribute> {};
 template <>
 inline constexpr bool is_bracketed<notation::attribute_of_index> = true;
+template <>
+struct natural<notation::whole> : std::type_identity<replies::whole_number> {};
+template <>
+struct member_kind<replies::whole_number> : std::type_identity<notation::whole> {};
+template <>
+struct decoder<notation::whole> {
+    static status read(cursor& c, replies::whole_number& object) { return read_reply<notation::real>(c, object.number); }
+    template <class T>
+    static status read(cursor& c, T& object) {
+        return read_reply<notation::real>(c, object);
+    }
+};
 template <>
 struct member_kind<replies::index_attribute> : std::type_identity<notation::attribute_of_index> {};
 template <>
