@@ -54,7 +54,9 @@ struct callable {
                         typename reply_beside<parts, typename chosen::reply, option_of<T>...>::type;
                     return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
                 } else {
-                    using culprit = nth<read.culprit, std::remove_cvref_t<T>..., void>;
+                    // Where something is missing the culprit is a step of the signature, and no argument.
+                    constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;
+                    using culprit = nth<missing ? sizeof...(T) : read.culprit, std::remove_cvref_t<T>..., void>;
                     using other = nth<read.other, std::remove_cvref_t<T>..., void>;
                     using rule_broken = typename parts::template at<rule.part>;
                     // One static_assert stands for each fault; what its condition names is what the compiler shows.
@@ -115,6 +117,21 @@ struct callable {
                     else if constexpr (wrong == fault::pair)
                         static_assert(accepted<culprit>,
                                       "hibana: a range here has pairs as elements, and each half has the right type");
+                    else if constexpr (wrong == fault::triple)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is a std::tuple of three of the right types, or a range of "
+                                      "them");
+                    else if constexpr (wrong == fault::json)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is JSON text, a number, a bool or nullptr; for another type "
+                                      "specialise hibana::json_value<T>");
+                    else if constexpr (wrong == fault::timestamp)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is milliseconds since 1970 as an integer, a point in time of "
+                                      "std::chrono::system_clock, or text: -, + or *");
+                    else if constexpr (wrong == fault::floats)
+                        static_assert(accepted<culprit>,
+                                      "hibana: this argument is a range of float in one block, or its bytes");
                     return refused();
                 }
             }

@@ -47,6 +47,8 @@ struct facts {
     bool script = false;      ///< it runs code that lives in the server
     server_version redis{};   ///< the first version of Redis that has it, with these options
     server_version valkey{};  ///< the first version of Valkey that has it; those before 7.2 were Redis
+    std::string_view module{};        ///< the module that brings it; empty for commands of the server itself
+    server_version module_version{};  ///< the first version of that module that has it, with these options
     request_policy request = request_policy::unspecified;
     response_policy response = response_policy::unspecified;
     friend constexpr bool operator==(const facts&, const facts&) = default;

@@ -29,6 +29,10 @@ enum class fault : unsigned char {
     milliseconds,
     time,
     pair,
+    triple,
+    json,
+    timestamp,
+    floats,
 };
 
 }  // namespace hibana::grammar

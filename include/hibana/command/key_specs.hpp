@@ -25,6 +25,12 @@ struct key_spec {
 
 namespace grammar {
 
+/// How many words an argument of a kind is, and whether the first of them is a key.
+template <class Kind>
+inline constexpr int words_of_kind = 1;
+template <class Kind>
+inline constexpr bool begins_with_key = std::is_same_v<Kind, notation::key>;
+
 /// The fewest words that a step is, and whether it is always that many.
 struct extent {
     int least = 1;
@@ -79,10 +85,10 @@ struct step_options<notation::some_of<Option...>> : options_of_group<notation::s
 template <class Step>
 consteval extent extent_of() {
     constexpr step how = step_of<Step>;
-    const int element = how.pairs ? 2 : 1;
+    const int element = how.pairs ? 2 : words_of_kind<typename step_traits<Step>::first>;
     const int number = how.counted != counts::nothing ? 1 : 0;
     switch (how.is) {
-    case shape::one:
+    case shape::one: return {element, true};
     case shape::said: return {1, true};
     case shape::some: return {number + element, false};
     case shape::any: return {number, false};
@@ -98,10 +104,11 @@ consteval key_spec key_spec_of(int at, int after) {
     constexpr step how = step_of<Step>;
     if constexpr (takes_options(how.is)) {
         if (step_options<Step>::have_keys) return {key_spec::kind::option};
-    } else if constexpr (std::is_same_v<typename step_traits<Step>::first, notation::key>) {
+    } else if constexpr (begins_with_key<typename step_traits<Step>::first>) {
+        const int step = how.pairs ? 2 : words_of_kind<typename step_traits<Step>::first>;
         if (how.zipped) return {key_spec::kind::keyword, at - 1};
-        if (how.counted != counts::nothing) return {key_spec::kind::keynum, at, 0, how.pairs ? 2 : 1};
-        if (is_list(how.is)) return {key_spec::kind::range, at, -1 - after, how.pairs ? 2 : 1};
+        if (how.counted != counts::nothing) return {key_spec::kind::keynum, at, 0, step};
+        if (is_list(how.is)) return {key_spec::kind::range, at, -1 - after, step};
         return {key_spec::kind::range, at};
     }
     return {};

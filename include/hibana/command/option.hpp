@@ -109,7 +109,8 @@ struct form<phrase<option<Name, Part...>, void, Item...>> {
     static constexpr std::size_t count(const item& value) { return words + value.items().count(); }
     static constexpr std::size_t bound(const item& value) { return words_text<Name>.size() + value.items().bound(); }
     static constexpr char* write(char* to, const item& value) {
-        return value.items().write(protocol::put_bytes(to, words_text<Name>.data(), words_text<Name>.size()));
+        if constexpr (words == 0) return value.items().write(to);
+        else return value.items().write(protocol::put_bytes(to, words_text<Name>.data(), words_text<Name>.size()));
     }
     static constexpr bool has_keys = (holds_keys<Item> || ...);
     template <class Visit>
@@ -124,7 +125,7 @@ struct form<phrase<option<Name, Part...>, void, Item...>> {
     using item = phrase<option<Name, Part...>, void, Item...>;
     static constexpr auto text = [] {
         std::array<char, (words_text<Name>.size() + ... + form<Item>::text.size())> bytes{};
-        [[maybe_unused]] char* to = protocol::put_bytes(bytes.data(), words_text<Name>.data(), words_text<Name>.size());
+        [[maybe_unused]] char* to = put_words(bytes.data(), Name.view());
         ((to = protocol::put_bytes(to, form<Item>::text.data(), form<Item>::text.size())), ...);
         return bytes;
     }();

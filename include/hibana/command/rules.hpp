@@ -96,6 +96,10 @@ template <class Kind, class... Given>
 struct with_columns<notation::array<Kind>, Given...> {
     using type = notation::array<typename with_columns<Kind, Given...>::type>;
 };
+template <class Kind, class... Given>
+struct with_columns<notation::nullable<Kind>, Given...> {
+    using type = notation::nullable<typename with_columns<Kind, Given...>::type>;
+};
 template <class... Column, class... Given>
 struct with_columns<notation::row<Column...>, Given...>
     : joined<notation::row<>, typename column<Column, Given...>::type...> {};

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What Search tells of an index, of misspelled words and of suggestions, and how replies become it.
+#pragma once
+#include <hibana/command/reply_annotated.hpp>
+
+namespace hibana {
+namespace replies {
+
+/// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
+struct suggestion {
+    std::string text;
+    std::optional<double> score;
+    std::optional<std::string> payload;
+    friend bool operator==(const suggestion&, const suggestion&) = default;
+};
+
+/// A word that may be misspelled, and words that may be meant: what `cmd::ft::spellcheck` gives for each.
+struct misspelled {
+    std::string term;
+    std::vector<std::pair<std::string, double>> suggestions;  ///< with the part of the documents that have it
+    friend bool operator==(const misspelled&, const misspelled&) = default;
+};
+
+/// A field of an index.
+struct index_attribute {
+    std::string identifier;  ///< in the documents: a field of a hash, a path in JSON
+    std::string attribute;   ///< in queries
+    std::string type;
+    std::vector<std::pair<std::string, std::string>> options;  ///< such as WEIGHT and SEPARATOR
+    std::vector<std::string> flags;                            ///< such as SORTABLE
+    friend bool operator==(const index_attribute&, const index_attribute&) = default;
+};
+
+/// Which documents an index is made of.
+struct index_definition {
+    std::string key_type;  ///< "HASH" or "JSON"
+    std::vector<std::string> prefixes;
+    std::string filter;
+    std::string default_language;
+    double default_score = 1;
+    std::string language_field;
+    std::string score_field;
+    std::string payload_field;
+    friend bool operator==(const index_definition&, const index_definition&) = default;
+};
+
+struct index_cursor_stats {
+    std::int64_t global_idle = 0;
+    std::int64_t global_total = 0;
+    std::int64_t index_capacity = 0;
+    std::int64_t index_total = 0;
+    friend bool operator==(const index_cursor_stats&, const index_cursor_stats&) = default;
+};
+
+/// A whole number that some servers send as a double.
+struct whole_number {
+    std::int64_t number = 0;
+    constexpr operator std::int64_t() const { return number; }
+    friend bool operator==(const whole_number&, const whole_number&) = default;
+};
+
+/// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
+struct index_info {
+    std::string name;
+    std::vector<std::string> options;
+    index_definition definition;
+    std::vector<index_attribute> attributes;
+    whole_number documents;
+    whole_number max_document_id;
+    whole_number terms;
+    whole_number records;
+    double inverted_size = 0;  ///< sizes are in MiB
+    double vector_index_size = 0;
+    double offset_vectors_size = 0;
+    double document_table_size = 0;
+    double sortable_values_size = 0;
+    double key_table_size = 0;
+    double tag_overhead_size = 0;
+    double text_overhead_size = 0;
+    double total_memory = 0;
+    double geoshapes_size = 0;
+    double records_per_document = 0;
+    double bytes_per_record = 0;
+    double offsets_per_term = 0;
+    double offset_bits_per_record = 0;
+    whole_number inverted_index_blocks;
+    whole_number indexing_failures;
+    double indexing_time = 0;  ///< in milliseconds
+    bool indexing = false;
+    double percent_indexed = 1;  ///< from 0 to 1
+    whole_number uses;
+    bool cleaning = false;
+    std::vector<std::pair<std::string, double>> garbage_collection;
+    index_cursor_stats cursors;
+    std::vector<std::string> stopwords;
+    friend bool operator==(const index_info&, const index_info&) = default;
+};
+
+}  // namespace replies
+
+template <>
+struct members<replies::suggestion> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("text", it.text);
+        f("score", it.score);
+        f("payload", it.payload);
+    }
+};
+
+template <>
+struct members<replies::index_definition> {
+    static constexpr std::size_t size = 8;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("key_type", it.key_type);
+        f("prefixes", it.prefixes);
+        f("filter", it.filter);
+        f("default_language", it.default_language);
+        f("default_score", it.default_score);
+        f("language_field", it.language_field);
+        f("score_field", it.score_field);
+        f("payload_field", it.payload_field);
+    }
+};
+
+template <>
+struct members<replies::index_cursor_stats> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("global_idle", it.global_idle);
+        f("global_total", it.global_total);
+        f("index_capacity", it.index_capacity);
+        f("index_total", it.index_total);
+    }
+};
+
+template <>
+struct members<replies::index_info> {
+    static constexpr std::size_t size = 33;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("index_name", it.name);
+        f("index_options", it.options);
+        f("index_definition", it.definition);
+        f("attributes", it.attributes);
+        f("fields", it.attributes);
+        f("num_docs", it.documents);
+        f("max_doc_id", it.max_document_id);
+        f("num_terms", it.terms);
+        f("num_records", it.records);
+        f("inverted_sz_mb", it.inverted_size);
+        f("vector_index_sz_mb", it.vector_index_size);
+        f("offset_vectors_sz_mb", it.offset_vectors_size);
+        f("doc_table_size_mb", it.document_table_size);
+        f("sortable_values_size_mb", it.sortable_values_size);
+        f("key_table_size_mb", it.key_table_size);
+        f("tag_overhead_sz_mb", it.tag_overhead_size);
+        f("text_overhead_sz_mb", it.text_overhead_size);
+        f("total_index_memory_sz_mb", it.total_memory);
+        f("geoshapes_sz_mb", it.geoshapes_size);
+        f("records_per_doc_avg", it.records_per_document);
+        f("bytes_per_record_avg", it.bytes_per_record);
+        f("offsets_per_term_avg", it.offsets_per_term);
+        f("offset_bits_per_record_avg", it.offset_bits_per_record);
+        f("total_inverted_index_blocks", it.inverted_index_blocks);
+        f("hash_indexing_failures", it.indexing_failures);
+        f("total_indexing_time", it.indexing_time);
+        f("indexing", it.indexing);
+        f("percent_indexed", it.percent_indexed);
+        f("number_of_uses", it.uses);
+        f("cleaning", it.cleaning);
+        f("gc_stats", it.garbage_collection);
+        f("cursor_stats", it.cursors);
+        f("stopwords_list", it.stopwords);
+    }
+};
+
+namespace notation {
+
+/// A field of an index: names and values, and words that stand alone (RESP2); a map with these as its "flags" (RESP3).
+struct attribute_of_index {};
+/// A number without a fraction, whatever it is sent as.
+struct whole {};
+/// Misspelled words: rows (RESP2), or a map inside of a map (RESP3).
+struct spelling {};
+
+}  // namespace notation
+
+namespace detail {
+
+template <>
+struct natural<notation::attribute_of_index> : std::type_identity<replies::index_attribute> {};
+template <>
+inline constexpr bool is_bracketed<notation::attribute_of_index> = true;
+template <>
+struct natural<notation::whole> : std::type_identity<replies::whole_number> {};
+template <>
+struct member_kind<replies::whole_number> : std::type_identity<notation::whole> {};
+template <>
+struct decoder<notation::whole> {
+    static status read(cursor& c, replies::whole_number& object) { return read_reply<notation::real>(c, object.number); }
+    template <class T>
+    static status read(cursor& c, T& object) {
+        return read_reply<notation::real>(c, object);
+    }
+};
+template <>
+struct member_kind<replies::index_attribute> : std::type_identity<notation::attribute_of_index> {};
+template <>
+struct natural<notation::spelling> : std::type_identity<std::vector<replies::misspelled>> {};
+
+/// Whether a word of an attribute stands alone; all others have a value behind them.
+inline bool is_attribute_flag(std::string_view word) {
+    for (const std::string_view flag :
+         {"SORTABLE", "UNF", "NOSTEM", "NOINDEX", "CASESENSITIVE", "WITHSUFFIXTRIE", "INDEXEMPTY", "INDEXMISSING"})
+        if (word == flag) return true;
+    return false;
+}
+
+/// Takes one word of an attribute and, where it has one, its value, which stands next.
+inline status read_attribute_word(cursor& c, std::string_view word, std::size_t& left, replies::index_attribute& object) {
+    if (is_attribute_flag(word)) {
+        object.flags.emplace_back(word);
+        return status::done;
+    }
+    if (left == 0) return status::mismatch;
+    --left;
+    if (word == "flags") return read_reply<notation::array<notation::bulk>>(c, object.flags);
+    // A value may be a number.
+    std::string_view text;
+    char digits[32];
+    cursor d = c;
+    status s = protocol::read_text(d, text);
+    if (s == status::mismatch) {
+        std::int64_t number = 0;
+        double fraction = 0;
+        d = c;
+        char* end = digits;
+        if (s = protocol::read_integer(d, number); s == status::done) {
+            end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+        } else if (s == status::mismatch) {
+            d = c;
+            s = protocol::read_real(d, fraction);
+            if (s == status::done) end = std::to_chars(digits, digits + sizeof digits, fraction).ptr;
+        }
+        text = std::string_view(digits, static_cast<std::size_t>(end - digits));
+    }
+    if (s != status::done) return s;
+    c.at = d.at;
+    if (word == "identifier") object.identifier = text;
+    else if (word == "attribute") object.attribute = text;
+    else if (word == "type") object.type = text;
+    else object.options.emplace_back(word, text);
+    return status::done;
+}
+
+template <>
+struct decoder<notation::attribute_of_index> {
+    static status read(cursor& c, replies::index_attribute& object) {
+        cursor d = c;
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+        object = replies::index_attribute();
+        std::size_t left = header.is_map ? 2 * header.count : header.count;
+        for (bool first = true; left != 0; first = false) {
+            std::string_view word;
+            if (const status s = protocol::read_text(d, word); s != status::done) return s;
+            --left;
+            if (first && word != "identifier") {
+                // RediSearch 1 has only one name, and says it first.
+                object.identifier = object.attribute = word;
+                continue;
+            }
+            if (const status s = read_attribute_word(d, word, left, object); s != status::done) return s;
+        }
+        c.at = d.at;
+        return status::done;
+    }
+    template <class T>
+    static status read(cursor& c, T& object) {
+        return decoder<notation::array<notation::anything>>::read(c, object);
+    }
+};
+
+/// Reads suggestions: rows of score and word (RESP2), or maps from word to score (RESP3).
+inline status read_suggestions(cursor& c, replies::misspelled& object) {
+    std::size_t count = 0;
+    if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
+    for (; count != 0; --count) {
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(c, header); s != status::done) return s;
+        if (header.count != (header.is_map ? 1 : 2)) return status::mismatch;
+        auto& [word, score] = object.suggestions.emplace_back();
+        if (!header.is_map) {
+            if (const status s = read_reply<notation::real>(c, score); s != status::done) return s;
+        }
+        if (const status s = read_reply<notation::bulk>(c, word); s != status::done) return s;
+        if (header.is_map) {
+            if (const status s = read_reply<notation::real>(c, score); s != status::done) return s;
+        }
+    }
+    return status::done;
+}
+
+template <>
+struct decoder<notation::spelling> {
+    static status read(cursor& c, std::vector<replies::misspelled>& object) {
+        cursor d = c;
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+        object.clear();
+        const bool map = header.is_map;
+        if (map) {
+            // "results" is all there is.
+            if (header.count != 1) return status::mismatch;
+            std::string_view key;
+            if (const status s = protocol::read_text(d, key); s != status::done) return s;
+            if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+        }
+        for (; header.count != 0; --header.count) {
+            replies::misspelled& word = object.emplace_back();
+            if (!map) {
+                std::size_t columns = 0;
+                std::string_view term;
+                if (const status s = protocol::read_array_header(d, columns); s != status::done) return s;
+                if (columns != 3) return status::mismatch;
+                if (const status s = protocol::read_text(d, term); s != status::done) return s;
+            }
+            if (const status s = read_reply<notation::bulk>(d, word.term); s != status::done) return s;
+            if (const status s = read_suggestions(d, word); s != status::done) return s;
+        }
+        c.at = d.at;
+        return status::done;
+    }
+    template <class T>
+    static status read(cursor&, T&) {
+        return refuse<notation::spelling, T>();
+    }
+};
+
+}  // namespace detail
+}  // namespace hibana

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a search or an aggregation finds, and how replies become it.
+#pragma once
+#include <hibana/command/reply_annotated.hpp>
+#include <hibana/protocol/value_read.hpp>
+
+namespace hibana {
+namespace replies {
+
+/// A document that was found, with what was asked for beside it. `Fields` is a container of pairs, a map, or a struct with
+/// `members`.
+template <class Fields>
+struct basic_document {
+    std::string id;
+    std::optional<double> score;
+    std::optional<std::string> payload;
+    std::optional<std::string> sort_key;
+    Fields fields{};
+    friend bool operator==(const basic_document&, const basic_document&) = default;
+};
+
+/// What `cmd::ft::search` gives; `.as<basic_search_results<account>>()` decodes the fields into structs.
+template <class Fields>
+struct basic_search_results {
+    std::int64_t total = 0;  ///< of all pages
+    std::vector<basic_document<Fields>> documents;
+    std::vector<std::string> warnings;  ///< told over RESP3
+    friend bool operator==(const basic_search_results&, const basic_search_results&) = default;
+};
+
+using search_results = basic_search_results<std::vector<std::pair<std::string, std::string>>>;
+
+/// What `cmd::ft::aggregate` gives. `Row` is a container of pairs, a map, or a struct with `members`.
+template <class Row>
+struct basic_aggregation {
+    std::int64_t total = 0;
+    std::vector<Row> rows;
+    std::vector<std::string> warnings;  ///< told over RESP3
+    friend bool operator==(const basic_aggregation&, const basic_aggregation&) = default;
+};
+
+using aggregation = basic_aggregation<std::vector<std::pair<std::string, value>>>;
+
+/// Some rows, and the cursor that asks `cmd::ft::cursor::read` for the next ones; 0 when there are none.
+template <class Row>
+struct basic_aggregation_page {
+    basic_aggregation<Row> results;
+    std::int64_t cursor = 0;
+    friend bool operator==(const basic_aggregation_page&, const basic_aggregation_page&) = default;
+};
+
+using aggregation_page = basic_aggregation_page<std::vector<std::pair<std::string, value>>>;
+
+/// What `cmd::ft::hybrid` gives.
+template <class Row>
+struct basic_hybrid_results {
+    std::int64_t total = 0;
+    std::vector<Row> rows;
+    std::vector<std::string> warnings;
+    double milliseconds = 0;  ///< that the server took
+    friend bool operator==(const basic_hybrid_results&, const basic_hybrid_results&) = default;
+};
+
+using hybrid_results = basic_hybrid_results<std::vector<std::pair<std::string, value>>>;
+
+/// The cursors of both parts of a hybrid query.
+struct hybrid_cursors {
+    std::int64_t search = 0;
+    std::int64_t vsim = 0;
+    std::vector<std::string> warnings;
+    friend bool operator==(const hybrid_cursors&, const hybrid_cursors&) = default;
+};
+
+/// What a query found, and how the server went about it.
+template <class Results>
+struct profiled {
+    Results results{};
+    value profile;
+    friend bool operator==(const profiled&, const profiled&) = default;
+};
+
+}  // namespace replies
+
+template <class Fields>
+struct members<replies::basic_document<Fields>> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("score", it.score);
+        f("payload", it.payload);
+        f("sortkey", it.sort_key);
+        f("extra_attributes", it.fields);
+    }
+};
+
+template <class Fields>
+struct members<replies::basic_search_results<Fields>> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("total_results", it.total);
+        f("results", it.documents);
+        f("warning", it.warnings);
+    }
+};
+
+template <class Row>
+struct members<replies::basic_hybrid_results<Row>> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("total_results", it.total);
+        f("results", it.rows);
+        f("warnings", it.warnings);
+        f("execution_time", it.milliseconds);
+    }
+};
+
+template <>
+struct members<replies::hybrid_cursors> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("SEARCH", it.search);
+        f("VSIM", it.vsim);
+        f("warnings", it.warnings);
+    }
+};
+
+namespace notation {
+
+/// Documents: a total, then for each its id and the columns that are there (RESP2); a map (RESP3).
+template <class Score, class Payload, class SortKey, class Content>
+struct found {};
+/// Rows of an aggregation: a total, then the rows (RESP2); a map (RESP3).
+struct aggregated {};
+/// The same in front of a cursor.
+struct aggregated_page {};
+/// A reply with a profile behind it.
+template <class Kind>
+struct with_profile {};
+/// A column that is there unless the option is given.
+template <const auto& Option, class Kind>
+struct without {};
+
+}  // namespace notation
+
+namespace grammar {
+
+template <const auto& Option, class Kind, class... Given>
+struct column<notation::without<Option, Kind>, Given...> {
+    using type = std::conditional_t<(std::is_same_v<Given, type_of<Option>> || ...), void, Kind>;
+};
+template <class... Column, class... Given>
+struct with_columns<notation::found<Column...>, Given...> {
+    using type = notation::found<typename column<Column, Given...>::type...>;
+};
+template <class Kind, class... Given>
+struct with_columns<notation::with_profile<Kind>, Given...> {
+    using type = notation::with_profile<typename with_columns<Kind, Given...>::type>;
+};
+
+}  // namespace grammar
+
+namespace detail {
+
+template <class... Column>
+struct natural<notation::found<Column...>> : std::type_identity<replies::search_results> {};
+template <>
+struct natural<notation::aggregated> : std::type_identity<replies::aggregation> {};
+template <>
+struct natural<notation::aggregated_page> : std::type_identity<replies::aggregation_page> {};
+template <class Kind>
+struct natural<notation::with_profile<Kind>> : std::type_identity<replies::profiled<natural_t<Kind>>> {};
+
+/// Reads a column that is there.
+template <class Kind, class T>
+status read_column(cursor& c, T& object) {
+    if constexpr (std::is_void_v<Kind>) return status::done;
+    else return read_reply<Kind>(c, object);
+}
+
+template <class Score, class Payload, class SortKey, class Content>
+struct decoder<notation::found<Score, Payload, SortKey, Content>> {
+    static constexpr std::size_t columns = 1 + present_columns<Score, Payload, SortKey, Content>;
+
+    template <class Fields>
+    static status read(cursor& c, replies::basic_search_results<Fields>& object) {
+        cursor d = c;
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+        object = replies::basic_search_results<Fields>();
+        if (header.is_map) return read_struct<reply_form::named>(c, object);
+        const status s = read_flat(d, header.count, object);
+        if (s == status::done) c.at = d.at;
+        return s;
+    }
+    template <class T>
+    static status read(cursor&, T&) {
+        return refuse<notation::found<Score, Payload, SortKey, Content>, T>();
+    }
+
+private:
+    template <class Fields>
+    static status read_flat(cursor& c, std::size_t count, replies::basic_search_results<Fields>& object) {
+        if (count == 0 || (count - 1) % columns != 0) return status::mismatch;
+        status s = read_reply<notation::integer>(c, object.total);
+        for (count = (count - 1) / columns; s == status::done && count != 0; --count) {
+            replies::basic_document<Fields>& document = object.documents.emplace_back();
+            if (s = read_reply<notation::bulk>(c, document.id); s != status::done) break;
+            if (s = read_column<Score>(c, document.score); s != status::done) break;
+            if (s = read_column<Payload>(c, document.payload); s != status::done) break;
+            if (s = read_column<SortKey>(c, document.sort_key); s != status::done) break;
+            // A document that is gone meanwhile has no fields.
+            if constexpr (!std::is_void_v<Content>) {
+                if (!protocol::read_null(c)) s = read_reply<Content>(c, document.fields);
+            }
+        }
+        return s;
+    }
+};
+
+/// A row as RESP3 wraps it.
+template <class Row>
+struct wrapped_row {
+    Row row{};
+};
+/// An aggregation as RESP3 has it.
+template <class Row>
+struct mapped_aggregation {
+    std::int64_t total = 0;
+    std::vector<wrapped_row<Row>> rows;
+    std::vector<std::string> warnings;
+};
+
+}  // namespace detail
+
+template <class Row>
+struct members<detail::wrapped_row<Row>> {
+    static constexpr std::size_t size = 1;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) { f("extra_attributes", it.row); }
+};
+template <class Row>
+struct members<detail::mapped_aggregation<Row>> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("total_results", it.total);
+        f("results", it.rows);
+        f("warning", it.warnings);
+    }
+};
+
+namespace detail {
+
+template <>
+struct decoder<notation::aggregated> {
+    template <class Row>
+    static status read(cursor& c, replies::basic_aggregation<Row>& object) {
+        cursor d = c;
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+        object = replies::basic_aggregation<Row>();
+        status s = status::done;
+        if (header.is_map) {
+            mapped_aggregation<Row> mapped;
+            d = c;
+            s = read_struct<reply_form::named>(d, mapped);
+            if (s != status::done) return s;
+            object.total = mapped.total;
+            object.warnings = std::move(mapped.warnings);
+            for (wrapped_row<Row>& wrapped : mapped.rows) object.rows.push_back(std::move(wrapped.row));
+        } else {
+            if (header.count == 0) return status::mismatch;
+            s = read_reply<notation::integer>(d, object.total);
+            if (s != status::done) return s;
+            s = read_elements<notation::map<notation::bulk, notation::anything>>(d, header.count - 1, object.rows);
+        }
+        if (s == status::done) c.at = d.at;
+        return s;
+    }
+    template <class T>
+    static status read(cursor&, T&) {
+        return refuse<notation::aggregated, T>();
+    }
+};
+
+template <>
+struct decoder<notation::aggregated_page> {
+    template <class Row>
+    static status read(cursor& c, replies::basic_aggregation_page<Row>& object) {
+        cursor d = c;
+        std::size_t count = 0;
+        if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
+        if (count < 2) return status::mismatch;
+        status s = read_reply<notation::aggregated>(d, object.results);
+        if (s == status::done) s = read_reply<notation::integer>(d, object.cursor);
+        for (count -= 2; s == status::done && count != 0; --count) s = protocol::skip(d);
+        if (s == status::done) c.at = d.at;
+        return s;
+    }
+    template <class T>
+    static status read(cursor&, T&) {
+        return refuse<notation::aggregated_page, T>();
+    }
+};
+
+template <class Kind>
+struct decoder<notation::with_profile<Kind>> {
+    template <class Results>
+    static status read(cursor& c, replies::profiled<Results>& object) {
+        cursor d = c;
+        protocol::aggregate header;
+        if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+        object = replies::profiled<Results>();
+        status s = status::done;
+        if (header.is_map) {
+            for (std::size_t n = 0; s == status::done && n != header.count; ++n) {
+                std::string_view key;
+                if (s = read_reply<notation::bulk>(d, key); s != status::done) break;
+                if (key == "Results" || key == "results") s = read_reply<Kind>(d, object.results);
+                else if (key == "Profile" || key == "profile") s = read_reply<notation::anything>(d, object.profile);
+                else s = protocol::skip(d);
+            }
+        } else {
+            if (header.count != 2) return status::mismatch;
+            s = read_reply<Kind>(d, object.results);
+            if (s == status::done) s = read_reply<notation::anything>(d, object.profile);
+        }
+        if (s == status::done) c.at = d.at;
+        return s;
+    }
+    template <class T>
+    static status read(cursor&, T&) {
+        return refuse<notation::with_profile<Kind>, T>();
+    }
+};
+
+}  // namespace detail
+}  // namespace hibana

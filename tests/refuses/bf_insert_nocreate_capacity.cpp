@@ -1,0 +1,10 @@
+// expect: these options exclude each other (the first does not go with the others)
+#include <hibana/command/bloom.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::bf::insert("k", "a", opt::bf::nocreate, opt::bf::capacity(9));
+#else
+auto request = cmd::bf::insert("k", "a", opt::bf::nocreate);
+#endif

@@ -1,0 +1,10 @@
+// expect: these options exclude each other (the first does not go with the others)
+#include <hibana/command/cuckoo.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::cf::insert("k", "a", opt::cf::nocreate, opt::cf::capacity(9));
+#else
+auto request = cmd::cf::insert("k", "a", opt::cf::capacity(9));
+#endif

@@ -1,0 +1,11 @@
+// expect: this argument is milliseconds since 1970 as an integer, a point in time of std::chrono::system_clock, or text: -, + or *
+#include <hibana/command/time_series.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ts::range("k", 5s, "+");
+#else
+auto request = cmd::ts::range("k", 5000, "+");
+#endif

@@ -1,0 +1,12 @@
+// expect: this argument is JSON text, a number, a bool or nullptr; for another type specialise hibana::json_value<T>
+#include <hibana/command/json.hpp>
+
+using namespace hibana;
+
+struct account {};
+
+#ifdef HIBANA_WRONG
+auto request = cmd::json::set("k", "$", account());
+#else
+auto request = cmd::json::set("k", "$", "{}");
+#endif

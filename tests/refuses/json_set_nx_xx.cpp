@@ -1,0 +1,10 @@
+// expect: these two options exclude each other; give one of them
+#include <hibana/command/json.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::json::set("k", "$", 1, opt::nx, opt::xx);
+#else
+auto request = cmd::json::set("k", "$", 1, opt::nx);
+#endif

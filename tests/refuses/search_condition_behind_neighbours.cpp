@@ -1,0 +1,10 @@
+// expect: the nearest neighbours are looked for last; narrow the condition in front of them
+#include <hibana/command/search_query.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto wanted = query::neighbours(query::all(), 3, "v", "blob") && query::tag("kind", "book");
+#else
+auto wanted = query::neighbours(query::tag("kind", "book"), 3, "v", "blob");
+#endif

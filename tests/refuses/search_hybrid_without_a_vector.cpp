@@ -1,0 +1,10 @@
+// expect: the command wants one of these options
+#include <hibana/command/search.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ft::hybrid("i", opt::ft::search("q"));
+#else
+auto request = cmd::ft::hybrid("i", opt::ft::search("q"), opt::ft::vsim("@v", "$v"));
+#endif

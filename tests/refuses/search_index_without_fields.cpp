@@ -1,0 +1,10 @@
+// expect: the command wants one of these options
+#include <hibana/command/search.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ft::create("i", opt::ft::prefix("a:"));
+#else
+auto request = cmd::ft::create("i", opt::ft::prefix("a:"), opt::ft::tag("t"));
+#endif

@@ -1,0 +1,10 @@
+// expect: these options exclude each other (the first does not go with the others)
+#include <hibana/command/search.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ft::search("i", "q", opt::ft::nocontent, opt::ft::return_("a"));
+#else
+auto request = cmd::ft::search("i", "q", opt::ft::return_("a"));
+#endif

@@ -1,0 +1,10 @@
+// expect: the command does not take this option
+#include <hibana/command/search.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ft::aggregate("i", "*", opt::ft::groupby("@a"), opt::ft::reduce::count());
+#else
+auto request = cmd::ft::aggregate("i", "*", opt::ft::groupby("@a", opt::ft::reduce::count()));
+#endif

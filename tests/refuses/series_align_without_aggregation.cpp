@@ -1,0 +1,11 @@
+// expect: this option works only together with another one (the first needs one of the others)
+#include <hibana/command/time_series.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ts::range("k", "-", "+", opt::ts::align("start"));
+#else
+auto request = cmd::ts::range("k", "-", "+", opt::ts::align("start"), opt::ts::aggregation(opt::ts::avg, 60s));
+#endif

@@ -1,0 +1,11 @@
+// expect: these options exclude each other (the first does not go with the others)
+#include <hibana/command/time_series.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::groupby("a", opt::ts::max), opt::ts::excludeempty);
+#else
+auto request = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::groupby("a", opt::ts::max));
+#endif

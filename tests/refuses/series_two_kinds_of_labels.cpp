@@ -1,0 +1,11 @@
+// expect: these two options exclude each other; give one of them
+#include <hibana/command/time_series.hpp>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::ts::mget(opt::ts::filter("a=1"), opt::ts::withlabels, opt::ts::selected_labels("a"));
+#else
+auto request = cmd::ts::mget(opt::ts::filter("a=1"), opt::ts::withlabels);
+#endif

@@ -1,0 +1,10 @@
+// expect: this argument is a std::tuple of three of the right types, or a range of them
+#include <hibana/command/json.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::json::mset(std::tuple(1, "$", "{}"));
+#else
+auto request = cmd::json::mset(std::tuple("k", "$", "{}"));
+#endif

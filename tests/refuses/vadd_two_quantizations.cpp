@@ -1,0 +1,10 @@
+// expect: these two options exclude each other; give one of them
+#include <hibana/command/vector_set.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::vadd("k", opt::vset::values(1, 2), "a", opt::vset::q8, opt::vset::bin);
+#else
+auto request = cmd::vadd("k", opt::vset::values(1, 2), "a", opt::vset::q8);
+#endif
