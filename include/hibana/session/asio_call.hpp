@@ -167,10 +167,6 @@ class handled_call final : public pending_call<Multiplexer, Conversation> {
     using base = pending_call<Multiplexer, Conversation>;
     using own_executor = decltype(std::declval<const Multiplexer&>().executor());
     using handler_executor = asio::associated_executor_t<Handler, own_executor>;
-    static constexpr bool is_certainly_own = std::is_same_v<handler_executor, own_executor>;
-    struct no_work {};
-    using work = std::conditional_t<is_certainly_own, no_work, std::optional<asio::executor_work_guard<handler_executor>>>;
-
 public:
     /// Begins a call; `begin(multiplexer, call)` puts it in line, or refuses it.
     template <class Begin> static void start(Handler&& handler, Multiplexer& carrier, Conversation&& conversation, Begin begin) {
@@ -195,10 +191,8 @@ private:
 
     handled_call(Handler&& handler, Multiplexer& carrier, Conversation&& conversation)
         : base(&end, std::move(conversation)), handler_(std::move(handler)), carrier_(&carrier) {
-        if constexpr (!is_certainly_own) {
-            const auto executor = asio::get_associated_executor(handler_, carrier.executor());
-            if (!is_same_executor(executor, carrier.executor())) work_.emplace(executor);
-        }
+        const auto executor = asio::get_associated_executor(handler_, carrier.executor());
+        if (!is_same_executor(executor, carrier.executor())) work_.emplace(executor);
     }
     ~handled_call() = default;
 
@@ -228,18 +222,12 @@ private:
         }
     }
     template <class... Argument> static void call_with(handled_call& self, Argument... argument) {
-        const own_executor own = self.carrier_->executor();
-        if constexpr (is_certainly_own) {
-            if (asio::get_associated_executor(self.handler_, own) == own) [[likely]] {
-                Handler handler = release(self);
-                return std::move(handler)(std::move(argument)...);
-            }
-        } else if (!self.work_) {
+        if (!self.work_) [[likely]] {
             Handler handler = release(self);
             return std::move(handler)(std::move(argument)...);
         }
-        const auto executor = asio::get_associated_executor(self.handler_, own);
         const auto work = std::move(self.work_);
+        const auto executor = work->get_executor();
         asio::dispatch(executor, [handler = release(self), all = std::tuple<Argument...>(std::move(argument)...)]() mutable {
             std::apply([&handler](Argument&... each) { std::move(handler)(std::move(each)...); }, all);
         });
@@ -247,7 +235,7 @@ private:
 
     Handler handler_;
     Multiplexer* carrier_;
-    [[no_unique_address]] work work_;
+    std::optional<asio::executor_work_guard<handler_executor>> work_;  // of an executor that is not the client's
 };
 
 /// What a call with a completion token ends with.

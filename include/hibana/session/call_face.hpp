@@ -36,7 +36,7 @@ struct throwing_face {
     }
     template <class Type> static std::vector<Type> deliver(std::vector<result<Type>>&& outcomes) {
         for (const auto& outcome : outcomes)
-            if (!outcome) [[unlikely]] throw_error(error(outcome.error()).carrying(std::move(outcomes)));
+            if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
         std::vector<Type> replies;
         replies.reserve(outcomes.size());
         for (auto& outcome : outcomes) replies.push_back(std::move(*outcome));
@@ -63,6 +63,11 @@ private:
         };
     };
     using as_blocking = calls<thrower>;
+
+    template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
+        first.carrying(std::move(outcomes));
+        throw_error(first);
+    }
 
     template <class Type> static bool has_error(const result<Type>& outcome) { return !outcome; }
     template <class... Type> static bool has_error(const std::tuple<result<Type>...>& outcomes) {

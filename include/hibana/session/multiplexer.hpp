@@ -59,8 +59,11 @@ public:
     bool is_closed() const noexcept { return is_closed_; }
     std::size_t waiting() const noexcept { return line_.size() + departures_.parked(); }
 
-    bool is_free() const noexcept { return is_idle() && manner_ != manner::pinned && !is_closed_; }
-    /// Turns an idle one into one that is pinned, or back.
+    /// Nobody uses it, and somebody may.
+    bool is_free() const noexcept {
+        return line_.empty() && departures_.empty() && manner_ != manner::pinned && !is_closed_ && !broken_by_;
+    }
+    /// Turns a free one into one that is pinned, or back.
     void treat_as(manner how) noexcept {
         manner_ = how;
         is_spent_ = was_opened_ = false;
