@@ -100,6 +100,14 @@ struct admission {
     }
 };
 
+/// A call that was refused, and about which the compiler has said why: awaiting it is no further error.
+class refused_call : public refused {
+public:
+    awaited_operation operator()(is_it_an_operation);
+    signature_of<void(refused)> operator()(which_signature);
+    template <class Handler> void operator()(Handler&&) {}
+};
+
 /// The call syntax. `Caller` has `carrier(waits_in_server, refusal)`, the multiplexer that a call goes over, and
 /// `patience(carrier, server_time)`, how many ticks it may take.
 template <class Caller> class asio_calls {
@@ -123,10 +131,10 @@ public:
 private:
     template <bool Raw, class... Argument> auto run_by(Argument&&... argument) {
         if constexpr ((is_refused<Argument> || ...)) {
-            return refused();
+            return refused_call();
         } else if constexpr (conversation_of<std::remove_cvref_t<Argument>...>::exists) {
             if constexpr ((utterance<Caller, std::remove_cvref_t<Argument>>::is_permitted() && ...)) return begin<Raw>(argument...);
-            else return refused();
+            else return refused_call();
         } else {
             return split<Raw>(std::make_index_sequence<sizeof...(Argument) == 0 ? 0 : sizeof...(Argument) - 1>(),
                               std::forward_as_tuple(std::forward<Argument>(argument)...));
@@ -148,12 +156,12 @@ private:
         if constexpr (are_calls) {
             if constexpr ((utterance<Caller, std::remove_cvref_t<std::tuple_element_t<Index, All>>>::is_permitted() && ...))
                 return hand_over<Raw>(std::get<sizeof...(Index)>(std::move(all)), std::get<Index>(std::move(all))...);
-            else return refused();
+            else return refused_call();
         } else {
             static_assert(are_requests<std::tuple_element_t<Index, All>...>,
                           "hibana: a call takes requests, such as cmd::get(\"k\") or any_request(\"GET\", \"k\"), or one multi(...), "
                           "or one batch, and after them a completion token if any");
-            return refused();
+            return refused_call();
         }
     }
     template <bool Raw, class Token, class... Said> auto hand_over(Token&& token, Said&&... said) {
