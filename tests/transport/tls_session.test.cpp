@@ -42,10 +42,9 @@ public:
 
     /// What the client has for the server goes there; gives how much that was.
     std::size_t to_server() {
-        const auto output = client.output();
+        const auto output = client.take_output();
         const auto size = output.size();
         if (size != 0) ::BIO_write(::SSL_get_rbio(server()), output.data(), static_cast<int>(size));
-        client.sent();
         return size;
     }
     /// At most so much of what the server has for the client goes there.

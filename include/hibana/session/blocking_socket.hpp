@@ -8,6 +8,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/session/ready.hpp>
+#include <hibana/session/set_socket_options.hpp>
 #include <hibana/transport/socket_address.hpp>
 #include <hibana/transport/socket_options.hpp>
 
@@ -15,7 +16,6 @@
 #include <cstddef>
 #include <ctime>
 #include <fcntl.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <span>
 #include <string>
@@ -129,7 +129,6 @@ private:
 
     [[gnu::cold]] static error lost(int cause, enum fate fate);
     [[gnu::cold]] static error not_connected(int cause);
-    [[gnu::cold]] error set(const socket_options& options) const;
     [[gnu::cold]] error connect_tcp(const socket_address& address, deadline until) const;
     [[gnu::cold]] error connect_local(const socket_address& address, deadline until) const;
 
@@ -142,7 +141,7 @@ inline result<blocking_socket> blocking_socket::connect(const socket_address& ad
     blocking_socket made(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | (is_local ? 0 : SOCK_NONBLOCK), 0));
     if (!made.is_open()) return not_connected(errno);
     if (!is_local) {
-        if (error failure = made.set(options)) return failure;
+        if (error failure = detail::set_socket_options(made.descriptor_, options)) return failure;
     }
     error failure = is_local ? made.connect_local(address, until) : made.connect_tcp(address, until);
     if (failure) return failure;
@@ -151,34 +150,6 @@ inline result<blocking_socket> blocking_socket::connect(const socket_address& ad
 
 inline error blocking_socket::not_connected(int cause) {
     return error(errc::connect_failed).with_cause(std::error_code(cause, std::system_category()));
-}
-
-inline error blocking_socket::set(const socket_options& options) const {
-    error failure;
-    const auto set = [&](int level, int name, long long value, const char* what) {
-        const int number = static_cast<int>(value);
-        if (!failure && (number != value || ::setsockopt(descriptor_, level, name, &number, sizeof number) != 0))
-            failure = error(errc::invalid_argument, fate::not_sent, {"the system refuses the socket option ", what})
-                          .with_cause(std::error_code(number != value ? EINVAL : errno, std::system_category()));
-    };
-    if (options.no_delay) set(IPPROTO_TCP, TCP_NODELAY, 1, "no_delay");
-    if (options.keepalive) {
-        set(SOL_SOCKET, SO_KEEPALIVE, 1, "keepalive");
-#ifdef TCP_KEEPIDLE
-        set(IPPROTO_TCP, TCP_KEEPIDLE, options.keepalive_idle.count(), "keepalive_idle");
-#endif
-#ifdef TCP_KEEPINTVL
-        set(IPPROTO_TCP, TCP_KEEPINTVL, options.keepalive_interval.count(), "keepalive_interval");
-#endif
-#ifdef TCP_KEEPCNT
-        set(IPPROTO_TCP, TCP_KEEPCNT, options.keepalive_count, "keepalive_count");
-#endif
-    }
-#ifdef TCP_USER_TIMEOUT
-    if (options.user_timeout.count() != 0)
-        set(IPPROTO_TCP, TCP_USER_TIMEOUT, options.user_timeout.count(), "user_timeout");
-#endif
-    return failure;
 }
 
 inline error blocking_socket::connect_tcp(const socket_address& address, deadline until) const {
@@ -194,13 +165,7 @@ inline error blocking_socket::connect_tcp(const socket_address& address, deadlin
         if (::getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &cause, &size) != 0) cause = errno;
         if (cause != 0) return not_connected(cause);
     }
-    // A port of this machine that nobody listens on may be the one that the connecting socket was given: then it has
-    // connected to itself.
-    sockaddr_storage own;
-    socklen_t size = sizeof own;
-    if (::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&own), &size) == 0 &&
-        socket_address(reinterpret_cast<const sockaddr*>(&own), size) == address)
-        return not_connected(ECONNREFUSED);
+    if (detail::is_connected_to_itself(descriptor_, address)) return not_connected(ECONNREFUSED);
     const int flags = ::fcntl(descriptor_, F_GETFL);
     if (flags < 0 || ::fcntl(descriptor_, F_SETFL, flags & ~O_NONBLOCK) != 0) return not_connected(errno);
     return error();

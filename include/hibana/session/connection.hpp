@@ -198,29 +198,63 @@ public:
     /// An error of the server is `answered` and leaves the connection open, and so does a reply of an unexpected type;
     /// after every other error it is closed.
     [[gnu::cold]] auto receive(detail::reply_reader into, deadline until) -> task_of<execution_type, result<void>> {
-        aside_in_use_ = false;
-        for (;;) {
-            protocol::cursor at{received_.begin(), received_.end()};
-            const auto found = scanner_.scan(at);
-            if (found == protocol::status::more) {
-                auto some = co_await stream_.read_some(received_.prepare(least_read), until);
-                if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
-                received_.commit(*some);
-                continue;
-            }
-            if (found != protocol::status::done) co_return lose(detail::no_message(found, scanner_, received_.unread()));
-            const std::string_view whole(received_.begin(), scanner_.size());
-            if (scanner_.is_push()) {
-                deliver(whole);
-                received_.consume(at.at);
-                continue;
-            }
-            auto outcome = decode(whole, into);
-            received_.consume(at.at);
-            --awaited_;
-            co_return outcome;
+        for (error outcome;;) {
+            const auto found = take(into, outcome);
+            if (found == arrival::broken) co_return lose(std::move(outcome));
+            if (found == arrival::reply) co_return result<void>(std::move(outcome));
+            auto some = co_await stream_.read_some(received_.prepare(least_read), until);
+            if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
+            received_.commit(*some);
         }
     }
+
+    // ---- for who reads whatever comes, and looks afterwards whose it is
+
+    enum class arrival : unsigned char { nothing, reply, broken };
+
+    /// Takes the next reply if it has wholly arrived, and delivers what is pushed before it; `outcome` is then its error, or none.
+    ///
+    /// Broken is a stream that no reply can be found in any more, and `outcome` says why.
+    [[gnu::cold, gnu::noinline]] arrival take(detail::reply_reader into, error& outcome) {
+        aside_in_use_ = false;
+        while (has_message(outcome)) {
+            const std::string_view whole(received_.begin(), scanner_.size());
+            const char* const end = whole.data() + whole.size();
+            if (scanner_.is_push()) {
+                deliver(whole);
+                received_.consume(end);
+                continue;
+            }
+            auto decoded = decode(whole, into);
+            if (!decoded) outcome = std::move(decoded).error();
+            received_.consume(end);
+            --awaited_;
+            return arrival::reply;
+        }
+        return outcome ? arrival::broken : arrival::nothing;
+    }
+
+    /// Delivers the pushes that have wholly arrived; a reply behind them belongs to nobody, and breaks the stream.
+    [[gnu::cold, gnu::noinline]] arrival take_pushes(error& outcome) {
+        while (!received_.empty() && has_message(outcome)) {
+            if (!scanner_.is_push()) {
+                outcome = error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for");
+                break;
+            }
+            const std::string_view whole(received_.begin(), scanner_.size());
+            deliver(whole);
+            received_.consume(whole.data() + whole.size());
+        }
+        return outcome ? arrival::broken : arrival::nothing;
+    }
+
+    stream& opened() noexcept { return stream_; }
+    std::span<char> room() { return received_.prepare(least_read); }
+    void arrived(std::size_t size) { received_.commit(size); }
+    /// So many replies are asked for by what is written past this object.
+    void expect(std::size_t replies) noexcept { awaited_ += replies; }
+    /// Part of a message has been looked at: the next call is `take` or `take_pushes`.
+    bool is_within_a_message() const noexcept { return scanner_.begun(); }
 
     /// Before something new is sent: delivers pushes that have come, and closes a connection on which there is a reply
     /// that nobody asked for.
@@ -269,7 +303,7 @@ public:
     /// Receives some bytes. A wait that ends by `timeout` or `cancelled` leaves the connection open, every other error closes it.
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
         const unsigned epoch = epoch_;
-        auto some = co_await stream_->read_some(received_.prepare(least_read), until);
+        auto some = co_await stream_.read_some(received_.prepare(least_read), until);
         if (some) received_.commit(*some);
         else if (some.error() == errc::timeout || some.error() == errc::cancelled || epoch != epoch_) co_return some.error();
         else co_return lose(std::move(some).error());
@@ -278,6 +312,15 @@ public:
 
 private:
     static constexpr std::size_t least_read = 16 * 1024;
+
+    /// Whether a message has wholly arrived; it is left where it is.
+    bool has_message(error& outcome) {
+        protocol::cursor at{received_.begin(), received_.end()};
+        const auto found = scanner_.scan(at);
+        if (found == protocol::status::done) return true;
+        if (found != protocol::status::more) outcome = detail::no_message(found, scanner_, received_.unread());
+        return false;
+    }
 
     [[gnu::cold, gnu::noinline]] result<void> decode(std::string_view whole, detail::reply_reader into) {
         protocol::cursor at{whole.data(), whole.data() + whole.size(), true};

@@ -73,8 +73,11 @@ template <class Execution, class Composition> struct environment {
     error refusal{};  ///< why no connection will ever be made, if the policies cannot do what was asked of them
 
     template <class Offers>
-    explicit environment(const Offers& given)
-        : execution(given.template take<typename Composition::clock>()),
+    explicit environment(const Offers& given) : environment(given, Execution(given.template take<typename Composition::clock>())) {}
+    /// The same over an execution that is made of more than a clock.
+    template <class Offers>
+    environment(const Offers& given, Execution where)
+        : execution(std::move(where)),
           transport(given.template take<typename Composition::transport>()),
           settings(given.template take<typename Composition::settings>()),
           auth(given.template take<typename Composition::auth>()),

@@ -101,8 +101,12 @@ public:
 
     /// What is to be sent to the peer.
     [[nodiscard]] std::string_view output() const noexcept { return {state_->output, state_->output_size}; }
-    /// The output has been sent.
-    void sent() noexcept { state_->output_size = 0; }
+    /// Takes the output, to be sent now: it stays where it is until this is called again, whatever is appended meanwhile.
+    [[nodiscard]] std::string_view take_output() noexcept {
+        std::swap(state_->output, state_->leaving);
+        std::swap(state_->output_room, state_->leaving_room);
+        return {state_->leaving, std::exchange(state_->output_size, 0)};
+    }
 
     /// Where bytes of the peer are to be put; never empty when more of them were asked for.
     [[nodiscard]] std::span<char> room() noexcept {
@@ -147,6 +151,8 @@ private:
         char* output = nullptr;  // grown by OpenSSL's calls, which no exception may cross
         std::size_t output_size = 0;
         std::size_t output_room = 0;
+        char* leaving = nullptr;  // what is being sent
+        std::size_t leaving_room = 0;
         std::string expected;       // the name that the certificate has to be for; empty: any
         X509* presented = nullptr;  // the certificate that was not accepted
         error ending;               // why nothing more can be opened
@@ -161,6 +167,7 @@ private:
         ~state() {
             ::X509_free(presented);
             std::free(output);
+            std::free(leaving);
         }
 
         void make_room() noexcept {

@@ -85,7 +85,7 @@ public:
     void shut() {
         if (!is_open()) return;
         if constexpr (requires { below_.write_now(std::string_view()); }) {
-            session_.sent();
+            static_cast<void>(session_.take_output());
             session_.close();
             below_.write_now(session_.output());
         }
@@ -107,15 +107,21 @@ private:
     static constexpr std::size_t most_sealed_at_once = 64 * 1024;
     static constexpr bool has_read_now = requires(Below& below, std::span<char> into) { below.read_now(into); };
 
+    /// Where one flow writes while another reads, what both have to say goes out by who is at it.
     auto flush(deadline& until) -> task_of<Execution, result<void>> {
-        if (session_.output().empty()) co_return result<void>();
-        auto sent = co_await below_.write(session_.output(), until);
-        session_.sent();
-        co_return sent;
+        if (is_flushing_) co_return result<void>();
+        const occupied now(is_flushing_);
+        while (!session_.output().empty()) {
+            const std::string_view leaving = session_.take_output();
+            auto sent = co_await below_.write(leaving, until);
+            if (!sent) co_return sent;
+        }
+        co_return result<void>();
     }
 
     /// Waits for bytes of the peer; its end is for the session to judge.
     auto receive(deadline& until) -> task_of<Execution, result<void>> {
+        const occupied now(is_receiving_);
         auto some = co_await below_.read_some(session_.room(), until);
         if (some) session_.received(*some);
         else if (some.error() == errc::connection_lost && !some.error().cause()) session_.ended();
@@ -125,7 +131,7 @@ private:
 
     /// A peer that refuses says why in an alert before it closes; that is worth more than the broken pipe.
     error reason_of_peer(error lost) {
-        if (lost != errc::connection_lost || !below_.readable_now()) return lost;
+        if (lost != errc::connection_lost || is_receiving_ || !below_.readable_now()) return lost;
         if constexpr (has_read_now) {
             session_.received(below_.read_now(session_.room()));
             char ignored[256];
@@ -141,8 +147,20 @@ private:
         return error(errc::timeout, fate::not_sent, "the server did not answer the TLS handshake; it may not speak TLS");
     }
 
+    class occupied {
+    public:
+        explicit occupied(bool& flag) noexcept : flag_(flag) { flag_ = true; }
+        occupied(const occupied&) = delete;
+        ~occupied() { flag_ = false; }
+
+    private:
+        bool& flag_;
+    };
+
     Below below_;
     tls_session session_;
+    bool is_flushing_ = false;
+    bool is_receiving_ = false;
 };
 
 }  // namespace hibana

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  async_client<Policies...>: the asynchronous client, on Asio.
+#pragma once
+#include <hibana/command/transaction.hpp>
+#include <hibana/composition.hpp>
+#include <hibana/core/chrono.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/session/asio_backend.hpp>
+#include <hibana/session/asio_calls.hpp>
+#include <hibana/session/asio_execution.hpp>
+#include <hibana/session/asio_gate.hpp>
+#include <hibana/session/environment.hpp>
+#include <hibana/session/multiplexed.hpp>
+#include <hibana/session/multiplexer.hpp>
+#include <hibana/session/asio_one_executor.hpp>
+#include <hibana/session/own_connections.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace hibana {
+
+namespace detail {
+
+/// What sets the asynchronous client apart in a composition.
+struct async_door {
+    using connections = multiplexed;
+    static constexpr bool is_concurrent = true;
+};
+
+template <class Connections> concept connections_are_shared = Connections::needs_concurrency;
+
+template <class... Policy> consteval bool sound_asynchronously() {
+    if constexpr (!sound<async_door, Policy...>()) {
+        return false;
+    } else {
+        using connections = typename composition<async_door, Policy...>::connections;
+        if constexpr (!connections_are_shared<connections>) {
+            static_assert(connections_are_shared<connections>,
+                          "hibana: these connections belong to the blocking client; use multiplexed here, or client");
+            return false;
+        } else {
+            return true;
+        }
+    }
+}
+
+/// The policies of an asynchronous client: a composition, and the execution, of which only this client has a choice.
+template <class Composition, class Execution> struct canonical_asynchronous : Composition {
+    using execution = Execution;
+    template <class Policy> static constexpr bool has = Composition::template has<Policy> || std::is_same_v<Policy, Execution>;
+};
+template <bool Sound, class... Policy> struct asynchronous {
+    using policies = composition<async_door>;
+    using execution = one_executor<>;
+};
+template <class... Policy> struct asynchronous<true, Policy...> {
+    using policies = composition<async_door, Policy...>;
+    using execution = chosen<role::execution, one_executor<>, Policy...>;
+};
+
+template <class Core> class asynchronous_calls;
+template <class Core> class pinned_asynchronously;
+
+/// The connections of a client, and what they share.
+template <class Composition> class async_core {
+public:
+    using composition = Composition;
+    using executor_type = typename Composition::execution::executor_type;
+    using execution_type = asio_execution<executor_type, typename Composition::clock>;
+    using environment_type = hibana::environment<execution_type, Composition>;
+    using carrier_type = multiplexer<environment_type>;
+    using manner = typename carrier_type::manner;
+
+    async_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
+        : shared_(std::make_shared<carrier_type>(environment, recipe, manner::shared)), own_(std::move(environment), recipe) {}
+    async_core(const async_core&) = delete;
+    async_core& operator=(const async_core&) = delete;
+    ~async_core() { shut_down(); }
+
+    carrier_type& shared() noexcept { return *shared_; }
+    own_connections<carrier_type>& own() noexcept { return own_; }
+    void shut_down() {
+        shared_->shut_down();
+        own_.shut_down();
+    }
+
+private:
+    std::shared_ptr<carrier_type> shared_;
+    own_connections<carrier_type> own_;
+};
+
+/// The calls of a client, with a patience of their own or the usual one. A handle.
+template <class Core> class asynchronous_calls : public asio_calls<asynchronous_calls<Core>> {
+public:
+    using composition = typename Core::composition;
+    using execution_type = typename Core::execution_type;
+    using carrier_type = typename Core::carrier_type;
+    static constexpr bool is_pinned = false;
+
+    explicit asynchronous_calls(Core& core) noexcept : core_(&core) {}
+    asynchronous_calls(Core& core, std::chrono::milliseconds patience) noexcept : core_(&core), patience_(patience) {}
+
+    execution_type& execution() noexcept { return core_->shared().environment().execution; }
+
+    // ---- what calls are made of
+
+    carrier_type& carrier(bool waits_in_server, error& refusal) {
+        if (!waits_in_server) [[likely]] return core_->shared();
+        carrier_type* const one = core_->own().take(carrier_type::manner::own, refusal);
+        return one ? *one : core_->shared();
+    }
+    std::uint32_t patience(const carrier_type& on, std::chrono::milliseconds server_time) const {
+        if (patience_ != usual) [[unlikely]] return carrier_type::ticks_in(patience_);
+        if (server_time == std::chrono::milliseconds::zero()) [[likely]] return on.usual_patience();
+        const auto timeout = core_->shared().environment().settings.timeout;
+        return carrier_type::ticks_in(timeout == no_timeout || server_time == no_timeout ? no_timeout : timeout + server_time);
+    }
+
+private:
+    static constexpr std::chrono::milliseconds usual = std::chrono::milliseconds::min();
+
+    Core* core_;
+    std::chrono::milliseconds patience_ = usual;
+};
+
+/// A connection that is held: see `async_client::pin`.
+template <class Core> class pinned_asynchronously : public asio_calls<pinned_asynchronously<Core>> {
+public:
+    using composition = typename Core::composition;
+    using execution_type = typename Core::execution_type;
+    using carrier_type = typename Core::carrier_type;
+    static constexpr bool is_pinned = true;
+
+    explicit pinned_asynchronously(Core& core) : held_(std::make_shared<hold>(core)) {}
+
+    execution_type& execution() noexcept { return held_->carrier->environment().execution; }
+
+    /// The same connection for calls that have this long.
+    pinned_asynchronously within(std::chrono::milliseconds patience) const {
+        pinned_asynchronously timed(*this);
+        timed.patience_ = patience;
+        return timed;
+    }
+
+    // ---- what calls are made of
+
+    carrier_type& carrier(bool, error& refusal) {
+        if (held_->refusal && !refusal) refusal = held_->refusal;
+        return *held_->carrier;
+    }
+    std::uint32_t patience(const carrier_type& on, std::chrono::milliseconds server_time) const {
+        if (patience_ != usual) return carrier_type::ticks_in(patience_);
+        if (server_time == std::chrono::milliseconds::zero()) return on.usual_patience();
+        const auto timeout = held_->carrier->environment().settings.timeout;
+        return carrier_type::ticks_in(timeout == no_timeout || server_time == no_timeout ? no_timeout : timeout + server_time);
+    }
+    /// Notes that the connection is about to be changed, so that nobody else gets it like that.
+    void changes_by(std::string_view command) {
+        if (command == "WATCH") held_->watches = true;
+        else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") held_->watches = false;
+        else held_->is_changed = true;
+    }
+
+private:
+    static constexpr std::chrono::milliseconds usual = std::chrono::milliseconds::min();
+
+    struct hold {
+        std::shared_ptr<carrier_type> carrier;
+        error refusal;
+        bool watches = false;
+        bool is_changed = false;
+
+        explicit hold(Core& core) {
+            carrier_type* const one = core.own().take(carrier_type::manner::pinned, refusal);
+            carrier = (one ? *one : core.shared()).shared_from_this();
+        }
+        hold(const hold&) = delete;
+        ~hold() {
+            if (!refusal) carrier->end_of_pin(watches || is_changed);
+        }
+    };
+    std::shared_ptr<hold> held_;
+    std::chrono::milliseconds patience_ = usual;
+};
+
+/// Takes policy objects in any order; says what is wrong with them.
+template <class Composition, bool Sound, class... Object> auto accept_policies(Object&&... object) {
+    if constexpr (!Sound) {
+        return offers<>();
+    } else if constexpr (!(Composition::template has<std::remove_cvref_t<Object>> && ...)) {
+        constexpr bool strangers[] = {!Composition::template has<std::remove_cvref_t<Object>>..., true};
+        static_assert(is_among_the_policies_of_the_client<policy_at<first_of(strangers), std::remove_cvref_t<Object>...>>,
+                      "hibana: this object plays no part in the client, since its type is not one of its policies; "
+                      "name it in client<...>, or leave it out");
+        return offers<>();
+    } else if constexpr (survey<std::remove_cvref_t<Object>...>::has_rivals()) {
+        using all = survey<std::remove_cvref_t<Object>...>;
+        static_assert(is_given_once<policy_at<all::first_rivals().one, std::remove_cvref_t<Object>...>>,
+                      "hibana: two objects are given for one policy; keep one of them");
+        return offers<>();
+    } else {
+        return offers<Object...>(std::forward<Object>(object)...);
+    }
+}
+
+/// The executor of a context, or the executor that was given.
+template <class Where> auto executor_of(Where& where) {
+    if constexpr (requires { where.get_executor(); }) return where.get_executor();
+    else return where;
+}
+template <class Where> inline constexpr bool is_where_this_client_runs = false;
+
+}  // namespace detail
+
+/// An asynchronous client, composed of policies in any order; what is not named is taken from the table of defaults in
+/// composition.hpp, and `multiplexed` and `one_executor` besides.
+///
+/// Connects on its first call, and reconnects. `co_await db(cmd::get("k"))` gives the reply; with a completion token, as in
+/// `db(cmd::get("k"), handler)`, the call ends as that says. What is pending when the client is destroyed ends with
+/// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only.
+template <class... Policy> class async_client {
+    static constexpr bool is_sound = detail::sound_asynchronously<Policy...>();
+    using chosen_policies = detail::asynchronous<is_sound, Policy...>;
+
+public:
+    using composition = detail::canonical_asynchronous<typename chosen_policies::policies, typename chosen_policies::execution>;
+    using core_type = detail::async_core<composition>;
+    using calls_type = detail::asynchronous_calls<core_type>;
+    using execution_type = typename core_type::execution_type;
+    using executor_type = typename core_type::executor_type;
+    static constexpr bool is_pinned = false;
+
+    /// `where` is an executor or an execution context; policy objects follow in any order, and the others are made by default.
+    template <class Where, class... Object>
+        requires(!std::is_same_v<std::remove_cvref_t<Where>, async_client>)
+    explicit async_client(Where&& where, Object&&... object)
+        : core_(make(in(where), detail::as_given(), detail::accept_policies<composition, is_sound>(std::forward<Object>(object)...))) {}
+    /// The same, changed as a URL or another source says; see `from_url`.
+    template <class Where, class Change, class... Object>
+    explicit async_client(Where&& where, detail::configured<Change> change, Object&&... object)
+        : core_(make(in(where), change, detail::accept_policies<composition, is_sound>(std::forward<Object>(object)...))) {}
+
+    /// Runs requests, one `multi(...)` or one batch; a completion token may follow.
+    ///
+    /// Without a token the call begins at once, and gives an object to be awaited: two of them can be under way. Destroyed before its
+    /// end, it is cancelled.
+    template <class... Argument> auto operator()(Argument&&... argument) { return calls_type(*core_)(std::forward<Argument>(argument)...); }
+
+    /// The same, and gives results whatever the error policy.
+    template <class... Argument> auto results(Argument&&... argument) { return calls_type(*core_).results(std::forward<Argument>(argument)...); }
+
+    /// The same client for calls that have this long: `db.within(50ms)(...)`. Valid while the client is.
+    calls_type within(std::chrono::milliseconds patience) { return calls_type(*core_, patience); }
+
+    /// A connection of one's own for as long as a copy of the object lives: for WATCH, and for commands that change a connection.
+    ///
+    /// It is opened by its first call and never replaced behind its owner's back: once lost, every further call fails with
+    /// `errc::connection_lost`. A connection that was changed is closed at the end.
+    detail::pinned_asynchronously<core_type> pin() { return detail::pinned_asynchronously<core_type>(*core_); }
+
+    executor_type get_executor() const noexcept { return core_->shared().executor(); }
+    execution_type& execution() noexcept { return core_->shared().environment().execution; }
+    core_type& core() noexcept { return *core_; }
+
+private:
+    template <class Change, class Offers>
+    static std::unique_ptr<core_type> make(executor_type where, const Change& change, const Offers& given) {
+        auto environment = std::make_shared<typename core_type::environment_type>(
+            given, execution_type(std::move(where), given.template take<typename composition::clock>()));
+        const auto recipe = change(*environment, given.template take<typename composition::connections>());
+        return std::make_unique<core_type>(std::move(environment), recipe);
+    }
+    template <class Where> static executor_type in(Where& where) {
+        if constexpr (std::is_convertible_v<decltype(detail::executor_of(where)), executor_type>) {
+            return detail::executor_of(where);
+        } else {
+            static_assert(detail::is_where_this_client_runs<Where>,
+                          "hibana: an asynchronous client begins with where it runs: an execution context or an executor; for another "
+                          "type of executor than that of io_context name it, as in async_client<one_executor<any_io_executor>>");
+            throw;
+        }
+    }
+
+    std::unique_ptr<core_type> core_;
+};
+
+template <class Where, class... Policy> async_client(Where&&, Policy...) -> async_client<Policy...>;
+
+}  // namespace hibana

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A call of an asynchronous client on its way: what co_await takes, and what any other completion token makes.
+#pragma once
+#include <hibana/core/error.hpp>
+#include <hibana/session/asio_awaitable.hpp>
+#include <hibana/session/asio_backend.hpp>
+#include <hibana/session/call_face.hpp>
+#include <hibana/session/conversation.hpp>
+#include <hibana/session/operation.hpp>
+#include <hibana/session/slab.hpp>
+
+#include <coroutine>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <new>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace hibana::detail {
+
+/// Whether a handler of the executor `one` may be called by a function that runs on `other`.
+template <class One, class Other> bool is_same_executor(const One& one, const Other& other) {
+    if constexpr (std::is_same_v<One, Other>) return one == other;
+    else if constexpr (requires { one.template target<Other>(); }) {
+        const auto* const inner = one.template target<Other>();
+        return inner && *inner == other;
+    } else return false;
+}
+
+/// A conversation in the line of a multiplexer. Who it belongs to says what its end is.
+template <class Multiplexer, class Conversation> class pending_call : public operation<Multiplexer> {
+    using base = operation<Multiplexer>;
+
+protected:
+    enum class ending : unsigned char { completed, dropped };
+    using ender = void (*)(pending_call& self, ending how);
+
+    template <class... Said>
+    explicit pending_call(ender end, const Said&... said) : base(kind, 0), conversation_(said...), end_(end) {
+        this->replies = conversation_.replies();
+    }
+    pending_call(ender end, Conversation&& conversation) : base(kind, conversation.replies()), conversation_(std::move(conversation)), end_(end) {}
+    ~pending_call() = default;
+
+    Conversation conversation_;
+    ender end_;
+
+private:
+    static fed feed(base& operation, Multiplexer& from, bool slowly) {
+        auto& self = static_cast<pending_call&>(operation);
+        error broken;
+        const fed state = self.conversation_.listen(from.wire(), slowly, self.replies, broken);
+        if (state != fed::done) [[unlikely]] return state == fed::broken ? from.breaks(std::move(broken)) : state;
+        if constexpr (Conversation::is_single) {
+            const error* const refusal = self.conversation_.refusal();
+            if (refusal && from.sends_again(self, *refusal)) [[unlikely]] {
+                self.conversation_.restart();
+                return fed::done;
+            }
+        }
+        from.release(self);
+        self.end_(self, ending::completed);
+        return fed::done;
+    }
+    static void fail(base& operation, error wrong) {
+        auto& self = static_cast<pending_call&>(operation);
+        self.conversation_.fail(std::move(wrong));
+        self.end_(self, ending::completed);
+    }
+    static void drop(base& operation) noexcept {
+        auto& self = static_cast<pending_call&>(operation);
+        self.end_(self, ending::dropped);
+    }
+    static constexpr typename base::kind kind{&feed, &fail, &drop, Conversation::command, Conversation::is_idempotent,
+                                              Conversation::only_reads, Conversation::is_single};
+};
+
+/// Cancels a call from the slot of its handler.
+template <class Multiplexer> struct call_canceller {
+    Multiplexer* carrier;
+    operation<Multiplexer>* call;
+    void operator()(asio::cancellation_type type) const {
+        if (type == asio::cancellation_type::none) return;
+        const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
+        carrier->cancel(*call, (type & loses_something) == asio::cancellation_type::none);
+    }
+};
+
+/// A call that has begun, to be awaited once. It holds its own reply, and is what waits in line.
+///
+/// Nothing of the request is needed any more: it has been encoded. Destroyed before its end, it leaves the line.
+template <class Face, class Multiplexer, class Conversation>
+class [[nodiscard]] call final : public pending_call<Multiplexer, Conversation> {
+    using base = pending_call<Multiplexer, Conversation>;
+    using outcome_type = typename Conversation::outcome_type;
+    using signature = void(in_its_place<Face, outcome_type>);
+
+public:
+    template <class Begin, class... Said>
+    call(Multiplexer& carrier, Begin begin, const Said&... said) : base(&end, said...), carrier_(&carrier) {
+        begin(carrier, *this);
+    }
+    call(const call&) = delete;
+    call& operator=(const call&) = delete;
+    ~call() {
+        if (this->ticket != base::nowhere) carrier_->leave(*this);
+    }
+
+    // ---- awaited by asio::awaitable
+
+    awaited_operation operator()(is_it_an_operation);
+    signature_of<signature> operator()(which_signature);
+
+    template <class Executor> void operator()(asio::detail::awaitable_async_op_handler<signature, Executor>&& handler) {
+        using handler_type = asio::detail::awaitable_async_op_handler<signature, Executor>;
+        static_assert(sizeof(handler_type) <= sizeof store_ && alignof(handler_type) <= alignof(void*));
+        if (is_over_) [[unlikely]]
+            return asio::post(carrier_->executor(), [ready = std::move(handler), this]() mutable { ready(this->conversation_.outcome()); });
+        auto slot = handler.get_cancellation_slot();
+        ::new (static_cast<void*>(store_)) handler_type(std::move(handler));
+        wake_ = &resume<handler_type>;
+        if (slot.is_connected()) [[unlikely]] slot.template emplace<call_canceller<Multiplexer>>(carrier_, this);
+    }
+
+    // ---- awaited by any other coroutine: resumed directly
+
+    bool await_ready() const noexcept { return is_over_; }
+    void await_suspend(std::coroutine_handle<> waiter) noexcept {
+        ::new (static_cast<void*>(store_)) std::coroutine_handle<>(waiter);
+        wake_ = [](call& self, typename base::ending how) {
+            const auto awaiting = *std::launder(reinterpret_cast<std::coroutine_handle<>*>(self.store_));
+            if (how == base::ending::completed) awaiting.resume();
+        };
+    }
+    auto await_resume() { return Face::deliver(std::move(this->conversation_.outcome())); }
+
+private:
+    using wake_function = void (*)(call& self, typename base::ending how);
+
+    static void end(pending_call<Multiplexer, Conversation>& pending, typename base::ending how) {
+        auto& self = static_cast<call&>(pending);
+        self.is_over_ = true;
+        if (self.wake_) [[likely]] self.wake_(self, how);
+    }
+    template <class Handler> static void resume(call& self, typename base::ending how) {
+        auto* const stored = std::launder(reinterpret_cast<Handler*>(self.store_));
+        Handler handler(std::move(*stored));
+        stored->~Handler();
+        if (how == base::ending::dropped) return;
+        if (is_same_executor(handler.executor(), self.carrier_->executor())) [[likely]] return handler(self.conversation_.outcome());
+        const auto executor = handler.executor();
+        asio::post(executor, [moved = std::move(handler), &self]() mutable { moved(self.conversation_.outcome()); });
+    }
+
+    Multiplexer* carrier_;
+    wake_function wake_ = nullptr;
+    bool is_over_ = false;
+    alignas(void*) unsigned char store_[2 * sizeof(void*)];
+};
+
+/// A call that ends by a handler. Its memory is the handler's, or the multiplexer's, and is given back before the handler is called.
+template <class Face, class Multiplexer, class Conversation, class Handler>
+class handled_call final : public pending_call<Multiplexer, Conversation> {
+    using base = pending_call<Multiplexer, Conversation>;
+    using own_executor = decltype(std::declval<const Multiplexer&>().executor());
+    using handler_executor = asio::associated_executor_t<Handler, own_executor>;
+public:
+    /// Begins a call; `begin(multiplexer, call)` puts it in line, or refuses it.
+    template <class Begin> static void start(Handler&& handler, Multiplexer& carrier, Conversation&& conversation, Begin begin) {
+        auto slot = asio::get_associated_cancellation_slot(handler);
+        auto memory = allocator_for(handler, carrier);
+        handled_call* const room = traits::allocate(memory, 1);
+        handled_call* const made = ::new (static_cast<void*>(room)) handled_call(std::move(handler), carrier, std::move(conversation));
+        struct undo {
+            handled_call* begun;
+            ~undo() {
+                if (begun) static_cast<void>(release(*begun));
+            }
+        } on_the_way_out{made};
+        begin(carrier, *made);
+        on_the_way_out.begun = nullptr;
+        if (slot.is_connected()) slot.template emplace<call_canceller<Multiplexer>>(&carrier, made);
+    }
+
+private:
+    using allocator = typename std::allocator_traits<asio::associated_allocator_t<Handler, slab_allocator<void>>>::template rebind_alloc<handled_call>;
+    using traits = std::allocator_traits<allocator>;
+
+    handled_call(Handler&& handler, Multiplexer& carrier, Conversation&& conversation)
+        : base(&end, std::move(conversation)), handler_(std::move(handler)), carrier_(&carrier) {
+        const auto executor = asio::get_associated_executor(handler_, carrier.executor());
+        if (!is_same_executor(executor, carrier.executor())) work_.emplace(executor);
+    }
+    ~handled_call() = default;
+
+    static allocator allocator_for(const Handler& handler, Multiplexer& carrier) {
+        return allocator(asio::get_associated_allocator(handler, slab_allocator<void>(carrier.memory())));
+    }
+    static Handler release(handled_call& self) {
+        Handler handler(std::move(self.handler_));
+        auto memory = allocator_for(handler, *self.carrier_);
+        self.~handled_call();
+        traits::deallocate(memory, &self, 1);
+        return handler;
+    }
+
+    static void end(pending_call<Multiplexer, Conversation>& pending, typename base::ending how) {
+        auto& self = static_cast<handled_call&>(pending);
+        if (how == base::ending::dropped) return static_cast<void>(release(self));
+        if (auto slot = asio::get_associated_cancellation_slot(self.handler_); slot.is_connected()) slot.clear();
+        auto& outcome = self.conversation_.outcome();
+        if constexpr (Face::throws) {
+            using value = delivered<Face, typename Conversation::outcome_type>;
+            std::exception_ptr thrown = Face::thrown_by(outcome);
+            if (thrown) [[unlikely]] call_with(self, std::move(thrown), value{});
+            else call_with(self, std::exception_ptr(), Face::deliver(std::move(outcome)));
+        } else {
+            call_with(self, std::move(outcome));
+        }
+    }
+    template <class... Argument> static void call_with(handled_call& self, Argument... argument) {
+        if (!self.work_) [[likely]] {
+            Handler handler = release(self);
+            return std::move(handler)(std::move(argument)...);
+        }
+        const auto work = std::move(self.work_);
+        const auto executor = work->get_executor();
+        asio::dispatch(executor, [handler = release(self), all = std::tuple<Argument...>(std::move(argument)...)]() mutable {
+            std::apply([&handler](Argument&... each) { std::move(handler)(std::move(each)...); }, all);
+        });
+    }
+
+    Handler handler_;
+    Multiplexer* carrier_;
+    std::optional<asio::executor_work_guard<handler_executor>> work_;  // of an executor that is not the client's
+};
+
+/// What a call with a completion token ends with.
+template <class Face, class Outcome, bool Throws = Face::throws> struct completion {
+    using signature = void(Outcome);
+};
+template <class Face, class Outcome> struct completion<Face, Outcome, true> {
+    using signature = void(std::exception_ptr, delivered<Face, Outcome>);
+};
+
+}  // namespace hibana::detail

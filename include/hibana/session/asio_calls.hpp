@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  db(...) of an asynchronous client: what a call takes, and what it gives to co_await or to a completion token.
+#pragma once
+#include <hibana/command/encode.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/session/asio_backend.hpp>
+#include <hibana/session/asio_call.hpp>
+#include <hibana/session/batch.hpp>
+#include <hibana/session/call_face.hpp>
+#include <hibana/session/calls.hpp>
+#include <hibana/session/conversation.hpp>
+#include <hibana/session/transaction.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace hibana::detail {
+
+// What may be called: requests, one transaction, or one batch; nothing otherwise.
+template <class... Said> struct conversation_of {
+    static constexpr bool exists = false;
+};
+template <class Request>
+    requires request_like<Request>
+struct conversation_of<Request> {
+    static constexpr bool exists = true;
+    using type = single<Request>;
+};
+template <class First, class Second, class... Other>
+    requires(request_like<First> && request_like<Second> && (request_like<Other> && ...))
+struct conversation_of<First, Second, Other...> {
+    static constexpr bool exists = true;
+    using type = several<First, Second, Other...>;
+};
+template <class... Request> struct conversation_of<transaction<Request...>> {
+    static constexpr bool exists = true;
+    using type = atomic<Request...>;
+};
+template <class Kind> struct conversation_of<batch<Kind>> {
+    static constexpr bool exists = true;
+    using type = listed<Kind>;
+};
+
+// For each of them: whether a caller may run it, at compile time and at run time, how it is written, and how long the server may keep
+// its answer back.
+template <class Caller, class Said> struct utterance {
+    static consteval bool is_permitted() { return permitted<Caller, Said>(); }
+    static void write(const Said& said, protocol::send_buffer& to) { encode(said, to); }
+    template <class Visit> static void each(const Said& said, Visit visit) { visit(said); }
+};
+template <class Caller, class... Request> struct utterance<Caller, transaction<Request...>> {
+    using said_type = transaction<Request...>;
+    static consteval bool is_permitted() { return (permitted<Caller, Request>() && ...); }
+    static void write(const said_type& said, protocol::send_buffer& to) { encode(said, to); }
+    template <class Visit> static void each(const said_type& said, Visit visit) {
+        std::apply([&visit](const Request&... request) { (visit(request), ...); }, said.requests());
+    }
+};
+template <class Caller, class Kind> struct utterance<Caller, batch<Kind>> {
+    static consteval bool is_permitted() { return true; }
+    static void write(const batch<Kind>& said, protocol::send_buffer& to) { to.append(said.bytes()); }
+    template <class Visit> static void each(const batch<Kind>& said, Visit visit) { visit(said); }
+};
+
+/// Why a request that is known at run time only may not be run here, if it may not.
+template <class Caller, class Request> error not_admitted(Caller& caller, const Request& request) {
+    if constexpr (requires { request.changes_the_connection(); }) {
+        const bool changes = request.changes_the_connection();
+        if (request.breaks_the_step() || (changes && !Caller::is_pinned))
+            return error(errc::refused_command, fate::not_sent, changes ? "it changes its connection; use pin()" : "its answers are no replies")
+                .with_command(request.name());
+        if constexpr (Caller::is_pinned)
+            if (changes) caller.changes_by(request.name());
+    } else if constexpr (requires { request.is_refused(); }) {
+        if (request.is_refused()) return error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
+    } else if constexpr (Caller::is_pinned && Request::facts.stateful) {
+        caller.changes_by(request.name());
+    }
+    return error();
+}
+
+/// What is known of a call before it begins.
+struct admission {
+    error refusal{};
+    bool waits_in_server = false;                  ///< it needs a connection of its own
+    std::chrono::milliseconds server_time{0};      ///< how long the server may take on top of its usual time; `no_timeout` for ever
+
+    template <class Caller, class Request> void consider(Caller& caller, const Request& request) {
+        if (error wrong = not_admitted(caller, request); wrong && !refusal) refusal = std::move(wrong);
+        if constexpr (Request::facts.blocks) {
+            if (const auto time = request.block_for()) {
+                waits_in_server = true;
+                if (*time == std::chrono::milliseconds::zero() || server_time == no_timeout) server_time = no_timeout;
+                else server_time += *time;
+            }
+        }
+    }
+};
+
+/// A call that was refused, and about which the compiler has said why: awaiting it is no further error.
+class refused_call : public refused {
+public:
+    awaited_operation operator()(is_it_an_operation);
+    signature_of<void(refused)> operator()(which_signature);
+    template <class Handler> void operator()(Handler&&) {}
+};
+
+/// The call syntax. `Caller` has `carrier(waits_in_server, refusal)`, the multiplexer that a call goes over, and
+/// `patience(carrier, server_time)`, how many ticks it may take.
+template <class Caller> class asio_calls {
+    template <bool Raw, class Who = Caller>
+    using face = std::conditional_t<Raw || !Who::composition::errors::throws, results_face, throwing_face>;
+
+public:
+    /// Runs requests, one transaction or one batch; a completion token may follow.
+    ///
+    /// Without a token: begins at once, and gives an object to be awaited, in a coroutine of any kind.
+    template <class... Argument> auto operator()(Argument&&... argument) {
+        return run_by<false>(std::forward<Argument>(argument)...);
+    }
+    /// The same, and gives the results whatever the error policy.
+    template <class... Argument> auto results(Argument&&... argument) { return run_by<true>(std::forward<Argument>(argument)...); }
+
+    // ---- the runner that recipes ask for
+
+    template <class... Said> auto run(const Said&... said) { return run_by<true>(said...); }
+
+private:
+    template <bool Raw, class... Argument> auto run_by(Argument&&... argument) {
+        if constexpr ((is_refused<Argument> || ...)) {
+            return refused_call();
+        } else if constexpr (conversation_of<std::remove_cvref_t<Argument>...>::exists) {
+            if constexpr ((utterance<Caller, std::remove_cvref_t<Argument>>::is_permitted() && ...)) return begin<Raw>(argument...);
+            else return refused_call();
+        } else {
+            return split<Raw>(std::make_index_sequence<sizeof...(Argument) == 0 ? 0 : sizeof...(Argument) - 1>(),
+                              std::forward_as_tuple(std::forward<Argument>(argument)...));
+        }
+    }
+
+    template <bool Raw, class... Said> auto begin(const Said&... said) {
+        using conversation = typename conversation_of<Said...>::type;
+        using carrier_type = typename Caller::carrier_type;
+        admission asked;
+        carrier_type& carrier = choose(asked, said...);
+        return call<face<Raw>, carrier_type, conversation>(
+            carrier, [&](carrier_type& on, auto& one) { put_in_line(on, one, asked, said...); }, said...);
+    }
+
+    /// The last argument is a token, if all is right.
+    template <bool Raw, std::size_t... Index, class All> auto split(std::index_sequence<Index...>, All all) {
+        constexpr bool are_calls = conversation_of<std::remove_cvref_t<std::tuple_element_t<Index, All>>...>::exists;
+        if constexpr (are_calls) {
+            if constexpr ((utterance<Caller, std::remove_cvref_t<std::tuple_element_t<Index, All>>>::is_permitted() && ...))
+                return hand_over<Raw>(std::get<sizeof...(Index)>(std::move(all)), std::get<Index>(std::move(all))...);
+            else return refused_call();
+        } else {
+            static_assert(are_requests<std::tuple_element_t<Index, All>...>,
+                          "hibana: a call takes requests, such as cmd::get(\"k\") or any_request(\"GET\", \"k\"), or one multi(...), "
+                          "or one batch, and after them a completion token if any");
+            return refused_call();
+        }
+    }
+    template <bool Raw, class Token, class... Said> auto hand_over(Token&& token, Said&&... said) {
+        using conversation = typename conversation_of<std::remove_cvref_t<Said>...>::type;
+        using signature = typename completion<face<Raw>, typename conversation::outcome_type>::signature;
+        return asio::async_initiate<Token, signature>(
+            [caller = Caller(self())](auto handler, const auto&... each) mutable {
+                using handler_type = std::decay_t<decltype(handler)>;
+                using carrier_type = typename Caller::carrier_type;
+                admission asked;
+                carrier_type& carrier = caller.choose(asked, each...);
+                handled_call<face<Raw>, carrier_type, conversation, handler_type>::start(
+                    std::move(handler), carrier, conversation(each...),
+                    [&](carrier_type& on, auto& one) { caller.put_in_line(on, one, asked, each...); });
+            },
+            token, std::forward<Said>(said)...);
+    }
+
+    template <class... Said> auto& choose(admission& asked, const Said&... said) {
+        (utterance<Caller, Said>::each(said, [&](const auto& request) { asked.consider(self(), request); }), ...);
+        if constexpr ((is_transaction<Said> || ...)) {
+            asked.waits_in_server = false;  // inside of one nothing waits
+            if constexpr (Caller::is_pinned) self().changes_by("EXEC");
+        }
+        return self().carrier(asked.waits_in_server, asked.refusal);
+    }
+    template <class Carrier, class Operation, class... Said>
+    void put_in_line(Carrier& carrier, Operation& one, admission& asked, const Said&... said) {
+        if (asked.refusal) [[unlikely]] return carrier.refuse(one, std::move(asked.refusal));
+        if (one.replies == 0) [[unlikely]] return carrier.refuse(one, error());
+        carrier.begin(one, self().patience(carrier, asked.server_time),
+                      [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); });
+    }
+
+    template <class> friend class asio_calls;
+    Caller& self() noexcept { return static_cast<Caller&>(*this); }
+};
+
+}  // namespace hibana::detail

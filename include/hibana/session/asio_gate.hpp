@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Where flows wait for one another: the gate of the asynchronous execution, for pools.
+#pragma once
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/errc.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/session/asio_execution.hpp>
+#include <hibana/session/asio_wait.hpp>
+
+#include <coroutine>
+#include <mutex>
+#include <utility>
+
+namespace hibana {
+
+/// Flows that wait in a row; the one that came first is woken first. No wake-up is lost to a deadline that comes meanwhile.
+template <class Executor> class asio_gate {
+    class waiting : public detail::asio_wait {
+    public:
+        waiting(asio_gate& gate, const Executor& executor, const deadline& until) : timer_(executor, until.time()), gate_(&gate) {}
+        ~waiting() { leave(); }
+
+        static constexpr bool await_ready() noexcept { return false; }
+        template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
+            if (waiter.promise().flow()->is_cancelled()) return is_cancelled_ = true, false;
+            this->begin(waiter);
+            this->one_more();
+            before_ = gate_->last_;
+            (before_ ? before_->behind_ : gate_->first_) = this;
+            gate_->last_ = this;
+            is_in_row_ = true;
+            timer_.async_wait(detail::asio_handler<waiting>(*this));
+            return true;
+        }
+        result<void> await_resume() const {
+            if (is_woken_) return {};
+            return error(is_cancelled_ ? errc::cancelled : errc::timeout);
+        }
+        void interrupt() override {
+            is_cancelled_ = true;
+            timer_.cancel();
+        }
+        void wake() {
+            leave();
+            is_woken_ = true;
+            timer_.cancel();
+        }
+        void ended(detail::asio_error_code) {
+            leave();
+            this->end_of_one(false);
+        }
+
+    private:
+        void leave() {
+            if (!std::exchange(is_in_row_, false)) return;
+            (before_ ? before_->behind_ : gate_->first_) = behind_;
+            (behind_ ? behind_->before_ : gate_->last_) = before_;
+        }
+
+        detail::asio_timer<Executor> timer_;
+        asio_gate* gate_;
+        waiting* before_ = nullptr;
+        waiting* behind_ = nullptr;
+        bool is_in_row_ = false;
+        bool is_woken_ = false;
+        bool is_cancelled_ = false;
+    };
+
+public:
+    template <class Clock> explicit asio_gate(asio_execution<Executor, Clock>& execution) : executor_(execution.executor()) {}
+    asio_gate(const asio_gate&) = delete;
+    asio_gate& operator=(const asio_gate&) = delete;
+
+    auto wait(std::unique_lock<no_mutex>&, const deadline& until) { return waiting(*this, executor_, until); }
+    void notify_one() {
+        if (first_) first_->wake();
+    }
+    void notify_all() {
+        while (first_) first_->wake();
+    }
+
+private:
+    friend class waiting;
+    Executor executor_;
+    waiting* first_ = nullptr;
+    waiting* last_ = nullptr;
+};
+
+}  // namespace hibana

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  How a flow waits for operations of Asio: resumed when all of them are over, ended early, or never resumed at all.
+#pragma once
+#include <hibana/core/clock.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/session/asio_backend.hpp>
+#include <hibana/session/flow_task.hpp>
+
+#include <coroutine>
+#include <cstddef>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace hibana::detail {
+
+template <class Executor> using asio_timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+/// What a flow awaits: one or two operations of Asio. The flow goes on when the last of them is over.
+///
+/// Where the event loop is destroyed instead, so are the handlers, and with the last of them the whole flow.
+class asio_wait : public flow_wait {
+public:
+    asio_wait() = default;
+    asio_wait(const asio_wait&) = delete;
+    asio_wait& operator=(const asio_wait&) = delete;
+
+    /// One of the operations is over, or will never be.
+    void end_of_one(bool is_abandoned) {
+        is_abandoned_ = is_abandoned_ || is_abandoned;
+        if (--pending_ != 0) return;
+        if (is_abandoned_) return flow_->abandon();
+        flow_->waits_in(nullptr);
+        waiter_.resume();
+    }
+
+protected:
+    ~asio_wait() = default;
+
+    template <class Promise> void begin(std::coroutine_handle<Promise> waiter) {
+        waiter_ = waiter;
+        flow_ = waiter.promise().flow();
+        flow_->waits_in(this);
+    }
+    void one_more() noexcept { ++pending_; }
+
+    std::coroutine_handle<> waiter_{};
+    flow* flow_ = nullptr;
+
+private:
+    unsigned pending_ = 0;
+    bool is_abandoned_ = false;
+};
+
+/// The handler of one of the operations: tells `Wait` of its end by `Wait::ended(error, ...)`.
+template <class Wait> class asio_handler {
+public:
+    explicit asio_handler(Wait& wait) noexcept : wait_(&wait) {}
+    asio_handler(asio_handler&& other) noexcept : wait_(std::exchange(other.wait_, nullptr)) {}
+    asio_handler& operator=(asio_handler&&) = delete;
+    ~asio_handler() {
+        if (wait_) wait_->end_of_one(true);
+    }
+    template <class... Outcome> void operator()(asio_error_code failure, Outcome... outcome) {
+        std::exchange(wait_, nullptr)->ended(failure, outcome...);
+    }
+
+private:
+    Wait* wait_;
+};
+
+/// The same for a timer beside the operation.
+template <class Wait> class asio_alarm {
+public:
+    explicit asio_alarm(Wait& wait) noexcept : wait_(&wait) {}
+    asio_alarm(asio_alarm&& other) noexcept : wait_(std::exchange(other.wait_, nullptr)) {}
+    asio_alarm& operator=(asio_alarm&&) = delete;
+    ~asio_alarm() {
+        if (wait_) wait_->end_of_one(true);
+    }
+    void operator()(asio_error_code failure) {
+        Wait* const wait = std::exchange(wait_, nullptr);
+        if (!failure) wait->is_late();
+        wait->end_of_one(false);
+    }
+
+private:
+    Wait* wait_;
+};
+
+/// An operation on `Object`, which has `cancel(error&)`, and a timer where there is a deadline.
+template <class Object, class Executor> class timed_wait : public asio_wait {
+public:
+    void interrupt() final {
+        if (is_over_) return;
+        asio_error_code ignored;
+        object_->cancel(ignored);
+    }
+    void is_late() {
+        if (is_over_) return;
+        late_ = true;
+        interrupt();
+    }
+
+protected:
+    explicit timed_wait(Object& object) : object_(&object) {}
+    ~timed_wait() = default;
+
+    /// Arms the timer; the operation is to be started next.
+    void watch(const deadline& until) {
+        if (until.is_never()) return;
+        timer_.emplace(object_->get_executor(), until.time());
+        one_more();
+        timer_->async_wait(asio_alarm<timed_wait>(*this));
+    }
+    /// The operation is over, with or without an error.
+    void operation_ended(asio_error_code failure) {
+        failure_ = failure;
+        is_over_ = true;
+        if (timer_) timer_->cancel();
+        end_of_one(false);
+    }
+    /// Why it failed, in the words of errors.
+    error wrong(errc otherwise, enum fate fate) const {
+        if (late_) return error(errc::timeout, fate);
+        if (failure_ == asio::error::operation_aborted) return error(errc::cancelled, fate);
+        return error(otherwise, fate).with_cause(std::error_code(failure_.value(), std::system_category()));
+    }
+
+    Object* object_;
+    asio_error_code failure_;
+    bool is_over_ = false;
+
+private:
+    bool late_ = false;
+    std::optional<asio_timer<Executor>> timer_;
+};
+
+}  // namespace hibana::detail

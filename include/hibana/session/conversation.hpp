@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a call says and is told, for who reads replies as they come: a request, several of them, a transaction, a batch.
+#pragma once
+#include <hibana/command/encode.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/session/batch.hpp>
+#include <hibana/session/connection.hpp>
+#include <hibana/session/exchange.hpp>
+#include <hibana/session/landing.hpp>
+#include <hibana/session/operation.hpp>
+#include <hibana/session/reply_reader.hpp>
+#include <hibana/session/transaction.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+/// What taking one reply came to.
+enum class landed : unsigned char { yes, not_yet, refused, broken };
+
+/// Takes the reply that is next into its place, or its error; `slowly` where a part of it has been looked at before.
+template <class Kind, class Connection, class Place>
+[[gnu::cold, gnu::noinline]] landed land_slowly(Connection& from, Place& place, std::string_view command, error& broken) {
+    error wrong;
+    switch (from.take(reader_for<Kind>(place.holder()), wrong)) {
+    case Connection::arrival::nothing: return landed::not_yet;
+    case Connection::arrival::broken: return broken = std::move(wrong), landed::broken;
+    default: break;
+    }
+    if (!wrong) {
+        place.settle(from.received());
+        return landed::yes;
+    }
+    place.fail(std::move(wrong.with_command(command).with_endpoint(from.peer())));
+    return landed::refused;
+}
+template <class Kind, class Connection, class Place>
+landed land(Connection& from, Place& place, std::string_view command, bool slowly, error& broken) {
+    if (!slowly && from.has_unread() && from.template read<Kind>(place.holder())) [[likely]] {
+        place.settle(from.received());
+        return landed::yes;
+    }
+    return land_slowly<Kind>(from, place, command, broken);
+}
+constexpr fed fed_by(landed one) { return one == landed::not_yet ? fed::more : one == landed::broken ? fed::broken : fed::done; }
+
+/// The name of a request, where its type has it; else nothing.
+template <class Request> consteval std::string_view name_known() {
+    if constexpr (requires { Request::name(); }) return Request::name();
+    else return {};
+}
+/// The name of a request for its errors.
+template <class Request> struct kept_name {
+    explicit kept_name(const Request&) {}
+    static constexpr std::string_view text() { return name_known<Request>(); }
+    static error in(error wrong) { return wrong; }
+};
+template <class Request>
+    requires(name_known<Request>().empty())
+class kept_name<Request> {
+public:
+    explicit kept_name(const Request& request) : name_(request.name()) {}
+    std::string_view text() const { return name_; }
+    error in(error wrong) const {
+        if (wrong.command().empty()) wrong.with_command(name_);
+        return wrong;
+    }
+
+private:
+    std::string name_;
+};
+
+/// One request.
+template <class Request> class single {
+public:
+    using outcome_type = result<typename reply_of<typename Request::reply>::type>;
+    static constexpr bool is_single = true;
+    static constexpr bool is_idempotent = Request::facts.idempotent;
+    static constexpr bool only_reads = Request::facts.reads;
+    static constexpr std::string_view command = name_known<Request>();
+
+    explicit single(const Request& request) : place_(request), name_(request) {}
+    static constexpr std::uint32_t replies() { return 1; }
+    void restart() {
+        if constexpr (reply_of<typename Request::reply>::direct) place_.outcome() = outcome_type();
+    }
+
+    template <class Connection> [[gnu::always_inline]] fed listen(Connection& from, bool slowly, std::uint32_t&, error& broken) {
+        return fed_by(land<typename Request::reply>(from, place_, name_.text(), slowly, broken));
+    }
+    /// The error of the server, if that is the answer.
+    const error* refusal() { return place_.outcome() ? nullptr : &place_.outcome().error(); }
+    void fail(error wrong) { place_.fail(name_.in(std::move(wrong))); }
+    outcome_type& outcome() { return place_.outcome(); }
+
+private:
+    landing<Request> place_;
+    [[no_unique_address]] kept_name<Request> name_;
+};
+
+/// Several requests, one behind the other.
+template <class... Request> class several {
+public:
+    using outcome_type = std::tuple<result<typename reply_of<typename Request::reply>::type>...>;
+    static constexpr bool is_single = false;
+    static constexpr bool is_idempotent = false;
+    static constexpr bool only_reads = (Request::facts.reads && ...);
+    static constexpr std::string_view command = {};
+
+    explicit several(const Request&... request) : places_(request...), names_(kept_name<Request>(request)...) {}
+    static constexpr std::uint32_t replies() { return sizeof...(Request); }
+
+    template <class Connection> fed listen(Connection& from, bool slowly, std::uint32_t& left, error& broken) {
+        landed last = landed::yes;
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            ((Index == count_ && last < landed::not_yet ? void(last = take<Index, Request>(from, slowly, left, broken)) : void()), ...);
+        }(std::index_sequence_for<Request...>());
+        return fed_by(last);
+    }
+    static const error* refusal() { return nullptr; }
+    void fail(const error& wrong) {
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            ((Index >= count_ ? std::get<Index>(places_).fail(error(wrong).with_command(std::get<Index>(names_).text())) : void()), ...);
+        }(std::index_sequence_for<Request...>());
+        finish();
+    }
+    outcome_type& outcome() {
+        if (!outcome_) finish();
+        return *outcome_;
+    }
+
+private:
+    template <std::size_t Index, class Request1, class Connection>
+    landed take(Connection& from, bool& slowly, std::uint32_t& left, error& broken) {
+        const landed one = land<typename Request1::reply>(from, std::get<Index>(places_), std::get<Index>(names_).text(), slowly, broken);
+        slowly = false;
+        if (one == landed::not_yet || one == landed::broken) return one;
+        ++count_;
+        --left;
+        return landed::yes;
+    }
+    void finish() {
+        std::apply([this](auto&... place) { outcome_.emplace(std::move(place.outcome())...); }, places_);
+    }
+
+    std::tuple<landing<Request>...> places_;
+    std::tuple<kept_name<Request>...> names_;
+    std::optional<outcome_type> outcome_;
+    std::size_t count_ = 0;
+};
+
+/// A transaction: MULTI, its requests, and EXEC.
+template <class... Request> class atomic {
+public:
+    using outcome_type = result<std::tuple<result<typename reply_of<typename Request::reply>::type>...>>;
+    static constexpr bool is_single = false;
+    static constexpr bool is_idempotent = false;
+    static constexpr bool only_reads = false;
+    static constexpr std::string_view command = "MULTI";
+
+    explicit atomic(const transaction<Request...>& whole) : places_(whole.requests()) {}
+    static constexpr std::uint32_t replies() { return sizeof...(Request) + 2; }
+
+    template <class Connection> fed listen(Connection& from, bool slowly, std::uint32_t& left, error& broken) {
+        for (; left > 1; slowly = false) {
+            const bool is_first = left == replies();
+            if (!slowly && from.skip(is_first ? "+OK\r\n" : "+QUEUED\r\n")) {
+                --left;
+                continue;
+            }
+            if (!from.has_unread()) return fed::more;
+            bool is_queued = is_first;
+            error wrong;
+            const auto found = from.take(reply_reader{&read_queued, &is_queued}, wrong);
+            if (found == Connection::arrival::nothing) return fed::more;
+            if (found == Connection::arrival::broken) return broken = std::move(wrong), fed::broken;
+            is_apart_ = is_apart_ || !(wrong || is_queued);
+            if (wrong && !refusal_) refusal_ = std::move(wrong);
+            --left;
+        }
+        if (!from.has_unread()) return fed::more;
+        exec_reply<landing<Request>...> replies(places_);
+        const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
+        error wrong;
+        if (slowly || !from.read(into)) {
+            const auto found = from.take(into, wrong);
+            if (found == Connection::arrival::nothing) return fed::more;
+            if (found == Connection::arrival::broken) return broken = std::move(wrong), fed::broken;
+        }
+        const std::string peer = wrong || is_apart_ || replies.is_conflict() ? from.peer() : std::string();
+        if (is_apart_) fail(executed_apart(refusal_).with_endpoint(peer));
+        else if (wrong) fail(aborted(wrong.with_command("EXEC").with_endpoint(peer), refusal_));
+        else if (replies.is_conflict()) fail(error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(peer));
+        else
+            std::apply(
+                [&](auto&... place) {
+                    (settle(place, from.received()), ...);
+                    outcome_ = outcome_type(std::in_place, std::move(place.outcome())...);
+                },
+                places_);
+        return fed::done;
+    }
+    static const error* refusal() { return nullptr; }
+    void fail(error wrong) { outcome_ = outcome_type(std::move(wrong)); }
+    outcome_type& outcome() { return outcome_; }
+
+private:
+    std::tuple<landing<Request>...> places_;
+    outcome_type outcome_{error(errc::cancelled)};
+    error refusal_;
+    bool is_apart_ = false;
+};
+
+/// A batch, whose bytes were written when it was put together.
+template <class Kind> class listed {
+public:
+    using outcome_type = std::vector<result<typename reply_of<Kind>::type>>;
+    static constexpr bool is_single = false;
+    static constexpr bool is_idempotent = false;
+    static constexpr bool only_reads = false;
+    static constexpr std::string_view command = {};
+
+    explicit listed(const batch<Kind>& all) : outcome_(all.size()), replies_(static_cast<std::uint32_t>(all.size())) {
+        if (!all.empty()) command_ = all.command(0);
+    }
+    std::uint32_t replies() const { return replies_; }
+
+    template <class Connection> fed listen(Connection& from, bool slowly, std::uint32_t& left, error& broken) {
+        for (; left != 0; --left, slowly = false) {
+            landing_in<Kind> place(outcome_[replies_ - left]);
+            const landed one = land<Kind>(from, place, command_, slowly, broken);
+            if (one == landed::not_yet || one == landed::broken) {
+                first_left_ = replies_ - left;
+                return fed_by(one);
+            }
+        }
+        return fed::done;
+    }
+    static const error* refusal() { return nullptr; }
+    void fail(const error& wrong) {
+        for (std::size_t index = first_left_; index != outcome_.size(); ++index) outcome_[index] = error(wrong).with_command(command_);
+    }
+    outcome_type& outcome() { return outcome_; }
+
+private:
+    outcome_type outcome_;
+    std::string command_;
+    std::uint32_t replies_;
+    std::size_t first_left_ = 0;
+};
+
+}  // namespace hibana::detail
