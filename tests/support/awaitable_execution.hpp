@@ -84,7 +84,7 @@ public:
         co_return hibana::result<void>();
     }
 
-    task<hibana::result<std::vector<hibana::socket_address>>> resolve(std::string_view, std::uint16_t, hibana::deadline) {
+    task<hibana::result<hibana::address_list>> resolve(std::string_view, std::uint16_t, hibana::deadline) {
         co_return hibana::error(hibana::errc::resolve_failed);
     }
 

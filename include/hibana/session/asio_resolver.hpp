@@ -27,7 +27,7 @@ namespace hibana::detail {
 /// A lookup that is awaited. Numeric addresses ask nobody. One that the deadline abandons ends by itself later, and touches nothing of
 /// ours then.
 template <class Executor> class asio_lookup : public asio_wait {
-    using outcome_type = result<resolver::addresses>;
+    using outcome_type = result<address_list>;
 
     // Shared by the flow and the thread.
     struct question {
@@ -42,7 +42,7 @@ public:
     ~asio_lookup() { forget(); }
 
     bool await_ready() {
-        if (const auto numeric = socket_address::numeric(host_, port_)) outcome_.emplace(resolver::addresses(1, *numeric));
+        if (const auto numeric = socket_address::numeric(host_, port_)) outcome_.emplace(address_list{*numeric});
         else if (host_.empty() || host_.find('\0') != std::string::npos)
             outcome_.emplace(error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte"));
         else if (under_way.load(std::memory_order_relaxed) >= resolver::most_lookups)

@@ -56,6 +56,7 @@ struct throwing_face {
 
 private:
     struct thrower {
+        using connection_type = thrower;
         struct composition {
             struct errors {
                 static constexpr bool throws = true;

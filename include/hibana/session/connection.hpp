@@ -18,6 +18,7 @@
 #include <hibana/session/wrong_reply.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,25 +57,24 @@ public:
     /// How often this connection was opened; what belongs to the server's side of an older one is gone.
     unsigned epoch() const noexcept { return epoch_; }
 
-    bool is_open() const noexcept { return stream_.is_open() && generation_ == detail::fork_generation(); }
+    bool is_open() const noexcept { return stream_ && stream_->is_open() && generation_ == detail::fork_generation(); }
 
     /// Whether it was opened before the fork that made this process.
-    bool belongs_to_parent() const noexcept { return has_stream_ && generation_ != detail::fork_generation(); }
+    bool belongs_to_parent() const noexcept { return stream_ && generation_ != detail::fork_generation(); }
 
     /// Takes over a stream that was just opened.
     [[gnu::cold, gnu::noinline]] void adopt(stream&& opened) {
         detail::watch_for_forks();
         close();
-        stream_ = std::move(opened);
-        has_stream_ = true;
+        stream_.emplace(std::move(opened));
         generation_ = detail::fork_generation();
         ++epoch_;
     }
 
     [[gnu::cold, gnu::noinline]] void close() {
-        if (!std::exchange(has_stream_, false)) return;
-        if (generation_ != detail::fork_generation()) stream_.abandon();
-        stream_ = stream();
+        if (!stream_) return;
+        if (generation_ != detail::fork_generation()) stream_->abandon();
+        stream_.reset();
         awaited_ = 0;
         received_.clear();
         scanner_.reset();
@@ -83,9 +83,9 @@ public:
 
     /// Closes a connection that was idle if the server has closed it, or said something that nobody asked for.
     [[gnu::cold, gnu::noinline]] void check() {
-        if (!is_open() || !stream_.readable_now()) return;
-        if constexpr (requires(std::span<char> into) { stream_.read_now(into); }) {
-            if (const std::size_t size = stream_.read_now(received_.prepare(least_read)); size != 0) {
+        if (!is_open() || !stream_->readable_now()) return;
+        if constexpr (requires(std::span<char> into) { stream_->read_now(into); }) {
+            if (const std::size_t size = stream_->read_now(received_.prepare(least_read)); size != 0) {
                 received_.commit(size);
                 return settle();
             }
@@ -106,7 +106,7 @@ public:
         aside_in_use_ = false;
         if (!is_open() || !received_.empty() || awaited_ != 0) [[unlikely]] return false;
         awaited_ = replies;
-        auto written = stream_.write(bytes, until).get();
+        auto written = stream_->write(bytes, until).get();
         if (written || was_cut_short(written.error())) [[likely]] return true;
         failure_ = lose(std::move(written).error());
         return false;
@@ -120,7 +120,7 @@ public:
 
     /// Receives some bytes; false where none came.
     [[gnu::always_inline]] bool fill(deadline& until) {
-        auto some = stream_.read_some(received_.prepare(least_read), until).get();
+        auto some = stream_->read_some(received_.prepare(least_read), until).get();
         if (!some) [[unlikely]] {
             failure_ = lose(std::move(some).error().with_fate(fate::unknown));
             return false;
@@ -169,7 +169,7 @@ public:
     /// the caller calls `lose`, or reads what there is.
     auto put(std::string_view bytes, std::size_t replies, deadline& until) {
         awaited_ += replies;
-        return stream_.write(bytes, until);
+        return stream_->write(bytes, until);
     }
 
     /// Whether a write has ended because the peer closed the connection in the middle of it: then the answers to what was
@@ -202,7 +202,7 @@ public:
             const auto found = take(into, outcome);
             if (found == arrival::broken) co_return lose(std::move(outcome));
             if (found == arrival::reply) co_return result<void>(std::move(outcome));
-            auto some = co_await stream_.read_some(received_.prepare(least_read), until);
+            auto some = co_await stream_->read_some(received_.prepare(least_read), until);
             if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
             received_.commit(*some);
         }
@@ -248,7 +248,7 @@ public:
         return outcome ? arrival::broken : arrival::nothing;
     }
 
-    stream& opened() noexcept { return stream_; }
+    stream& opened() noexcept { return *stream_; }
     std::span<char> room() { return received_.prepare(least_read); }
     void arrived(std::size_t size) { received_.commit(size); }
     /// So many replies are asked for by what is written past this object.
@@ -303,7 +303,7 @@ public:
     /// Receives some bytes. A wait that ends by `timeout` or `cancelled` leaves the connection open, every other error closes it.
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
         const unsigned epoch = epoch_;
-        auto some = co_await stream_.read_some(received_.prepare(least_read), until);
+        auto some = co_await stream_->read_some(received_.prepare(least_read), until);
         if (some) received_.commit(*some);
         else if (some.error() == errc::timeout || some.error() == errc::cancelled || epoch != epoch_) co_return some.error();
         else co_return lose(std::move(some).error());
@@ -367,7 +367,7 @@ private:
     }
 
     Environment* environment_;
-    stream stream_{};
+    std::optional<stream> stream_;
     protocol::send_buffer output_;
     protocol::receive_buffer received_;
     protocol::receive_buffer aside_;
@@ -379,7 +379,6 @@ private:
     unsigned version_ = 3;
     unsigned epoch_ = 0;
     unsigned generation_ = 0;
-    bool has_stream_ = false;
     bool aside_in_use_ = false;
 };
 

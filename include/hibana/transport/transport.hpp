@@ -29,7 +29,7 @@ template <class Stream> concept says_if_it_is_readable = requires(Stream& stream
     { stream.readable_now() } -> std::convertible_to<bool>;
 };
 
-/// A connection that carries bytes both ways; a default-constructed one is closed.
+/// A connection that carries bytes both ways.
 ///
 /// `write(bytes, until)` awaits to `result<void>`: all of the bytes, or an error whose fate is `not_sent` only where not
 /// one byte left. `read_some(into, until)` awaits to `result<std::size_t>`, never zero: the end of the connection is an
@@ -37,7 +37,7 @@ template <class Stream> concept says_if_it_is_readable = requires(Stream& stream
 /// `readable_now()` is true where a read would not wait: bytes or the end are there. None of them raises SIGPIPE. Errors do
 /// not name the endpoint: the stream does not keep it, its owner does.
 template <class Stream>
-concept byte_stream = std::movable<Stream> && std::default_initializable<Stream> && writes_all<Stream> &&
+concept byte_stream = std::movable<Stream> && writes_all<Stream> &&
                       reads_some<Stream> && can_be_shut<Stream> && can_be_abandoned<Stream> &&
                       says_if_it_is_open<Stream> && says_if_it_is_readable<Stream>;
 
