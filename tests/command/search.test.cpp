@@ -2,7 +2,8 @@
 #include "answered.hpp"
 #include "catch.hpp"
 
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_index.hpp>
 #include <hibana/command/search_query.hpp>
 
 #include <string>

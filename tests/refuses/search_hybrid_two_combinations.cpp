@@ -1,5 +1,5 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
 
 using namespace hibana;
 

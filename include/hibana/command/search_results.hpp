@@ -2,7 +2,6 @@
 /// \file  What a search or an aggregation finds, and how replies become it.
 #pragma once
 #include <hibana/command/reply_annotated.hpp>
-#include <hibana/protocol/value_read.hpp>
 
 namespace hibana {
 namespace replies {
@@ -64,18 +63,20 @@ struct basic_hybrid_results {
 using hybrid_results = basic_hybrid_results<std::vector<std::pair<std::string, value>>>;
 
 /// The cursors of both parts of a hybrid query.
-struct hybrid_cursors {
+template <class String>
+struct basic_hybrid_cursors {
     std::int64_t search = 0;
     std::int64_t vsim = 0;
-    std::vector<std::string> warnings;
-    friend bool operator==(const hybrid_cursors&, const hybrid_cursors&) = default;
+    std::vector<String> warnings;
+    friend bool operator==(const basic_hybrid_cursors&, const basic_hybrid_cursors&) = default;
 };
+using hybrid_cursors = basic_hybrid_cursors<std::string>;
 
 /// What a query found, and how the server went about it.
-template <class Results>
+template <class Results, class Value = value>
 struct profiled {
     Results results{};
-    value profile;
+    Value profile;
     friend bool operator==(const profiled&, const profiled&) = default;
 };
 

@@ -5,7 +5,9 @@
 #include <hibana/command/count_min.hpp>
 #include <hibana/command/cuckoo.hpp>
 #include <hibana/command/json.hpp>
-#include <hibana/command/search.hpp>
+#include <hibana/command/json_resp.hpp>
+#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_index.hpp>
 #include <hibana/command/t_digest.hpp>
 #include <hibana/command/time_series.hpp>
 #include <hibana/command/top_k.hpp>
