@@ -41,15 +41,17 @@ std::string type_name() {
     }
     replace_all(name, " >", ">");
     replace_all(name, "long", "std::int64_t");
-    for (const std::string_view outer : {"of_series<std::string, std::int64_t, double>::", "of_search<std::string, std::int64_t>::"})
+    for (const std::string_view outer : {"of_series<std::string, std::int64_t, double>::", "of_search<std::string, std::int64_t, double>::",
+                                         "of_vector_sets<std::string, std::int64_t, double>::", "of_filters<std::string, std::int64_t>::",
+                                         "of_bloom_filters<std::int64_t>::"})
         replace_all(name, outer, "");
     replace_all(name, "hibana::", "");
-    replace_all(name, "replies::basic_search_results<std::vector<std::pair<std::string, std::string>>>", "replies::search_results");
-    replace_all(name, "<std::vector<std::pair<std::string, value>>>", "<>");
+    replace_all(name, "replies::basic_search_results<std::vector<std::pair<std::string, std::string>>, std::string>", "replies::search_results");
+    replace_all(name, "<std::vector<std::pair<std::string, value>>, std::string>", "<>");
     for (const std::string_view each : {"aggregation_page", "aggregation", "hybrid_results"})
         replace_all(name, "basic_" + std::string(each) + "<>", each);
-    replace_all(name, "replies::basic_series<std::vector<replies::series_sample>>", "replies::series");
-    replace_all(name, "replies::basic_series<std::optional<replies::series_sample>>", "replies::latest_of_series");
+    replace_all(name, "replies::basic_series<std::vector<replies::series_sample>, std::string>", "replies::series");
+    replace_all(name, "replies::basic_series<std::optional<replies::series_sample>, std::string>", "replies::latest_of_series");
     return name;
 }
 

@@ -7,12 +7,12 @@ namespace hibana {
 namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
-template <class String = std::string, class Integer = std::int64_t>
+template <class String = std::string, class Integer = std::int64_t, class Real = double>
 struct of_search {
     /// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
     struct suggestion {
         String text;
-        std::optional<double> score;
+        std::optional<Real> score;
         std::optional<String> payload;
         friend bool operator==(const suggestion&, const suggestion&) = default;
     };
@@ -20,7 +20,7 @@ struct of_search {
     /// A word that may be misspelled, and words that may be meant: what `cmd::ft::spellcheck` gives for each.
     struct misspelled {
         String term;
-        std::vector<std::pair<String, double>> suggestions;  ///< with the part of the documents that have it
+        std::vector<std::pair<String, Real>> suggestions;  ///< with the part of the documents that have it
         friend bool operator==(const misspelled&, const misspelled&) = default;
     };
 
@@ -93,7 +93,7 @@ struct of_search {
         double percent_indexed = 1;  ///< from 0 to 1
         whole_number uses;
         bool cleaning = false;
-        std::vector<std::pair<String, double>> garbage_collection;
+        std::vector<std::pair<String, Real>> garbage_collection;
         index_cursor_stats cursors;
         std::vector<String> stopwords;
         friend bool operator==(const index_info&, const index_info&) = default;

@@ -70,13 +70,13 @@ using series_chunk = of_series<>::series_chunk;
 using series_info = of_series<>::series_info;
 
 /// A series of a reply that has several.
-template <class Samples>
+template <class Samples, class String = std::string>
 struct basic_series {
-    std::string key;  ///< `label=value` where series were grouped
-    std::vector<std::pair<std::string, std::optional<std::string>>> labels;  ///< those that were asked for
-    std::vector<std::string> aggregators;  ///< told over RESP3
-    std::vector<std::string> reducers;     ///< of a group; over RESP2 told with the labels
-    std::vector<std::string> sources;      ///< the keys that make a group; over RESP2 told with the labels
+    String key;  ///< `label=value` where series were grouped
+    std::vector<std::pair<String, std::optional<String>>> labels;  ///< those that were asked for
+    std::vector<String> aggregators;  ///< told over RESP3
+    std::vector<String> reducers;     ///< of a group; over RESP2 told with the labels
+    std::vector<String> sources;      ///< the keys that make a group; over RESP2 told with the labels
     Samples samples{};
     friend bool operator==(const basic_series&, const basic_series&) = default;
 };
@@ -96,8 +96,8 @@ struct members<replies::series_sample> {
     }
 };
 
-template <class Samples>
-struct members<replies::basic_series<Samples>> {
+template <class Samples, class String>
+struct members<replies::basic_series<Samples, String>> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -206,8 +206,8 @@ struct decoder<notation::values_at> {
 };
 
 /// Takes a label that is none out of the labels, and the words of its value apart.
-template <class Labels>
-void take_label(Labels& labels, std::string_view name, std::vector<std::string>& words) {
+template <class Labels, class Words>
+void take_label(Labels& labels, std::string_view name, Words& words) {
     for (auto label = labels.begin(); label != labels.end(); ++label) {
         if (label->first != name || !label->second) continue;
         for (std::string_view rest = *label->second;;) {
