@@ -4,7 +4,7 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::create("i", opt::ft::prefix("a:"));
+auto request = cmd::ft::create("i", opt::search::prefix("a:"));
 #else
-auto request = cmd::ft::create("i", opt::ft::prefix("a:"), opt::ft::tag("t"));
+auto request = cmd::ft::create("i", opt::search::prefix("a:"), opt::search::tag("t"));
 #endif

@@ -4,7 +4,7 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::aggregate("i", "*", opt::ft::sortby(opt::ft::by("@a")), opt::ft::max(3));
+auto request = cmd::ft::aggregate("i", "*", opt::search::sortby(opt::search::by("@a")), opt::search::max(3));
 #else
-auto request = cmd::ft::aggregate("i", "*", opt::ft::sortby(opt::ft::by("@a"), opt::ft::max(3)));
+auto request = cmd::ft::aggregate("i", "*", opt::search::sortby(opt::search::by("@a"), opt::search::max(3)));
 #endif

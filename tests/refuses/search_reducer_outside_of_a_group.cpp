@@ -4,7 +4,7 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::aggregate("i", "*", opt::ft::groupby("@a"), opt::ft::reduce::count());
+auto request = cmd::ft::aggregate("i", "*", opt::search::groupby("@a"), opt::search::reduce::count());
 #else
-auto request = cmd::ft::aggregate("i", "*", opt::ft::groupby("@a", opt::ft::reduce::count()));
+auto request = cmd::ft::aggregate("i", "*", opt::search::groupby("@a", opt::search::reduce::count()));
 #endif

@@ -4,7 +4,7 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::create("i", opt::ft::numeric("n", opt::ft::weight(2)));
+auto request = cmd::ft::create("i", opt::search::numeric("n", opt::search::weight(2)));
 #else
-auto request = cmd::ft::create("i", opt::ft::text("n", opt::ft::weight(2)));
+auto request = cmd::ft::create("i", opt::search::text("n", opt::search::weight(2)));
 #endif

@@ -8,7 +8,7 @@
 #include <hibana/command/sized_option.hpp>
 
 /// The words of Search. What belongs inside of another word is only taken there: `tags` in `highlight`.
-namespace hibana::opt::ft {
+namespace hibana::opt::search {
 
 // A query.
 
@@ -65,44 +65,44 @@ inline constexpr option<"REPLACE", maybe<partial>, maybe<nocreate>> replace;
 inline constexpr option<"IF", bulk> if_;
 inline constexpr option<"KEEPDOCS"> keepdocs;
 
-}  // namespace hibana::opt::ft
+}  // namespace hibana::opt::search
 
 namespace hibana::grammar {
 
 template <>
-inline constexpr bool is_uncounted<type_of<opt::ft::max>> = true;
+inline constexpr bool is_uncounted<type_of<opt::search::max>> = true;
 
 }  // namespace hibana::grammar
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd::ft {
 using namespace notation;
-namespace form = opt::ft::form;
+namespace form = opt::search::form;
 
 /// What follows the query of FT.SEARCH.
 template <class Reply, class... Head>
-using search_call = Reply(Head..., maybe<opt::ft::nocontent>, maybe<opt::ft::verbatim>, maybe<opt::ft::nostopwords>,
-    maybe<opt::withscores>, maybe<opt::ft::withpayloads>, maybe<opt::ft::withsortkeys>, each<form::filter_range>,
-    each<opt::ft::geofilter>, maybe<opt::ft::inkeys>, maybe<opt::ft::infields>, maybe<opt::ft::return_>,
-    maybe<opt::ft::summarize>, maybe<opt::ft::highlight>, maybe<opt::ft::slop>, maybe<opt::ft::timeout>,
-    maybe<opt::ft::inorder>, maybe<opt::ft::language>, maybe<opt::ft::expander>, maybe<opt::ft::scorer>,
-    maybe<opt::ft::explainscore>, maybe<opt::ft::payload>, maybe<form::sortby_field>, maybe<opt::form::page>,
-    maybe<opt::ft::params>, maybe<opt::ft::dialect>);
-using documents = found<with<opt::withscores, real>, with<opt::ft::withpayloads, nullable<bulk>>,
-                        with<opt::ft::withsortkeys, nullable<bulk>>, without<opt::ft::nocontent, map<bulk, bulk>>>;
+using search_call = Reply(Head..., maybe<opt::search::nocontent>, maybe<opt::search::verbatim>, maybe<opt::search::nostopwords>,
+    maybe<opt::withscores>, maybe<opt::search::withpayloads>, maybe<opt::search::withsortkeys>, each<form::filter_range>,
+    each<opt::search::geofilter>, maybe<opt::search::inkeys>, maybe<opt::search::infields>, maybe<opt::search::return_>,
+    maybe<opt::search::summarize>, maybe<opt::search::highlight>, maybe<opt::search::slop>, maybe<opt::search::timeout>,
+    maybe<opt::search::inorder>, maybe<opt::search::language>, maybe<opt::search::expander>, maybe<opt::search::scorer>,
+    maybe<opt::search::explainscore>, maybe<opt::search::payload>, maybe<form::sortby_field>, maybe<opt::form::page>,
+    maybe<opt::search::params>, maybe<opt::search::dialect>);
+using documents = found<with<opt::withscores, real>, with<opt::search::withpayloads, nullable<bulk>>,
+                        with<opt::search::withsortkeys, nullable<bulk>>, without<opt::search::nocontent, map<bulk, bulk>>>;
 
 // An explanation of scores changes what a score is; it is answered as a value.
 inline constexpr descriptor<"FT.SEARCH", search_call<documents, bulk, bulk>,
-    when<opt::ft::explainscore, anything>, needs<opt::ft::explainscore, opt::withscores>,
-    needs<opt::ft::inorder, opt::ft::slop>, needs<opt::ft::withsortkeys, form::sortby_field>,
-    excludes<opt::ft::nocontent, opt::ft::return_, opt::ft::summarize, opt::ft::highlight>,
+    when<opt::search::explainscore, anything>, needs<opt::search::explainscore, opt::withscores>,
+    needs<opt::search::inorder, opt::search::slop>, needs<opt::search::withsortkeys, form::sortby_field>,
+    excludes<opt::search::nocontent, opt::search::return_, opt::search::summarize, opt::search::highlight>,
     reads, in_module<"search", 1>> search;
 
-inline constexpr descriptor<"FT.EXPLAIN", bulk(bulk, bulk, maybe<opt::ft::dialect>), reads, in_module<"search", 1>> explain;
-inline constexpr descriptor<"FT.EXPLAINCLI", array<bulk>(bulk, bulk, maybe<opt::ft::dialect>),
+inline constexpr descriptor<"FT.EXPLAIN", bulk(bulk, bulk, maybe<opt::search::dialect>), reads, in_module<"search", 1>> explain;
+inline constexpr descriptor<"FT.EXPLAINCLI", array<bulk>(bulk, bulk, maybe<opt::search::dialect>),
     reads, in_module<"search", 1>> explaincli;
 inline constexpr descriptor<"FT.SPELLCHECK",
-    spelling(bulk, bulk, maybe<opt::ft::distance>, each<opt::ft::include, opt::ft::exclude>, maybe<opt::ft::dialect>),
+    spelling(bulk, bulk, maybe<opt::search::distance>, each<opt::search::include, opt::search::exclude>, maybe<opt::search::dialect>),
     reads, in_module<"search", 1, 4>> spellcheck;
 inline constexpr descriptor<"FT.TAGVALS", array<bulk>(bulk, bulk), reads, in_module<"search", 1>> tagvals;
 
@@ -110,15 +110,15 @@ inline constexpr descriptor<"FT.DICTADD", integer(bulk, some<bulk>), writes, in_
 inline constexpr descriptor<"FT.DICTDEL", integer(bulk, some<bulk>), writes, in_module<"search", 1, 4>> dictdel;
 inline constexpr descriptor<"FT.DICTDUMP", array<bulk>(bulk), reads, in_module<"search", 1, 4>> dictdump;
 inline constexpr descriptor<"FT.SYNDUMP", map<bulk, array<bulk>>(bulk), reads, in_module<"search", 1, 2>> syndump;
-inline constexpr descriptor<"FT.SYNUPDATE", ok(bulk, bulk, maybe<opt::ft::skipinitialscan>, some<bulk>),
+inline constexpr descriptor<"FT.SYNUPDATE", ok(bulk, bulk, maybe<opt::search::skipinitialscan>, some<bulk>),
     writes, idempotent, in_module<"search", 1, 2>> synupdate;
 
-inline constexpr descriptor<"FT.SUGADD", integer(key, bulk, real, maybe<opt::incr>, maybe<opt::ft::payload>),
+inline constexpr descriptor<"FT.SUGADD", integer(key, bulk, real, maybe<opt::incr>, maybe<opt::search::payload>),
     writes, in_module<"search", 1>> sugadd;
 inline constexpr descriptor<"FT.SUGDEL", boolean(key, bulk), writes, in_module<"search", 1>> sugdel;
 inline constexpr descriptor<"FT.SUGGET",
-    nullable<annotated<replies::suggestion, bulk, with<opt::withscores, real>, with<opt::ft::withpayloads, nullable<bulk>>>>(
-        key, bulk, maybe<opt::ft::fuzzy>, maybe<opt::withscores>, maybe<opt::ft::withpayloads>, maybe<opt::ft::max>),
+    nullable<annotated<replies::suggestion, bulk, with<opt::withscores, real>, with<opt::search::withpayloads, nullable<bulk>>>>(
+        key, bulk, maybe<opt::search::fuzzy>, maybe<opt::withscores>, maybe<opt::search::withpayloads>, maybe<opt::search::max>),
     reads, cacheable, in_module<"search", 1>> sugget;
 inline constexpr descriptor<"FT.SUGLEN", integer(key), reads, cacheable, in_module<"search", 1>> suglen;
 
@@ -130,13 +130,13 @@ inline constexpr descriptor<"FT.CONFIG SET", ok(bulk, bulk), writes, idempotent,
 // Of RediSearch 1: documents were put into an index by hand.
 
 inline constexpr descriptor<"FT.ADD",
-    ok(bulk, key, real, maybe<opt::ft::nosave>, maybe<opt::ft::replace>, maybe<opt::ft::language>, maybe<opt::ft::payload>,
-       maybe<opt::ft::if_>, word<"FIELDS">, some<pair<bulk, bulk>>),
+    ok(bulk, key, real, maybe<opt::search::nosave>, maybe<opt::search::replace>, maybe<opt::search::language>, maybe<opt::search::payload>,
+       maybe<opt::search::if_>, word<"FIELDS">, some<pair<bulk, bulk>>),
     writes, in_module<"search", 1>> add;
-inline constexpr descriptor<"FT.ADDHASH", ok(bulk, key, real, maybe<opt::ft::language>, maybe<opt::replace>),
+inline constexpr descriptor<"FT.ADDHASH", ok(bulk, key, real, maybe<opt::search::language>, maybe<opt::replace>),
     writes, in_module<"search", 1>> addhash;
-inline constexpr descriptor<"FT.DEL", boolean(bulk, key, maybe<opt::ft::dd>), writes, in_module<"search", 1>> del;
-inline constexpr descriptor<"FT.DROP", ok(bulk, maybe<opt::ft::keepdocs>), writes, in_module<"search", 1>> drop;
+inline constexpr descriptor<"FT.DEL", boolean(bulk, key, maybe<opt::search::dd>), writes, in_module<"search", 1>> del;
+inline constexpr descriptor<"FT.DROP", ok(bulk, maybe<opt::search::keepdocs>), writes, in_module<"search", 1>> drop;
 inline constexpr descriptor<"FT.GET", nullable<map<bulk, bulk>>(bulk, key), reads, in_module<"search", 1>> get;
 inline constexpr descriptor<"FT.MGET", array<nullable<map<bulk, bulk>>>(bulk, some<bulk>), reads, in_module<"search", 1>> mget;
 inline constexpr descriptor<"FT.SYNADD", integer(bulk, some<bulk>), writes, in_module<"search", 1>> synadd;

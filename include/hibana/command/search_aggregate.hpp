@@ -5,7 +5,7 @@
 #include <hibana/protocol/value_read.hpp>
 
 /// The words of Search. What belongs inside of another word is only taken there: a reducer in `groupby`.
-namespace hibana::opt::ft {
+namespace hibana::opt::search {
 
 // The steps of an aggregation.
 
@@ -69,20 +69,20 @@ inline constexpr sized_option<"COMBINE LINEAR", some_of<alpha, beta, window, yie
 inline constexpr option<"LIMITED"> limited;
 inline constexpr option<"AGGREGATE"> aggregate;
 
-}  // namespace hibana::opt::ft
+}  // namespace hibana::opt::search
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd::ft {
 
 /// What follows the query of FT.AGGREGATE: steps in the order in which they are to be taken, then what holds for all of it.
 template <class Reply, class... Head>
-using aggregate_call = Reply(Head..., maybe<opt::ft::verbatim>, maybe<opt::ft::addscores>, maybe<opt::ft::timeout>,
-    each<opt::ft::load, opt::ft::load_all, opt::ft::groupby, form::sortby, opt::ft::apply, opt::form::page, form::filter>,
-    maybe<opt::ft::withcursor>, maybe<opt::ft::params>, maybe<opt::ft::scorer>, maybe<opt::ft::dialect>);
+using aggregate_call = Reply(Head..., maybe<opt::search::verbatim>, maybe<opt::search::addscores>, maybe<opt::search::timeout>,
+    each<opt::search::load, opt::search::load_all, opt::search::groupby, form::sortby, opt::search::apply, opt::form::page, form::filter>,
+    maybe<opt::search::withcursor>, maybe<opt::search::params>, maybe<opt::search::scorer>, maybe<opt::search::dialect>);
 
 inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bulk>,
-    when<opt::ft::withcursor, aggregated_page>, excludes<opt::ft::load_all, opt::ft::load>,
-    reads, when<opt::ft::withcursor, not_idempotent>, in_module<"search", 1>> aggregate;
+    when<opt::search::withcursor, aggregated_page>, excludes<opt::search::load_all, opt::search::load>,
+    reads, when<opt::search::withcursor, not_idempotent>, in_module<"search", 1>> aggregate;
 namespace cursor {
 inline constexpr descriptor<"FT.CURSOR DEL", ok(bulk, integer),
     reads, not_idempotent, spread<request_policy::special>, in_module<"search", 1>> del;
@@ -92,17 +92,17 @@ inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, may
 
 // Text and vector are given in this order, and what is made of both behind them.
 inline constexpr descriptor<"FT.HYBRID",
-    named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::ft::vsim>, maybe<opt::ft::rrf, opt::ft::linear>,
-        each<opt::ft::load, opt::ft::load_all, opt::ft::groupby, opt::ft::apply, form::sortby, form::filter, opt::form::page>,
-        maybe<opt::ft::params>, maybe<opt::ft::explainscore>, maybe<opt::ft::timeout>, maybe<opt::ft::withcursor>),
-    when<opt::ft::withcursor, named<replies::hybrid_cursors>>, excludes<opt::ft::load_all, opt::ft::load>,
-    reads, when<opt::ft::withcursor, not_idempotent>, in_module<"search", 8, 4>> hybrid;
+    named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::search::vsim>, maybe<opt::search::rrf, opt::search::linear>,
+        each<opt::search::load, opt::search::load_all, opt::search::groupby, opt::search::apply, form::sortby, form::filter, opt::form::page>,
+        maybe<opt::search::params>, maybe<opt::search::explainscore>, maybe<opt::search::timeout>, maybe<opt::search::withcursor>),
+    when<opt::search::withcursor, named<replies::hybrid_cursors>>, excludes<opt::search::load_all, opt::search::load>,
+    reads, when<opt::search::withcursor, not_idempotent>, in_module<"search", 8, 4>> hybrid;
 
 inline constexpr descriptor<"FT.PROFILE",
-    search_call<with_profile<documents>, bulk, one_of<form::search>, maybe<opt::ft::limited>, word<"QUERY">, bulk>,
-    aggregate_call<with_profile<aggregated>, bulk, one_of<opt::ft::aggregate>, maybe<opt::ft::limited>, word<"QUERY">, bulk>,
-    when<opt::ft::explainscore, anything>, when<opt::ft::withcursor, anything>,
-    excludes<opt::ft::nocontent, opt::ft::return_, opt::ft::summarize, opt::ft::highlight>,
+    search_call<with_profile<documents>, bulk, one_of<form::search>, maybe<opt::search::limited>, word<"QUERY">, bulk>,
+    aggregate_call<with_profile<aggregated>, bulk, one_of<opt::search::aggregate>, maybe<opt::search::limited>, word<"QUERY">, bulk>,
+    when<opt::search::explainscore, anything>, when<opt::search::withcursor, anything>,
+    excludes<opt::search::nocontent, opt::search::return_, opt::search::summarize, opt::search::highlight>,
     reads, in_module<"search", 2, 2>> profile;
 
 namespace config {

@@ -6,7 +6,7 @@
 #include <hibana/command/sized_option.hpp>
 
 /// The words of Search. What belongs inside of another word is only taken there: a weight in `text`.
-namespace hibana::opt::ft {
+namespace hibana::opt::search {
 
 // An index.
 
@@ -95,30 +95,30 @@ inline constexpr sized_option<"SVS-VAMANA", one_of<type>, one_of<dim>, one_of<di
                               in_module<"search", 8, 2>> svs_vamana;
 inline constexpr option<"", bulk, maybe<as>, word<"VECTOR">, one_of<flat, hnsw, svs_vamana>, maybe<indexmissing>> vector;
 
-}  // namespace hibana::opt::ft
+}  // namespace hibana::opt::search
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd::ft {
 using namespace notation;
-namespace form = opt::ft::form;
+namespace form = opt::search::form;
 
 // The name of an index is no key: where it lives is the server's affair.
 
 inline constexpr descriptor<"FT._LIST", array<bulk>(), reads, in_module<"search", 2>> _list;
 
 /// The fields of a schema, which is what a call of FT.CREATE or FT.ALTER ends with.
-using schema = some_of<opt::ft::text, opt::ft::tag, opt::ft::numeric, opt::ft::geo, opt::ft::geoshape, opt::ft::vector>;
+using schema = some_of<opt::search::text, opt::search::tag, opt::search::numeric, opt::search::geo, opt::search::geoshape, opt::search::vector>;
 
 inline constexpr descriptor<"FT.CREATE",
-    ok(bulk, maybe<opt::ft::on>, maybe<opt::ft::indexall>, maybe<opt::ft::prefix>, maybe<form::filter>,
-       maybe<opt::ft::language>, maybe<opt::ft::language_field>, maybe<opt::ft::score>, maybe<opt::ft::score_field>,
-       maybe<opt::ft::payload_field>, maybe<opt::ft::maxtextfields>, maybe<opt::ft::temporary>, maybe<opt::ft::nooffsets>,
-       maybe<opt::ft::nohl>, maybe<opt::ft::nofields>, maybe<opt::ft::nofreqs>, maybe<opt::ft::stopwords>,
-       maybe<opt::ft::skipinitialscan>, word<"SCHEMA">, schema),
+    ok(bulk, maybe<opt::search::on>, maybe<opt::search::indexall>, maybe<opt::search::prefix>, maybe<form::filter>,
+       maybe<opt::search::language>, maybe<opt::search::language_field>, maybe<opt::search::score>, maybe<opt::search::score_field>,
+       maybe<opt::search::payload_field>, maybe<opt::search::maxtextfields>, maybe<opt::search::temporary>, maybe<opt::search::nooffsets>,
+       maybe<opt::search::nohl>, maybe<opt::search::nofields>, maybe<opt::search::nofreqs>, maybe<opt::search::stopwords>,
+       maybe<opt::search::skipinitialscan>, word<"SCHEMA">, schema),
     writes, in_module<"search", 1>> create;
-inline constexpr descriptor<"FT.ALTER", ok(bulk, maybe<opt::ft::skipinitialscan>, word<"SCHEMA">, word<"ADD">, schema),
+inline constexpr descriptor<"FT.ALTER", ok(bulk, maybe<opt::search::skipinitialscan>, word<"SCHEMA">, word<"ADD">, schema),
     writes, in_module<"search", 1>> alter;
-inline constexpr descriptor<"FT.DROPINDEX", ok(bulk, maybe<opt::ft::dd>), writes, in_module<"search", 2>> dropindex;
+inline constexpr descriptor<"FT.DROPINDEX", ok(bulk, maybe<opt::search::dd>), writes, in_module<"search", 2>> dropindex;
 inline constexpr descriptor<"FT.INFO", named<replies::index_info>(bulk), reads, in_module<"search", 1>> info;
 
 inline constexpr descriptor<"FT.ALIASADD", ok(bulk, bulk), writes, in_module<"search", 1>> aliasadd;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The words that several commands of Search share.
 #pragma once
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 #include <hibana/command/options.hpp>
 
 /// The words of Search.
-namespace hibana::opt::ft {
+namespace hibana::opt::search {
 using notation::bulk;
 using notation::integer;
 using notation::real;
@@ -24,4 +24,4 @@ inline constexpr option<"FILTER", bulk, bulk, bulk> filter_range;
 /// An expression; in FT.SEARCH a numeric field and two bounds: `filter("price", 0, "(15")`.
 inline constexpr forms<form::filter, form::filter_range> filter;
 
-}  // namespace hibana::opt::ft
+}  // namespace hibana::opt::search

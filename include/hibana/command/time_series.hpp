@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The commands of time series.
 #pragma once
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/series.hpp>
 #include <hibana/command/triple.hpp>
