@@ -77,6 +77,9 @@ struct listed {};
 /// A text that a `Struct` is made of by `hibana::from_reply`.
 template <class Struct>
 struct parsed {};
+/// A text, of which each line is one.
+template <class Struct>
+struct parsed_lines {};
 /// The cursor of SCAN and its kind, as a bulk, and the elements of that page. Of pairs these are flat in RESP2 and RESP3.
 template <class Kind>
 struct scanned {};

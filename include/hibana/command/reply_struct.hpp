@@ -25,7 +25,7 @@ namespace hibana::detail {
 /// One member of a struct that is being read: what it is called, where it is, and how a reply becomes it.
 ///
 /// A name that ends in `*` stands for all that begin so; their member is a list of pairs, and the rest of the name is the
-/// first half of one.
+/// first half of one. Of listed fields it stands for all that are left, and its member is a list.
 struct member_reader {
     std::string_view name;
     void* member = nullptr;
@@ -34,14 +34,16 @@ struct member_reader {
 
 /// The member that a field goes to, the last one where there is none. The search begins at `next`: a server mostly keeps to one
 /// order.
-inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size, std::size_t& next) {
+inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size,
+                                        std::size_t& next) {
     for (std::size_t tried = 0; tried != size; ++tried) {
         const member_reader& reader = table[next];
         next = next + 1 == size ? 0 : next + 1;
         if (reader.name == name) return &reader;
     }
     const member_reader* prefix = table;
-    while (prefix != table + size && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
+    while (prefix != table + size
+           && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
         ++prefix;
     return prefix;
 }
@@ -89,6 +91,15 @@ template <class T>
     return read_member<typename T::value_type::second_type>(c, &made.second, name);
 }
 
+template <class T>
+inline constexpr bool is_list_of_structs = false;
+template <reply_struct T>
+inline constexpr bool is_list_of_structs<std::vector<T>> = true;
+template <class T>
+[[gnu::noinline]] status append_element(cursor& c, void* member, std::string_view) {
+    return read_member<typename T::value_type>(c, &static_cast<T*>(member)->emplace_back(), {});
+}
+
 /// Writes down how each member of a struct is read.
 template <class Table>
 struct member_lister {
@@ -101,6 +112,8 @@ struct member_lister {
         next = {name, &member, &read_member<T>};
         if constexpr (is_list_by_name<T>) {
             if (name.ends_with('*')) next.read = &append_member<T>;
+        } else if constexpr (is_list_of_structs<T>) {
+            if (name.ends_with('*')) next.read = &append_element<T>;
         }
     }
 };
@@ -134,8 +147,10 @@ inline status read_listed(cursor& c, const member_reader* table, std::size_t siz
     std::size_t count = 0;
     if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
     if (count < least) return status::mismatch;
-    for (std::size_t n = 0; n != count; ++n) {
-        const status s = n < size ? table[n].read(c, table[n].member, {}) : protocol::skip(c);
+    const member_reader* next = table;
+    for (; count != 0; --count) {
+        const status s = next != table + size ? next->read(c, next->member, {}) : protocol::skip(c);
+        if (next != table + size && !next->name.ends_with('*')) ++next;
         if (s != status::done) return s;
     }
     return status::done;
@@ -145,7 +160,8 @@ inline status read_listed(cursor& c, const member_reader* table, std::size_t siz
 inline std::string_view first_column(cursor c) {
     std::size_t count = 0;
     std::string_view first;
-    if (protocol::read_array_header(c, count) == status::done && count != 0) static_cast<void>(protocol::read_text(c, first));
+    if (protocol::read_array_header(c, count) == status::done && count != 0)
+        static_cast<void>(protocol::read_text(c, first));
     return first;
 }
 
@@ -168,7 +184,8 @@ status read_struct(cursor& c, T& object) {
         members<T>::each(object, lister);
         s = read_named(d, table.data(), size);
     } else {
-        if constexpr (requires { members<T>::each(object, lister, std::string_view()); }) members<T>::each(object, lister, first_column(c));
+        if constexpr (requires { members<T>::each(object, lister, std::string_view()); })
+            members<T>::each(object, lister, first_column(c));
         else members<T>::each(object, lister);
         s = read_listed(d, table.data(), size, least_columns<T>);
     }
@@ -230,6 +247,26 @@ template <class Struct>
 struct decoder<notation::parsed<Struct>> : scalar_decoder<notation::bulk> {};
 
 template <class Struct>
+struct decoder<notation::parsed_lines<Struct>> {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, std::vector<Struct>>) {
+            std::string_view text;
+            if (const status s = protocol::read_text(c, text); s != status::done) return s;
+            object.clear();
+            while (!text.empty()) {
+                const std::size_t end = text.find('\n');
+                object.push_back(from_reply<Struct>::from(text.substr(0, end)));
+                text.remove_prefix(end == text.npos ? text.size() : end + 1);
+            }
+            return status::done;
+        } else {
+            return read_reply<notation::bulk>(c, object);
+        }
+    }
+};
+
+template <class Struct>
 struct natural<notation::named<Struct>> : std::type_identity<Struct> {};
 template <class Struct>
 struct natural<notation::named_list<Struct>> : std::type_identity<std::vector<Struct>> {};
@@ -237,5 +274,7 @@ template <class Struct>
 struct natural<notation::listed<Struct>> : std::type_identity<Struct> {};
 template <class Struct>
 struct natural<notation::parsed<Struct>> : std::type_identity<Struct> {};
+template <class Struct>
+struct natural<notation::parsed_lines<Struct>> : std::type_identity<std::vector<Struct>> {};
 
 }  // namespace hibana::detail
