@@ -56,8 +56,8 @@ inline constexpr forms<form::sortby_field, form::sortby> sortby;
 
 inline constexpr option<"FUZZY"> fuzzy;
 inline constexpr option<"DISTANCE", integer> distance;
-inline constexpr option<"TERMS INCLUDE", bulk, any<bulk>> include;
-inline constexpr option<"TERMS EXCLUDE", bulk, any<bulk>> exclude;
+inline constexpr option<"TERMS INCLUDE", bulk, notation::any<bulk>> include;
+inline constexpr option<"TERMS EXCLUDE", bulk, notation::any<bulk>> exclude;
 inline constexpr option<"NOSAVE"> nosave;
 inline constexpr option<"PARTIAL"> partial;
 inline constexpr option<"NOCREATE"> nocreate;
