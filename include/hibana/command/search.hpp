@@ -130,8 +130,8 @@ inline constexpr descriptor<"FT.CONFIG SET", ok(bulk, bulk), writes, idempotent,
 // Of RediSearch 1: documents were put into an index by hand.
 
 inline constexpr descriptor<"FT.ADD",
-    ok(bulk, key, real, maybe<opt::search::nosave>, maybe<opt::search::replace>, maybe<opt::search::language>, maybe<opt::search::payload>,
-       maybe<opt::search::if_>, word<"FIELDS">, some<pair<bulk, bulk>>),
+    ok(bulk, key, real, maybe<opt::search::nosave>, maybe<opt::search::replace>, maybe<opt::search::language>,
+       maybe<opt::search::payload>, maybe<opt::search::if_>, word<"FIELDS">, some<pair<bulk, bulk>>),
     writes, in_module<"search", 1>> add;
 inline constexpr descriptor<"FT.ADDHASH", ok(bulk, key, real, maybe<opt::search::language>, maybe<opt::replace>),
     writes, in_module<"search", 1>> addhash;

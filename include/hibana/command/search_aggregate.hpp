@@ -77,7 +77,8 @@ namespace hibana::cmd::ft {
 /// What follows the query of FT.AGGREGATE: steps in the order in which they are to be taken, then what holds for all of it.
 template <class Reply, class... Head>
 using aggregate_call = Reply(Head..., maybe<opt::search::verbatim>, maybe<opt::search::addscores>, maybe<opt::search::timeout>,
-    each<opt::search::load, opt::search::load_all, opt::search::groupby, form::sortby, opt::search::apply, opt::form::page, form::filter>,
+    each<opt::search::load, opt::search::load_all, opt::search::groupby, form::sortby, opt::search::apply, opt::form::page,
+         form::filter>,
     maybe<opt::search::withcursor>, maybe<opt::search::params>, maybe<opt::search::scorer>, maybe<opt::search::dialect>);
 
 inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bulk>,
@@ -92,8 +93,10 @@ inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, may
 
 // Text and vector are given in this order, and what is made of both behind them.
 inline constexpr descriptor<"FT.HYBRID",
-    named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::search::vsim>, maybe<opt::search::rrf, opt::search::linear>,
-        each<opt::search::load, opt::search::load_all, opt::search::groupby, opt::search::apply, form::sortby, form::filter, opt::form::page>,
+    named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::search::vsim>,
+        maybe<opt::search::rrf, opt::search::linear>,
+        each<opt::search::load, opt::search::load_all, opt::search::groupby, opt::search::apply, form::sortby, form::filter,
+             opt::form::page>,
         maybe<opt::search::params>, maybe<opt::search::explainscore>, maybe<opt::search::timeout>, maybe<opt::search::withcursor>),
     when<opt::search::withcursor, named<replies::hybrid_cursors>>, excludes<opt::search::load_all, opt::search::load>,
     reads, when<opt::search::withcursor, not_idempotent>, in_module<"search", 8, 4>> hybrid;

@@ -107,7 +107,8 @@ namespace form = opt::search::form;
 inline constexpr descriptor<"FT._LIST", array<bulk>(), reads, in_module<"search", 2>> _list;
 
 /// The fields of a schema, which is what a call of FT.CREATE or FT.ALTER ends with.
-using schema = some_of<opt::search::text, opt::search::tag, opt::search::numeric, opt::search::geo, opt::search::geoshape, opt::search::vector>;
+using schema = some_of<opt::search::text, opt::search::tag, opt::search::numeric, opt::search::geo, opt::search::geoshape,
+                       opt::search::vector>;
 
 inline constexpr descriptor<"FT.CREATE",
     ok(bulk, maybe<opt::search::on>, maybe<opt::search::indexall>, maybe<opt::search::prefix>, maybe<form::filter>,
