@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <hibana/command/json.hpp>
+#include <hibana/command/json_resp.hpp>
 
 #include <string>
 #include <tuple>

@@ -33,7 +33,7 @@ inline constexpr descriptor<"NODES", annotated<node, bulk, with<weights, integer
 template <>
 struct hibana::members<node> {
     static constexpr std::size_t size = 3;
-    static constexpr auto form = reply_form::named;
+    [[maybe_unused]] static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
         f("weight", it.weight);

@@ -2,7 +2,8 @@
 #include "answered.hpp"
 #include "catch.hpp"
 
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_index.hpp>
 
 #include <map>
 #include <string>
@@ -73,10 +74,10 @@ TEST_CASE("search_info: suggestions have what was asked for beside them", "[comm
     CHECK(answered(cmd::ft::sugget("s", "he"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
     CHECK(answered(cmd::ft::sugget("s", "he", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
           == suggestions{{"help", 2.5, {}}});
-    CHECK(answered(cmd::ft::sugget("s", "he", opt::withscores, opt::ft::withpayloads), "*6\r\n" + b("help") + b("2.5") + b("p") + b("x") + b("1") + "$-1\r\n",
+    CHECK(answered(cmd::ft::sugget("s", "he", opt::withscores, opt::search::withpayloads), "*6\r\n" + b("help") + b("2.5") + b("p") + b("x") + b("1") + "$-1\r\n",
                    "*6\r\n" + b("help") + ",2.5\r\n" + b("p") + b("x") + ",1\r\n_\r\n")
           == suggestions{{"help", 2.5, "p"}, {"x", 1, {}}});
-    CHECK(answered(cmd::ft::sugget("s", "he", opt::ft::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
+    CHECK(answered(cmd::ft::sugget("s", "he", opt::search::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
 TEST_CASE("search_info: configuration, synonyms and dictionaries are the same over RESP2 and RESP3", "[command]") {

@@ -2,7 +2,8 @@
 #include "answered.hpp"
 #include "catch.hpp"
 
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_index.hpp>
 
 #include <map>
 #include <string>
@@ -53,21 +54,21 @@ TEST_CASE("search_results: documents are the same over RESP2 and RESP3", "[comma
     CHECK(answered(cmd::ft::search("i", "q"), "*3\r\n:2\r\n" + b("d1") + "*-1\r\n", "*3\r\n:2\r\n" + b("d1") + "_\r\n")
           == two({{"d1", {}, {}, {}, {}}}));
     CHECK(answered(cmd::ft::search("i", "q"), "*1\r\n:2\r\n", mapped("*0\r\n")) == two({}));
-    CHECK(answered(cmd::ft::search("i", "q", opt::ft::nocontent), "*3\r\n:2\r\n" + b("d2") + b("d1"),
+    CHECK(answered(cmd::ft::search("i", "q", opt::search::nocontent), "*3\r\n:2\r\n" + b("d2") + b("d1"),
                    mapped("*2\r\n%2\r\n+id\r\n" + b("d2") + "+values\r\n*0\r\n%2\r\n+id\r\n" + b("d1") + "+values\r\n*0\r\n"))
           == two({{"d2", {}, {}, {}, {}}, {"d1", {}, {}, {}, {}}}));
 }
 
 TEST_CASE("search_results: scores, payloads and sort keys stand where they were asked for", "[command]") {
-    CHECK(answered(cmd::ft::search("i", "q", opt::withscores, opt::ft::withpayloads, opt::ft::withsortkeys, opt::ft::sortby("price")),
+    CHECK(answered(cmd::ft::search("i", "q", opt::withscores, opt::search::withpayloads, opt::search::withsortkeys, opt::search::sortby("price")),
                    "*6\r\n:2\r\n" + b("d1") + b("0.5") + b("pay") + b("#10") + "*2\r\n" + b("title") + b("x"),
                    mapped("*1\r\n%5\r\n+id\r\n" + b("d1") + "+score\r\n,0.5\r\n+payload\r\n" + b("pay") + "+sortkey\r\n" + b("#10")
                           + "+extra_attributes\r\n%1\r\n" + b("title") + b("x")))
           == two({{"d1", 0.5, "pay", "#10", {{"title", "x"}}}}));
-    CHECK(answered(cmd::ft::search("i", "q", opt::withscores, opt::ft::nocontent), "*5\r\n:2\r\n" + b("d2") + b("1") + b("d1") + b("0.5"),
+    CHECK(answered(cmd::ft::search("i", "q", opt::withscores, opt::search::nocontent), "*5\r\n:2\r\n" + b("d2") + b("1") + b("d1") + b("0.5"),
                    "*5\r\n:2\r\n" + b("d2") + ",1\r\n" + b("d1") + ",0.5\r\n")
           == two({{"d2", 1, {}, {}, {}}, {"d1", 0.5, {}, {}, {}}}));
-    CHECK(answered(cmd::ft::search("i", "q", opt::ft::withpayloads), "*4\r\n:2\r\n" + b("d1") + "$-1\r\n*0\r\n",
+    CHECK(answered(cmd::ft::search("i", "q", opt::search::withpayloads), "*4\r\n:2\r\n" + b("d1") + "$-1\r\n*0\r\n",
                    "*4\r\n:2\r\n" + b("d1") + "_\r\n*0\r\n")
           == two({{"d1", {}, {}, {}, {}}}));
     using kind = decltype(cmd::ft::search("i", "q", opt::withscores))::reply;
@@ -105,7 +106,7 @@ TEST_CASE("search_results: rows of an aggregation are the same over RESP2 and RE
           == std::vector<std::map<std::string, std::string>>{{{"title", "x"}, {"n", "1"}}});
     CHECK(test::decoded<aggregated, replies::basic_aggregation<book>>(in_map).rows == std::vector<book>{{"x", 0}});
 
-    const auto first = answered(cmd::ft::aggregate("i", "*", opt::ft::withcursor()), "*2\r\n*2\r\n:2\r\n*4\r\n" + rows + ":77\r\n",
+    const auto first = answered(cmd::ft::aggregate("i", "*", opt::search::withcursor()), "*2\r\n*2\r\n:2\r\n*4\r\n" + rows + ":77\r\n",
                                 "*2\r\n" + in_map + ":77\r\n");
     CHECK(first.cursor == 77);
     CHECK(first.results == page);
@@ -118,7 +119,7 @@ TEST_CASE("search_results: a hybrid query gives rows, or two cursors", "[command
     const std::string row = b("__key") + b("d1") + b("__score") + b("0.5");
     const std::string rest = "+warnings\r\n*0\r\n+execution_time\r\n";
     const auto query = [](const auto&... option) {
-        return cmd::ft::hybrid("i", opt::ft::search("a"), opt::ft::vsim("@v", "$v"), option...);
+        return cmd::ft::hybrid("i", opt::search::search("a"), opt::search::vsim("@v", "$v"), option...);
     };
     const auto found = answered(query(), "*8\r\n+total_results\r\n:3\r\n" + results + "*4\r\n" + row + rest + b("0.25"),
                                 "%4\r\n+total_results\r\n:3\r\n" + results + "%2\r\n" + row + rest + ",0.25\r\n");
@@ -126,20 +127,20 @@ TEST_CASE("search_results: a hybrid query gives rows, or two cursors", "[command
     CHECK(found.milliseconds == 0.25);
     REQUIRE(found.rows.size() == 1);
     CHECK(found.rows[0][1].first == "__score");
-    CHECK(answered(query(opt::ft::withcursor()), "*6\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n",
+    CHECK(answered(query(opt::search::withcursor()), "*6\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n",
                    "%3\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n")
           == replies::hybrid_cursors{7, 8, {}});
 }
 
 TEST_CASE("search_results: a profile has the results beside it", "[command]") {
-    const auto request = cmd::ft::profile("i", opt::ft::search, "q", opt::withscores);
+    const auto request = cmd::ft::profile("i", opt::search::search, "q", opt::withscores);
     const std::string flat = "*4\r\n:2\r\n" + b("d1") + b("0.5") + "*0\r\n";
     const std::string map = mapped("*1\r\n%2\r\n+id\r\n" + b("d1") + "+score\r\n,0.5\r\n");
 
     const auto reply = answered(request, "*2\r\n" + flat + "*1\r\n" + b("x"), "%2\r\n+Results\r\n" + map + "+Profile\r\n*1\r\n" + b("x"));
     CHECK(reply.results == two({{"d1", 0.5, {}, {}, {}}}));
     CHECK(reply.profile.elements().size() == 1);
-    const auto rows = answered(cmd::ft::profile("i", opt::ft::aggregate, "q"), "*2\r\n*1\r\n:0\r\n" + b("x"),
+    const auto rows = answered(cmd::ft::profile("i", opt::search::aggregate, "q"), "*2\r\n*1\r\n:0\r\n" + b("x"),
                                "%2\r\n+Results\r\n*1\r\n:0\r\n+Profile\r\n" + b("x"));
     CHECK(rows.results.rows.empty());
 }

@@ -174,15 +174,15 @@ TEST_CASE("modules: RediSearch 1.2 answers with the types that the commands of S
 
     check_facts(db.resp3(), true);
     const auto schema = [](std::string_view name) {
-        return cmd::ft::create(name, opt::ft::text("title", opt::ft::weight(5), opt::ft::sortable), opt::ft::text("body", opt::ft::nostem),
-                               opt::ft::numeric("price", opt::ft::sortable), opt::ft::tag("tags", opt::ft::separator(";")),
-                               opt::ft::geo("at"), opt::ft::stopwords());
+        return cmd::ft::create(name, opt::search::text("title", opt::search::weight(5), opt::search::sortable), opt::search::text("body", opt::search::nostem),
+                               opt::search::numeric("price", opt::search::sortable), opt::search::tag("tags", opt::search::separator(";")),
+                               opt::search::geo("at"), opt::search::stopwords());
     };
     db.resp2()(schema("idx2"));
     db.once(schema("idx"));
     db.called(schema("idx"));
     const auto add = [](std::string_view index, std::string_view id) {
-        return cmd::ft::add(index, id, 0.5, opt::ft::payload("pay"), "title", "hello world", "price", 10, "tags", "a;b", "at", "1.5,2.5");
+        return cmd::ft::add(index, id, 0.5, opt::search::payload("pay"), "title", "hello world", "price", 10, "tags", "a;b", "at", "1.5,2.5");
     };
     db.resp2()(add("idx2", "x1"));
     db.once(add("idx", "d1"));
@@ -197,37 +197,37 @@ TEST_CASE("modules: RediSearch 1.2 answers with the types that the commands of S
     CHECK(all.documents[0].id == "d2");
     CHECK(all.documents[0].fields[0] == std::pair<std::string, std::string>{"title", "hello there"});
     CHECK(db.read(cmd::ft::search("idx", query::range("price", 0, query::exclusive{20}) && query::text("title", "hello"))).total == 1);
-    CHECK(db.read(cmd::ft::search("idx", query::tag("tags", "b"), opt::ft::nocontent)).documents.size() == 2);
-    const auto scored = db.read(cmd::ft::search("idx", "hello", opt::ft::nocontent, opt::withscores));
+    CHECK(db.read(cmd::ft::search("idx", query::tag("tags", "b"), opt::search::nocontent)).documents.size() == 2);
+    const auto scored = db.read(cmd::ft::search("idx", "hello", opt::search::nocontent, opt::withscores));
     CHECK(scored.documents[0].score == 1);
-    const auto full = db.read(cmd::ft::search("idx", "hello", opt::withscores, opt::ft::withpayloads, opt::ft::withsortkeys,
-                                              opt::ft::sortby("price", opt::asc), opt::ft::return_("title"), opt::limit(0, 2),
-                                              opt::ft::filter("price", 1, 100), opt::ft::language("english")));
+    const auto full = db.read(cmd::ft::search("idx", "hello", opt::withscores, opt::search::withpayloads, opt::search::withsortkeys,
+                                              opt::search::sortby("price", opt::asc), opt::search::return_("title"), opt::limit(0, 2),
+                                              opt::search::filter("price", 1, 100), opt::search::language("english")));
     REQUIRE(full.documents.size() == 2);
     CHECK(full.documents[0].id == "d1");
     CHECK(full.documents[0].payload == "pay");
     CHECK(full.documents[0].sort_key == "#10");
     CHECK(full.documents[1].payload == std::nullopt);
-    CHECK(db.read(cmd::ft::search("idx", "world", opt::ft::highlight(opt::ft::fields("title"), opt::ft::tags("<b>", "</b>")),
-                                  opt::ft::summarize(opt::ft::fields("title"), opt::ft::frags(1), opt::ft::len(5), opt::ft::separator("|"))))
+    CHECK(db.read(cmd::ft::search("idx", "world", opt::search::highlight(opt::search::fields("title"), opt::search::tags("<b>", "</b>")),
+                                  opt::search::summarize(opt::search::fields("title"), opt::search::frags(1), opt::search::len(5), opt::search::separator("|"))))
               .total
           == 1);
-    CHECK(db.read(cmd::ft::search("idx", "hello", opt::ft::geofilter("at", 1.5, 2.5, 10, opt::ft::kilometers), opt::ft::inkeys("d1"),
-                                  opt::ft::infields("title"), opt::ft::slop(1), opt::ft::inorder, opt::ft::verbatim, opt::ft::nostopwords))
+    CHECK(db.read(cmd::ft::search("idx", "hello", opt::search::geofilter("at", 1.5, 2.5, 10, opt::search::kilometers), opt::search::inkeys("d1"),
+                                  opt::search::infields("title"), opt::search::slop(1), opt::search::inorder, opt::search::verbatim, opt::search::nostopwords))
               .total
           == 1);
     CHECK(db.read(cmd::ft::search("idx", "nothing")) == replies::search_results());
 
-    namespace reduce = opt::ft::reduce;
-    const auto groups = db.read(cmd::ft::aggregate("idx", "hello", opt::ft::groupby("@title", reduce::count(opt::ft::as("n")),
-                                                                                   reduce::tolist("@price", opt::ft::as("l"))),
-                                                   opt::ft::sortby(opt::ft::by("@title", opt::desc), opt::ft::max(5)),
-                                                   opt::ft::apply("@n*2", "twice"), opt::limit(0, 5)));
+    namespace reduce = opt::search::reduce;
+    const auto groups = db.read(cmd::ft::aggregate("idx", "hello", opt::search::groupby("@title", reduce::count(opt::search::as("n")),
+                                                                                   reduce::tolist("@price", opt::search::as("l"))),
+                                                   opt::search::sortby(opt::search::by("@title", opt::desc), opt::search::max(5)),
+                                                   opt::search::apply("@n*2", "twice"), opt::limit(0, 5)));
     REQUIRE(groups.rows.size() == 3);
     CHECK(groups.rows[0][0].second.text() == "hello world");
-    CHECK(db.read(cmd::ft::aggregate("idx", "hello", opt::ft::load("@price"))).rows.size() >= 2);
+    CHECK(db.read(cmd::ft::aggregate("idx", "hello", opt::search::load("@price"))).rows.size() >= 2);
     for (int round = 0; round != 2; ++round) {
-        const auto begin = cmd::ft::aggregate("idx", "hello", opt::ft::load("@title"), opt::ft::withcursor(opt::count(1)));
+        const auto begin = cmd::ft::aggregate("idx", "hello", opt::search::load("@title"), opt::search::withcursor(opt::count(1)));
         const auto page = round == 0 ? db.resp2()(begin) : db.resp3()(begin);
         CHECK(page.results.rows.size() == 1);
         const auto next = cmd::ft::cursor::read("idx", page.cursor, opt::count(1));
@@ -266,7 +266,7 @@ TEST_CASE("modules: RediSearch 1.2 answers with the types that the commands of S
     db.write(cmd::ft::sugadd("sug", "help", 2, opt::incr));
     CHECK(db.read(cmd::ft::suglen("sug")) == 2);
     CHECK(db.read(cmd::ft::sugget("sug", "he")) == std::vector<std::string>{"help", "hello"});
-    const auto suggestions = db.read(cmd::ft::sugget("sug", "hel", opt::withscores, opt::ft::withpayloads, opt::ft::fuzzy, opt::ft::max(1))).value();
+    const auto suggestions = db.read(cmd::ft::sugget("sug", "hel", opt::withscores, opt::search::withpayloads, opt::search::fuzzy, opt::search::max(1))).value();
     REQUIRE(suggestions.size() == 1);
     CHECK(suggestions[0].score.has_value());
     CHECK(suggestions[0].payload == std::nullopt);
@@ -278,10 +278,10 @@ TEST_CASE("modules: RediSearch 1.2 answers with the types that the commands of S
     CHECK(db.resp2()(cmd::ft::del("idx", "d2")));
     CHECK_FALSE(db.resp3()(cmd::ft::del("idx", "d2")));
     db.called(cmd::ft::del("idx", "d2"));
-    db.resp2()(cmd::ft::alter("idx", opt::ft::text("extra")));
-    db.once(cmd::ft::alter("idx", opt::ft::numeric("more")));
-    db.called(cmd::ft::alter("idx", opt::ft::text("extra")));
-    db.resp2()(cmd::ft::drop("idx2", opt::ft::keepdocs));
+    db.resp2()(cmd::ft::alter("idx", opt::search::text("extra")));
+    db.once(cmd::ft::alter("idx", opt::search::numeric("more")));
+    db.called(cmd::ft::alter("idx", opt::search::text("extra")));
+    db.resp2()(cmd::ft::drop("idx2", opt::search::keepdocs));
     db.once(cmd::ft::drop("idx"));
     db.called(cmd::ft::drop("idx"));
     check_called(db, test::called_on::redisearch_1_2);

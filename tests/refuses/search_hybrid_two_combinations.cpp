@@ -1,10 +1,10 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
 
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::hybrid("i", opt::ft::search("q"), opt::ft::vsim("@v", "$v"), opt::ft::rrf(opt::ft::window(9)), opt::ft::linear(opt::ft::alpha(1)));
+auto request = cmd::ft::hybrid("i", opt::search::search("q"), opt::search::vsim("@v", "$v"), opt::search::rrf(opt::search::window(9)), opt::search::linear(opt::search::alpha(1)));
 #else
-auto request = cmd::ft::hybrid("i", opt::ft::search("q"), opt::ft::vsim("@v", "$v"), opt::ft::rrf(opt::ft::window(9)));
+auto request = cmd::ft::hybrid("i", opt::search::search("q"), opt::search::vsim("@v", "$v"), opt::search::rrf(opt::search::window(9)));
 #endif

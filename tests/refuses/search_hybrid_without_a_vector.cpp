@@ -1,10 +1,10 @@
 // expect: the command wants one of these options
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
 
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::hybrid("i", opt::ft::search("q"));
+auto request = cmd::ft::hybrid("i", opt::search::search("q"));
 #else
-auto request = cmd::ft::hybrid("i", opt::ft::search("q"), opt::ft::vsim("@v", "$v"));
+auto request = cmd::ft::hybrid("i", opt::search::search("q"), opt::search::vsim("@v", "$v"));
 #endif

@@ -1,10 +1,10 @@
 // expect: the command wants one of these options
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_index.hpp>
 
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::create("i", opt::ft::prefix("a:"));
+auto request = cmd::ft::create("i", opt::search::prefix("a:"));
 #else
-auto request = cmd::ft::create("i", opt::ft::prefix("a:"), opt::ft::tag("t"));
+auto request = cmd::ft::create("i", opt::search::prefix("a:"), opt::search::tag("t"));
 #endif

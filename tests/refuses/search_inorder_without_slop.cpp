@@ -4,7 +4,7 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::search("i", "q", opt::ft::inorder);
+auto request = cmd::ft::search("i", "q", opt::search::inorder);
 #else
-auto request = cmd::ft::search("i", "q", opt::ft::inorder, opt::ft::slop(0));
+auto request = cmd::ft::search("i", "q", opt::search::inorder, opt::search::slop(0));
 #endif

@@ -1,10 +1,10 @@
 // expect: the command does not take this option
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
 
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::aggregate("i", "*", opt::ft::sortby(opt::ft::by("@a")), opt::ft::max(3));
+auto request = cmd::ft::aggregate("i", "*", opt::search::sortby(opt::search::by("@a")), opt::search::max(3));
 #else
-auto request = cmd::ft::aggregate("i", "*", opt::ft::sortby(opt::ft::by("@a"), opt::ft::max(3)));
+auto request = cmd::ft::aggregate("i", "*", opt::search::sortby(opt::search::by("@a"), opt::search::max(3)));
 #endif

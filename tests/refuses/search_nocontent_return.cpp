@@ -4,7 +4,7 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::search("i", "q", opt::ft::nocontent, opt::ft::return_("a"));
+auto request = cmd::ft::search("i", "q", opt::search::nocontent, opt::search::return_("a"));
 #else
-auto request = cmd::ft::search("i", "q", opt::ft::return_("a"));
+auto request = cmd::ft::search("i", "q", opt::search::return_("a"));
 #endif

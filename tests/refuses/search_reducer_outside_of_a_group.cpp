@@ -1,10 +1,10 @@
 // expect: the command does not take this option
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_aggregate.hpp>
 
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto request = cmd::ft::aggregate("i", "*", opt::ft::groupby("@a"), opt::ft::reduce::count());
+auto request = cmd::ft::aggregate("i", "*", opt::search::groupby("@a"), opt::search::reduce::count());
 #else
-auto request = cmd::ft::aggregate("i", "*", opt::ft::groupby("@a", opt::ft::reduce::count()));
+auto request = cmd::ft::aggregate("i", "*", opt::search::groupby("@a", opt::search::reduce::count()));
 #endif

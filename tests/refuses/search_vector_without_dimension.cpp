@@ -1,10 +1,10 @@
 // expect: the command wants one of these options
-#include <hibana/command/search.hpp>
+#include <hibana/command/search_index.hpp>
 
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
-auto field = opt::ft::flat(opt::ft::type(opt::ft::float32), opt::ft::distance_metric(opt::ft::l2));
+auto field = opt::search::flat(opt::search::type(opt::search::float32), opt::search::distance_metric(opt::search::l2));
 #else
-auto field = opt::ft::flat(opt::ft::type(opt::ft::float32), opt::ft::dim(3), opt::ft::distance_metric(opt::ft::l2));
+auto field = opt::search::flat(opt::search::type(opt::search::float32), opt::search::dim(3), opt::search::distance_metric(opt::search::l2));
 #endif

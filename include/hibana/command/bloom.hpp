@@ -2,20 +2,25 @@
 /// \file  The commands of Bloom filters.
 #pragma once
 #include <hibana/command/filter_chunk.hpp>
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 
 namespace hibana {
 namespace replies {
 
-/// What `cmd::bf::info` gives.
-struct bloom_info {
-    std::int64_t capacity = 0;
-    std::int64_t size = 0;  ///< in bytes
-    std::int64_t filters = 0;
-    std::int64_t items = 0;
-    std::optional<std::int64_t> expansion;  ///< nothing where it does not grow
-    friend bool operator==(const bloom_info&, const bloom_info&) = default;
+/// The structs below. In a template they cost nothing until one is used.
+template <class Integer = std::int64_t>
+struct of_bloom_filters {
+    /// What `cmd::bf::info` gives.
+    struct bloom_info {
+        Integer capacity = 0;
+        Integer size = 0;  ///< in bytes
+        Integer filters = 0;
+        Integer items = 0;
+        std::optional<Integer> expansion;  ///< nothing where it does not grow
+        friend bool operator==(const bloom_info&, const bloom_info&) = default;
+    };
 };
+using bloom_info = of_bloom_filters<>::bloom_info;
 
 }  // namespace replies
 

@@ -2,7 +2,7 @@
 /// \file  The commands of cuckoo filters.
 #pragma once
 #include <hibana/command/filter_chunk.hpp>
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 
 namespace hibana {
 namespace replies {

@@ -6,12 +6,17 @@
 namespace hibana {
 namespace replies {
 
-/// A piece of a Bloom or cuckoo filter: what SCANDUMP gives and LOADCHUNK takes. The last one has the iterator 0 and no data.
-struct filter_chunk {
-    std::int64_t iterator = 0;
-    std::optional<std::string> data;
-    friend bool operator==(const filter_chunk&, const filter_chunk&) = default;
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t>
+struct of_filters {
+    /// A piece of a Bloom or cuckoo filter: what SCANDUMP gives and LOADCHUNK takes. The last one has the iterator 0 and no data.
+    struct filter_chunk {
+        Integer iterator = 0;
+        std::optional<String> data;
+        friend bool operator==(const filter_chunk&, const filter_chunk&) = default;
+    };
 };
+using filter_chunk = of_filters<>::filter_chunk;
 
 }  // namespace replies
 

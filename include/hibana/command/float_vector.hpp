@@ -42,7 +42,7 @@ struct rule<notation::floats> {
 
 }  // namespace grammar
 
-/// The bytes of a vector of floats, as a parameter of a query: `opt::ft::params("v", float_bytes(vector))`. They are viewed.
+/// The bytes of a vector of floats, as a parameter of a query: `opt::search::params("v", float_bytes(vector))`. They are viewed.
 template <grammar::float_block T>
 std::string_view float_bytes(const T& vector) {
     return {reinterpret_cast<const char*>(vector.data()), vector.size() * sizeof(float)};

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The commands of JSON documents.
 #pragma once
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/reply_json.hpp>
 #include <hibana/command/triple.hpp>
-#include <hibana/protocol/value_read.hpp>
 
 /// The words of JSON commands.
 namespace hibana::opt::json {
@@ -67,8 +66,6 @@ inline constexpr descriptor<"JSON.OBJKEYS", at_each<nullable<array<bulk>>>(key, 
     reads, cacheable, in_module<"ReJSON", 1>> objkeys;
 inline constexpr descriptor<"JSON.OBJLEN", at_each<nullable<integer>>(key, optional<path>),
     reads, cacheable, in_module<"ReJSON", 1>> objlen;
-inline constexpr descriptor<"JSON.RESP", anything(key, optional<path>),
-    reads, cacheable, in_module<"ReJSON", 1>> resp;
 // False: NX or XX stood against it, or the path leads nowhere.
 inline constexpr descriptor<"JSON.SET", applied(key, path, json, maybe<opt::nx, opt::xx>, maybe<opt::json::fpha>),
     writes, idempotent, when<opt::nx, not_idempotent>, in_module<"ReJSON", 1>> set;

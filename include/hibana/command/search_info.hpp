@@ -6,95 +6,107 @@
 namespace hibana {
 namespace replies {
 
-/// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
-struct suggestion {
-    std::string text;
-    std::optional<double> score;
-    std::optional<std::string> payload;
-    friend bool operator==(const suggestion&, const suggestion&) = default;
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t, class Real = double>
+struct of_search {
+    /// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
+    struct suggestion {
+        String text;
+        std::optional<Real> score;
+        std::optional<String> payload;
+        friend bool operator==(const suggestion&, const suggestion&) = default;
+    };
+
+    /// A word that may be misspelled, and words that may be meant: what `cmd::ft::spellcheck` gives for each.
+    struct misspelled {
+        String term;
+        std::vector<std::pair<String, Real>> suggestions;  ///< with the part of the documents that have it
+        friend bool operator==(const misspelled&, const misspelled&) = default;
+    };
+
+    /// A field of an index.
+    struct index_attribute {
+        String identifier;  ///< in the documents: a field of a hash, a path in JSON
+        String attribute;   ///< in queries
+        String type;
+        std::vector<std::pair<String, String>> options;  ///< such as WEIGHT and SEPARATOR
+        std::vector<String> flags;                            ///< such as SORTABLE
+        friend bool operator==(const index_attribute&, const index_attribute&) = default;
+    };
+
+    /// Which documents an index is made of.
+    struct index_definition {
+        String key_type;  ///< "HASH" or "JSON"
+        std::vector<String> prefixes;
+        String filter;
+        String default_language;
+        double default_score = 1;
+        String language_field;
+        String score_field;
+        String payload_field;
+        friend bool operator==(const index_definition&, const index_definition&) = default;
+    };
+
+    struct index_cursor_stats {
+        Integer global_idle = 0;
+        Integer global_total = 0;
+        Integer index_capacity = 0;
+        Integer index_total = 0;
+        friend bool operator==(const index_cursor_stats&, const index_cursor_stats&) = default;
+    };
+
+    /// A whole number that some servers send as a double.
+    struct whole_number {
+        Integer number = 0;
+        constexpr operator Integer() const { return number; }
+        friend bool operator==(const whole_number&, const whole_number&) = default;
+    };
+
+    /// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
+    struct index_info {
+        String name;
+        std::vector<String> options;
+        index_definition definition;
+        std::vector<index_attribute> attributes;
+        whole_number documents;
+        whole_number max_document_id;
+        whole_number terms;
+        whole_number records;
+        double inverted_size = 0;  ///< sizes are in MiB
+        double vector_index_size = 0;
+        double offset_vectors_size = 0;
+        double document_table_size = 0;
+        double sortable_values_size = 0;
+        double key_table_size = 0;
+        double tag_overhead_size = 0;
+        double text_overhead_size = 0;
+        double total_memory = 0;
+        double geoshapes_size = 0;
+        double records_per_document = 0;
+        double bytes_per_record = 0;
+        double offsets_per_term = 0;
+        double offset_bits_per_record = 0;
+        whole_number inverted_index_blocks;
+        whole_number indexing_failures;
+        double indexing_time = 0;  ///< in milliseconds
+        bool indexing = false;
+        double percent_indexed = 1;  ///< from 0 to 1
+        whole_number uses;
+        bool cleaning = false;
+        std::vector<std::pair<String, Real>> garbage_collection;
+        index_cursor_stats cursors;
+        std::vector<String> stopwords;
+        friend bool operator==(const index_info&, const index_info&) = default;
+    };
 };
 
-/// A word that may be misspelled, and words that may be meant: what `cmd::ft::spellcheck` gives for each.
-struct misspelled {
-    std::string term;
-    std::vector<std::pair<std::string, double>> suggestions;  ///< with the part of the documents that have it
-    friend bool operator==(const misspelled&, const misspelled&) = default;
-};
-
-/// A field of an index.
-struct index_attribute {
-    std::string identifier;  ///< in the documents: a field of a hash, a path in JSON
-    std::string attribute;   ///< in queries
-    std::string type;
-    std::vector<std::pair<std::string, std::string>> options;  ///< such as WEIGHT and SEPARATOR
-    std::vector<std::string> flags;                            ///< such as SORTABLE
-    friend bool operator==(const index_attribute&, const index_attribute&) = default;
-};
-
-/// Which documents an index is made of.
-struct index_definition {
-    std::string key_type;  ///< "HASH" or "JSON"
-    std::vector<std::string> prefixes;
-    std::string filter;
-    std::string default_language;
-    double default_score = 1;
-    std::string language_field;
-    std::string score_field;
-    std::string payload_field;
-    friend bool operator==(const index_definition&, const index_definition&) = default;
-};
-
-struct index_cursor_stats {
-    std::int64_t global_idle = 0;
-    std::int64_t global_total = 0;
-    std::int64_t index_capacity = 0;
-    std::int64_t index_total = 0;
-    friend bool operator==(const index_cursor_stats&, const index_cursor_stats&) = default;
-};
-
-/// A whole number that some servers send as a double.
-struct whole_number {
-    std::int64_t number = 0;
-    constexpr operator std::int64_t() const { return number; }
-    friend bool operator==(const whole_number&, const whole_number&) = default;
-};
-
-/// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
-struct index_info {
-    std::string name;
-    std::vector<std::string> options;
-    index_definition definition;
-    std::vector<index_attribute> attributes;
-    whole_number documents;
-    whole_number max_document_id;
-    whole_number terms;
-    whole_number records;
-    double inverted_size = 0;  ///< sizes are in MiB
-    double vector_index_size = 0;
-    double offset_vectors_size = 0;
-    double document_table_size = 0;
-    double sortable_values_size = 0;
-    double key_table_size = 0;
-    double tag_overhead_size = 0;
-    double text_overhead_size = 0;
-    double total_memory = 0;
-    double geoshapes_size = 0;
-    double records_per_document = 0;
-    double bytes_per_record = 0;
-    double offsets_per_term = 0;
-    double offset_bits_per_record = 0;
-    whole_number inverted_index_blocks;
-    whole_number indexing_failures;
-    double indexing_time = 0;  ///< in milliseconds
-    bool indexing = false;
-    double percent_indexed = 1;  ///< from 0 to 1
-    whole_number uses;
-    bool cleaning = false;
-    std::vector<std::pair<std::string, double>> garbage_collection;
-    index_cursor_stats cursors;
-    std::vector<std::string> stopwords;
-    friend bool operator==(const index_info&, const index_info&) = default;
-};
+using suggestion = of_search<>::suggestion;
+using misspelled = of_search<>::misspelled;
+using index_attribute = of_search<>::index_attribute;
+using index_definition = of_search<>::index_definition;
+using index_cursor_stats = of_search<>::index_cursor_stats;
+using whole_number = of_search<>::whole_number;
+using index_info = of_search<>::index_info;
 
 }  // namespace replies
 
@@ -201,10 +213,10 @@ template <>
 struct member_kind<replies::whole_number> : std::type_identity<notation::whole> {};
 template <>
 struct decoder<notation::whole> {
-    static status read(cursor& c, replies::whole_number& object) { return read_reply<notation::real>(c, object.number); }
     template <class T>
     static status read(cursor& c, T& object) {
-        return read_reply<notation::real>(c, object);
+        if constexpr (std::is_same_v<T, replies::whole_number>) return read_reply<notation::real>(c, object.number);
+        else return read_reply<notation::real>(c, object);
     }
 };
 template <>
@@ -221,7 +233,8 @@ inline bool is_attribute_flag(std::string_view word) {
 }
 
 /// Takes one word of an attribute and, where it has one, its value, which stands next.
-inline status read_attribute_word(cursor& c, std::string_view word, std::size_t& left, replies::index_attribute& object) {
+template <class Attribute>
+status read_attribute_word(cursor& c, std::string_view word, std::size_t& left, Attribute& object) {
     if (is_attribute_flag(word)) {
         object.flags.emplace_back(word);
         return status::done;
@@ -259,11 +272,19 @@ inline status read_attribute_word(cursor& c, std::string_view word, std::size_t&
 
 template <>
 struct decoder<notation::attribute_of_index> {
-    static status read(cursor& c, replies::index_attribute& object) {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, replies::index_attribute>) return read_attribute(c, object);
+        else return decoder<notation::array<notation::anything>>::read(c, object);
+    }
+
+private:
+    template <class Attribute>
+    static status read_attribute(cursor& c, Attribute& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
-        object = replies::index_attribute();
+        object = Attribute();
         std::size_t left = header.is_map ? 2 * header.count : header.count;
         for (bool first = true; left != 0; first = false) {
             std::string_view word;
@@ -279,14 +300,11 @@ struct decoder<notation::attribute_of_index> {
         c.at = d.at;
         return status::done;
     }
-    template <class T>
-    static status read(cursor& c, T& object) {
-        return decoder<notation::array<notation::anything>>::read(c, object);
-    }
 };
 
 /// Reads suggestions: rows of score and word (RESP2), or maps from word to score (RESP3).
-inline status read_suggestions(cursor& c, replies::misspelled& object) {
+template <class Word>
+status read_suggestions(cursor& c, Word& object) {
     std::size_t count = 0;
     if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
     for (; count != 0; --count) {
@@ -307,7 +325,15 @@ inline status read_suggestions(cursor& c, replies::misspelled& object) {
 
 template <>
 struct decoder<notation::spelling> {
-    static status read(cursor& c, std::vector<replies::misspelled>& object) {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, std::vector<replies::misspelled>>) return read_words(c, object);
+        else return refuse<notation::spelling, T>();
+    }
+
+private:
+    template <class Words>
+    static status read_words(cursor& c, Words& object) {
         cursor d = c;
         protocol::aggregate header;
         if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
@@ -321,7 +347,7 @@ struct decoder<notation::spelling> {
             if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
         }
         for (; header.count != 0; --header.count) {
-            replies::misspelled& word = object.emplace_back();
+            auto& word = object.emplace_back();
             if (!map) {
                 std::size_t columns = 0;
                 std::string_view term;
@@ -334,10 +360,6 @@ struct decoder<notation::spelling> {
         }
         c.at = d.at;
         return status::done;
-    }
-    template <class T>
-    static status read(cursor&, T&) {
-        return refuse<notation::spelling, T>();
     }
 };
 

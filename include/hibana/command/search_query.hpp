@@ -149,8 +149,8 @@ inline condition within(std::string_view field, double longitude, double latitud
     return condition(text += "km]");
 }
 
-/// The `count` documents of a condition whose vectors are nearest to a parameter, `opt::ft::params("v", bytes)`, with their
-/// distance as a field. Wants `opt::ft::dialect(2)`.
+/// The `count` documents of a condition whose vectors are nearest to a parameter, `opt::search::params("v", bytes)`, with their
+/// distance as a field. Wants `opt::search::dialect(2)`.
 inline nearest neighbours(const condition& among, unsigned count, std::string_view field, std::string_view parameter,
                           std::string_view distance_as = {}) {
     std::string text = '(' + among.text() + ")=>[KNN ";

@@ -2,49 +2,50 @@
 /// \file  What a search or an aggregation finds, and how replies become it.
 #pragma once
 #include <hibana/command/reply_annotated.hpp>
-#include <hibana/protocol/value_read.hpp>
 
 namespace hibana {
 namespace replies {
 
+// The templates have a `String` so that they cost nothing until one is used.
+
 /// A document that was found, with what was asked for beside it. `Fields` is a container of pairs, a map, or a struct with
 /// `members`.
-template <class Fields>
+template <class Fields, class String = std::string, class Real = double>
 struct basic_document {
-    std::string id;
-    std::optional<double> score;
-    std::optional<std::string> payload;
-    std::optional<std::string> sort_key;
+    String id;
+    std::optional<Real> score;
+    std::optional<String> payload;
+    std::optional<String> sort_key;
     Fields fields{};
     friend bool operator==(const basic_document&, const basic_document&) = default;
 };
 
 /// What `cmd::ft::search` gives; `.as<basic_search_results<account>>()` decodes the fields into structs.
-template <class Fields>
+template <class Fields, class String = std::string>
 struct basic_search_results {
     std::int64_t total = 0;  ///< of all pages
-    std::vector<basic_document<Fields>> documents;
-    std::vector<std::string> warnings;  ///< told over RESP3
+    std::vector<basic_document<Fields, String>> documents;
+    std::vector<String> warnings;  ///< told over RESP3
     friend bool operator==(const basic_search_results&, const basic_search_results&) = default;
 };
 
 using search_results = basic_search_results<std::vector<std::pair<std::string, std::string>>>;
 
 /// What `cmd::ft::aggregate` gives. `Row` is a container of pairs, a map, or a struct with `members`.
-template <class Row>
+template <class Row, class String = std::string>
 struct basic_aggregation {
     std::int64_t total = 0;
     std::vector<Row> rows;
-    std::vector<std::string> warnings;  ///< told over RESP3
+    std::vector<String> warnings;  ///< told over RESP3
     friend bool operator==(const basic_aggregation&, const basic_aggregation&) = default;
 };
 
 using aggregation = basic_aggregation<std::vector<std::pair<std::string, value>>>;
 
 /// Some rows, and the cursor that asks `cmd::ft::cursor::read` for the next ones; 0 when there are none.
-template <class Row>
+template <class Row, class String = std::string>
 struct basic_aggregation_page {
-    basic_aggregation<Row> results;
+    basic_aggregation<Row, String> results;
     std::int64_t cursor = 0;
     friend bool operator==(const basic_aggregation_page&, const basic_aggregation_page&) = default;
 };
@@ -52,11 +53,11 @@ struct basic_aggregation_page {
 using aggregation_page = basic_aggregation_page<std::vector<std::pair<std::string, value>>>;
 
 /// What `cmd::ft::hybrid` gives.
-template <class Row>
+template <class Row, class String = std::string>
 struct basic_hybrid_results {
     std::int64_t total = 0;
     std::vector<Row> rows;
-    std::vector<std::string> warnings;
+    std::vector<String> warnings;
     double milliseconds = 0;  ///< that the server took
     friend bool operator==(const basic_hybrid_results&, const basic_hybrid_results&) = default;
 };
@@ -64,25 +65,27 @@ struct basic_hybrid_results {
 using hybrid_results = basic_hybrid_results<std::vector<std::pair<std::string, value>>>;
 
 /// The cursors of both parts of a hybrid query.
-struct hybrid_cursors {
+template <class String>
+struct basic_hybrid_cursors {
     std::int64_t search = 0;
     std::int64_t vsim = 0;
-    std::vector<std::string> warnings;
-    friend bool operator==(const hybrid_cursors&, const hybrid_cursors&) = default;
+    std::vector<String> warnings;
+    friend bool operator==(const basic_hybrid_cursors&, const basic_hybrid_cursors&) = default;
 };
+using hybrid_cursors = basic_hybrid_cursors<std::string>;
 
 /// What a query found, and how the server went about it.
-template <class Results>
+template <class Results, class Value = value>
 struct profiled {
     Results results{};
-    value profile;
+    Value profile;
     friend bool operator==(const profiled&, const profiled&) = default;
 };
 
 }  // namespace replies
 
-template <class Fields>
-struct members<replies::basic_document<Fields>> {
+template <class Fields, class String>
+struct members<replies::basic_document<Fields, String>> {
     static constexpr std::size_t size = 5;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -94,8 +97,8 @@ struct members<replies::basic_document<Fields>> {
     }
 };
 
-template <class Fields>
-struct members<replies::basic_search_results<Fields>> {
+template <class Fields, class String>
+struct members<replies::basic_search_results<Fields, String>> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -105,8 +108,8 @@ struct members<replies::basic_search_results<Fields>> {
     }
 };
 
-template <class Row>
-struct members<replies::basic_hybrid_results<Row>> {
+template <class Row, class String>
+struct members<replies::basic_hybrid_results<Row, String>> {
     static constexpr std::size_t size = 4;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -227,11 +230,11 @@ struct wrapped_row {
     Row row{};
 };
 /// An aggregation as RESP3 has it.
-template <class Row>
+template <class Row, class String>
 struct mapped_aggregation {
     std::int64_t total = 0;
     std::vector<wrapped_row<Row>> rows;
-    std::vector<std::string> warnings;
+    std::vector<String> warnings;
 };
 
 }  // namespace detail
@@ -242,8 +245,8 @@ struct members<detail::wrapped_row<Row>> {
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) { f("extra_attributes", it.row); }
 };
-template <class Row>
-struct members<detail::mapped_aggregation<Row>> {
+template <class Row, class String>
+struct members<detail::mapped_aggregation<Row, String>> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -265,7 +268,7 @@ struct decoder<notation::aggregated> {
         object = replies::basic_aggregation<Row>();
         status s = status::done;
         if (header.is_map) {
-            mapped_aggregation<Row> mapped;
+            mapped_aggregation<Row, std::string> mapped;
             d = c;
             s = read_struct<reply_form::named>(d, mapped);
             if (s != status::done) return s;

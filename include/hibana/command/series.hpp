@@ -9,70 +9,80 @@ namespace replies {
 
 using series_time = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
-struct series_sample {
-    series_time time{};
-    double value = 0;
-    friend bool operator==(const series_sample&, const series_sample&) = default;
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t, class Real = double>
+struct of_series {
+    struct series_sample {
+        series_time time{};
+        double value = 0;
+        friend bool operator==(const series_sample&, const series_sample&) = default;
+    };
+
+    /// Several values at one time: of several aggregations, or of several series.
+    struct series_row {
+        series_time time{};
+        std::vector<Real> values;
+        friend bool operator==(const series_row&, const series_row&) = default;
+    };
+
+    struct compaction_rule {
+        String destination;
+        std::chrono::milliseconds bucket{};
+        String aggregation;
+        series_time align{};
+        friend bool operator==(const compaction_rule&, const compaction_rule&) = default;
+    };
+
+    struct series_chunk {
+        series_time start{};
+        series_time end{};
+        Integer samples = 0;
+        Integer size = 0;  ///< in bytes
+        double bytes_per_sample = 0;
+        friend bool operator==(const series_chunk&, const series_chunk&) = default;
+    };
+
+    /// What `cmd::ts::info` gives.
+    struct series_info {
+        Integer samples = 0;
+        Integer memory = 0;  ///< in bytes
+        series_time first{};
+        series_time last{};
+        std::chrono::milliseconds retention{};
+        Integer chunk_count = 0;
+        Integer chunk_size = 0;
+        String chunk_type;
+        std::optional<String> duplicate_policy;
+        std::vector<std::pair<String, String>> labels;
+        std::optional<String> source;  ///< the series that this one is compacted from
+        std::vector<compaction_rule> rules;
+        std::chrono::milliseconds ignored_time{};  ///< samples as near as this to the last one are ignored,
+        double ignored_value = 0;                  ///< where their value is as near as this
+        std::vector<series_chunk> chunks;          ///< with `opt::ts::debug`
+        friend bool operator==(const series_info&, const series_info&) = default;
+    };
 };
 
-/// Several values at one time: of several aggregations, or of several series.
-struct series_row {
-    series_time time{};
-    std::vector<double> values;
-    friend bool operator==(const series_row&, const series_row&) = default;
-};
+using series_sample = of_series<>::series_sample;
+using series_row = of_series<>::series_row;
+using compaction_rule = of_series<>::compaction_rule;
+using series_chunk = of_series<>::series_chunk;
+using series_info = of_series<>::series_info;
 
 /// A series of a reply that has several.
-template <class Samples>
+template <class Samples, class String = std::string>
 struct basic_series {
-    std::string key;  ///< `label=value` where series were grouped
-    std::vector<std::pair<std::string, std::optional<std::string>>> labels;  ///< those that were asked for
-    std::vector<std::string> aggregators;  ///< told over RESP3
-    std::vector<std::string> reducers;     ///< of a group; over RESP2 told with the labels
-    std::vector<std::string> sources;      ///< the keys that make a group; over RESP2 told with the labels
+    String key;  ///< `label=value` where series were grouped
+    std::vector<std::pair<String, std::optional<String>>> labels;  ///< those that were asked for
+    std::vector<String> aggregators;  ///< told over RESP3
+    std::vector<String> reducers;     ///< of a group; over RESP2 told with the labels
+    std::vector<String> sources;      ///< the keys that make a group; over RESP2 told with the labels
     Samples samples{};
     friend bool operator==(const basic_series&, const basic_series&) = default;
 };
 
 using series = basic_series<std::vector<series_sample>>;
 using latest_of_series = basic_series<std::optional<series_sample>>;
-
-struct compaction_rule {
-    std::string destination;
-    std::chrono::milliseconds bucket{};
-    std::string aggregation;
-    series_time align{};
-    friend bool operator==(const compaction_rule&, const compaction_rule&) = default;
-};
-
-struct series_chunk {
-    series_time start{};
-    series_time end{};
-    std::int64_t samples = 0;
-    std::int64_t size = 0;  ///< in bytes
-    double bytes_per_sample = 0;
-    friend bool operator==(const series_chunk&, const series_chunk&) = default;
-};
-
-/// What `cmd::ts::info` gives.
-struct series_info {
-    std::int64_t samples = 0;
-    std::int64_t memory = 0;  ///< in bytes
-    series_time first{};
-    series_time last{};
-    std::chrono::milliseconds retention{};
-    std::int64_t chunk_count = 0;
-    std::int64_t chunk_size = 0;
-    std::string chunk_type;
-    std::optional<std::string> duplicate_policy;
-    std::vector<std::pair<std::string, std::string>> labels;
-    std::optional<std::string> source;  ///< the series that this one is compacted from
-    std::vector<compaction_rule> rules;
-    std::chrono::milliseconds ignored_time{};  ///< samples as near as this to the last one are ignored,
-    double ignored_value = 0;                  ///< where their value is as near as this
-    std::vector<series_chunk> chunks;          ///< with `opt::ts::debug`
-    friend bool operator==(const series_info&, const series_info&) = default;
-};
 
 }  // namespace replies
 
@@ -86,8 +96,8 @@ struct members<replies::series_sample> {
     }
 };
 
-template <class Samples>
-struct members<replies::basic_series<Samples>> {
+template <class Samples, class String>
+struct members<replies::basic_series<Samples, String>> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -196,8 +206,8 @@ struct decoder<notation::values_at> {
 };
 
 /// Takes a label that is none out of the labels, and the words of its value apart.
-template <class Labels>
-void take_label(Labels& labels, std::string_view name, std::vector<std::string>& words) {
+template <class Labels, class Words>
+void take_label(Labels& labels, std::string_view name, Words& words) {
     for (auto label = labels.begin(); label != labels.end(); ++label) {
         if (label->first != name || !label->second) continue;
         for (std::string_view rest = *label->second;;) {

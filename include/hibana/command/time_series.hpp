@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The commands of time series.
 #pragma once
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/series.hpp>
 #include <hibana/command/triple.hpp>
@@ -38,7 +38,7 @@ namespace form {
 inline constexpr option<"BLOCK"> block;
 inline constexpr option<"BLOCK", blocking_milliseconds, integer> block_for;
 inline constexpr option<"LABELS"> labels;
-inline constexpr option<"LABELS", any<pair<bulk, bulk>>> labels_of;
+inline constexpr option<"LABELS", notation::any<pair<bulk, bulk>>> labels_of;
 }  // namespace form
 /// A policy for duplicates; in TS.READ how long to wait, and for how many samples.
 inline constexpr flag_or<form::block, form::block_for> block;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The commands of top-k sketches.
 #pragma once
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 #include <hibana/command/reply_struct.hpp>
 
 namespace hibana {

@@ -9,36 +9,43 @@
 namespace hibana {
 namespace replies {
 
-/// An element that is near to what was asked for: what `cmd::vsim` gives where scores or attributes were asked for too.
-struct similar_element {
-    std::string element;
-    std::optional<double> score;            ///< 1: the same direction; 0: the opposite one
-    std::optional<std::string> attributes;  ///< JSON text; nothing where the element has none
-    friend bool operator==(const similar_element&, const similar_element&) = default;
-};
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t, class Real = double>
+struct of_vector_sets {
+    /// An element that is near to what was asked for: what `cmd::vsim` gives where scores or attributes were asked for too.
+    struct similar_element {
+        String element;
+        std::optional<Real> score;            ///< 1: the same direction; 0: the opposite one
+        std::optional<String> attributes;  ///< JSON text; nothing where the element has none
+        friend bool operator==(const similar_element&, const similar_element&) = default;
+    };
 
-/// A vector as the server stores it: what `cmd::vemb` gives with `opt::vset::raw`.
-struct raw_vector {
-    std::string quantization;     ///< "f32", "bin", "int8"
-    std::string bytes;
-    double norm = 0;              ///< the length of the vector before it was normalised
-    std::optional<double> range;  ///< of "int8": what 127 stands for
-    friend bool operator==(const raw_vector&, const raw_vector&) = default;
-};
+    /// A vector as the server stores it: what `cmd::vemb` gives with `opt::vset::raw`.
+    struct raw_vector {
+        String quantization;     ///< "f32", "bin", "int8"
+        String bytes;
+        Real norm = 0;              ///< the length of the vector before it was normalised
+        std::optional<Real> range;  ///< of "int8": what 127 stands for
+        friend bool operator==(const raw_vector&, const raw_vector&) = default;
+    };
 
-/// What `cmd::vinfo` gives.
-struct vector_set_info {
-    std::string quantization;
-    std::int64_t links = 0;  ///< of a node on each layer of the graph
-    std::int64_t dimension = 0;
-    std::int64_t input_dimension = 0;  ///< before the reduction; 0 where there is none
-    std::int64_t size = 0;
-    std::int64_t max_level = 0;
-    std::int64_t attributes = 0;  ///< how many elements have some
-    std::int64_t id = 0;
-    std::int64_t max_node_id = 0;
-    friend bool operator==(const vector_set_info&, const vector_set_info&) = default;
+    /// What `cmd::vinfo` gives.
+    struct vector_set_info {
+        String quantization;
+        Integer links = 0;  ///< of a node on each layer of the graph
+        Integer dimension = 0;
+        Integer input_dimension = 0;  ///< before the reduction; 0 where there is none
+        Integer size = 0;
+        Integer max_level = 0;
+        Integer attributes = 0;  ///< how many elements have some
+        Integer id = 0;
+        Integer max_node_id = 0;
+        friend bool operator==(const vector_set_info&, const vector_set_info&) = default;
+    };
 };
+using similar_element = of_vector_sets<>::similar_element;
+using raw_vector = of_vector_sets<>::raw_vector;
+using vector_set_info = of_vector_sets<>::vector_set_info;
 
 }  // namespace replies
 

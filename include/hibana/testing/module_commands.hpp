@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Every command of a module, and of vector sets, so that a test can hold all of them against what is known.
 #pragma once
-#include <hibana/command/bloom.hpp>
-#include <hibana/command/count_min.hpp>
-#include <hibana/command/cuckoo.hpp>
-#include <hibana/command/json.hpp>
-#include <hibana/command/search.hpp>
-#include <hibana/command/t_digest.hpp>
-#include <hibana/command/time_series.hpp>
-#include <hibana/command/top_k.hpp>
-#include <hibana/command/vector_set.hpp>
+#include <hibana/module_commands.hpp>
 
 namespace hibana::testing {
 

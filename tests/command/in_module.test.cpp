@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 
-#include <hibana/command/module.hpp>
+#include <hibana/command/in_module.hpp>
 
 using namespace hibana;
 using namespace hibana::notation;
@@ -13,7 +13,7 @@ inline constexpr descriptor<"MY.GET", bulk(key, maybe<younger>), reads, in_modul
 
 }  // namespace
 
-TEST_CASE("module: a command tells the module and its version, an option a later one", "[command]") {
+TEST_CASE("in_module: a command tells the module and its version, an option a later one", "[command]") {
     STATIC_REQUIRE(get.facts.module == "mine");
     STATIC_REQUIRE(get.facts.module_version == server_version{1, 2, 3});
     STATIC_REQUIRE(get.facts.redis == server_version{4, 0, 0});
