@@ -161,3 +161,16 @@ TEST_CASE("management: what a command is", "[command]") {
     REQUIRE(docs[0].arguments.size() == 1);
     CHECK(docs[0].arguments[0].key_spec_index == 0);
 }
+
+TEST_CASE("management: the keys that cost most", "[command]") {
+    CHECK(said(cmd::hotkeys::start(opt::metrics(opt::cpu))) == "HOTKEYS START METRICS 1 CPU");
+    CHECK(said(cmd::hotkeys::start(opt::metrics(opt::cpu, opt::net), opt::count(5), opt::duration(60s), opt::sample(10), opt::slots(1, 2)))
+          == "HOTKEYS START METRICS 2 CPU NET COUNT 5 DURATION 60 SAMPLE 10 SLOTS 2 1 2");
+    CHECK(said(cmd::hotkeys::stop()) == "HOTKEYS STOP");
+    CHECK(said(cmd::hotkeys::get()) == "HOTKEYS GET");
+    CHECK(said(cmd::hotkeys::reset()) == "HOTKEYS RESET");
+    const auto keys = decoded<nullable<named<hotkeys>>>("*6\r\n$15\r\ntracking-active\r\n:1\r\n$14\r\nselected-slots\r\n*0\r\n$14\r\nby-cpu-time-us\r\n*4\r\n$1\r\nx\r\n:104\r\n$1\r\ny\r\n:98\r\n");
+    REQUIRE(keys.has_value());
+    CHECK(keys->tracking_active);
+    CHECK(keys->by_cpu_time_us == std::vector<std::pair<std::string, std::int64_t>>{{"x", 104}, {"y", 98}});
+}

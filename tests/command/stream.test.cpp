@@ -59,6 +59,7 @@ TEST_CASE("stream: deleting and acknowledging", "[command]") {
     CHECK(said(cmd::xdelex("s", "1-1", opt::acked)) == "XDELEX s ACKED IDS 1 1-1");
     CHECK(said(cmd::xnack("s", "g", opt::fail, "1", "2", opt::force, opt::retrycount(3))) == "XNACK s g FAIL IDS 2 1 2 RETRYCOUNT 3 FORCE");
     CHECK(said(cmd::xsetid("s", "9-9", opt::maxdeletedid("1-1"), opt::entriesadded(4))) == "XSETID s 9-9 ENTRIESADDED 4 MAXDELETEDID 1-1");
+    CHECK(said(cmd::xidmprecord("s", "p", "i", "1-1")) == "XIDMPRECORD s p i 1-1");
     CHECK(said(cmd::xcfgset("s", opt::idmp_maxsize(9), opt::idmp_duration(60s))) == "XCFGSET s IDMP-MAXSIZE 9 IDMP-DURATION 60");
 }
 

@@ -117,3 +117,12 @@ TEST_CASE("string: what is younger than its command says so", "[command]") {
     STATIC_REQUIRE(cmd::get.facts.valkey == server_version{7, 2, 0});
     STATIC_REQUIRE(cmd::delifeq.facts.redis == no_version);
 }
+
+TEST_CASE("string: INCREX counts in one kind of number", "[command]") {
+    CHECK(said(cmd::increx("k")) == "INCREX k");
+    CHECK(said(cmd::increx("k", opt::byint(5), opt::ubound(10), opt::lbound(-1), opt::saturate, opt::ex(60s), opt::enx))
+          == "INCREX k BYINT 5 LBOUND -1 UBOUND 10 SATURATE EX 60 ENX");
+    CHECK(said(cmd::increx("k", opt::byfloat(0.5), opt::persist)) == "INCREX k BYFLOAT 0.5 PERSIST");
+    CHECK(gives<pair<integer, integer>>(cmd::increx("k")));
+    CHECK(gives<pair<real, real>>(cmd::increx("k", opt::byfloat(0.5))));
+}

@@ -146,6 +146,22 @@ struct of_servers {
         Integer fragmentation_bytes = 0;
         friend bool operator==(const memory_stats&, const memory_stats&) = default;
     };
+
+    /// What HOTKEYS GET says of the keys that cost most.
+    struct hotkeys {
+        bool tracking_active = false;
+        Integer sample_ratio = 0;
+        Integer all_commands_all_slots_us = 0;
+        Integer net_bytes_all_commands_all_slots = 0;
+        std::chrono::sys_time<milliseconds> collection_start{};
+        milliseconds collection_duration{};
+        milliseconds total_cpu_time_user{};
+        milliseconds total_cpu_time_sys{};
+        Integer total_net_bytes = 0;
+        std::vector<std::pair<String, Integer>> by_cpu_time_us{};
+        std::vector<std::pair<String, Integer>> by_net_bytes{};
+        friend bool operator==(const hotkeys&, const hotkeys&) = default;
+    };
 };
 
 using memory_database = of_servers<>::memory_database;
@@ -159,6 +175,7 @@ using latency_event = of_servers<>::latency_event;
 using latency_sample = of_servers<>::latency_sample;
 using latency_histogram = of_servers<>::latency_histogram;
 using memory_stats = of_servers<>::memory_stats;
+using hotkeys = of_servers<>::hotkeys;
 
 }  // namespace replies
 
@@ -276,6 +293,24 @@ struct members<replies::memory_stats> {
         f("rss-overhead.bytes", it.rss_overhead_bytes);
         f("fragmentation", it.fragmentation);
         f("fragmentation.bytes", it.fragmentation_bytes);
+    }
+};
+template <>
+struct members<replies::hotkeys> {
+    static constexpr std::size_t size = 11;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("tracking-active", it.tracking_active);
+        f("sample-ratio", it.sample_ratio);
+        f("all-commands-all-slots-us", it.all_commands_all_slots_us);
+        f("net-bytes-all-commands-all-slots", it.net_bytes_all_commands_all_slots);
+        f("collection-start-time-unix-ms", it.collection_start);
+        f("collection-duration-ms", it.collection_duration);
+        f("total-cpu-time-user-ms", it.total_cpu_time_user);
+        f("total-cpu-time-sys-ms", it.total_cpu_time_sys);
+        f("total-net-bytes", it.total_net_bytes);
+        f("by-cpu-time-us", it.by_cpu_time_us);
+        f("by-net-bytes", it.by_net_bytes);
     }
 };
 template <>
