@@ -126,6 +126,29 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
     return words;
 }
 
+// What the server has and this library has elsewhere, or has no business with.
+bool is_declared_elsewhere(std::string_view name) {
+    constexpr std::string_view others[] = {"publish", "pubsub", "spublish", "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe"};
+    const bool of_pubsub = std::any_of(std::begin(others), std::end(others), [&](std::string_view other) { return name.substr(0, name.find('|')) == other; });
+    const bool of_module = name.find('.') != name.npos || name.starts_with('V');  // vector sets are a module
+    return of_pubsub || of_module;
+}
+
+// The commands of a server that nothing here declares.
+std::vector<std::string> undeclared(const test::server& server) {
+    std::set<std::string> declared;
+    testing::for_each_command([&](const auto& command) {
+        const std::string name = name_in_command_info(testing::describe(command).name);
+        declared.insert(name);
+        declared.insert(name.substr(0, name.find('|')));  // a container
+    });
+    client<unix_transport> db{live::at(server)};
+    std::vector<std::string> missing;
+    for (const std::string& name : db(any_request("COMMAND LIST").as<std::vector<std::string>>()))
+        if (!declared.contains(name) && !is_declared_elsewhere(name)) missing.push_back(name);
+    return missing;
+}
+
 // Holds the commands of which one is a command of this server: a sentinel has its own.
 int hold_commands(const test::server& server, bool sentinel) {
     client<unix_transport> db{live::at(server)};
@@ -182,6 +205,8 @@ TEST_CASE("commands: name, arity, flags, key positions, tips and first versions 
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;
     CHECK(hold_commands(server, false) > 300);
+    CHECK(undeclared(server) == std::vector<std::string>{});
     const test::server sentinel({.settings = {"sentinel monitor watched 127.0.0.1 1 1"}, .sentinel = true});
     CHECK(hold_commands(sentinel, true) >= 21);
+    CHECK(undeclared(sentinel) == std::vector<std::string>{});
 }

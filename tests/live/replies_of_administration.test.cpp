@@ -40,7 +40,7 @@ void live::of_administration(conversation& run) {
 
     ask(cmd::set("k", "v"), cmd::get("k"), cmd::save(), cmd::bgsave(opt::schedule), cmd::lastsave(), cmd::dbsize(), cmd::info(), cmd::info("server"),
         cmd::time(), cmd::role(), cmd::lolwut(), cmd::lolwut(opt::version(5, 10, 5)), cmd::config::get("maxmemory", "save"),
-        cmd::config::set("slowlog-log-slower-than", 0, "latency-monitor-threshold", 1), cmd::config::resetstat(), cmd::config::help(),
+        cmd::config::set("slowlog-log-slower-than", 0, "latency-monitor-threshold", 1), cmd::config::resetstat(), cmd::config::rewrite(), cmd::config::help(),
         cmd::debug("SLEEP", 0.01), cmd::get("k"));
     ask(cmd::latency::latest(), cmd::latency::history("command"), cmd::latency::graph("command"), cmd::latency::histogram(), cmd::latency::histogram("get"),
         cmd::latency::doctor(), cmd::latency::help(), cmd::latency::reset(), cmd::memory::usage("k"), cmd::memory::usage("none", opt::samples(0)),
