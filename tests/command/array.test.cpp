@@ -38,7 +38,8 @@ TEST_CASE("array: the next place", "[command]") {
 }
 
 TEST_CASE("array: what is looked for and what is counted decide the reply", "[command]") {
-    CHECK(said(cmd::argrep("a", "-", "+", opt::glob("x*"), opt::exact("y"), opt::and_, opt::withvalues, opt::nocase, opt::limit(5)))
+    CHECK(said(cmd::argrep("a", "-", "+", opt::glob("x*"), opt::exact("y"), opt::and_, opt::withvalues, opt::nocase,
+                           opt::limit(5)))
           == "ARGREP a - + GLOB x* EXACT y AND LIMIT 5 WITHVALUES NOCASE");
     CHECK(gives<array<integer>>(cmd::argrep("a", 0, 9, opt::re("x"))));
     CHECK(gives<array<pair<integer, bulk>>>(cmd::argrep("a", 0, 9, opt::match("x"), opt::withvalues)));
@@ -50,7 +51,8 @@ TEST_CASE("array: what is looked for and what is counted decide the reply", "[co
 }
 
 TEST_CASE("array: how it is laid out", "[command]") {
-    const auto info = decoded<named<replies::array_info>>("*4\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n$3\r\n0.5\r\n");
+    const auto info =
+        decoded<named<replies::array_info>>("*4\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n$3\r\n0.5\r\n");
     CHECK(info.len == 101);
     CHECK(info.avg_dense_fill == 0.5);
     CHECK(info == decoded<named<replies::array_info>>("%2\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n,0.5\r\n"));

@@ -47,7 +47,7 @@ template <>
 struct hibana::members<place> {
     static constexpr std::size_t size = 2;
     static constexpr std::size_t least = 1;
-    static constexpr auto form = reply_form::listed;
+    [[maybe_unused]] static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
         f("city", it.city);
         f("visits", it.visits);
@@ -56,7 +56,7 @@ struct hibana::members<place> {
 template <>
 struct hibana::members<thing> {
     static constexpr std::size_t size = 2;
-    static constexpr auto form = reply_form::keyed;
+    [[maybe_unused]] static constexpr auto form = reply_form::keyed;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
         f("size", it.size);
@@ -65,7 +65,7 @@ struct hibana::members<thing> {
 template <>
 struct hibana::members<person> {
     static constexpr std::size_t size = 9;
-    static constexpr auto form = reply_form::named;
+    [[maybe_unused]] static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
         f("age", it.age);
@@ -81,25 +81,38 @@ struct hibana::members<person> {
 
 namespace {
 
-const person ann{"ann", 41, 1.5, std::chrono::milliseconds(250), {"bob"}, {{"a", "1"}}, {{"Oslo", 2}, {"Bonn", 0}}, place{"Rome", 9},
+const person ann{"ann",
+                 41,
+                 1.5,
+                 std::chrono::milliseconds(250),
+                 {"bob"},
+                 {{"a", "1"}},
+                 {{"Oslo", 2}, {"Bonn", 0}},
+                 place{"Rome", 9},
                  {{"x", 1}, {"y", 2}}};
 
 }  // namespace
 
 TEST_CASE("reply_struct: named fields are members, over RESP2 and RESP3", "[command]") {
-    CHECK(decoded<named<person>>("%10\r\n+name\r\n$3\r\nann\r\n+age\r\n:41\r\n+height\r\n,1.5\r\n+idle-ms\r\n:250\r\n+friends\r\n~1\r\n$3\r\nbob\r\n"
+    CHECK(decoded<named<person>>("%10\r\n+name\r\n$3\r\nann\r\n+age\r\n:41\r\n+height\r\n,1.5\r\n+idle-ms\r\n:250\r\n+"
+                                 "friends\r\n~1\r\n$3\r\nbob\r\n"
                                  "+notes\r\n%1\r\n+a\r\n+1\r\n+places\r\n*2\r\n*2\r\n+Oslo\r\n:2\r\n*1\r\n+Bonn\r\n"
-                                 "+home\r\n*3\r\n+Rome\r\n:9\r\n+unknown\r\n+score.x\r\n:1\r\n+score.y\r\n:2\r\n") == ann);
-    CHECK(decoded<named<person>>("*20\r\n$7\r\nscore.x\r\n:1\r\n$7\r\nscore.y\r\n:2\r\n$4\r\nhome\r\n*2\r\n$4\r\nRome\r\n:9\r\n$6\r\nplaces\r\n*2\r\n"
-                                 "*2\r\n$4\r\nOslo\r\n:2\r\n*1\r\n$4\r\nBonn\r\n$5\r\nnotes\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n$7\r\nfriends\r\n*1\r\n"
-                                 "$3\r\nbob\r\n$7\r\nidle-ms\r\n:250\r\n$6\r\nheight\r\n$3\r\n1.5\r\n$3\r\nage\r\n:41\r\n$4\r\nname\r\n$3\r\nann\r\n") ==
-          ann);
+                                 "+home\r\n*3\r\n+Rome\r\n:9\r\n+unknown\r\n+score.x\r\n:1\r\n+score.y\r\n:2\r\n")
+          == ann);
+    CHECK(decoded<named<person>>("*20\r\n$7\r\nscore.x\r\n:1\r\n$7\r\nscore.y\r\n:2\r\n$4\r\nhome\r\n*2\r\n$"
+                                 "4\r\nRome\r\n:9\r\n$6\r\nplaces\r\n*2\r\n"
+                                 "*2\r\n$4\r\nOslo\r\n:2\r\n*1\r\n$4\r\nBonn\r\n$5\r\nnotes\r\n*2\r\n$1\r\na\r\n$"
+                                 "1\r\n1\r\n$7\r\nfriends\r\n*1\r\n"
+                                 "$3\r\nbob\r\n$7\r\nidle-ms\r\n:250\r\n$6\r\nheight\r\n$3\r\n1.5\r\n$3\r\nage\r\n:"
+                                 "41\r\n$4\r\nname\r\n$3\r\nann\r\n")
+          == ann);
 }
 
 TEST_CASE("reply_struct: what is not known is read over, and what is not there is the default", "[command]") {
     CHECK(decoded<named<person>>("%0\r\n") == person{});
     CHECK(decoded<named<person>>("*0\r\n") == person{});
-    CHECK(decoded<named<person>>("%2\r\n+later\r\n*2\r\n:1\r\n%1\r\n+a\r\n_\r\n+name\r\n$3\r\nann\r\n") == person{.name = "ann"});
+    CHECK(decoded<named<person>>("%2\r\n+later\r\n*2\r\n:1\r\n%1\r\n+a\r\n_\r\n+name\r\n$3\r\nann\r\n")
+          == person{.name = "ann"});
     CHECK(decoded<named<person>>("%3\r\n+age\r\n_\r\n+name\r\n_\r\n+home\r\n*-1\r\n") == person{});
 }
 
@@ -107,8 +120,9 @@ TEST_CASE("reply_struct: nothing of an earlier reply is left in an object", "[co
     person object = ann;
     const std::string bytes = "%1\r\n+name\r\n+bob\r\n";
     protocol::cursor at{bytes.data(), bytes.data() + bytes.size()};
-    REQUIRE(reply_of<stored<person, named<person>>>::read(at, *std::make_unique<reply_of<stored<person, named<person>>>::holder>(&object)) ==
-            status::done);
+    REQUIRE(reply_of<stored<person, named<person>>>::read(
+                at, *std::make_unique<reply_of<stored<person, named<person>>>::holder>(&object))
+            == status::done);
     CHECK(object == person{.name = "bob"});
 }
 
@@ -132,7 +146,8 @@ TEST_CASE("reply_struct: a field of another type is a mismatch", "[command]") {
 TEST_CASE("reply_struct: the reply can still become another type", "[command]") {
     using numbers = std::map<std::string, std::int64_t>;
     CHECK(decoded<named<person>, numbers>("%2\r\n+a\r\n:1\r\n+b\r\n:2\r\n") == numbers{{"a", 1}, {"b", 2}});
-    CHECK(decoded<listed<place>, std::tuple<std::string, int>>("*2\r\n+Oslo\r\n:2\r\n") == std::tuple(std::string("Oslo"), 2));
+    CHECK(decoded<listed<place>, std::tuple<std::string, int>>("*2\r\n+Oslo\r\n:2\r\n")
+          == std::tuple(std::string("Oslo"), 2));
 }
 
 TEST_CASE("reply_struct: a map of names to fields is a list of structs with a name", "[command]") {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
 #include "live/replies.hpp"
+
+#include "catch.hpp"
 
 #include <hibana/command/reply.hpp>
 #include <hibana/commands.hpp>
 #include <hibana/testing/all_commands.hpp>
 
 #include <algorithm>
+#include <cstdio>
 #include <limits>
 #include <map>
 #include <string>
@@ -135,10 +137,10 @@ void of_sorted_sets(conversation& run) {
         cmd::zrank("z", "a", opt::withscore), cmd::zrem("z", "c"), cmd::zremrangebylex("z", "[x", "[y"),
         cmd::zremrangebyrank("z", 9, 10), cmd::zremrangebyscore("z", 50, 60),
         cmd::zrevrange("z", 0, -1, opt::withscores), cmd::zrevrangebylex("z", "+", "-"),
-        cmd::zrevrangebyscore("z", 5, 1, opt::withscores), cmd::zrevrank("z", "a"), cmd::zrevrank("z", "a", opt::withscore),
-        cmd::zscan("z", 0, opt::count(5), opt::match("*")), cmd::zscan("z", 0, opt::noscores), cmd::zscore("z", "a"),
-        cmd::zscore("z", "none"), cmd::zunion("z", "y", opt::withscores),
-        cmd::zunionstore("d", "z", "y", opt::weights(1, 2)));
+        cmd::zrevrangebyscore("z", 5, 1, opt::withscores), cmd::zrevrank("z", "a"),
+        cmd::zrevrank("z", "a", opt::withscore), cmd::zscan("z", 0, opt::count(5), opt::match("*")),
+        cmd::zscan("z", 0, opt::noscores), cmd::zscore("z", "a"), cmd::zscore("z", "none"),
+        cmd::zunion("z", "y", opt::withscores), cmd::zunionstore("d", "z", "y", opt::weights(1, 2)));
     ask(cmd::bzmpop(10ms, "z", opt::min, opt::count(1)), cmd::bzmpop(10ms, "none", opt::min), cmd::bzpopmin("z", 10ms),
         cmd::bzpopmax("none", 10ms));
 
@@ -158,10 +160,11 @@ void of_connections(conversation& run, int protocol) {
         cmd::client::kill(opt::id(99999), opt::maxage(9999s)), cmd::client::pause(1ms, opt::write),
         cmd::client::unpause(), cmd::client::unblock(99999), cmd::client::unblock(99999, opt::error));
 
-    ask(cmd::auth("default", "x"), cmd::select(0), cmd::hello(protocol), cmd::client::setname("x"), cmd::client::setinfo(opt::lib_name("x")),
-        cmd::client::no_evict(opt::on), cmd::client::no_touch(opt::on), cmd::client::capa("redirect"),
-        cmd::client::import_source(opt::off), cmd::client::reply(opt::on), cmd::wait(0, 10ms), cmd::waitaof(0, 0, 10ms),
-        cmd::watch("a", "b"), cmd::unwatch(), cmd::multi(), cmd::discard(), cmd::multi(), cmd::exec());
+    ask(cmd::auth("default", "x"), cmd::select(0), cmd::hello(protocol), cmd::client::setname("x"),
+        cmd::client::setinfo(opt::lib_name("x")), cmd::client::no_evict(opt::on), cmd::client::no_touch(opt::on),
+        cmd::client::capa("redirect"), cmd::client::import_source(opt::off), cmd::client::reply(opt::on),
+        cmd::wait(0, 10ms), cmd::waitaof(0, 0, 10ms), cmd::watch("a", "b"), cmd::unwatch(), cmd::multi(),
+        cmd::discard(), cmd::multi(), cmd::exec());
     if (protocol == 3)
         ask(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::noloop), cmd::client::tracking(opt::off),
             cmd::client::tracking(opt::on, opt::optin), cmd::client::caching(opt::yes),
@@ -216,7 +219,8 @@ constexpr exception not_called[] = {
     {"SYNC", "is answered by what a replica needs"},
 };
 bool is_called(std::string_view command) {
-    return std::none_of(std::begin(not_called), std::end(not_called), [&](const exception& known) { return known.command == command; });
+    return std::none_of(std::begin(not_called), std::end(not_called),
+                        [&](const exception& known) { return known.command == command; });
 }
 
 void hold_all(const test::server& server, const test::server& node, const test::server& sentinel, int protocol) {
@@ -241,6 +245,42 @@ void hold_all(const test::server& server, const test::server& node, const test::
 }
 
 }  // namespace
+
+TEST_CASE("replies: those that are structs are equal over RESP2 and RESP3", "[live]") {
+    if (const auto reason = test::no_server()) SKIP_TEST(*reason);
+    const test::server server;
+    conversation two(server, 2), three(server, 3);
+    two(cmd::mset("a", "ohmytext", "b", "mynewtext"));
+    two(cmd::function::load("#!lua name=lib\nredis.register_function{function_name='f', callback=function(keys, args) return keys end, flags={'no-writes'}}"));
+    live::both same(two, three);
+    same(cmd::lcs("a", "b", opt::idx, opt::withmatchlen), cmd::lcs("a", "b", opt::idx), cmd::function::list(), cmd::function::list(opt::withcode),
+         cmd::function::stats());
+    const auto matches = three(cmd::lcs("a", "b", opt::idx, opt::withmatchlen));
+    CHECK(matches == replies::lcs{{{{4, 7}, {5, 8}, 4}, {{2, 3}, {0, 1}, 2}}, 6});
+    const auto libraries = two(cmd::function::list(opt::withcode));
+    REQUIRE(libraries.size() == 1);
+    CHECK(libraries[0].name == "lib");
+    CHECK(libraries[0].engine == "LUA");
+    CHECK(libraries[0].code.starts_with("#!lua"));
+    REQUIRE(libraries[0].functions.size() == 1);
+    CHECK(libraries[0].functions[0] == replies::function_info{"f", "", {"no-writes"}});
+    const auto stats = three(cmd::function::stats());
+    CHECK(stats.running == std::nullopt);
+    CHECK(stats.engines == std::vector{replies::function_engine{"LUA", 1, 1}});
+}
+
+// What is checked on the wire form only: shown by tests.live "[.list]".
+TEST_CASE("replies: the commands that this server does not have", "[.list]") {
+    if (const auto reason = test::no_server()) SKIP_TEST(*reason);
+    testing::for_each_command([](const auto& command) {
+        const auto known = testing::describe(command);
+        const auto& here = test::release();
+        if ((here.name == "valkey" ? known.facts.valkey : known.facts.redis) > server_version{here.major, here.minor, here.patch})
+            std::printf("%.*s\n", static_cast<int>(known.name.size()), known.name.data());
+    });
+    for (const auto& [command, reason] : not_called)
+        std::printf("%.*s: %.*s\n", static_cast<int>(command.size()), command.data(), static_cast<int>(reason.size()), reason.data());
+}
 
 TEST_CASE("replies: every command is answered with the type that it declares, over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);

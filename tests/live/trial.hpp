@@ -125,12 +125,14 @@ void trial::hold_keys(const Request& request) {
     // As a command, its words are arguments of COMMAND GETKEYS.
     const std::string words(std::string_view(encoded(request)));
     const std::size_t head = words.find("\r\n") + 2;
-    const std::string asked = '*' + std::to_string(std::stoi(words.substr(1)) + 2) + "\r\n$7\r\nCOMMAND\r\n$7\r\nGETKEYS\r\n" + words.substr(head);
+    const std::string asked = '*' + std::to_string(std::stoi(words.substr(1)) + 2)
+                              + "\r\n$7\r\nCOMMAND\r\n$7\r\nGETKEYS\r\n" + words.substr(head);
     const std::string answer = run_.exchange(asked);
     std::vector<std::string> theirs;
     protocol::cursor at{answer.data(), answer.data() + answer.size()};
     // The server says by an error that there are none.
-    if (!answer.starts_with('-')) CHECK(detail::read_reply<notation::array<notation::bulk>>(at, theirs) == protocol::status::done);
+    if (!answer.starts_with('-'))
+        CHECK(detail::read_reply<notation::array<notation::bulk>>(at, theirs) == protocol::status::done);
     CHECK(ours == theirs);
 }
 

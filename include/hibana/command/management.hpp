@@ -5,6 +5,7 @@
 #include <hibana/command/options.hpp>
 #include <hibana/command/replies/client.hpp>
 #include <hibana/command/replies/command.hpp>
+#include <hibana/command/replies/info.hpp>
 #include <hibana/command/replies/server.hpp>
 
 namespace hibana::opt {

@@ -34,14 +34,16 @@ struct member_reader {
 
 /// The member that a field goes to, the last one where there is none. The search begins at `next`: a server mostly keeps to one
 /// order.
-inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size, std::size_t& next) {
+inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size,
+                                        std::size_t& next) {
     for (std::size_t tried = 0; tried != size; ++tried) {
         const member_reader& reader = table[next];
         next = next + 1 == size ? 0 : next + 1;
         if (reader.name == name) return &reader;
     }
     const member_reader* prefix = table;
-    while (prefix != table + size && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
+    while (prefix != table + size
+           && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
         ++prefix;
     return prefix;
 }
@@ -158,7 +160,8 @@ inline status read_listed(cursor& c, const member_reader* table, std::size_t siz
 inline std::string_view first_column(cursor c) {
     std::size_t count = 0;
     std::string_view first;
-    if (protocol::read_array_header(c, count) == status::done && count != 0) static_cast<void>(protocol::read_text(c, first));
+    if (protocol::read_array_header(c, count) == status::done && count != 0)
+        static_cast<void>(protocol::read_text(c, first));
     return first;
 }
 
@@ -181,7 +184,8 @@ status read_struct(cursor& c, T& object) {
         members<T>::each(object, lister);
         s = read_named(d, table.data(), size);
     } else {
-        if constexpr (requires { members<T>::each(object, lister, std::string_view()); }) members<T>::each(object, lister, first_column(c));
+        if constexpr (requires { members<T>::each(object, lister, std::string_view()); })
+            members<T>::each(object, lister, first_column(c));
         else members<T>::each(object, lister);
         s = read_listed(d, table.data(), size, least_columns<T>);
     }

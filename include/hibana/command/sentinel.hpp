@@ -3,8 +3,8 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/command/replies/info.hpp>
 #include <hibana/command/replies/sentinel.hpp>
-#include <hibana/command/replies/server.hpp>
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {

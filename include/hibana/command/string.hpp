@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/command/replies/lcs.hpp>
 
 namespace hibana::opt {
 
@@ -45,7 +46,7 @@ inline constexpr descriptor<"INCREX",
     writes, since<redis<8, 8>, valkey<9, 2>>> increx;
 inline constexpr descriptor<"LCS",
     bulk(key, key, maybe<opt::len, opt::idx>, maybe<opt::minmatchlen>, maybe<opt::withmatchlen>),
-    when<opt::len, integer>, when<opt::idx, map<bulk, anything>>, reads, cacheable, since<redis<7>>> lcs;
+    when<opt::len, integer>, when<opt::idx, named<replies::lcs>>, reads, cacheable, since<redis<7>>> lcs;
 inline constexpr descriptor<"MGET", array<nullable<bulk>>(some<key>),
     reads, cacheable, spread<request_policy::multi_shard>, since<redis<1>>> mget;
 inline constexpr descriptor<"MSET", ok(some<pair<key, bulk>>),

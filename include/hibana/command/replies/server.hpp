@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of itself: INFO, ROLE, MEMORY, LATENCY, SLOWLOG, MODULE.
+/// \file  What a server says of itself: ROLE, MEMORY, LATENCY, SLOWLOG.
 #pragma once
-#include <hibana/command/from_reply.hpp>
-#include <hibana/command/reply_text.hpp>
+#include <hibana/command/members.hpp>
 #include <hibana/core/chrono.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,26 +19,6 @@ template <class String = std::string, class Integer = std::int64_t>
 struct of_servers {
     using seconds = std::chrono::duration<Integer>;
     using milliseconds = std::chrono::duration<Integer, std::milli>;
-
-    /// A part of what INFO says.
-    struct info_section {
-        String name{};
-        std::vector<std::pair<String, String>> fields{};
-        friend bool operator==(const info_section&, const info_section&) = default;
-    };
-    /// What INFO says.
-    struct server_info {
-        std::vector<info_section> sections{};
-
-        /// The value of a field of any section, such as "redis_version"; nothing where there is none.
-        [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const {
-            for (const info_section& section : sections)
-                for (const auto& [field, value] : section.fields)
-                    if (field == name) return std::string_view(value);
-            return std::nullopt;
-        }
-        friend bool operator==(const server_info&, const server_info&) = default;
-    };
 
     /// What TIME says.
     struct server_time {
@@ -86,7 +65,7 @@ struct of_servers {
         milliseconds latest{};
         milliseconds worst{};
         milliseconds sum{};  ///< where the server tells it
-        Integer count = 0;           ///< where the server tells it
+        Integer count = 0;   ///< where the server tells it
         friend bool operator==(const latency_event&, const latency_event&) = default;
     };
     struct latency_sample {
@@ -166,8 +145,6 @@ struct of_servers {
 
 using memory_database = of_servers<>::memory_database;
 using role_replica = of_servers<>::role_replica;
-using info_section = of_servers<>::info_section;
-using server_info = of_servers<>::server_info;
 using server_time = of_servers<>::server_time;
 using server_role = of_servers<>::server_role;
 using slow_command = of_servers<>::slow_command;
@@ -332,25 +309,6 @@ struct members<replies::server_role> {
             f("state", it.state);
             f("offset", it.offset);
         }
-    }
-};
-
-template <>
-struct from_reply<replies::server_info> {
-    template <class Text>
-    static auto from(Text text) {
-        replies::server_info info;
-        while (!text.empty()) {
-            std::string_view line = detail::take_line(text);
-            if (line.starts_with("# ")) {
-                info.sections.push_back({std::string(line.substr(2)), {}});
-            } else if (line.find(':') != line.npos) {
-                if (info.sections.empty()) info.sections.push_back({});
-                const std::string_view name = detail::take_until(line, ':');
-                info.sections.back().fields.emplace_back(name, line);
-            }
-        }
-        return info;
     }
 };
 
