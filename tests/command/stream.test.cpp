@@ -37,6 +37,12 @@ TEST_CASE("stream: XADD trims exactly or about, and limits only about", "[comman
                    == server_version{8, 6, 0});
 }
 
+TEST_CASE("stream: an entry that says who made it can be sent again", "[command]") {
+    STATIC_REQUIRE_FALSE(decltype(cmd::xadd("s", "*", "f", "v"))::facts.idempotent);
+    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmp("p", "i")))::facts.idempotent);
+    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmpauto("p")))::facts.idempotent);
+}
+
 TEST_CASE("stream: reading", "[command]") {
     CHECK(said(cmd::xlen("s")) == "XLEN s");
     CHECK(said(cmd::xrange("s", "-", "+")) == "XRANGE s - +");

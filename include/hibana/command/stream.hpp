@@ -51,8 +51,8 @@ inline constexpr descriptor<"XADD",
     bulk(key, maybe<opt::nomkstream>, maybe<opt::keepref, opt::delref, opt::acked>, maybe<opt::idmp, opt::idmpauto>,
          maybe<opt::form::maxlen, opt::form::maxlen_by, opt::form::minid, opt::form::minid_by>, stream_id,
          some<pair<field, bulk>>),
-    when<opt::nomkstream, nullable<bulk>>, writes, since<redis<5>>,
-    since_with<since<redis<6, 2>>, opt::nomkstream, opt::form::minid, opt::form::minid_by>> xadd;
+    when<opt::nomkstream, nullable<bulk>>, writes, when<opt::idmp, idempotent>, when<opt::idmpauto, idempotent>,
+    since<redis<5>>, since_with<since<redis<6, 2>>, opt::nomkstream, opt::form::minid, opt::form::minid_by>> xadd;
 inline constexpr descriptor<"XAUTOCLAIM",
     listed<replies::autoclaimed>(key, bulk, bulk, milliseconds, stream_id, maybe<opt::form::count>, maybe<opt::justid>),
     when<opt::justid, listed<replies::autoclaimed_ids>>, writes, since<redis<6, 2>>> xautoclaim;
