@@ -10,7 +10,7 @@ namespace hibana {
 namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
-template <class String = std::string, class Integer = std::int64_t>
+template <class Integer = std::int64_t>
 struct of_arrays {
     /// What ARINFO says; the last five only with FULL.
     struct array_info {
