@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/acl.hpp>
 #include <hibana/command/any_request.hpp>
+#include <hibana/command/array.hpp>
 #include <hibana/command/bitmap.hpp>
 #include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>

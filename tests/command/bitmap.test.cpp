@@ -29,7 +29,8 @@ TEST_CASE("bitmap: NOT takes one key", "[command]") {
 }
 
 TEST_CASE("bitmap: BITFIELD does as it is told, in that order", "[command]") {
-    CHECK(said(cmd::bitfield("k", opt::overflow(opt::sat), opt::incrby("u2", 100, 1), opt::get("u4", "#0"), opt::set("i8", 0, -5)))
+    CHECK(said(cmd::bitfield("k", opt::overflow(opt::sat), opt::incrby("u2", 100, 1), opt::get("u4", "#0"),
+                             opt::set("i8", 0, -5)))
           == "BITFIELD k OVERFLOW SAT INCRBY u2 100 1 GET u4 #0 SET i8 0 -5");
     CHECK(said(cmd::bitfield_ro("k", opt::get("u8", 0), opt::get("u8", 8))) == "BITFIELD_RO k GET u8 0 GET u8 8");
     CHECK(gives<array<nullable<integer>>>(cmd::bitfield("k")));

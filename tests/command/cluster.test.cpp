@@ -20,7 +20,9 @@ using test::said;
 
 namespace {
 
-std::string bulk_of(std::string_view text) { return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n"; }
+std::string bulk_of(std::string_view text) {
+    return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n";
+}
 using ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 }  // namespace
@@ -39,11 +41,13 @@ TEST_CASE("cluster: slots and nodes", "[command]") {
     CHECK(said(cmd::cluster::setslot(5, opt::node("n"), opt::timeout(1s))) == "CLUSTER SETSLOT 5 NODE n TIMEOUT 1000");
     CHECK(said(cmd::cluster::setslot(5, opt::stable)) == "CLUSTER SETSLOT 5 STABLE");
     CHECK(said(cmd::cluster::slot_stats(opt::slotsrange(0, 2))) == "CLUSTER SLOT-STATS SLOTSRANGE 0 2");
-    CHECK(said(cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc)) == "CLUSTER SLOT-STATS ORDERBY key-count LIMIT 2 DESC");
+    CHECK(said(cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc))
+          == "CLUSTER SLOT-STATS ORDERBY key-count LIMIT 2 DESC");
     CHECK(said(cmd::cluster::migration(opt::import_(0, 9, 20, 29))) == "CLUSTER MIGRATION IMPORT 0 9 20 29");
     CHECK(said(cmd::cluster::migration(opt::cancel(opt::all))) == "CLUSTER MIGRATION CANCEL ALL");
     CHECK(said(cmd::cluster::migration(opt::status(opt::id("abc")))) == "CLUSTER MIGRATION STATUS ID abc");
-    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9), opt::node("n"))) == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
+    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9), opt::node("n")))
+          == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
     CHECK(said(cmd::cluster::failover(opt::takeover)) == "CLUSTER FAILOVER TAKEOVER");
     CHECK(said(cmd::cluster::meet("h", 1)) == "CLUSTER MEET h 1");
     CHECK(said(cmd::cluster::meet("h", 1, 2)) == "CLUSTER MEET h 1 2");
@@ -82,33 +86,40 @@ TEST_CASE("cluster: a node is a line", "[command]") {
     CHECK(nodes[1].slots == ranges{{0, 99}, {200, 200}});
     CHECK(nodes[1].migrating == std::vector{moving_slot{93, "292f"}});
     CHECK(nodes[1].importing == std::vector{moving_slot{77, "e7d1"}});
-    CHECK(decoded<array<parsed<cluster_node>>>("*1\r\n" + bulk_of("a :0@0 slave,noaddr b 0 0 1 connected"))[0].id == "a");
+    CHECK(decoded<array<parsed<cluster_node>>>("*1\r\n" + bulk_of("a :0@0 slave,noaddr b 0 0 1 connected"))[0].id
+          == "a");
     CHECK(decoded<parsed<cluster_node>>(bulk_of("")) == cluster_node{});
 }
 
 TEST_CASE("cluster: its state", "[command]") {
-    const auto info = decoded<parsed<cluster_info>>(bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
+    const auto info = decoded<parsed<cluster_info>>(
+        bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
     CHECK(info.state == "ok");
     CHECK(info.slots_assigned == 16384);
     CHECK(info.my_epoch == 2);
 }
 
 TEST_CASE("cluster: SLOTS has as many nodes as there are", "[command]") {
-    const auto two = decoded<array<listed<slot_range>>>("*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n*2\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
-                                                        "*3\r\n$-1\r\n:2\r\n$1\r\nb\r\n");
-    const auto three = decoded<array<listed<slot_range>>>("*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n%1\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
-                                                          "*3\r\n_\r\n:2\r\n$1\r\nb\r\n");
+    const auto two = decoded<array<listed<slot_range>>>(
+        "*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n*2\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
+        "*3\r\n$-1\r\n:2\r\n$1\r\nb\r\n");
+    const auto three = decoded<array<listed<slot_range>>>(
+        "*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n%1\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
+        "*3\r\n_\r\n:2\r\n$1\r\nb\r\n");
     CHECK(two == three);
     CHECK(two == std::vector{slot_range{0, 99, {{"h", 1, "a", {{"hostname", "x"}}}, {"", 2, "b", {}}}}});
 }
 
 TEST_CASE("cluster: SHARDS", "[command]") {
-    const auto shards = decoded<array<named<cluster_shard>>>("*1\r\n*4\r\n$5\r\nslots\r\n*4\r\n:0\r\n:99\r\n:200\r\n:300\r\n$5\r\nnodes\r\n*1\r\n*6\r\n$2\r\nid\r\n$1\r\na\r\n"
-                                                             "$4\r\nport\r\n:1\r\n$6\r\nhealth\r\n$6\r\nonline\r\n");
+    const auto shards = decoded<array<named<cluster_shard>>>(
+        "*1\r\n*4\r\n$5\r\nslots\r\n*4\r\n:0\r\n:99\r\n:200\r\n:300\r\n$5\r\nnodes\r\n*1\r\n*6\r\n$2\r\nid\r\n$"
+        "1\r\na\r\n"
+        "$4\r\nport\r\n:1\r\n$6\r\nhealth\r\n$6\r\nonline\r\n");
     REQUIRE(shards.size() == 1);
     CHECK(shards[0].slots == ranges{{0, 99}, {200, 300}});
     REQUIRE(shards[0].nodes.size() == 1);
     CHECK(shards[0].nodes[0].port == 1);
     CHECK(shards[0].nodes[0].health == "online");
-    CHECK(decoded<array<listed<slot_stats>>>("*1\r\n*2\r\n:7\r\n%1\r\n$9\r\nkey-count\r\n:3\r\n") == std::vector{slot_stats{7, {3, 0, 0, 0, 0}}});
+    CHECK(decoded<array<listed<slot_stats>>>("*1\r\n*2\r\n:7\r\n%1\r\n$9\r\nkey-count\r\n:3\r\n")
+          == std::vector{slot_stats{7, {3, 0, 0, 0, 0}}});
 }

@@ -88,3 +88,12 @@ TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
     STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1))::facts.idempotent);
     STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::fnx))::facts.idempotent);
 }
+
+TEST_CASE("hash: hashes of the same fields", "[command]") {
+    CHECK(said(cmd::himport::prepare("u", "name", "age")) == "HIMPORT PREPARE u name age");
+    CHECK(said(cmd::himport::set("user:1", "u", "ann", 41)) == "HIMPORT SET user:1 u ann 41");
+    CHECK(said(cmd::himport::discard("u")) == "HIMPORT DISCARD u");
+    CHECK(said(cmd::himport::discardall()) == "HIMPORT DISCARDALL");
+    CHECK(slot(cmd::himport::set("{a}1", "u", "x")) == key_slot("a"));
+    STATIC_REQUIRE(cmd::himport::set.facts.stateful);
+}

@@ -72,3 +72,13 @@ TEST_CASE("list: a timeout is written in seconds, and the request knows it", "[c
     STATIC_REQUIRE(cmd::blpop.key_specs[0] == key_spec{key_spec::kind::range, 1, -2, 1});
     STATIC_REQUIRE_FALSE(cmd::lpop.facts.blocks);
 }
+
+TEST_CASE("list: several elements move at once", "[command]") {
+    CHECK(said(cmd::lmovem("a", "b", opt::left, opt::right)) == "LMOVEM a b LEFT RIGHT");
+    CHECK(said(cmd::lmovem("a", "b", opt::left, opt::right, opt::count(5), opt::obo)) == "LMOVEM a b LEFT RIGHT COUNT 5 OBO");
+    CHECK(said(cmd::lmovem("a", "b", opt::left, opt::right, opt::exactly(5), opt::bulk_)) == "LMOVEM a b LEFT RIGHT EXACTLY 5 BULK");
+    CHECK(said(cmd::blmovem("a", "b", opt::left, opt::left, 1500ms, opt::count(5), opt::bulk_)) == "BLMOVEM a b LEFT LEFT 1.5 COUNT 5 BULK");
+    CHECK(gives<nullable<array<bulk>>>(cmd::lmovem("a", "b", opt::left, opt::right)));
+    CHECK(cmd::lmovem.arity == -5);
+    CHECK(cmd::blmovem.arity == -6);
+}

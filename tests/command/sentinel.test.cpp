@@ -36,8 +36,9 @@ TEST_CASE("sentinel: whom it watches", "[command]") {
 }
 
 TEST_CASE("sentinel: what it says of a server", "[command]") {
-    const auto server = decoded<named<watched_server>>("*8\r\n$4\r\nname\r\n$1\r\nm\r\n$4\r\nport\r\n$4\r\n6379\r\n$23\r\ndown-after-milliseconds\r\n$5\r\n30000\r\n"
-                                                       "$6\r\nquorum\r\n$1\r\n2\r\n");
+    const auto server = decoded<named<watched_server>>(
+        "*8\r\n$4\r\nname\r\n$1\r\nm\r\n$4\r\nport\r\n$4\r\n6379\r\n$23\r\ndown-after-milliseconds\r\n$5\r\n30000\r\n"
+        "$6\r\nquorum\r\n$1\r\n2\r\n");
     CHECK(server.name == "m");
     CHECK(server.port == 6379);
     CHECK(server.down_after == 30s);

@@ -54,3 +54,8 @@ TEST_CASE("set: union and intersection into one of their sources may be repeated
     STATIC_REQUIRE(cmd::sinterstore.facts.idempotent);
     STATIC_REQUIRE_FALSE(cmd::sdiffstore.facts.idempotent);
 }
+
+TEST_CASE("set: how many there would be", "[command]") {
+    CHECK(said(cmd::sdiffcard("s", "t", opt::limit(3))) == "SDIFFCARD 2 s t LIMIT 3");
+    CHECK(said(cmd::sunioncard("s", "t", opt::approx, opt::limit(3))) == "SUNIONCARD 2 s t APPROX LIMIT 3");
+}

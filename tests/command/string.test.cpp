@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
+#include "decoded.hpp"
 #include "said.hpp"
 
 #include <hibana/command/string.hpp>
@@ -88,7 +89,7 @@ TEST_CASE("string: the reply follows the options", "[command]") {
     CHECK(gives<nullable<bulk>>(cmd::set("k", "v", opt::nx, opt::get)));
     CHECK(gives<bulk>(cmd::lcs("a", "b")));
     CHECK(gives<integer>(cmd::lcs("a", "b", opt::len)));
-    CHECK(gives<map<bulk, anything>>(cmd::lcs("a", "b", opt::idx)));
+    CHECK(gives<named<replies::lcs>>(cmd::lcs("a", "b", opt::idx)));
     CHECK(gives<real>(cmd::incrbyfloat("k", 1)));
     CHECK(gives<boolean>(cmd::msetnx("a", 1)));
     CHECK(gives<array<nullable<bulk>>>(cmd::mget("a")));
@@ -116,4 +117,21 @@ TEST_CASE("string: what is younger than its command says so", "[command]") {
     STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifne("x")))::facts.valkey == no_version);
     STATIC_REQUIRE(cmd::get.facts.valkey == server_version{7, 2, 0});
     STATIC_REQUIRE(cmd::delifeq.facts.redis == no_version);
+}
+
+TEST_CASE("string: INCREX counts in one kind of number", "[command]") {
+    CHECK(said(cmd::increx("k")) == "INCREX k");
+    CHECK(said(cmd::increx("k", opt::byint(5), opt::ubound(10), opt::lbound(-1), opt::saturate, opt::ex(60s), opt::enx))
+          == "INCREX k BYINT 5 LBOUND -1 UBOUND 10 SATURATE EX 60 ENX");
+    CHECK(said(cmd::increx("k", opt::byfloat(0.5), opt::persist)) == "INCREX k BYFLOAT 0.5 PERSIST");
+    CHECK(gives<pair<integer, integer>>(cmd::increx("k")));
+    CHECK(gives<pair<real, real>>(cmd::increx("k", opt::byfloat(0.5))));
+}
+
+TEST_CASE("string: LCS tells where, the same over RESP2 and RESP3", "[command]") {
+    const std::string match = "*1\r\n*3\r\n*2\r\n:4\r\n:7\r\n*2\r\n:5\r\n:8\r\n:4\r\n";
+    const auto two = test::decoded<named<replies::lcs>>("*4\r\n$7\r\nmatches\r\n" + match + "$3\r\nlen\r\n:6\r\n");
+    const auto three = test::decoded<named<replies::lcs>>("%2\r\n$7\r\nmatches\r\n" + match + "$3\r\nlen\r\n:6\r\n");
+    CHECK(two == three);
+    CHECK(two == replies::lcs{{{{4, 7}, {5, 8}, 4}}, 6});
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "live/live.hpp"
+
 #include <hibana/client.hpp>
 #include <hibana/protocol/value.hpp>
 #include <hibana/testing/all_commands.hpp>
-
-#include "catch.hpp"
-#include "live/live.hpp"
 
 #include <algorithm>
 #include <set>
@@ -33,11 +33,14 @@ std::set<std::string> words_of(const value& list) {
 
 std::string said(const key_spec& spec) {
     switch (spec.is) {
-        case key_spec::kind::none: return "none";
-        case key_spec::kind::range: return "range from " + std::to_string(spec.first) + " to " + std::to_string(spec.last) + " step " + std::to_string(spec.step);
-        case key_spec::kind::keynum: return "number at " + std::to_string(spec.first) + " step " + std::to_string(spec.step);
-        case key_spec::kind::keyword: return "behind a keyword";
-        case key_spec::kind::option: return "behind a keyword";
+    case key_spec::kind::none: return "none";
+    case key_spec::kind::range:
+        return "range from " + std::to_string(spec.first) + " to " + std::to_string(spec.last) + " step "
+               + std::to_string(spec.step);
+    case key_spec::kind::keynum:
+        return "number at " + std::to_string(spec.first) + " step " + std::to_string(spec.step);
+    case key_spec::kind::keyword: return "behind a keyword";
+    case key_spec::kind::option: return "behind a keyword";
     }
     return {};
 }
@@ -46,12 +49,14 @@ std::string said(const key_spec& spec) {
 std::string said_by_server(const value& spec) {
     const value* begin = spec.find("begin_search");
     const value* find = spec.find("find_keys");
-    if (!begin || !find || begin->find("type")->text() == "unknown" || find->find("type")->text() == "unknown") return {};
+    if (!begin || !find || begin->find("type")->text() == "unknown" || find->find("type")->text() == "unknown")
+        return {};
     if (begin->find("type")->text() == "keyword") return "behind a keyword";
     const value& where = *begin->find("spec");
     const value& how = *find->find("spec");
     const auto first = std::to_string(where.find("index")->integer().value());
-    const auto step = std::to_string((find->find("type")->text() == "range" ? how.find("keystep") : how.find("keystep"))->integer().value());
+    const auto step = std::to_string(
+        (find->find("type")->text() == "range" ? how.find("keystep") : how.find("keystep"))->integer().value());
     if (find->find("type")->text() == "keynum") return "number at " + first + " step " + step;
     return "range from " + first + " to " + std::to_string(how.find("lastkey")->integer().value()) + " step " + step;
 }
@@ -62,13 +67,16 @@ std::string said(request_policy policy) {
     return std::string(names[static_cast<std::size_t>(policy)]);
 }
 std::string said(response_policy policy) {
-    constexpr std::string_view names[] = {"", "one_succeeded", "all_succeeded", "agg_logical_and", "agg_logical_or", "agg_min", "agg_max", "agg_sum", "special"};
+    constexpr std::string_view names[] = {
+        "",        "one_succeeded", "all_succeeded", "agg_logical_and", "agg_logical_or",
+        "agg_min", "agg_max",       "agg_sum",       "special"};
     return std::string(names[static_cast<std::size_t>(policy)]);
 }
 // What the server says in a tip: "request_policy:all_shards".
 std::string tip(const value& tips, std::string_view name) {
     for (const value& each : tips.elements())
-        if (each.text().starts_with(name) && each.text().substr(name.size()).starts_with(':')) return std::string(each.text().substr(name.size() + 1));
+        if (each.text().starts_with(name) && each.text().substr(name.size()).starts_with(':'))
+            return std::string(each.text().substr(name.size() + 1));
     return {};
 }
 std::string said(const server_version& version) {
@@ -107,7 +115,8 @@ bool deviates(std::string_view command, std::string_view fact) {
 
 // What is declared, in the words of the server. Keys that are declared one by one are one range to it, and of some options it does not
 // know where their keys are.
-std::vector<std::string> our_key_specs(const testing::command_description& description, const std::vector<std::string>& theirs) {
+std::vector<std::string> our_key_specs(const testing::command_description& description,
+                                       const std::vector<std::string>& theirs) {
     std::vector<key_spec> joined;
     for (const key_spec& spec : description.key_specs) {
         if (spec.is == key_spec::kind::none) break;
@@ -124,6 +133,31 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
             while (is_known_there()) words.push_back(said(spec));
     }
     return words;
+}
+
+// What the server has and this library has elsewhere, or has no business with.
+bool is_declared_elsewhere(std::string_view name) {
+    constexpr std::string_view others[] = {"publish",    "pubsub",      "spublish",     "subscribe",   "psubscribe",
+                                           "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe"};
+    const bool of_pubsub = std::any_of(std::begin(others), std::end(others),
+                                       [&](std::string_view other) { return name.substr(0, name.find('|')) == other; });
+    const bool of_module = name.find('.') != name.npos || name.starts_with('V');  // vector sets are a module
+    return of_pubsub || of_module;
+}
+
+// The commands of a server that nothing here declares.
+std::vector<std::string> undeclared(const test::server& server) {
+    std::set<std::string> declared;
+    testing::for_each_command([&](const auto& command) {
+        const std::string name = name_in_command_info(testing::describe(command).name);
+        declared.insert(name);
+        declared.insert(name.substr(0, name.find('|')));  // a container
+    });
+    client<unix_transport> db{live::at(server)};
+    std::vector<std::string> missing;
+    for (const std::string& name : db(any_request("COMMAND LIST").as<std::vector<std::string>>()))
+        if (!declared.contains(name) && !is_declared_elsewhere(name)) missing.push_back(name);
+    return missing;
 }
 
 // Holds the commands of which one is a command of this server: a sentinel has its own.
@@ -165,7 +199,8 @@ int hold_commands(const test::server& server, bool sentinel) {
         // Valkey has all that Redis had up to 7.2, and says since when Redis had it.
         const bool inherited = description.facts.redis <= server_version{7, 2, 4};
         if (first && !deviates(description.name, "since"))
-            CHECK(said(release.name == "valkey" && !inherited ? description.facts.valkey : description.facts.redis) == first->text());
+            CHECK(said(release.name == "valkey" && !inherited ? description.facts.valkey : description.facts.redis)
+                  == first->text());
 
         std::vector<std::string> theirs;
         for (const value& spec : facts[8].elements())
@@ -178,10 +213,13 @@ int hold_commands(const test::server& server, bool sentinel) {
 
 }  // namespace
 
-TEST_CASE("commands: name, arity, flags, key positions, tips and first versions are those that COMMAND tells", "[live]") {
+TEST_CASE("commands: name, arity, flags, key positions, tips and first versions are those that COMMAND tells",
+          "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;
     CHECK(hold_commands(server, false) > 300);
+    CHECK(undeclared(server) == std::vector<std::string>{});
     const test::server sentinel({.settings = {"sentinel monitor watched 127.0.0.1 1 1"}, .sentinel = true});
     CHECK(hold_commands(sentinel, true) >= 21);
+    CHECK(undeclared(sentinel) == std::vector<std::string>{});
 }

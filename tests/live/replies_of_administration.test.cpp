@@ -32,26 +32,32 @@ void wait_until_saved(live::conversation& run) {
 void live::of_administration(conversation& run) {
     trial ask(run);
     wait_until_saved(run);
-    ask(cmd::acl::setuser("bob", "on", ">x", "~a*", "+get", "(+set ~b*)"), cmd::acl::getuser("bob"), cmd::acl::getuser("nobody"), cmd::acl::cat(),
-        cmd::acl::cat("read"), cmd::acl::dryrun("bob", "get", "x"), cmd::acl::dryrun("bob", "get", "a"), cmd::acl::genpass(), cmd::acl::genpass(5),
-        cmd::acl::help(), cmd::acl::list(), cmd::acl::users(), cmd::acl::whoami());
+    ask(cmd::acl::setuser("bob", "on", ">x", "~a*", "+get", "(+set ~b*)"), cmd::acl::getuser("bob"),
+        cmd::acl::getuser("nobody"), cmd::acl::cat(), cmd::acl::cat("read"), cmd::acl::dryrun("bob", "get", "x"),
+        cmd::acl::dryrun("bob", "get", "a"), cmd::acl::genpass(), cmd::acl::genpass(5), cmd::acl::help(),
+        cmd::acl::list(), cmd::acl::users(), cmd::acl::whoami());
     CHECK_THROWS(run(cmd::auth("bob", "wrong")));
     ask(cmd::acl::log(), cmd::acl::log(1), cmd::acl::log(opt::reset), cmd::acl::deluser("bob"));
 
-    ask(cmd::set("k", "v"), cmd::get("k"), cmd::save(), cmd::bgsave(opt::schedule), cmd::lastsave(), cmd::dbsize(), cmd::info(), cmd::info("server"),
-        cmd::time(), cmd::role(), cmd::lolwut(), cmd::lolwut(opt::version(5, 10, 5)), cmd::config::get("maxmemory", "save"),
-        cmd::config::set("slowlog-log-slower-than", 0, "latency-monitor-threshold", 1), cmd::config::resetstat(), cmd::config::help(),
-        cmd::debug("SLEEP", 0.01), cmd::get("k"));
-    ask(cmd::latency::latest(), cmd::latency::history("command"), cmd::latency::graph("command"), cmd::latency::histogram(), cmd::latency::histogram("get"),
-        cmd::latency::doctor(), cmd::latency::help(), cmd::latency::reset(), cmd::memory::usage("k"), cmd::memory::usage("none", opt::samples(0)),
-        cmd::memory::stats(), cmd::memory::doctor(), cmd::memory::malloc_stats(), cmd::memory::purge(), cmd::memory::help(), cmd::slowlog::get(),
-        cmd::slowlog::get(2), cmd::slowlog::len(), cmd::slowlog::reset(), cmd::slowlog::help(), cmd::commandlog::get(10, opt::slow),
-        cmd::commandlog::len(opt::large_reply), cmd::commandlog::reset(opt::large_request), cmd::commandlog::help());
-    ask(cmd::command_(), cmd::command::count(), cmd::command::info(), cmd::command::info("get", "nosuch", "config"), cmd::command::docs(), cmd::command::docs("config"),
-        cmd::command::getkeys("mset", "a", 1, "b", 2), cmd::command::getkeysandflags("set", "a", 1), cmd::command::help(), cmd::command::list(),
+    ask(cmd::set("k", "v"), cmd::get("k"), cmd::save(), cmd::bgsave(opt::schedule), cmd::lastsave(), cmd::dbsize(),
+        cmd::info(), cmd::info("server"), cmd::time(), cmd::role(), cmd::lolwut(), cmd::lolwut(opt::version(5, 10, 5)),
+        cmd::config::get("maxmemory", "save"),
+        cmd::config::set("slowlog-log-slower-than", 0, "latency-monitor-threshold", 1), cmd::config::resetstat(),
+        cmd::config::rewrite(), cmd::config::help(), cmd::debug("SLEEP", 0.01), cmd::get("k"));
+    ask(cmd::latency::latest(), cmd::latency::history("command"), cmd::latency::graph("command"),
+        cmd::latency::histogram(), cmd::latency::histogram("get"), cmd::latency::doctor(), cmd::latency::help(),
+        cmd::latency::reset(), cmd::memory::usage("k"), cmd::memory::usage("none", opt::samples(0)),
+        cmd::memory::stats(), cmd::memory::doctor(), cmd::memory::malloc_stats(), cmd::memory::purge(),
+        cmd::memory::help(), cmd::slowlog::get(), cmd::slowlog::get(2), cmd::slowlog::len(), cmd::slowlog::reset(),
+        cmd::slowlog::help(), cmd::commandlog::get(10, opt::slow), cmd::commandlog::len(opt::large_reply),
+        cmd::commandlog::reset(opt::large_request), cmd::commandlog::help());
+    ask(cmd::command_(), cmd::command::count(), cmd::command::info(), cmd::command::info("get", "nosuch", "config"),
+        cmd::command::docs(), cmd::command::docs("config"), cmd::command::getkeys("mset", "a", 1, "b", 2),
+        cmd::command::getkeysandflags("set", "a", 1), cmd::command::help(), cmd::command::list(),
         cmd::command::list(opt::filterby(opt::pattern("x*"))), cmd::command::list(opt::filterby(opt::aclcat("read"))),
         cmd::command::list(opt::filterby(opt::module("none"))), cmd::module::list(), cmd::module::help());
-    ask(cmd::swapdb(8, 9), cmd::flushdb(opt::async), cmd::flushall(), cmd::replicaof(opt::no_one), cmd::slaveof(opt::no_one), cmd::set("k", "v"));
+    ask(cmd::swapdb(8, 9), cmd::flushdb(opt::async), cmd::flushall(), cmd::replicaof(opt::no_one),
+        cmd::slaveof(opt::no_one), cmd::set("k", "v"));
     const std::string dump = run(cmd::dump("k")).value();
     ask(cmd::restore_asking("r", 0ms, dump, opt::replace));
     wait_until_saved(run);
@@ -68,9 +74,11 @@ TEST_CASE("replies of administration: the same over RESP2 and RESP3, field by fi
 
     two(cmd::acl::setuser("bob", "on", ">x", "~a*", "+get", "(+set ~b*)"));
     CHECK_THROWS(two(cmd::auth("bob", "wrong")));
-    same(cmd::acl::getuser("bob"), cmd::acl::cat(), cmd::acl::list(), cmd::acl::users(), cmd::role(), cmd::config::get("maxmemory", "save"), cmd::command_(),
-         cmd::command::info("get", "nosuch", "config", "xreadgroup"), cmd::command::docs("config", "set"), cmd::command::getkeysandflags("set", "a", 1),
-         cmd::module::list(), cmd::latency::history("command"), cmd::latency::latest(), cmd::acl::help(), cmd::dbsize());
+    same(cmd::acl::getuser("bob"), cmd::acl::cat(), cmd::acl::list(), cmd::acl::users(), cmd::role(),
+         cmd::config::get("maxmemory", "save"), cmd::command_(),
+         cmd::command::info("get", "nosuch", "config", "xreadgroup"), cmd::command::docs("config", "set"),
+         cmd::command::getkeysandflags("set", "a", 1), cmd::module::list(), cmd::latency::history("command"),
+         cmd::latency::latest(), cmd::acl::help(), cmd::dbsize());
 
     const auto user = three(cmd::acl::getuser("bob")).value();
     CHECK(std::find(user.flags.begin(), user.flags.end(), "on") != user.flags.end());
@@ -85,8 +93,14 @@ TEST_CASE("replies of administration: the same over RESP2 and RESP3, field by fi
     CHECK(log[0].client.cmd == "auth");
     CHECK(log[0].client.user == "default");
 
-    CHECK(three(cmd::role()) == replies::server_role{.role = "master", .offset = three(cmd::role()).offset, .replicas = {}, .master_host = {}, .master_port = 0,
-                                                     .state = {}, .masters = {}});
+    CHECK(three(cmd::role())
+          == replies::server_role{.role = "master",
+                                  .offset = three(cmd::role()).offset,
+                                  .replicas = {},
+                                  .master_host = {},
+                                  .master_port = 0,
+                                  .state = {},
+                                  .masters = {}});
     const auto info = two(cmd::info("server", "clients"));
     CHECK(info.sections.size() >= 2);
     CHECK(info.find("redis_version").value_or("") != "");

@@ -18,28 +18,35 @@ using namespace std::chrono_literals;
 // A node that has nobody else.
 void live::of_clusters(conversation& run) {
     trial ask(run);
-    ask(cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1), cmd::cluster::addslotsrange(2, 99, 200, 16383),
-        cmd::cluster::delslotsrange(300, 301), cmd::cluster::bumpepoch(), cmd::cluster::countkeysinslot(5), cmd::cluster::getkeysinslot(5, 10),
-        cmd::cluster::help(), cmd::cluster::info(), cmd::cluster::keyslot("a"), cmd::cluster::links(), cmd::cluster::myid(), cmd::cluster::myshardid(),
-        cmd::cluster::nodes(), cmd::cluster::saveconfig(), cmd::cluster::shards(), cmd::cluster::slots(), cmd::cluster::slot_stats(opt::slotsrange(2, 3)),
-        cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc), cmd::cluster::getslotmigrations(), cmd::cluster::cancelslotmigrations(),
+    ask(cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1),
+        cmd::cluster::addslotsrange(2, 99, 200, 16383), cmd::cluster::delslotsrange(300, 301),
+        cmd::cluster::bumpepoch(), cmd::cluster::countkeysinslot(5), cmd::cluster::getkeysinslot(5, 10),
+        cmd::cluster::help(), cmd::cluster::info(), cmd::cluster::keyslot("a"), cmd::cluster::links(),
+        cmd::cluster::myid(), cmd::cluster::myshardid(), cmd::cluster::nodes(), cmd::cluster::saveconfig(),
+        cmd::cluster::shards(), cmd::cluster::slots(), cmd::cluster::slot_stats(opt::slotsrange(2, 3)),
+        cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc),
+        cmd::cluster::getslotmigrations(), cmd::cluster::cancelslotmigrations(),
         cmd::cluster::migration(opt::status(opt::all)));
     const std::string id = run(cmd::cluster::myid());
-    ask(cmd::cluster::count_failure_reports(id), cmd::cluster::replicas(id), cmd::cluster::slaves(id), cmd::cluster::setslot(2, opt::stable),
-        cmd::cluster::meet("127.0.0.1", 1), cmd::cluster::meet("127.0.0.1", 1, 2), cmd::asking(), cmd::readonly(), cmd::readwrite());
+    ask(cmd::cluster::count_failure_reports(id), cmd::cluster::replicas(id), cmd::cluster::slaves(id),
+        cmd::cluster::setslot(2, opt::stable), cmd::cluster::meet("127.0.0.1", 1),
+        cmd::cluster::meet("127.0.0.1", 1, 2), cmd::asking(), cmd::readonly(), cmd::readwrite());
 }
 
 void live::of_sentinels(conversation& run) {
     trial ask(run);
-    ask(cmd::sentinel::ckquorum("watched"), cmd::sentinel::config(opt::get("*")), cmd::sentinel::config(opt::set("announce-port", 0)), cmd::sentinel::debug(),
-        cmd::sentinel::debug("ask-period", 1000), cmd::sentinel::flushconfig(), cmd::sentinel::get_master_addr_by_name("watched"),
-        cmd::sentinel::get_master_addr_by_name("nobody"), cmd::sentinel::get_primary_addr_by_name("watched"), cmd::sentinel::help(),
-        cmd::sentinel::info_cache("watched"), cmd::sentinel::is_master_down_by_addr("127.0.0.1", 1, 0, "*"),
-        cmd::sentinel::is_primary_down_by_addr("127.0.0.1", 1, 0, "*"), cmd::sentinel::master("watched"), cmd::sentinel::masters(),
-        cmd::sentinel::primary("watched"), cmd::sentinel::primaries(), cmd::sentinel::monitor("other", "127.0.0.1", 2, 1), cmd::sentinel::myid(),
-        cmd::sentinel::pending_scripts(), cmd::sentinel::remove("other"), cmd::sentinel::replicas("watched"), cmd::sentinel::slaves("watched"),
-        cmd::sentinel::sentinels("watched"), cmd::sentinel::set("watched", "quorum", 1), cmd::sentinel::reset("nobody"), cmd::sentinel::simulate_failure("help"),
-        cmd::role());
+    ask(cmd::sentinel::ckquorum("watched"), cmd::sentinel::config(opt::get("*")),
+        cmd::sentinel::config(opt::set("announce-port", 0)), cmd::sentinel::debug(),
+        cmd::sentinel::debug("ask-period", 1000), cmd::sentinel::flushconfig(),
+        cmd::sentinel::get_master_addr_by_name("watched"), cmd::sentinel::get_master_addr_by_name("nobody"),
+        cmd::sentinel::get_primary_addr_by_name("watched"), cmd::sentinel::help(), cmd::sentinel::info_cache("watched"),
+        cmd::sentinel::is_master_down_by_addr("127.0.0.1", 1, 0, "*"),
+        cmd::sentinel::is_primary_down_by_addr("127.0.0.1", 1, 0, "*"), cmd::sentinel::master("watched"),
+        cmd::sentinel::masters(), cmd::sentinel::primary("watched"), cmd::sentinel::primaries(),
+        cmd::sentinel::monitor("other", "127.0.0.1", 2, 1), cmd::sentinel::myid(), cmd::sentinel::pending_scripts(),
+        cmd::sentinel::remove("other"), cmd::sentinel::replicas("watched"), cmd::sentinel::slaves("watched"),
+        cmd::sentinel::sentinels("watched"), cmd::sentinel::set("watched", "quorum", 1), cmd::sentinel::reset("nobody"),
+        cmd::sentinel::simulate_failure("help"), cmd::role());
 }
 
 TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", "[live]") {
@@ -48,7 +55,8 @@ TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", 
     live::conversation two(server, 2), three(server, 3);
     live::of_clusters(two);
     live::of_clusters(three);
-    live::both(two, three)(cmd::cluster::slots(), cmd::cluster::shards(), cmd::cluster::slot_stats(opt::slotsrange(2, 3)), cmd::cluster::keyslot("a"));
+    live::both(two, three)(cmd::cluster::slots(), cmd::cluster::shards(),
+                           cmd::cluster::slot_stats(opt::slotsrange(2, 3)), cmd::cluster::keyslot("a"));
 
     CHECK(two(cmd::cluster::keyslot("foo{a}")) == key_slot("a"));
     const std::string id = two(cmd::cluster::myid());
@@ -85,8 +93,8 @@ TEST_CASE("replies of sentinels: the same over RESP2 and RESP3, field by field",
     live::conversation two(server, 2), three(server, 3);
     live::of_sentinels(two);
     live::of_sentinels(three);
-    live::both(two, three)(cmd::sentinel::get_master_addr_by_name("watched"), cmd::sentinel::config(opt::get("*")), cmd::sentinel::debug(), cmd::role(),
-                           cmd::sentinel::myid());
+    live::both(two, three)(cmd::sentinel::get_master_addr_by_name("watched"), cmd::sentinel::config(opt::get("*")),
+                           cmd::sentinel::debug(), cmd::role(), cmd::sentinel::myid());
     const auto masters = two(cmd::sentinel::masters());
     REQUIRE(masters.size() == 1);
     CHECK(masters[0].name == "watched");

@@ -14,29 +14,38 @@ using namespace std::chrono_literals;
 void live::of_streams(conversation& run) {
     trial ask(run);
     run(cmd::del("s", "t", "u"));
-    ask(cmd::xadd("s", "1-1", "a", 1), cmd::xadd("s", "2-2", "b", 2, "c", 3), cmd::xadd("none", opt::nomkstream, "*", "a", 1),
-        cmd::xadd("s", opt::maxlen(100), "3-3", "a", 1), cmd::xadd("s", opt::maxlen(opt::about, 1000, opt::limit(50)), "4-4", "a", 1),
+    ask(cmd::xadd("s", "1-1", "a", 1), cmd::xadd("s", "2-2", "b", 2, "c", 3),
+        cmd::xadd("none", opt::nomkstream, "*", "a", 1), cmd::xadd("s", opt::maxlen(100), "3-3", "a", 1),
+        cmd::xadd("s", opt::maxlen(opt::about, 1000, opt::limit(50)), "4-4", "a", 1),
         cmd::xadd("s", opt::minid(opt::exactly, "1-1"), "5-5", "a", 1), cmd::xadd("s", opt::keepref, "6-6", "a", 1),
-        cmd::xadd("s", opt::idmp("p", "i"), "*", "a", 1), cmd::xadd("s", opt::idmpauto("p"), "*", "a", 1), cmd::xlen("s"),
-        cmd::xtrim("s", opt::maxlen(100)), cmd::xtrim("s", opt::minid(opt::about, "1", opt::limit(10))),
-        cmd::xtrim("s", opt::maxlen(100), opt::delref), cmd::xrange("s", "-", "+"), cmd::xrange("s", "(1-1", "+", opt::count(1)),
-        cmd::xrange("none", "-", "+"), cmd::xrevrange("s", "+", "-", opt::count(2)), cmd::xread("s", "0"), cmd::xread("none", "0"),
-        cmd::xread("s", "0", "none", "0", opt::count(1)), cmd::xread("s", "$", opt::block(10ms)), cmd::xread("s", "0", opt::maxcount(1)));
-    ask(cmd::xgroup::create("s", "g", "0"), cmd::xgroup::create("t", "g", "$", opt::mkstream), cmd::xgroup::create("s", "h", "0", opt::entriesread(0)),
-        cmd::xgroup::createconsumer("s", "g", "d"), cmd::xgroup::help(), cmd::xreadgroup("g", "c", "s", ">", opt::count(3)),
-        cmd::xreadgroup("h", "c", "s", ">", opt::noack), cmd::xreadgroup("g", "c", "t", ">", opt::block(10ms)), cmd::xpending("s", "g"),
-        cmd::xpending("t", "g"), cmd::xpending("s", "g", "-", "+", 10), cmd::xpending("s", "g", "-", "+", 10, "c", opt::idle(0ms)));
+        cmd::xadd("s", opt::idmp("p", "i"), "*", "a", 1), cmd::xadd("s", opt::idmpauto("p"), "*", "a", 1),
+        cmd::xlen("s"), cmd::xtrim("s", opt::maxlen(100)), cmd::xtrim("s", opt::minid(opt::about, "1", opt::limit(10))),
+        cmd::xtrim("s", opt::maxlen(100), opt::delref), cmd::xrange("s", "-", "+"),
+        cmd::xrange("s", "(1-1", "+", opt::count(1)), cmd::xrange("none", "-", "+"),
+        cmd::xrevrange("s", "+", "-", opt::count(2)), cmd::xread("s", "0"), cmd::xread("none", "0"),
+        cmd::xread("s", "0", "none", "0", opt::count(1)), cmd::xread("s", "$", opt::block(10ms)),
+        cmd::xread("s", "0", opt::maxcount(1)));
+    ask(cmd::xgroup::create("s", "g", "0"), cmd::xgroup::create("t", "g", "$", opt::mkstream),
+        cmd::xgroup::create("s", "h", "0", opt::entriesread(0)), cmd::xgroup::createconsumer("s", "g", "d"),
+        cmd::xgroup::help(), cmd::xreadgroup("g", "c", "s", ">", opt::count(3)),
+        cmd::xreadgroup("h", "c", "s", ">", opt::noack), cmd::xreadgroup("g", "c", "t", ">", opt::block(10ms)),
+        cmd::xpending("s", "g"), cmd::xpending("t", "g"), cmd::xpending("s", "g", "-", "+", 10),
+        cmd::xpending("s", "g", "-", "+", 10, "c", opt::idle(0ms)));
     run(cmd::xdel("s", "1-1"));  // and is pending still
-    ask(cmd::xreadgroup("g", "c", "s", "0"), cmd::xreadgroup("g", "c", "s", ">", opt::claim(0ms)), cmd::xinfo::stream("s"),
-        cmd::xinfo::stream("t"), cmd::xinfo::stream("s", opt::full), cmd::xinfo::stream("s", opt::full(opt::count(1))), cmd::xinfo::groups("s"),
-        cmd::xinfo::groups("t"), cmd::xinfo::consumers("s", "g"), cmd::xinfo::help(), cmd::xclaim("s", "g", "d", 0ms, "2-2"),
+    ask(cmd::xreadgroup("g", "c", "s", "0"), cmd::xreadgroup("g", "c", "s", ">", opt::claim(0ms)),
+        cmd::xinfo::stream("s"), cmd::xinfo::stream("t"), cmd::xinfo::stream("s", opt::full),
+        cmd::xinfo::stream("s", opt::full(opt::count(1))), cmd::xinfo::groups("s"), cmd::xinfo::groups("t"),
+        cmd::xinfo::consumers("s", "g"), cmd::xinfo::help(), cmd::xclaim("s", "g", "d", 0ms, "2-2"),
         cmd::xclaim("s", "g", "d", 0ms, "3-3", opt::idle(1s), opt::retrycount(2), opt::force, opt::justid),
         cmd::xclaim("s", "g", "d", 0ms, "3-3", opt::time(std::chrono::system_clock::now()), opt::lastid("3-3")),
-        cmd::xautoclaim("s", "g", "c", 0ms, "0", opt::count(10)), cmd::xautoclaim("s", "g", "c", 0ms, "0", opt::justid));
-    ask(cmd::xackdel("s", "g", "2-2", opt::delref), cmd::xdelex("s", "9-9", opt::acked), cmd::xnack("s", "g", opt::silent, "3-3"),
-        cmd::xcfgset("s", opt::idmp_duration(60s)), cmd::xack("s", "g", "2-2", "3-3"), cmd::xdel("s", "2-2"), cmd::xsetid("s", "99-99"),
+        cmd::xautoclaim("s", "g", "c", 0ms, "0", opt::count(10)),
+        cmd::xautoclaim("s", "g", "c", 0ms, "0", opt::justid));
+    ask(cmd::xackdel("s", "g", "2-2", opt::delref), cmd::xdelex("s", "9-9", opt::acked),
+        cmd::xnack("s", "g", opt::silent, "3-3"), cmd::xcfgset("s", opt::idmp_duration(60s)),
+        cmd::xack("s", "g", "2-2", "3-3"), cmd::xdel("s", "2-2"), cmd::xsetid("s", "99-99"),
         cmd::xsetid("s", "99-99", opt::entriesadded(20), opt::maxdeletedid("2-2")), cmd::xgroup::setid("s", "g", "0"),
-        cmd::xgroup::setid("s", "g", "0", opt::entriesread(0)), cmd::xgroup::delconsumer("s", "g", "c"), cmd::xgroup::destroy("s", "g"));
+        cmd::xgroup::setid("s", "g", "0", opt::entriesread(0)), cmd::xgroup::delconsumer("s", "g", "c"),
+        cmd::xgroup::destroy("s", "g"));
 }
 
 TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "[live]") {
@@ -51,9 +60,9 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     two(cmd::xreadgroup("g", "c", "u", ">", opt::count(2)));
     two(cmd::xdel("u", "1-1"));
     live::both same(two, three);
-    same(cmd::xrange("u", "-", "+"), cmd::xread("u", "0", "s", "0"), cmd::xread("none", "0"), cmd::xreadgroup("g", "c", "u", "0"),
-         cmd::xpending("u", "g"), cmd::xpending("t", "g"), cmd::xinfo::stream("u"), cmd::xinfo::stream("u", opt::full), cmd::xinfo::stream("t"),
-         cmd::xinfo::groups("u"), cmd::xgroup::help());
+    same(cmd::xrange("u", "-", "+"), cmd::xread("u", "0", "s", "0"), cmd::xread("none", "0"),
+         cmd::xreadgroup("g", "c", "u", "0"), cmd::xpending("u", "g"), cmd::xpending("t", "g"), cmd::xinfo::stream("u"),
+         cmd::xinfo::stream("u", opt::full), cmd::xinfo::stream("t"), cmd::xinfo::groups("u"), cmd::xgroup::help());
 
     const auto info = three(cmd::xinfo::stream("u"));
     CHECK(info.length == 2);
@@ -75,7 +84,8 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     CHECK(pending[1].deliveries >= 1);
     const auto history = two(cmd::xreadgroup("g", "c", "u", "0"));
     REQUIRE(history.value().size() == 1);
-    CHECK(history.value()[0].second == std::vector{replies::stream_entry{"1-1", {}}, replies::stream_entry{"2-2", {{"a", "1"}, {"b", "2"}}}});
+    CHECK(history.value()[0].second
+          == std::vector{replies::stream_entry{"1-1", {}}, replies::stream_entry{"2-2", {{"a", "1"}, {"b", "2"}}}});
     const auto details = three(cmd::xinfo::stream("u", opt::full));
     REQUIRE(details.groups.size() == 1);
     REQUIRE(details.groups[0].consumers.size() == 1);
@@ -86,5 +96,6 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     REQUIRE(consumers.size() == 1);
     CHECK(consumers[0].pending == 2);
     CHECK(two(cmd::xautoclaim("u", "g", "c", 1h, "0")) == replies::autoclaimed{"0-0", {}, {"1-1"}});
-    CHECK(three(cmd::xautoclaim("u", "g", "c", 0ms, "0")) == replies::autoclaimed{"0-0", {{"2-2", {{"a", "1"}, {"b", "2"}}}}, {}});
+    CHECK(three(cmd::xautoclaim("u", "g", "c", 0ms, "0"))
+          == replies::autoclaimed{"0-0", {{"2-2", {{"a", "1"}, {"b", "2"}}}}, {}});
 }

@@ -8,9 +8,6 @@ namespace hibana::opt {
 
 inline constexpr option<"BYTE"> byte;
 inline constexpr option<"BIT"> bit;
-inline constexpr option<"AND"> and_;
-inline constexpr option<"OR"> or_;
-inline constexpr option<"XOR"> xor_;
 inline constexpr option<"NOT"> not_;
 inline constexpr option<"DIFF", since<redis<8, 2>>> diff;
 inline constexpr option<"DIFF1", since<redis<8, 2>>> diff1;

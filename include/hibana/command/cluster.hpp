@@ -48,7 +48,7 @@ inline constexpr descriptor<"CLUSTER INFO", parsed<replies::cluster_info>(), ide
 inline constexpr descriptor<"CLUSTER KEYSLOT", integer(bulk), idempotent, since<redis<3>>> keyslot;
 inline constexpr descriptor<"CLUSTER LINKS", array<named<replies::cluster_link>>(), idempotent, since<redis<7>>> links;
 inline constexpr descriptor<"CLUSTER MEET", ok(bulk, integer), ok(bulk, integer, integer), admin, since<redis<3>>> meet;
-// IMPORT gives the task's id.
+// IMPORT gives the task's id. The reply wants hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"CLUSTER MIGRATION", anything(one_of<opt::import_, opt::cancel, opt::status>),
     admin, since<redis<8, 4>>> migration;
 inline constexpr descriptor<"CLUSTER MYID", bulk(), idempotent, since<redis<3>>> myid;

@@ -70,4 +70,12 @@ inline constexpr descriptor<"HSETEX",
     writes, idempotent, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
     when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>> hsetex;
 
+// Hashes of the same fields: their names are said once, and belong to the connection.
+namespace himport {
+inline constexpr descriptor<"HIMPORT DISCARD", boolean(bulk), stateful, since<redis<8, 10>>> discard;
+inline constexpr descriptor<"HIMPORT DISCARDALL", integer(), stateful, since<redis<8, 10>>> discardall;
+inline constexpr descriptor<"HIMPORT PREPARE", ok(bulk, some<field>), stateful, idempotent, since<redis<8, 10>>> prepare;
+inline constexpr descriptor<"HIMPORT SET", text(key, bulk, some<bulk>), writes, stateful, since<redis<8, 10>>> set;
+}  // namespace himport
+
 }  // namespace hibana::cmd

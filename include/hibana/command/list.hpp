@@ -4,6 +4,13 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+namespace hibana::opt {
+
+inline constexpr option<"OBO"> obo;
+inline constexpr option<"BULK"> bulk_;
+
+}  // namespace hibana::opt
+
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
@@ -11,6 +18,12 @@ using namespace notation;
 inline constexpr descriptor<"BLMOVE",
     nullable<bulk>(key, key, one_of<opt::left, opt::right>, one_of<opt::left, opt::right>, blocking_seconds),
     writes, blocks, since<redis<6, 2>>> blmove;
+inline constexpr descriptor<"BLMOVEM",
+    nullable<array<bulk>>(key, key, one_of<opt::left, opt::right>, one_of<opt::left, opt::right>, blocking_seconds,
+                          maybe<opt::form::count, opt::form::exactly_many>, maybe<opt::obo, opt::bulk_>),
+    needs<opt::form::count, opt::obo, opt::bulk_>, needs<opt::form::exactly_many, opt::obo, opt::bulk_>,
+    needs<opt::obo, opt::form::count, opt::form::exactly_many>,
+    needs<opt::bulk_, opt::form::count, opt::form::exactly_many>, writes, blocks, since<redis<8, 10>>> blmovem;
 inline constexpr descriptor<"BLMPOP",
     nullable<pair<bulk, array<bulk>>>(blocking_seconds, counted<key>, one_of<opt::left, opt::right>,
                                       maybe<opt::form::count>),
@@ -28,6 +41,13 @@ inline constexpr descriptor<"LLEN", integer(key), reads, cacheable, since<redis<
 inline constexpr descriptor<"LMOVE",
     nullable<bulk>(key, key, one_of<opt::left, opt::right>, one_of<opt::left, opt::right>),
     writes, since<redis<6, 2>>> lmove;
+// One by one, or as a block in its order.
+inline constexpr descriptor<"LMOVEM",
+    nullable<array<bulk>>(key, key, one_of<opt::left, opt::right>, one_of<opt::left, opt::right>,
+                          maybe<opt::form::count, opt::form::exactly_many>, maybe<opt::obo, opt::bulk_>),
+    needs<opt::form::count, opt::obo, opt::bulk_>, needs<opt::form::exactly_many, opt::obo, opt::bulk_>,
+    needs<opt::obo, opt::form::count, opt::form::exactly_many>,
+    needs<opt::bulk_, opt::form::count, opt::form::exactly_many>, writes, since<redis<8, 10>>> lmovem;
 inline constexpr descriptor<"LMPOP",
     nullable<pair<bulk, array<bulk>>>(counted<key>, one_of<opt::left, opt::right>, maybe<opt::form::count>),
     writes, since<redis<7>>> lmpop;

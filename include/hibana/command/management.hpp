@@ -5,6 +5,7 @@
 #include <hibana/command/options.hpp>
 #include <hibana/command/replies/client.hpp>
 #include <hibana/command/replies/command.hpp>
+#include <hibana/command/replies/info.hpp>
 #include <hibana/command/replies/server.hpp>
 
 namespace hibana::opt {
@@ -30,6 +31,17 @@ inline constexpr option<"SLOW"> slow;
 inline constexpr option<"LARGE-REQUEST"> large_request;
 inline constexpr option<"LARGE-REPLY"> large_reply;
 
+inline constexpr option<"CPU"> cpu;
+inline constexpr option<"NET"> net;
+namespace form {
+inline constexpr option<"METRICS 1", one_of<cpu, net>> metric;
+inline constexpr option<"METRICS 2", one_of<cpu>, one_of<net>> metrics;
+}  // namespace form
+inline constexpr forms<form::metric, form::metrics> metrics;
+inline constexpr option<"DURATION", seconds> duration;
+inline constexpr option<"SAMPLE", integer> sample;
+inline constexpr option<"SLOTS", counted<integer>> slots;
+
 }  // namespace hibana::opt
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
@@ -41,7 +53,7 @@ inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule>),
     admin, since<redis<1>>, since_with<since<redis<3, 2, 2>>, opt::schedule>> bgsave;
 inline constexpr descriptor<"DBSIZE", integer(),
     reads, spread<request_policy::all_shards, response_policy::agg_sum>, since<redis<1>>> dbsize;
-// For those who work on the server: what it says is another thing in each version.
+// For those who work on the server: what it says is another thing in each version, and wants hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"DEBUG", anything(some<bulk>), admin, since<redis<1>>> debug;
 inline constexpr descriptor<"FAILOVER", ok(maybe<opt::to>, maybe<opt::abort>, maybe<opt::form::timeout_after>),
     excludes<opt::abort, opt::to, opt::form::timeout_after>, admin, since<redis<6, 2>>> failover;
@@ -116,6 +128,17 @@ inline constexpr descriptor<"CONFIG REWRITE", ok(),
 inline constexpr descriptor<"CONFIG SET", ok(some<pair<bulk, bulk>>),
     admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> set;
 }  // namespace config
+
+// Which keys cost most.
+namespace hotkeys {
+inline constexpr descriptor<"HOTKEYS GET", nullable<named<replies::hotkeys>>(), admin, idempotent, since<redis<8, 6>>> get;
+inline constexpr descriptor<"HOTKEYS RESET", ok(), admin, idempotent, since<redis<8, 6>>> reset;
+inline constexpr descriptor<"HOTKEYS START",
+    ok(one_of<opt::form::metric, opt::form::metrics>, maybe<opt::form::count>, maybe<opt::duration>, maybe<opt::sample>,
+       maybe<opt::slots>),
+    admin, since<redis<8, 6>>> start;
+inline constexpr descriptor<"HOTKEYS STOP", applied(), admin, since<redis<8, 6>>> stop;
+}  // namespace hotkeys
 
 namespace latency {
 inline constexpr descriptor<"LATENCY DOCTOR", bulk(),

@@ -32,13 +32,16 @@ inline constexpr option<"FREQ", integer> freq;
 
 // What is asked for, and how much of it.
 inline constexpr option<"ANY"> any;
-inline constexpr option<"="> exactly;
 inline constexpr option<"~"> about;
 namespace form {  // one word, several meanings; a declaration names the one it takes
+inline constexpr option<"="> exactly;
+inline constexpr option<"EXACTLY", integer> exactly_many;
+inline constexpr option<"FULL"> full;
 inline constexpr option<"COUNT", integer> count;
 inline constexpr option<"COUNT", integer, one_of<any>> count_any;
 inline constexpr option<"LIMIT", integer> limit;
 inline constexpr option<"LIMIT", integer, integer> page;
+inline constexpr option<"FULL", one_of<count>> full_count;
 inline constexpr option<"GET"> get;
 inline constexpr option<"GET", pattern> get_pattern;
 inline constexpr option<"GET", bulk, bulk> get_bits;
@@ -48,17 +51,19 @@ inline constexpr option<"SET", bulk, bulk, integer> set_bits;
 inline constexpr option<"SET", some<pair<bulk, bulk>>> set_settings;
 inline constexpr option<"TYPE", bulk> type;
 inline constexpr option<"MAXLEN", integer> maxlen;
-inline constexpr option<"MAXLEN", one_of<exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
+inline constexpr option<"MAXLEN", one_of<form::exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
 inline constexpr option<"IDLE", milliseconds> idle;
 inline constexpr option<"IDLE", seconds> idle_seconds;
 inline constexpr option<"TIMEOUT"> timeout;
 inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
+inline constexpr flag_or<form::exactly, form::exactly_many> exactly;  // "=" where a stream is trimmed
 inline constexpr forms<form::count, form::count_any> count;
 inline constexpr forms<form::limit, form::page> limit;
 inline constexpr flag_or<form::get, form::get_pattern, form::get_bits, form::get_several> get;
 inline constexpr forms<form::set_bits, form::set_settings> set;
 inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
+inline constexpr flag_or<form::full, form::full_count> full;
 inline constexpr forms<form::idle, form::idle_seconds> idle;
 inline constexpr flag_or<form::timeout, form::timeout_after> timeout;
 inline constexpr option<"MATCH", pattern> match;
@@ -88,6 +93,9 @@ inline constexpr option<"AFTER"> after;
 inline constexpr option<"SUM"> sum;
 inline constexpr option<"MIN"> min;
 inline constexpr option<"MAX"> max;
+inline constexpr option<"AND"> and_;
+inline constexpr option<"OR"> or_;
+inline constexpr option<"XOR"> xor_;
 inline constexpr option<"WEIGHTS", some<real>> weights;
 inline constexpr option<"AGGREGATE", one_of<sum, min, max>> aggregate;
 

@@ -72,7 +72,9 @@ T made_of_pairs(std::string_view text, char between, char equals) {
     T object;
     std::array<text_reader, members<T>::size> table;
     std::size_t count = 0;
-    members<T>::each(object, [&]<class M>(std::string_view name, M& member) { table[count++] = {name, &member, &read_text_member<M>}; });
+    members<T>::each(object, [&]<class M>(std::string_view name, M& member) {
+        table[count++] = {name, &member, &read_text_member<M>};
+    });
     read_pairs(text, between, equals, table.data(), table.size());
     return object;
 }

@@ -3,8 +3,8 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/command/replies/info.hpp>
 #include <hibana/command/replies/sentinel.hpp>
-#include <hibana/command/replies/server.hpp>
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
@@ -49,6 +49,7 @@ inline constexpr descriptor<"SENTINEL RESET", integer(pattern), admin, since<red
 inline constexpr descriptor<"SENTINEL SENTINELS", array<named<replies::watched_server>>(bulk),
     admin, idempotent, since<redis<2, 8, 4>>> sentinels;
 inline constexpr descriptor<"SENTINEL SET", ok(bulk, some<pair<bulk, bulk>>), admin, idempotent, since<redis<2, 8, 4>>> set;
+// Its reply wants hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"SENTINEL SIMULATE-FAILURE", anything(some<bulk>), admin, since<redis<3, 2>>> simulate_failure;
 inline constexpr descriptor<"SENTINEL SLAVES", array<named<replies::watched_server>>(bulk),
     admin, idempotent, since<redis<2, 8>>> slaves;

@@ -4,6 +4,12 @@
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
+namespace hibana::opt {
+
+inline constexpr option<"APPROX"> approx;
+
+}  // namespace hibana::opt
+
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
 using namespace notation;
@@ -13,6 +19,8 @@ inline constexpr descriptor<"SCARD", integer(key), reads, cacheable, since<redis
 inline constexpr descriptor<"SDIFF", array<bulk>(some<key>), reads, cacheable, since<redis<1>>> sdiff;
 // The destination may be one of the others: then the difference of the difference is another one, unlike union and
 // intersection.
+inline constexpr descriptor<"SDIFFCARD", integer(counted<key>, maybe<opt::form::limit>),
+    reads, cacheable, since<redis<8, 10>>> sdiffcard;
 inline constexpr descriptor<"SDIFFSTORE", integer(key, some<key>), writes, since<redis<1>>> sdiffstore;
 inline constexpr descriptor<"SINTER", array<bulk>(some<key>), reads, cacheable, since<redis<1>>> sinter;
 inline constexpr descriptor<"SINTERCARD", integer(counted<key>, maybe<opt::form::limit>),
@@ -31,6 +39,8 @@ inline constexpr descriptor<"SREM", integer(key, some<member>), writes, since<re
 inline constexpr descriptor<"SSCAN", scanned<bulk>(key, integer, maybe<opt::match>, maybe<opt::form::count>),
     reads, since<redis<2, 8>>> sscan;
 inline constexpr descriptor<"SUNION", array<bulk>(some<key>), reads, cacheable, since<redis<1>>> sunion;
+inline constexpr descriptor<"SUNIONCARD", integer(counted<key>, maybe<opt::approx>, maybe<opt::form::limit>),
+    reads, cacheable, since<redis<8, 10>>> sunioncard;
 inline constexpr descriptor<"SUNIONSTORE", integer(key, some<key>), writes, idempotent, since<redis<1>>> sunionstore;
 
 }  // namespace hibana::cmd

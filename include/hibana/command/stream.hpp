@@ -11,12 +11,9 @@ inline constexpr option<"NOMKSTREAM"> nomkstream;
 inline constexpr option<"MKSTREAM"> mkstream;
 namespace form {
 inline constexpr option<"MINID", stream_id> minid;
-inline constexpr option<"MINID", one_of<exactly, about>, stream_id, maybe<limit>, needs<limit, about>> minid_by;
-inline constexpr option<"FULL"> full;
-inline constexpr option<"FULL", one_of<count>> full_count;
+inline constexpr option<"MINID", one_of<form::exactly, about>, stream_id, maybe<limit>, needs<limit, about>> minid_by;
 }  // namespace form
 inline constexpr forms<form::minid, form::minid_by> minid;
-inline constexpr flag_or<form::full, form::full_count> full;
 inline constexpr option<"KEEPREF", since<redis<8, 2>>> keepref;
 inline constexpr option<"DELREF", since<redis<8, 2>>> delref;
 inline constexpr option<"ACKED", since<redis<8, 2>>> acked;
@@ -54,8 +51,8 @@ inline constexpr descriptor<"XADD",
     bulk(key, maybe<opt::nomkstream>, maybe<opt::keepref, opt::delref, opt::acked>, maybe<opt::idmp, opt::idmpauto>,
          maybe<opt::form::maxlen, opt::form::maxlen_by, opt::form::minid, opt::form::minid_by>, stream_id,
          some<pair<field, bulk>>),
-    when<opt::nomkstream, nullable<bulk>>, writes, since<redis<5>>,
-    since_with<since<redis<6, 2>>, opt::nomkstream, opt::form::minid, opt::form::minid_by>> xadd;
+    when<opt::nomkstream, nullable<bulk>>, writes, when<opt::idmp, idempotent>, when<opt::idmpauto, idempotent>,
+    since<redis<5>>, since_with<since<redis<6, 2>>, opt::nomkstream, opt::form::minid, opt::form::minid_by>> xadd;
 inline constexpr descriptor<"XAUTOCLAIM",
     listed<replies::autoclaimed>(key, bulk, bulk, milliseconds, stream_id, maybe<opt::form::count>, maybe<opt::justid>),
     when<opt::justid, listed<replies::autoclaimed_ids>>, writes, since<redis<6, 2>>> xautoclaim;
@@ -70,6 +67,8 @@ inline constexpr descriptor<"XDEL", integer(key, some<stream_id>), writes, since
 inline constexpr descriptor<"XDELEX",
     array<integer>(key, maybe<opt::keepref, opt::delref, opt::acked>, word<"IDS">, counted<stream_id>),
     writes, since<redis<8, 2>>> xdelex;
+// For the server itself, when it reads its log.
+inline constexpr descriptor<"XIDMPRECORD", ok(key, bulk, bulk, stream_id), writes, idempotent, since<redis<8, 8>>> xidmprecord;
 inline constexpr descriptor<"XLEN", integer(key), reads, cacheable, since<redis<5>>> xlen;
 // How long an entry has been idle is another answer each time.
 inline constexpr descriptor<"XPENDING",

@@ -3,6 +3,18 @@
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/command/replies/lcs.hpp>
+
+namespace hibana::opt {
+
+inline constexpr option<"BYINT", integer> byint;
+inline constexpr option<"BYFLOAT", real> byfloat;
+inline constexpr option<"LBOUND", real> lbound;
+inline constexpr option<"UBOUND", real> ubound;
+inline constexpr option<"SATURATE"> saturate;
+inline constexpr option<"ENX"> enx;
+
+}  // namespace hibana::opt
 
 // clang-format off: a declaration is laid out as its line in the documentation of the server is
 namespace hibana::cmd {
@@ -25,9 +37,16 @@ inline constexpr descriptor<"GETSET", nullable<bulk>(key, bulk), writes, since<r
 inline constexpr descriptor<"INCR", integer(key), writes, since<redis<1>>> incr;
 inline constexpr descriptor<"INCRBY", integer(key, integer), writes, since<redis<1>>> incrby;
 inline constexpr descriptor<"INCRBYFLOAT", real(key, real), writes, since<redis<2, 6>>> incrbyfloat;
+// The new value, and what was added: nothing where that would pass a bound.
+inline constexpr descriptor<"INCREX",
+    pair<integer, integer>(key, maybe<opt::byint, opt::byfloat>, maybe<opt::lbound>, maybe<opt::ubound>,
+                           maybe<opt::saturate>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>,
+                           maybe<opt::enx>),
+    when<opt::byfloat, pair<real, real>>, needs<opt::enx, opt::ex, opt::px, opt::exat, opt::pxat>,
+    writes, since<redis<8, 8>, valkey<9, 2>>> increx;
 inline constexpr descriptor<"LCS",
     bulk(key, key, maybe<opt::len, opt::idx>, maybe<opt::minmatchlen>, maybe<opt::withmatchlen>),
-    when<opt::len, integer>, when<opt::idx, map<bulk, anything>>, reads, cacheable, since<redis<7>>> lcs;
+    when<opt::len, integer>, when<opt::idx, named<replies::lcs>>, reads, cacheable, since<redis<7>>> lcs;
 inline constexpr descriptor<"MGET", array<nullable<bulk>>(some<key>),
     reads, cacheable, spread<request_policy::multi_shard>, since<redis<1>>> mget;
 inline constexpr descriptor<"MSET", ok(some<pair<key, bulk>>),

@@ -2,6 +2,7 @@
 /// \file  Every command there is, so that a test can hold all of them against a server.
 #pragma once
 #include <hibana/testing/commands/acl.hpp>
+#include <hibana/testing/commands/array.hpp>
 #include <hibana/testing/commands/bitmap.hpp>
 #include <hibana/testing/commands/cluster.hpp>
 #include <hibana/testing/commands/connection.hpp>
@@ -42,6 +43,7 @@ constexpr command_description describe(const Descriptor&) {
 template <class Visit>
 constexpr void for_each_command(Visit&& visit) {
     for_each_acl_command(visit);
+    for_each_array_command(visit);
     for_each_bitmap_command(visit);
     for_each_cluster_command(visit);
     for_each_connection_command(visit);

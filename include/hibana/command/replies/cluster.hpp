@@ -247,9 +247,9 @@ struct from_reply<replies::cluster_info> {
 
 template <>
 struct from_reply<replies::cluster_node> {
-    template <class Text>
+    template <class Text, class Node = replies::cluster_node>
     static auto from(Text line) {
-        replies::cluster_node node;
+        Node node;
         read(detail::take_line(line), node);
         return node;
     }
@@ -270,7 +270,8 @@ private:
             read_number(take_until(address, '@'), node.port);
             read_number(address, node.bus_port);
         }
-        for (std::string_view flags = take_until(line, ' '); !flags.empty();) node.flags.emplace_back(take_until(flags, ','));
+        for (std::string_view flags = take_until(line, ' '); !flags.empty();)
+            node.flags.emplace_back(take_until(flags, ','));
         const std::string_view primary = take_until(line, ' ');
         if (primary != "-") node.primary = primary;
         read_time(take_until(line, ' '), node.ping_sent);

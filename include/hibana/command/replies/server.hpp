@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of itself: INFO, ROLE, MEMORY, LATENCY, SLOWLOG, MODULE.
+/// \file  What a server says of itself: ROLE, MEMORY, LATENCY, SLOWLOG.
 #pragma once
-#include <hibana/command/from_reply.hpp>
-#include <hibana/command/reply_text.hpp>
+#include <hibana/command/members.hpp>
 #include <hibana/core/chrono.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,26 +19,6 @@ template <class String = std::string, class Integer = std::int64_t>
 struct of_servers {
     using seconds = std::chrono::duration<Integer>;
     using milliseconds = std::chrono::duration<Integer, std::milli>;
-
-    /// A part of what INFO says.
-    struct info_section {
-        String name{};
-        std::vector<std::pair<String, String>> fields{};
-        friend bool operator==(const info_section&, const info_section&) = default;
-    };
-    /// What INFO says.
-    struct server_info {
-        std::vector<info_section> sections{};
-
-        /// The value of a field of any section, such as "redis_version"; nothing where there is none.
-        [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const {
-            for (const info_section& section : sections)
-                for (const auto& [field, value] : section.fields)
-                    if (field == name) return std::string_view(value);
-            return std::nullopt;
-        }
-        friend bool operator==(const server_info&, const server_info&) = default;
-    };
 
     /// What TIME says.
     struct server_time {
@@ -86,7 +65,7 @@ struct of_servers {
         milliseconds latest{};
         milliseconds worst{};
         milliseconds sum{};  ///< where the server tells it
-        Integer count = 0;           ///< where the server tells it
+        Integer count = 0;   ///< where the server tells it
         friend bool operator==(const latency_event&, const latency_event&) = default;
     };
     struct latency_sample {
@@ -146,12 +125,26 @@ struct of_servers {
         Integer fragmentation_bytes = 0;
         friend bool operator==(const memory_stats&, const memory_stats&) = default;
     };
+
+    /// What HOTKEYS GET says of the keys that cost most.
+    struct hotkeys {
+        bool tracking_active = false;
+        Integer sample_ratio = 0;
+        Integer all_commands_all_slots_us = 0;
+        Integer net_bytes_all_commands_all_slots = 0;
+        std::chrono::sys_time<milliseconds> collection_start{};
+        milliseconds collection_duration{};
+        milliseconds total_cpu_time_user{};
+        milliseconds total_cpu_time_sys{};
+        Integer total_net_bytes = 0;
+        std::vector<std::pair<String, Integer>> by_cpu_time_us{};
+        std::vector<std::pair<String, Integer>> by_net_bytes{};
+        friend bool operator==(const hotkeys&, const hotkeys&) = default;
+    };
 };
 
 using memory_database = of_servers<>::memory_database;
 using role_replica = of_servers<>::role_replica;
-using info_section = of_servers<>::info_section;
-using server_info = of_servers<>::server_info;
 using server_time = of_servers<>::server_time;
 using server_role = of_servers<>::server_role;
 using slow_command = of_servers<>::slow_command;
@@ -159,6 +152,7 @@ using latency_event = of_servers<>::latency_event;
 using latency_sample = of_servers<>::latency_sample;
 using latency_histogram = of_servers<>::latency_histogram;
 using memory_stats = of_servers<>::memory_stats;
+using hotkeys = of_servers<>::hotkeys;
 
 }  // namespace replies
 
@@ -279,6 +273,24 @@ struct members<replies::memory_stats> {
     }
 };
 template <>
+struct members<replies::hotkeys> {
+    static constexpr std::size_t size = 11;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("tracking-active", it.tracking_active);
+        f("sample-ratio", it.sample_ratio);
+        f("all-commands-all-slots-us", it.all_commands_all_slots_us);
+        f("net-bytes-all-commands-all-slots", it.net_bytes_all_commands_all_slots);
+        f("collection-start-time-unix-ms", it.collection_start);
+        f("collection-duration-ms", it.collection_duration);
+        f("total-cpu-time-user-ms", it.total_cpu_time_user);
+        f("total-cpu-time-sys-ms", it.total_cpu_time_sys);
+        f("total-net-bytes", it.total_net_bytes);
+        f("by-cpu-time-us", it.by_cpu_time_us);
+        f("by-net-bytes", it.by_net_bytes);
+    }
+};
+template <>
 struct members<replies::server_role> {
     static constexpr std::size_t size = 5;
     static constexpr std::size_t least = 2;
@@ -297,25 +309,6 @@ struct members<replies::server_role> {
             f("state", it.state);
             f("offset", it.offset);
         }
-    }
-};
-
-template <>
-struct from_reply<replies::server_info> {
-    template <class Text>
-    static auto from(Text text) {
-        replies::server_info info;
-        while (!text.empty()) {
-            std::string_view line = detail::take_line(text);
-            if (line.starts_with("# ")) {
-                info.sections.push_back({std::string(line.substr(2)), {}});
-            } else if (line.find(':') != line.npos) {
-                if (info.sections.empty()) info.sections.push_back({});
-                const std::string_view name = detail::take_until(line, ':');
-                info.sections.back().fields.emplace_back(name, line);
-            }
-        }
-        return info;
     }
 };
 

@@ -32,8 +32,8 @@ struct of_streams {
     struct claimed_entry {
         String id{};
         std::vector<std::pair<String, String>> fields{};
-        milliseconds idle{};  ///< since it was delivered last
-        Integer deliveries = 0;       ///< how often it was delivered before
+        milliseconds idle{};     ///< since it was delivered last
+        Integer deliveries = 0;  ///< how often it was delivered before
         friend bool operator==(const claimed_entry&, const claimed_entry&) = default;
     };
 

@@ -36,6 +36,10 @@ constexpr void for_each_hash_command(Visit&& visit) {
     visit(cmd::hgetdel);
     visit(cmd::hgetex);
     visit(cmd::hsetex);
+    visit(cmd::himport::discard);
+    visit(cmd::himport::discardall);
+    visit(cmd::himport::prepare);
+    visit(cmd::himport::set);
 }
 
 }  // namespace hibana::testing

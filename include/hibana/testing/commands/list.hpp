@@ -9,6 +9,7 @@ namespace hibana::testing {
 template <class Visit>
 constexpr void for_each_list_command(Visit&& visit) {
     visit(cmd::blmove);
+    visit(cmd::blmovem);
     visit(cmd::blmpop);
     visit(cmd::blpop);
     visit(cmd::brpop);
@@ -17,6 +18,7 @@ constexpr void for_each_list_command(Visit&& visit) {
     visit(cmd::linsert);
     visit(cmd::llen);
     visit(cmd::lmove);
+    visit(cmd::lmovem);
     visit(cmd::lmpop);
     visit(cmd::lpop);
     visit(cmd::lpos);

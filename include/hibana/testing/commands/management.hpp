@@ -47,6 +47,10 @@ constexpr void for_each_management_command(Visit&& visit) {
     visit(cmd::config::resetstat);
     visit(cmd::config::rewrite);
     visit(cmd::config::set);
+    visit(cmd::hotkeys::get);
+    visit(cmd::hotkeys::reset);
+    visit(cmd::hotkeys::start);
+    visit(cmd::hotkeys::stop);
     visit(cmd::latency::doctor);
     visit(cmd::latency::graph);
     visit(cmd::latency::help);

@@ -11,6 +11,7 @@ constexpr void for_each_set_command(Visit&& visit) {
     visit(cmd::sadd);
     visit(cmd::scard);
     visit(cmd::sdiff);
+    visit(cmd::sdiffcard);
     visit(cmd::sdiffstore);
     visit(cmd::sinter);
     visit(cmd::sintercard);
@@ -24,6 +25,7 @@ constexpr void for_each_set_command(Visit&& visit) {
     visit(cmd::srem);
     visit(cmd::sscan);
     visit(cmd::sunion);
+    visit(cmd::sunioncard);
     visit(cmd::sunionstore);
 }
 

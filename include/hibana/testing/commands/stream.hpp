@@ -16,6 +16,7 @@ constexpr void for_each_stream_command(Visit&& visit) {
     visit(cmd::xclaim);
     visit(cmd::xdel);
     visit(cmd::xdelex);
+    visit(cmd::xidmprecord);
     visit(cmd::xlen);
     visit(cmd::xpending);
     visit(cmd::xrange);

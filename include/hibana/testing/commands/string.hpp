@@ -22,6 +22,7 @@ constexpr void for_each_string_command(Visit&& visit) {
     visit(cmd::incr);
     visit(cmd::incrby);
     visit(cmd::incrbyfloat);
+    visit(cmd::increx);
     visit(cmd::lcs);
     visit(cmd::mget);
     visit(cmd::mset);

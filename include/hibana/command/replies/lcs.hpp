@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Where two strings have something in common.
+#pragma once
+#include <hibana/command/members.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class Integer = std::int64_t>
+struct of_lcs {
+    /// A part that two strings have in common: from its first byte to its last in each.
+    struct lcs_match {
+        std::pair<Integer, Integer> first{};
+        std::pair<Integer, Integer> second{};
+        Integer length = 0;  ///< with WITHMATCHLEN
+        friend bool operator==(const lcs_match&, const lcs_match&) = default;
+    };
+    /// What LCS says with IDX, the last match first.
+    struct lcs {
+        std::vector<lcs_match> matches{};
+        Integer length = 0;
+        friend bool operator==(const lcs&, const lcs&) = default;
+    };
+};
+
+using lcs_match = of_lcs<>::lcs_match;
+using lcs = of_lcs<>::lcs;
+
+}  // namespace replies
+
+template <>
+struct members<replies::lcs_match> {
+    static constexpr std::size_t size = 3;
+    static constexpr std::size_t least = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("first", it.first);
+        f("second", it.second);
+        f("length", it.length);
+    }
+};
+template <>
+struct members<replies::lcs> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("matches", it.matches);
+        f("len", it.length);
+    }
+};
+}  // namespace hibana

@@ -1,0 +1,10 @@
+// expect: this option works only together with another one (the first needs one of the others)
+#include <hibana/command/list.hpp>
+
+using namespace hibana;
+
+#ifdef HIBANA_WRONG
+auto request = cmd::lmovem("a", "b", opt::left, opt::right, opt::count(5));
+#else
+auto request = cmd::lmovem("a", "b", opt::left, opt::right, opt::count(5), opt::obo);
+#endif
