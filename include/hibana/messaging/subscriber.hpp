@@ -107,7 +107,7 @@ public:
         }
     }
 
-    /// Closes the connection; the next call opens it again.
+    /// Closes the connection. The next call opens it again; so does at once whoever waits in `next`.
     void close() { source_.close(); }
 
 private:
@@ -249,8 +249,8 @@ private:
             heard_at_ = environment.execution.now();
             co_return came;
         }
+        if (!source_.is_open()) co_return result<void>();  // the caller opens it anew
         if (came.error() == errc::cancelled) co_return came;
-        if (came.error() != errc::timeout) co_return result<void>();  // it is lost, and the caller opens it anew
         if (!is_ours) co_return came.error().with_fate(fate::not_sent);
         if (!orders_.empty()) {
             static_cast<void>(source_.lose(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time")));

@@ -241,7 +241,7 @@ public:
 
     /// The next message that has wholly arrived, a push or a reply, in plain form; empty where none has. Its bytes stay until
     /// `listen`. An error has closed the connection. (A template, so that who has no use for it does not pay for its result.)
-    template <class Text = std::string_view> result<Text> take_message() {
+    template <class Text = std::string_view> result<Text> next_message() {
         aside_in_use_ = false;
         if (received_.empty()) return Text();
         protocol::cursor at{received_.begin(), received_.end()};
@@ -263,10 +263,18 @@ public:
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
         const unsigned epoch = epoch_;
         auto some = co_await stream_->read_some(received_.prepare(least_read), until);
-        if (some) received_.commit(*some);
-        else if (some.error() == errc::timeout || some.error() == errc::cancelled || epoch != epoch_) co_return some.error();
-        else co_return lose(std::move(some).error());
-        co_return result<void>();
+        if (some) {
+            received_.commit(*some);
+            co_return result<void>();
+        }
+        const bool was_given_up = some.error() == errc::timeout || some.error() == errc::cancelled;
+        if (epoch != epoch_ || (was_given_up && is_open())) co_return std::move(some).error();
+        co_return lose(std::move(some).error());
+    }
+
+    /// Closes the stream under somebody who listens, and who then closes the connection.
+    void shut() {
+        if (is_open()) stream_->shut();
     }
 
 private:

@@ -33,7 +33,11 @@ public:
     /// How often it was opened.
     unsigned epoch() const noexcept { return connection_.epoch(); }
     std::string peer() const { return connection_.peer(); }
-    void close() { connection_.close(); }
+    /// Closes it. Where a flow fills it, that one finds it lost.
+    void close() {
+        if (is_filled_) connection_.shut();
+        else connection_.close();
+    }
 
     /// Opens it and shakes hands; `attempt` is for the events.
     auto open(unsigned attempt, deadline until) { return detail::establish(connection_, attempt, until); }
@@ -43,25 +47,45 @@ public:
         const unsigned epoch = connection_.epoch();
         auto written = co_await connection_.put(bytes, 0, until);
         if (written) co_return result<void>();
-        if (epoch == connection_.epoch()) co_return connection_.lose(std::move(written).error());
+        if (epoch == connection_.epoch()) co_return lose(std::move(written).error());
         co_return std::move(written).error();
     }
 
     /// The next message that has wholly arrived, pushes and replies alike, as a `result<std::string_view>`; empty where none has. Its
     /// bytes stay until `fill`.
-    auto take() { return connection_.take_message(); }
+    auto take() { return connection_.next_message(); }
 
     /// Waits for bytes; `timeout` and `cancelled` leave it open, every other error closes it.
-    auto fill(deadline until) { return connection_.listen(until); }
+    auto fill(deadline until) -> task_of<execution_type, result<void>> {
+        const filling guard(is_filled_);
+        co_return co_await connection_.listen(until);
+    }
 
     /// Keeps the bytes of the message that was taken last.
     protocol::pin pin() const { return connection_.received().pin(); }
 
     /// Closes it because of an error, and gives the error.
-    error lose(error wrong) { return connection_.lose(std::move(wrong)); }
+    error lose(error wrong) {
+        if (!is_filled_) return connection_.lose(std::move(wrong));
+        connection_.shut();
+        return wrong;
+    }
 
 private:
+    /// True for as long as a flow waits for bytes: the stream has to stay where it is.
+    class filling {
+    public:
+        explicit filling(bool& flag) : flag_(flag) { flag_ = true; }
+        filling(const filling&) = delete;
+        filling& operator=(const filling&) = delete;
+        ~filling() { flag_ = false; }
+
+    private:
+        bool& flag_;
+    };
+
     connection<Environment> connection_;
+    bool is_filled_ = false;
 };
 
 }  // namespace hibana
