@@ -259,20 +259,15 @@ public:
         return whole;
     }
 
-    /// Receives some bytes. A wait that ends by `timeout` or `cancelled` leaves the connection open, every other error closes it.
+    /// Receives some bytes. After an error the caller goes on waiting, or calls `lose`.
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
-        const unsigned epoch = epoch_;
         auto some = co_await stream_->read_some(received_.prepare(least_read), until);
-        if (some) {
-            received_.commit(*some);
-            co_return result<void>();
-        }
-        const bool was_given_up = some.error() == errc::timeout || some.error() == errc::cancelled;
-        if (epoch != epoch_ || (was_given_up && is_open())) co_return std::move(some).error();
-        co_return lose(std::move(some).error());
+        if (!some) co_return std::move(some).error();
+        received_.commit(*some);
+        co_return result<void>();
     }
 
-    /// Closes the stream under somebody who listens, and who then closes the connection.
+    /// Closes the stream and leaves it where it is, for those who wait for it to find.
     void shut() {
         if (is_open()) stream_->shut();
     }
