@@ -69,6 +69,9 @@ public:
     const registry& topics() const noexcept { return topics_; }
     bool is_open() const noexcept { return source_.is_open(); }
 
+    /// Has the next call of `next` subscribe to these too, when it connects; to be called before anything is subscribed to.
+    void want(const hibana::topics& wanted) { topics_.add(wanted); }
+
     /// Connects if need be, and subscribes to what is not subscribed to yet. Done when the server has confirmed all of it.
     ///
     /// What the server refuses is not asked for again, and is the error. After `timeout` the topics stay asked for.

@@ -7,6 +7,7 @@
 #include <hibana/core/result.hpp>
 #include <hibana/messaging/blocking_range.hpp>
 #include <hibana/messaging/message.hpp>
+#include <hibana/messaging/message_sequence.hpp>
 #include <hibana/messaging/registry.hpp>
 #include <hibana/messaging/subscriber.hpp>
 #include <hibana/messaging/subscription_control.hpp>
@@ -102,7 +103,8 @@ auto open_subscription(std::type_identity<Payload>, Client& client, topics wante
     using type = std::conditional_t<std::is_void_v<Payload>, std::string, Payload>;
     subscription_settings settings;
     (take_part(wanted, settings, more), ...);
-    return subscription<Client, message_reader<type>>(client, wanted, settings);
+    if constexpr (Client::execution_type::concurrent) return message_sequence<Client, message_reader<type>>(client, wanted, settings);
+    else return subscription<Client, message_reader<type>>(client, wanted, settings);
 }
 
 }  // namespace detail
