@@ -170,3 +170,65 @@ TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscriptio
     }, to_the_end);
     context.run();
 }
+
+TEST_CASE("subscriber: closed under the one who waits, it is opened again by him", "[live]") {
+    const test::server server;
+    client db{live::at(server)};
+    asio::io_context context;
+    environment_type environment(context, live::at(server));
+    subscriber_type news(environment);
+    bool waits = false, came_back = false;
+
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        auto asked = co_await news.subscribe(channels("a"), soon());
+        CHECK(asked);
+        waits = true;
+        auto came = co_await news.next(soon());
+        CHECK(came);
+        came_back = came && came->is_gap();
+    }, to_the_end);
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        while (!waits) co_await turn();
+        co_await turn();
+        news.close();
+    }, to_the_end);
+    context.run();
+
+    CHECK(came_back);
+    CHECK(db(cmd::pubsub::channels()) == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("subscriber: a server that goes while one waits and another subscribes leaves both with what they asked for", "[live]") {
+    test::server server;
+    client db{live::at(server)};
+    asio::io_context context;
+    environment_type environment(context, live::at(server));
+    subscriber_type news(environment);
+    bool waits = false;
+    std::vector<std::string> heard;
+
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        auto asked = co_await news.subscribe(channels("a"), soon());
+        CHECK(asked);
+        waits = true;
+        while (heard.size() < 2) {
+            auto came = co_await news.next(soon());
+            CHECK(came);
+            if (!came) break;
+            heard.push_back(came->is_gap() ? "gap" : came->channel);
+        }
+    }, to_the_end);
+    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+        while (!waits) co_await turn();
+        server.kill();
+        auto more = co_await news.subscribe(channels("b"), soon());
+        static_cast<void>(more);
+        server.start();
+        while (db(cmd::pubsub::channels("b")).empty()) co_await turn();
+        db(cmd::publish("b", "x"));
+    }, to_the_end);
+    context.run();
+
+    CHECK(heard == std::vector<std::string>{"gap", "b"});
+    CHECK(news.topics().size() == 2);
+}

@@ -69,6 +69,9 @@ public:
     const registry& topics() const noexcept { return topics_; }
     bool is_open() const noexcept { return source_.is_open(); }
 
+    /// Has the next call of `next` subscribe to these too, when it connects; to be called before anything is subscribed to.
+    void want(const hibana::topics& wanted) { topics_.add(wanted); }
+
     /// Connects if need be, and subscribes to what is not subscribed to yet. Done when the server has confirmed all of it.
     ///
     /// What the server refuses is not asked for again, and is the error. After `timeout` the topics stay asked for.
@@ -107,7 +110,7 @@ public:
         }
     }
 
-    /// Closes the connection; the next call opens it again.
+    /// Closes the connection. The next call opens it again; so does at once whoever waits in `next`.
     void close() { source_.close(); }
 
 private:
@@ -249,8 +252,8 @@ private:
             heard_at_ = environment.execution.now();
             co_return came;
         }
+        if (!source_.is_open()) co_return result<void>();  // the caller opens it anew
         if (came.error() == errc::cancelled) co_return came;
-        if (came.error() != errc::timeout) co_return result<void>();  // it is lost, and the caller opens it anew
         if (!is_ours) co_return came.error().with_fate(fate::not_sent);
         if (!orders_.empty()) {
             static_cast<void>(source_.lose(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time")));

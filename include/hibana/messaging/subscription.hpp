@@ -7,6 +7,7 @@
 #include <hibana/core/result.hpp>
 #include <hibana/messaging/blocking_range.hpp>
 #include <hibana/messaging/message.hpp>
+#include <hibana/messaging/message_sequence.hpp>
 #include <hibana/messaging/registry.hpp>
 #include <hibana/messaging/subscriber.hpp>
 #include <hibana/messaging/subscription_control.hpp>
@@ -96,14 +97,16 @@ namespace detail {
 inline void take_part(topics& wanted, subscription_settings&, const topics& more) { wanted += more; }
 inline void take_part(topics&, subscription_settings& settings, const subscription_settings& given) { settings = given; }
 
-/// What `subscribe` of a client stands for.
+}  // namespace detail
+
+/// What `subscribe` of a client stands for: a range where it blocks, a sequence where it does not.
 template <class Payload, class Client, class... Settings>
 auto open_subscription(std::type_identity<Payload>, Client& client, topics wanted, const Settings&... more) {
     using type = std::conditional_t<std::is_void_v<Payload>, std::string, Payload>;
     subscription_settings settings;
-    (take_part(wanted, settings, more), ...);
-    return subscription<Client, message_reader<type>>(client, wanted, settings);
+    (detail::take_part(wanted, settings, more), ...);
+    if constexpr (Client::execution_type::concurrent) return message_sequence<Client, message_reader<type>>(client, wanted, settings);
+    else return subscription<Client, message_reader<type>>(client, wanted, settings);
 }
 
-}  // namespace detail
 }  // namespace hibana

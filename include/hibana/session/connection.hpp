@@ -282,7 +282,7 @@ public:
 
     /// The next message that has wholly arrived, a push or a reply, in plain form; empty where none has. Its bytes stay until
     /// `listen`. An error has closed the connection. (A template, so that who has no use for it does not pay for its result.)
-    template <class Text = std::string_view> result<Text> take_message() {
+    template <class Text = std::string_view> result<Text> next_message() {
         aside_in_use_ = false;
         if (received_.empty()) return Text();
         protocol::cursor at{received_.begin(), received_.end()};
@@ -300,14 +300,17 @@ public:
         return whole;
     }
 
-    /// Receives some bytes. A wait that ends by `timeout` or `cancelled` leaves the connection open, every other error closes it.
+    /// Receives some bytes. After an error the caller goes on waiting, or calls `lose`.
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
-        const unsigned epoch = epoch_;
         auto some = co_await stream_->read_some(received_.prepare(least_read), until);
-        if (some) received_.commit(*some);
-        else if (some.error() == errc::timeout || some.error() == errc::cancelled || epoch != epoch_) co_return some.error();
-        else co_return lose(std::move(some).error());
+        if (!some) co_return std::move(some).error();
+        received_.commit(*some);
         co_return result<void>();
+    }
+
+    /// Closes the stream and leaves it where it is, for those who wait for it to find.
+    void shut() {
+        if (is_open()) stream_->shut();
     }
 
 private:
