@@ -38,6 +38,7 @@ template <class Executor> class asio_gate {
             return error(is_cancelled_ ? errc::cancelled : errc::timeout);
         }
         void interrupt() override {
+            leave();  // who wakes one means somebody who still waits
             is_cancelled_ = true;
             timer_.cancel();
         }

@@ -15,7 +15,9 @@
 
 namespace hibana::detail {
 
-template <class Executor> using asio_timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+template <class Executor>
+using asio_timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 /// What a flow awaits: one or two operations of Asio. The flow goes on when the last of them is over.
 ///
