@@ -40,9 +40,9 @@ public:
 protected:
     ~asio_wait() = default;
 
-    template <class Promise> void begin(std::coroutine_handle<Promise> waiter) {
+    void begin(std::coroutine_handle<> waiter, flow* whose) noexcept {
         waiter_ = waiter;
-        flow_ = waiter.promise().flow();
+        flow_ = whose;
         flow_->waits_in(this);
     }
     void one_more() noexcept { ++pending_; }

@@ -52,7 +52,8 @@ public:
     static std::uint32_t ticks_in(std::chrono::milliseconds patience) noexcept {
         if (patience >= std::chrono::hours(24 * 100)) return for_ever;
         const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(tick);
-        return static_cast<std::uint32_t>((std::max(patience, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1)) / length);
+        const auto rounded = std::max(patience, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1);
+        return static_cast<std::uint32_t>(rounded / length);
     }
     std::uint32_t usual_patience() const noexcept { return usual_patience_; }
 
@@ -87,13 +88,13 @@ public:
     }
 
     /// A call leaves for good; nothing of it will be touched again.
-    void leave(operation_type& call) noexcept {
+    [[gnu::cold, gnu::noinline]] void leave(operation_type& call) noexcept {
         if (departures_.forget(call)) return;
         depart(call);
     }
 
     /// A call is cancelled, and ends so in a later turn. Where nothing may be seen of it (`totally`), only what was not sent, or reads.
-    void cancel(operation_type& call, bool totally) {
+    [[gnu::cold, gnu::noinline]] void cancel(operation_type& call, bool totally) {
         if (call.ticket == operation_type::nowhere || departures_.has_left(call)) return;
         const bool was_sent = !departures_.is_parked(call) && call.ticket < line_.sent();
         if (totally && was_sent && !call.does->only_reads) return;
@@ -103,7 +104,7 @@ public:
     }
 
     /// What is called of an error that ends a call.
-    error named(error wrong, const operation_type& call) const {
+    [[gnu::cold]] error named(error wrong, const operation_type& call) const {
         if (wrong.command().empty() && !call.does->command.empty()) wrong.with_command(call.does->command);
         if (wrong.endpoint().empty()) wrong.with_endpoint(connection_.peer());
         return wrong;
@@ -120,7 +121,7 @@ public:
         return fed::broken;
     }
     /// The server has refused the request of the first in line, and may not a little later: whether it is sent again.
-    bool sends_again(operation_type& call, const error& refusal) {
+    [[gnu::cold, gnu::noinline]] bool sends_again(operation_type& call, const error& refusal) {
         auto& rule = environment_->retry;
         if (manner_ == manner::pinned || call.failures >= rule.retries || !rule.again(refusal, call.does->is_idempotent)) return false;
         pause_after_ = std::max(pause_after_, ++call.failures);
@@ -164,19 +165,24 @@ protected:
         });
     }
     /// Ends a call that is in no line any more.
-    void fail(operation_type& call, error wrong) {
+    [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error wrong) {
         if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, error()); }));  // there was nothing to do
         error known = named(std::move(wrong), call);
         emit(environment_->events, [&] { return event::command_failed{call.does->command, known}; });
         guarded([&] { call.does->fail(call, std::move(known)); });
     }
+#if defined(__cpp_exceptions)
+    [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
+        environment_->execution.post([thrown] { std::rethrow_exception(thrown); });
+    }
+#endif
     /// What a handler of the user's throws comes out of the loop, and changes nothing for others; says whether it did.
     template <class Function> bool guarded(Function function) {
 #if defined(__cpp_exceptions)
         try {
             function();
         } catch (...) {
-            environment_->execution.post([thrown = std::current_exception()] { std::rethrow_exception(thrown); });
+            throw_from_loop(std::current_exception());
             return true;
         }
 #else
@@ -186,7 +192,7 @@ protected:
     }
 
     /// Whether any of them had been sent.
-    bool end_those_that_are_late() {
+    [[gnu::cold]] bool end_those_that_are_late() {
         const turn now(*this);
         std::uint32_t next = now_ + for_ever;
         bool is_silent = false;
@@ -252,7 +258,7 @@ protected:
     }
 
     /// Everything that waits ends with this error, in a later turn.
-    void end_everything(const error& why) {
+    [[gnu::cold]] void end_everything(const error& why) {
         for (auto place = line_.begin(); place != line_.end(); ++place) {
             operation_type* const call = line_.at(place).who;
             if (!call) continue;
@@ -264,7 +270,7 @@ protected:
         if (!departures_.empty()) end_departed();
     }
 
-    void drop_all() noexcept {
+    [[gnu::cold, gnu::noinline]] void drop_all() noexcept {
         is_closed_ = true;
         while (!line_.empty()) {
             operation_type* const call = line_.front().who;

@@ -81,7 +81,7 @@ inline bool hello_is_unknown(const error& answer) {
 ///
 /// A lost or late answer, and an error to a required step, leave the connection unusable; the caller closes it.
 template <class Connection>
-auto shake_hands(Connection& connection, deadline until)
+[[gnu::cold]] auto shake_hands(Connection& connection, deadline until)
     -> task_of<typename Connection::execution_type, result<void>> {
     using composition = typename Connection::composition;
     constexpr bool needs_pushes = composition::cache::needs_pushes;

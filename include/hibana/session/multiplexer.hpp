@@ -67,7 +67,7 @@ public:
     }
 
     /// All calls end with `cancelled`, in a later turn; none begins any more.
-    void shut_down() {
+    [[gnu::cold]] void shut_down() {
         if (std::exchange(is_closed_, true)) return;
         this->end_everything(error(errc::cancelled));
         serving_.cancel();
@@ -96,10 +96,18 @@ private:
         std::shared_ptr<multiplexer> kept_;
     };
 
-    template <class Function> void post(Function function) {
+    [[gnu::cold, gnu::noinline]] void post(void (*function)(multiplexer&)) {
         environment_->execution.post([kept = keeper(*this), function]() mutable {
             const auto self = kept.finish();
             function(*self);
+        });
+    }
+
+    /// Runs a flow of this multiplexer; `then` is called at its end.
+    [[gnu::cold, gnu::noinline]] void start(running_flow& place, flow_type flow, void (*then)(multiplexer&, result<void>)) {
+        start_flow(place, std::move(flow), [kept = keeper(*this), then](result<void> outcome) mutable {
+            const auto self = kept.finish();
+            then(*self, std::move(outcome));
         });
     }
 
@@ -108,7 +116,7 @@ private:
     [[gnu::cold, gnu::noinline]] void announce() {
         if (!is_turn_posted_ && !gathering_.is_running()) {
             if (recipe_.gather_for > duration::zero() && serving_.is_running()) {
-                start_flow(gathering_, gather(), [kept = keeper(*this)](result<void>) mutable { kept.finish()->take_turn(); });
+                start(gathering_, gather(), [](multiplexer& self, result<void>) { self.take_turn(); });
             } else {
                 is_turn_posted_ = true;
                 post([](multiplexer& self) {
@@ -119,25 +127,25 @@ private:
         }
         if (is_ready_ && line_.output().size() >= recipe_.write_at) flush();
     }
-    flow_type gather() { co_return co_await environment_->execution.sleep_until(environment_->execution.now() + recipe_.gather_for); }
+    [[gnu::cold]] flow_type gather() { co_return co_await environment_->execution.sleep_until(environment_->execution.now() + recipe_.gather_for); }
 
-    void take_turn() {
+    [[gnu::cold]] void take_turn() {
         if (is_closed_) return;
         line_.tidy();
         if (waiting() == 0) return;
         if (!ticking_.is_running() && soonest_ - now_ < for_ever) start_ticking();
         if (!serving_.is_running()) {
             if (connection_.is_open()) connection_.check_if_idle(environment_->execution.now());
-            start_flow(serving_, serve(), [kept = keeper(*this)](result<void>) mutable { kept.finish()->has_served(); });
+            start(serving_, serve(), [](multiplexer& self, result<void>) { self.has_served(); });
         } else {
             flush();
         }
     }
-    void has_served() {
+    [[gnu::cold]] void has_served() {
         if (is_closed_) close_if_unused();
         else if (waiting() != 0) announce();
     }
-    void close_if_unused() {
+    [[gnu::cold]] void close_if_unused() {
         if (!serving_.is_running() && !writing_.is_running()) connection_.close();
     }
 
@@ -150,14 +158,13 @@ private:
         if constexpr (requires { stream.write_at_once(bytes); }) bytes.remove_prefix(stream.write_at_once(bytes));
         if (!bytes.empty()) [[unlikely]] write_rest(bytes);
     }
-    [[gnu::noinline]] void write_rest(std::string_view bytes) {
-        start_flow(writing_, write(bytes), [kept = keeper(*this)](result<void> outcome) mutable {
-            const auto self = kept.finish();
-            if (!outcome) self->write_failed(std::move(outcome).error());
-            if (self->is_closed_) self->close_if_unused();
+    [[gnu::cold, gnu::noinline]] void write_rest(std::string_view bytes) {
+        start(writing_, write(bytes), [](multiplexer& self, result<void> outcome) {
+            if (!outcome) self.write_failed(std::move(outcome).error());
+            if (self.is_closed_) self.close_if_unused();
         });
     }
-    flow_type write(std::string_view bytes) {
+    [[gnu::cold]] flow_type write(std::string_view bytes) {
         deadline forever;
         for (;;) {
             auto written = co_await connection_.opened().write(bytes, forever);
@@ -172,7 +179,7 @@ private:
         // a peer that has closed may have answered before, or said why: that is read first, up to the end of the connection
         if (wrong != errc::connection_lost) end_connection(std::move(wrong));
     }
-    void end_connection(error why) {
+    [[gnu::cold]] void end_connection(error why) {
         if (!is_ready_) return;
         broken_by_ = std::move(why);
         serving_.interrupt();
@@ -181,12 +188,12 @@ private:
     // ---- one connection after the other
 
     /// What a sink of events throws comes out of the loop; nobody is left waiting for it.
-    flow_type serve() {
+    [[gnu::cold]] flow_type serve() {
 #if defined(__cpp_exceptions)
         try {
             co_return co_await open_and_converse();
         } catch (...) {
-            environment_->execution.post([thrown = std::current_exception()] { std::rethrow_exception(thrown); });
+            this->throw_from_loop(std::current_exception());
         }
         is_ready_ = is_pausing_ = false;
         this->end_everything(error(errc::connection_closed, fate::unknown, "a sink of events has thrown"));
@@ -199,7 +206,7 @@ private:
         co_return co_await open_and_converse();
 #endif
     }
-    flow_type open_and_converse() {
+    [[gnu::cold]] flow_type open_and_converse() {
         auto& policies = *environment_;
         auto backoff = start_backoff(policies.backoff);
         for (unsigned failures = 0; !is_closed_ && waiting() != 0;) {
@@ -273,7 +280,7 @@ private:
         co_return connection_.lose(std::exchange(broken_by_, error()));
     }
     /// After a refusal that may pass: nothing is sent for a while.
-    flow_type pause() {
+    [[gnu::cold]] flow_type pause() {
         auto backoff = start_backoff(environment_->backoff);
         is_pausing_ = true;
         const auto length = backoff.delay(std::exchange(pause_after_, 0u), environment_->random);
@@ -320,9 +327,9 @@ private:
     // ---- time
 
     [[gnu::cold, gnu::noinline]] void start_ticking() {
-        start_flow(ticking_, pass_time(), [kept = keeper(*this)](result<void>) mutable { static_cast<void>(kept.finish()); });
+        start(ticking_, pass_time(), [](multiplexer&, result<void>) {});
     }
-    flow_type pass_time() {
+    [[gnu::cold]] flow_type pass_time() {
         auto& execution = environment_->execution;
         for (time_point next = execution.now() + tick; !is_closed_ && waiting() != 0; next = std::max(next + tick, execution.now())) {
             auto slept = co_await execution.sleep_until(next);

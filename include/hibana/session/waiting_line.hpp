@@ -92,7 +92,7 @@ public:
 
     /// The connection is lost, and nothing has been sent any more. Those for which `stays(operation, was_sent)` are to be sent again; the
     /// others are the first in line, up to `sent()`, and are to be popped next; their `due` says whether they had been sent.
-    template <class Stays> void begin_anew(Stays stays) {
+    template <class Stays> [[gnu::cold]] void begin_anew(Stays stays) {
         protocol::send_buffer again;
         std::vector<entry> stayed;
         std::vector<entry> left;
@@ -131,7 +131,7 @@ public:
     }
 
     /// The first in line goes to its end, to be sent once more; only where it has been sent and asks for one reply.
-    void join_again() {
+    [[gnu::cold]] void join_again() {
         std::size_t index = 0;
         while (head_ >= batch_at(index).behind) ++index;
         const std::size_t from = head_ == batch_at(index).first ? 0 : at(head_ - 1).end;

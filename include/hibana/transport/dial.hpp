@@ -66,7 +66,7 @@ private:
 
 /// A socket of the execution, connected to one of the addresses of `where`, which are tried in order.
 template <class Execution>
-auto dial(Execution& execution, endpoint where, socket_options options, deadline until)
+[[gnu::cold]] auto dial(Execution& execution, endpoint where, socket_options options, deadline until)
     -> task_of<Execution, result<typename Execution::socket>> {
     if (where.is_local()) {
         const auto address = socket_address::local(where.path());
