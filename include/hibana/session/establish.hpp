@@ -17,7 +17,8 @@ namespace hibana::detail {
 ///
 /// The connection is open and ready afterwards, or closed. Errors name the endpoint; no command was sent.
 template <class Connection>
-[[gnu::cold]] auto establish(Connection& connection, unsigned attempt, deadline until) -> task_of<typename Connection::execution_type, result<void>> {
+[[gnu::cold]] auto establish(Connection& connection, unsigned attempt, deadline until)
+    -> task_of<typename Connection::execution_type, result<void>> {
     auto& environment = connection.environment();
     const auto where = environment.transport.where();
     const std::string name = where.text();

@@ -127,7 +127,10 @@ private:
         }
         if (is_ready_ && line_.output().size() >= recipe_.write_at) flush();
     }
-    [[gnu::cold]] flow_type gather() { co_return co_await environment_->execution.sleep_until(environment_->execution.now() + recipe_.gather_for); }
+    [[gnu::cold]] flow_type gather() {
+        auto& execution = environment_->execution;
+        co_return co_await execution.sleep_until(execution.now() + recipe_.gather_for);
+    }
 
     [[gnu::cold]] void take_turn() {
         if (is_closed_) return;
