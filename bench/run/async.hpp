@@ -14,7 +14,7 @@ namespace bench {
 inline constexpr std::size_t crowds[] = {1, 100, 1000};  ///< callers on one connection
 
 /// What one pass is, in commands: the callers go on from pass to pass, and what begins and ends a pass has to count for little.
-inline double units_of(std::size_t callers) { return static_cast<double>(std::max<std::size_t>(callers, 100)); }
+inline double units_of(std::size_t callers) { return static_cast<double>(std::max<std::size_t>(10 * callers, 100)); }
 
 /// "key:000000" and so on; the values are there.
 std::vector<std::string> async_keys(std::size_t count);

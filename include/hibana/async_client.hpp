@@ -213,8 +213,14 @@ template <class Where> auto executor_of(Where& where) {
     else return where;
 }
 template <class Where> inline constexpr bool is_where_this_client_runs = false;
+template <class Type> inline constexpr bool is_configured = false;
+template <class Change> inline constexpr bool is_configured<configured<Change>> = true;
+template <class Type> inline constexpr bool is_async_client = false;
 
 }  // namespace detail
+
+template <class... Policy> class async_client;
+template <class... Policy> inline constexpr bool detail::is_async_client<async_client<Policy...>> = true;
 
 /// An asynchronous client, composed of policies in any order; what is not named is taken from the table of defaults in
 /// composition.hpp, and `multiplexed` and `one_executor` besides.
@@ -236,12 +242,12 @@ public:
 
     /// `where` is an executor or an execution context; policy objects follow in any order, and the others are made by default.
     template <class Where, class... Object>
-        requires(!std::is_same_v<std::remove_cvref_t<Where>, async_client>)
+        requires(!detail::is_async_client<std::remove_cvref_t<Where>> && !detail::is_configured<std::remove_cvref_t<Where>>)
     explicit async_client(Where&& where, Object&&... object)
         : core_(make(in(where), detail::as_given(), detail::accept_policies<composition, is_sound>(std::forward<Object>(object)...))) {}
-    /// The same, changed as a URL or another source says; see `from_url`.
-    template <class Where, class Change, class... Object>
-    explicit async_client(Where&& where, detail::configured<Change> change, Object&&... object)
+    /// The same, changed as a URL or another source says: `from_url<async_client<>>(url, loop)`.
+    template <class Change, class Where, class... Object>
+    explicit async_client(detail::configured<Change> change, Where&& where, Object&&... object)
         : core_(make(in(where), change, detail::accept_policies<composition, is_sound>(std::forward<Object>(object)...))) {}
 
     /// Runs requests, one `multi(...)` or one batch; a completion token may follow.
@@ -251,7 +257,9 @@ public:
     template <class... Argument> auto operator()(Argument&&... argument) { return calls_type(*core_)(std::forward<Argument>(argument)...); }
 
     /// The same, and gives results whatever the error policy.
-    template <class... Argument> auto results(Argument&&... argument) { return calls_type(*core_).results(std::forward<Argument>(argument)...); }
+    template <class... Argument> auto results(Argument&&... argument) {
+        return calls_type(*core_).results(std::forward<Argument>(argument)...);
+    }
 
     /// The same client for calls that have this long: `db.within(50ms)(...)`. Valid while the client is.
     calls_type within(std::chrono::milliseconds patience) { return calls_type(*core_, patience); }

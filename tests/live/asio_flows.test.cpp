@@ -32,7 +32,7 @@ static_assert(execution<asio_execution<asio::any_io_executor>>);
 
 struct door {
     using connections = single_connection;
-    static constexpr bool is_concurrent = true;
+    [[maybe_unused]] static constexpr bool is_concurrent = true;
 };
 
 // One connection on an event loop, and the flows that every client is made of.

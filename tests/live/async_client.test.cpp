@@ -361,7 +361,7 @@ TEST_CASE("async_client: the deadline of a call leaves the connection to the oth
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};
     run(loop, [&]() -> asio::awaitable<void> {
-        co_await db(cmd::set("k", "v"));
+        static_cast<void>(co_await db(cmd::set("k", "v")));
         server.suspend();
         const auto before = std::chrono::steady_clock::now();
         auto other = db(cmd::get("k"));
@@ -405,7 +405,7 @@ TEST_CASE("async_client: what is idempotent is sent again over a new connection,
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};
     run(loop, [&]() -> asio::awaitable<void> {
-        co_await db(cmd::set("k", "v"));
+        static_cast<void>(co_await db(cmd::set("k", "v")));
         server.suspend();
         auto get = db(cmd::get("k"));
         auto incr = db(cmd::incr("n"));
@@ -441,7 +441,7 @@ TEST_CASE("async_client: a call is cancelled by its slot, and the next one gets 
     test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};
-    run(loop, [&]() -> asio::awaitable<void> { co_await db(cmd::set("k", "v")); });
+    run(loop, [&]() -> asio::awaitable<void> { static_cast<void>(co_await db(cmd::set("k", "v"))); });
 
     server.suspend();
     asio::cancellation_signal total, terminal;
@@ -473,7 +473,7 @@ TEST_CASE("async_client: its end is the end of every call, once, and from the lo
     test::server server;
     asio::io_context loop;
     auto db = std::make_unique<async_client<unix_transport, return_errors>>(loop, live::at(server));
-    run(loop, [&]() -> asio::awaitable<void> { co_await (*db)(cmd::set("k", "v")); });
+    run(loop, [&]() -> asio::awaitable<void> { static_cast<void>(co_await (*db)(cmd::set("k", "v"))); });
     server.suspend();
     int cancelled = 0;
     for (int i = 0; i != 100; ++i) (*db)(cmd::get("k"), [&](auto outcome) { cancelled += outcome.error().condition() == errc::cancelled; });
@@ -557,7 +557,7 @@ TEST_CASE("async_client: a write may wait for more, and is cut where it grows la
     const auto caller = [&](int number) -> asio::awaitable<void> {
         const std::string value(300, static_cast<char>('a' + number));
         for (int round = 0; round != 5; ++round) {
-            co_await db(cmd::set("k" + std::to_string(number), value));
+            static_cast<void>(co_await db(cmd::set("k" + std::to_string(number), value)));
             right += **co_await db(cmd::get("k" + std::to_string(number))) == value;
         }
     };

@@ -42,7 +42,8 @@ protected:
     explicit pending_call(ender end, const Said&... said) : base(kind, 0), conversation_(said...), end_(end) {
         this->replies = conversation_.replies();
     }
-    pending_call(ender end, Conversation&& conversation) : base(kind, conversation.replies()), conversation_(std::move(conversation)), end_(end) {}
+    pending_call(ender end, Conversation&& conversation)
+        : base(kind, conversation.replies()), conversation_(std::move(conversation)), end_(end) {}
     ~pending_call() = default;
 
     Conversation conversation_;
@@ -186,7 +187,8 @@ public:
     }
 
 private:
-    using allocator = typename std::allocator_traits<asio::associated_allocator_t<Handler, slab_allocator<void>>>::template rebind_alloc<handled_call>;
+    using any_allocator = asio::associated_allocator_t<Handler, slab_allocator<void>>;
+    using allocator = typename std::allocator_traits<any_allocator>::template rebind_alloc<handled_call>;
     using traits = std::allocator_traits<allocator>;
 
     handled_call(Handler&& handler, Multiplexer& carrier, Conversation&& conversation)

@@ -70,7 +70,8 @@ template <class Caller, class Request> error not_admitted(Caller& caller, const 
     if constexpr (requires { request.changes_the_connection(); }) {
         const bool changes = request.changes_the_connection();
         if (request.breaks_the_step() || (changes && !Caller::is_pinned))
-            return error(errc::refused_command, fate::not_sent, changes ? "it changes its connection; use pin()" : "its answers are no replies")
+            return error(errc::refused_command, fate::not_sent,
+                         changes ? "it changes its connection; use pin()" : "its answers are no replies")
                 .with_command(request.name());
         if constexpr (Caller::is_pinned)
             if (changes) caller.changes_by(request.name());

@@ -39,8 +39,11 @@ template <class Executor = asio::io_context::executor_type, class Clock = monoto
         sleeping(const Executor& executor, time_point until) : timer_(executor, until) {}
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
-            if (waiter.promise().flow()->is_cancelled()) return is_cancelled_ = true, false;
-            this->begin(waiter);
+            return suspend(waiter, waiter.promise().flow());
+        }
+        bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
+            if (flow->is_cancelled()) return is_cancelled_ = true, false;
+            this->begin(waiter, flow);
             this->one_more();
             timer_.async_wait(detail::asio_handler<sleeping>(*this));
             return true;

@@ -23,8 +23,11 @@ template <class Executor> class asio_gate {
 
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
-            if (waiter.promise().flow()->is_cancelled()) return is_cancelled_ = true, false;
-            this->begin(waiter);
+            return suspend(waiter, waiter.promise().flow());
+        }
+        bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
+            if (flow->is_cancelled()) return is_cancelled_ = true, false;
+            this->begin(waiter, flow);
             this->one_more();
             before_ = gate_->last_;
             (before_ ? before_->behind_ : gate_->first_) = this;
@@ -38,6 +41,7 @@ template <class Executor> class asio_gate {
             return error(is_cancelled_ ? errc::cancelled : errc::timeout);
         }
         void interrupt() override {
+            leave();  // who wakes one means somebody who still waits
             is_cancelled_ = true;
             timer_.cancel();
         }

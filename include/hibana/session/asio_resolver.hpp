@@ -41,7 +41,7 @@ public:
         : timer_(executor, until.time()), host_(host), port_(port) {}
     ~asio_lookup() { forget(); }
 
-    bool await_ready() {
+    [[gnu::cold, gnu::noinline]] bool await_ready() {
         if (const auto numeric = socket_address::numeric(host_, port_)) outcome_.emplace(address_list{*numeric});
         else if (host_.empty() || host_.find('\0') != std::string::npos)
             outcome_.emplace(error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte"));
@@ -50,7 +50,10 @@ public:
         return outcome_.has_value();
     }
     template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
-        if (waiter.promise().flow()->is_cancelled()) return outcome_.emplace(error(errc::cancelled)), false;
+        return suspend(waiter, waiter.promise().flow());
+    }
+    [[gnu::cold, gnu::noinline]] bool suspend(std::coroutine_handle<> waiter, flow* flow) {
+        if (flow->is_cancelled()) return outcome_.emplace(error(errc::cancelled)), false;
         question_ = std::make_shared<question>();
         question_->asker = this;
         under_way.fetch_add(1, std::memory_order_relaxed);
@@ -71,7 +74,7 @@ public:
                                  .with_cause(wrong.code()));
             return false;
         }
-        this->begin(waiter);
+        this->begin(waiter, flow);
         this->one_more();
         timer_.async_wait(asio_handler<asio_lookup>(*this));
         return true;

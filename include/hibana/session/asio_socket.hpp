@@ -39,8 +39,11 @@ template <class Executor> class asio_socket {
 
         bool await_ready() { return go_on(); }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
-            if (waiter.promise().flow()->is_cancelled()) return is_cancelled_ = true, false;
-            this->begin(waiter);
+            return suspend(waiter, waiter.promise().flow());
+        }
+        bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
+            if (flow->is_cancelled()) return is_cancelled_ = true, false;
+            this->begin(waiter, flow);
             this->watch(until_);
             start();
             return true;
@@ -91,8 +94,11 @@ template <class Executor> class asio_socket {
 
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
-            if (waiter.promise().flow()->is_cancelled()) return is_cancelled_ = true, false;
-            this->begin(waiter);
+            return suspend(waiter, waiter.promise().flow());
+        }
+        bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
+            if (flow->is_cancelled()) return is_cancelled_ = true, false;
+            this->begin(waiter, flow);
             this->watch(until_);
             this->one_more();
             this->object_->async_read_some(asio::mutable_buffer(into_.data(), into_.size()), detail::asio_handler<reading>(*this));
@@ -124,8 +130,11 @@ template <class Executor> class asio_socket {
 
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
-            if (waiter.promise().flow()->is_cancelled()) return is_cancelled_ = true, false;
-            this->begin(waiter);
+            return suspend(waiter, waiter.promise().flow());
+        }
+        bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
+            if (flow->is_cancelled()) return is_cancelled_ = true, false;
+            this->begin(waiter, flow);
             this->watch(until_);
             this->one_more();
             this->object_->async_connect(
@@ -153,7 +162,7 @@ public:
 
     /// Connects a new socket to `address`; `sleep(until)` is how the execution waits.
     template <class Execution>
-    static auto connect(Execution execution, socket_address address, socket_options options, deadline until)
+    [[gnu::cold]] static auto connect(Execution execution, socket_address address, socket_options options, deadline until)
         -> flow_task<result<asio_socket>> {
         const bool is_local = address.family() == AF_UNIX;
         asio_socket made(execution.executor());

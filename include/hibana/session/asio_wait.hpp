@@ -15,7 +15,9 @@
 
 namespace hibana::detail {
 
-template <class Executor> using asio_timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+template <class Executor>
+using asio_timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 /// What a flow awaits: one or two operations of Asio. The flow goes on when the last of them is over.
 ///
@@ -38,9 +40,9 @@ public:
 protected:
     ~asio_wait() = default;
 
-    template <class Promise> void begin(std::coroutine_handle<Promise> waiter) {
+    void begin(std::coroutine_handle<> waiter, flow* whose) noexcept {
         waiter_ = waiter;
-        flow_ = waiter.promise().flow();
+        flow_ = whose;
         flow_->waits_in(this);
     }
     void one_more() noexcept { ++pending_; }

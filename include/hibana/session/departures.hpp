@@ -33,21 +33,21 @@ public:
     static bool has_left(const Operation& one) noexcept { return one.ticket == is_ending_here; }
 
     /// It waits until there is room; its request is what `write(buffer)` appends.
-    template <class Write> void park(Operation& one, std::uint32_t due, Write&& write) {
+    template <class Write> [[gnu::cold, gnu::noinline]] void park(Operation& one, std::uint32_t due, Write&& write) {
         protocol::send_buffer bytes;
         write(bytes);
         parked_.push_back({&one, due, std::move(bytes)});
         one.ticket = is_parked_here;
     }
     /// The first of those that wait for room has it: `join(operation, due, bytes)`.
-    template <class Join> void admit(Join join) {
+    template <class Join> [[gnu::cold]] void admit(Join join) {
         const parked_one first = std::move(parked_.front());
         parked_.pop_front();
         join(*first.who, first.due, first.bytes.view());
     }
 
     /// It will end with this error.
-    void note(Operation& one, error why) {
+    [[gnu::cold, gnu::noinline]] void note(Operation& one, error why) {
         ending_.push_back({&one, std::move(why)});
         one.ticket = is_ending_here;
     }
@@ -55,7 +55,7 @@ public:
     void note_parked(const error& why) {
         for (; !parked_.empty(); parked_.pop_front()) note(*parked_.front().who, why);
     }
-    template <class End> void end_all(End end) {
+    template <class End> [[gnu::cold]] void end_all(End end) {
         while (!ending_.empty()) {
             ending_one first = std::move(ending_.front());
             ending_.pop_front();
@@ -78,12 +78,12 @@ public:
     }
 
     /// It is not to be touched any more. Says whether it was here.
-    bool forget(Operation& one) noexcept {
+    [[gnu::cold, gnu::noinline]] bool forget(Operation& one) noexcept {
         if (one.ticket == is_parked_here) return take_out(parked_, one);
         if (one.ticket == is_ending_here) return take_out(ending_, one);
         return false;
     }
-    void drop_all() noexcept {
+    [[gnu::cold]] void drop_all() noexcept {
         while (!parked_.empty()) drop_first(parked_);
         while (!ending_.empty()) drop_first(ending_);
     }

@@ -50,6 +50,7 @@ public:
     void join(Operation& who, std::uint32_t due) {
         if (size() + 1 >= ring_.size()) [[unlikely]] grow();  // one place stays free: behind the first of a batch lies where it begins
         who.ticket = tail_;
+        unsent_replies_ += who.replies;
         at(tail_++) = {&who, due, who.replies, output_.size()};
     }
 
@@ -62,7 +63,9 @@ public:
         left.due = left.who->replies;
         left.who->ticket = nowhere;
         left.who = nullptr;
-        if (place >= sent_) ++unsent_stones_;
+        if (place < sent_) return;
+        ++unsent_stones_;
+        unsent_replies_ -= left.replies;
     }
 
     /// Gives the bytes of all that has not been sent, which counts as sent from now on; they stay where they are until the replies are
@@ -72,7 +75,7 @@ public:
         retire();
         replies = 0;
         if (sent_ == tail_) return {};
-        for (place_type place = sent_; place != tail_; ++place) replies += at(place).replies;
+        replies = std::exchange(unsent_replies_, 0);
         if (count_ == batches_.size()) [[unlikely]] grow_batches();
         batch& next = batch_at(count_++);
         std::swap(next.bytes, output_);
@@ -89,7 +92,7 @@ public:
 
     /// The connection is lost, and nothing has been sent any more. Those for which `stays(operation, was_sent)` are to be sent again; the
     /// others are the first in line, up to `sent()`, and are to be popped next; their `due` says whether they had been sent.
-    template <class Stays> void begin_anew(Stays stays) {
+    template <class Stays> [[gnu::cold]] void begin_anew(Stays stays) {
         protocol::send_buffer again;
         std::vector<entry> stayed;
         std::vector<entry> left;
@@ -119,12 +122,16 @@ public:
         place_type place = head_;
         for (const entry& each : left) put(place++, each);
         sent_ = place;
-        for (const entry& each : stayed) put(place++, each);
+        unsent_replies_ = 0;
+        for (const entry& each : stayed) {
+            put(place++, each);
+            unsent_replies_ += each.replies;
+        }
         unsent_stones_ = 0;
     }
 
     /// The first in line goes to its end, to be sent once more; only where it has been sent and asks for one reply.
-    void join_again() {
+    [[gnu::cold]] void join_again() {
         std::size_t index = 0;
         while (head_ >= batch_at(index).behind) ++index;
         const std::size_t from = head_ == batch_at(index).first ? 0 : at(head_ - 1).end;
@@ -195,6 +202,7 @@ private:
     place_type tail_ = 0;
     place_type sent_ = 0;
     std::size_t unsent_stones_ = 0;
+    std::size_t unsent_replies_ = 0;
     protocol::send_buffer output_;
     std::vector<batch> batches_;  // a ring of its own: `count_` of them from `first_batch_` on
     std::size_t first_batch_ = 0;

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  The calls of a multiplexer: how they begin, end, are late, are cancelled, and what becomes of them when the connection is lost.
+#pragma once
+#include <hibana/core/clock.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/connection.hpp>
+#include <hibana/session/departures.hpp>
+#include <hibana/session/multiplexed.hpp>
+#include <hibana/session/operation.hpp>
+#include <hibana/session/slab.hpp>
+#include <hibana/session/waiting_line.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace hibana::detail {
+
+/// The half of a multiplexer that its calls see. `Multiplexer` derives from it, and has `announce()`, which is called when something
+/// was begun outside of a turn, `end_connection(error)`, and `post(function)`, which calls `function(multiplexer&)` later.
+template <class Multiplexer, class Environment> class call_line {
+public:
+    using environment_type = Environment;
+    using connection_type = connection<Environment>;
+    using operation_type = operation<Multiplexer>;
+
+    /// How a multiplexer treats its connection.
+    enum class manner : unsigned char {
+        shared,  ///< for everybody; replaced when it is lost
+        own,     ///< for one call at a time; closed where that ends early, since the server may still be at it
+        pinned,  ///< own, and once it was opened never replaced
+    };
+
+    call_line(const call_line&) = delete;
+    call_line& operator=(const call_line&) = delete;
+
+    Environment& environment() noexcept { return *environment_; }
+    auto executor() const noexcept { return environment_->execution.executor(); }
+    connection_type& wire() noexcept { return connection_; }
+    slab& memory() noexcept { return memory_; }
+
+    bool is_closed() const noexcept { return is_closed_; }
+    std::size_t waiting() const noexcept { return line_.size() + departures_.parked(); }
+
+    /// Ticks that a patience is worth.
+    static std::uint32_t ticks_in(std::chrono::milliseconds patience) noexcept {
+        if (patience >= std::chrono::hours(24 * 100)) return for_ever;
+        const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(tick);
+        const auto rounded = std::max(patience, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1);
+        return static_cast<std::uint32_t>(rounded / length);
+    }
+    std::uint32_t usual_patience() const noexcept { return usual_patience_; }
+
+    /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more.
+    template <class Write> void begin(operation_type& call, std::uint32_t patience, Write&& write) {
+        if (is_closed_ || is_spent_) [[unlikely]]
+            return refuse(call, error(is_closed_ ? errc::cancelled : errc::connection_lost));
+        const std::uint32_t due = now_ + patience + 1;
+        if (line_.size() >= recipe_.most_waiting) [[unlikely]] {
+            departures_.park(call, due, write);
+        } else {
+            auto& output = line_.output();
+            struct rollback {
+                protocol::send_buffer* to;
+                std::size_t size;
+                ~rollback() {
+                    if (to) to->commit(to->grow(0) - to->size() + size);
+                }
+            } on_the_way_out{&output, output.size()};
+            write(output);
+            on_the_way_out.to = nullptr;
+            line_.join(call, due);
+        }
+        if (is_before(due, soonest_)) soonest_ = due;
+        if (!is_in_turn_) [[unlikely]] self().announce();
+    }
+
+    /// A call that may not be sent ends with this error, in a later turn.
+    [[gnu::cold, gnu::noinline]] void refuse(operation_type& call, error why) {
+        departures_.note(call, std::move(why));
+        end_departed();
+    }
+
+    /// A call leaves for good; nothing of it will be touched again.
+    [[gnu::cold, gnu::noinline]] void leave(operation_type& call) noexcept {
+        if (departures_.forget(call)) return;
+        depart(call);
+    }
+
+    /// A call is cancelled, and ends so in a later turn. Where nothing may be seen of it (`totally`), only what was not sent, or reads.
+    [[gnu::cold, gnu::noinline]] void cancel(operation_type& call, bool totally) {
+        if (call.ticket == operation_type::nowhere || departures_.has_left(call)) return;
+        const bool was_sent = !departures_.is_parked(call) && call.ticket < line_.sent();
+        if (totally && was_sent && !call.does->only_reads) return;
+        if (!departures_.forget(call)) depart(call);
+        departures_.note(call, error(errc::cancelled, was_sent ? fate::unknown : fate::not_sent));
+        end_departed();
+    }
+
+    /// What is called of an error that ends a call.
+    [[gnu::cold]] error named(error wrong, const operation_type& call) const {
+        if (wrong.command().empty() && !call.does->command.empty()) wrong.with_command(call.does->command);
+        if (wrong.endpoint().empty()) wrong.with_endpoint(connection_.peer());
+        return wrong;
+    }
+
+    /// The first in line has its replies: it is out of the line, and may be ended.
+    void release(operation_type& call) noexcept {
+        call.ticket = operation_type::nowhere;
+        line_.pop();
+    }
+    /// The stream is broken, for this reason.
+    fed breaks(error wrong) {
+        broken_by_ = std::move(wrong);
+        return fed::broken;
+    }
+    /// The server has refused the request of the first in line, and may not a little later: whether it is sent again.
+    [[gnu::cold, gnu::noinline]] bool sends_again(operation_type& call, const error& refusal) {
+        auto& rule = environment_->retry;
+        if (manner_ == manner::pinned || call.failures >= rule.retries || !rule.again(refusal, call.does->is_idempotent)) return false;
+        pause_after_ = std::max(pause_after_, ++call.failures);
+        line_.join_again();
+        return true;
+    }
+
+protected:
+    static constexpr duration tick = std::chrono::milliseconds(10);
+    static constexpr std::uint32_t for_ever = 1u << 30;
+
+    call_line(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how)
+        : environment_(std::move(environment)), connection_(*environment_), recipe_(recipe),
+          usual_patience_(ticks_in(environment_->settings.timeout)), manner_(how) {}
+    ~call_line() { drop_all(); }
+
+    /// While it lives, nothing is sent: the turn ends with one write for all.
+    class turn {
+    public:
+        explicit turn(call_line& whose) : whose_(whose) { whose_.is_in_turn_ = true; }
+        turn(const turn&) = delete;
+        ~turn() { whose_.is_in_turn_ = false; }
+
+    private:
+        call_line& whose_;
+    };
+
+    static bool is_before(std::uint32_t one, std::uint32_t other) noexcept { return static_cast<std::int32_t>(one - other) < 0; }
+
+    void depart(operation_type& call) noexcept {
+        const bool was_sent = call.ticket < line_.sent();
+        line_.leave(call.ticket);
+        if (was_sent && manner_ != manner::shared) self().end_connection(error(errc::cancelled, fate::unknown, "a call was given up"));
+    }
+    [[gnu::cold, gnu::noinline]] void end_departed() {
+        if (std::exchange(is_ending_departed_, true)) return;
+        self().post([](Multiplexer& multiplexer) {
+            call_line& self = multiplexer;
+            self.is_ending_departed_ = false;
+            self.departures_.end_all([&self](operation_type& call, error wrong) { self.fail(call, std::move(wrong)); });
+        });
+    }
+    /// Ends a call that is in no line any more.
+    [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error wrong) {
+        if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, error()); }));  // there was nothing to do
+        error known = named(std::move(wrong), call);
+        emit(environment_->events, [&] { return event::command_failed{call.does->command, known}; });
+        guarded([&] { call.does->fail(call, std::move(known)); });
+    }
+#if defined(__cpp_exceptions)
+    [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
+        environment_->execution.post([thrown] { std::rethrow_exception(thrown); });
+    }
+#endif
+    /// What a handler of the user's throws comes out of the loop, and changes nothing for others; says whether it did.
+    template <class Function> bool guarded(Function function) {
+#if defined(__cpp_exceptions)
+        try {
+            function();
+        } catch (...) {
+            throw_from_loop(std::current_exception());
+            return true;
+        }
+#else
+        function();
+#endif
+        return false;
+    }
+
+    /// Whether any of them had been sent.
+    [[gnu::cold]] bool end_those_that_are_late() {
+        const turn now(*this);
+        std::uint32_t next = now_ + for_ever;
+        bool is_silent = false;
+        for (auto place = line_.begin(); place != line_.end() && !is_closed_; ++place) {
+            auto& each = line_.at(place);
+            if (!each.who) continue;
+            if (is_before(now_, each.due)) {
+                if (is_before(each.due, next)) next = each.due;
+                continue;
+            }
+            operation_type& call = *each.who;
+            const bool was_sent = place < line_.sent();
+            is_silent = is_silent || was_sent;
+            depart(call);
+            fail(call, error(errc::timeout, was_sent ? fate::unknown : fate::not_sent));
+        }
+        departures_.end_late(
+            [this, &next](std::uint32_t due) {
+                const bool is_late = !is_before(now_, due);
+                if (!is_late && is_before(due, next)) next = due;
+                return is_late;
+            },
+            [this](operation_type& call) { fail(call, error(errc::timeout, fate::not_sent)); });
+        soonest_ = next;
+        return is_silent;
+    }
+
+    /// The way to the server has failed: who may wait for another attempt stays in line, the others end.
+    [[gnu::cold, gnu::noinline]] void recover(const error& wrong, bool was_open) {
+        auto& rule = environment_->retry;
+        const auto stays = [&](operation_type& call, bool was_sent) {
+            if (is_spent_) return false;
+            if (was_open && !was_sent) return true;  // nothing was tried with it
+            if (was_sent && !call.does->is_single) return false;
+            const bool again = ++call.failures <= rule.retries;
+            return again && rule.again(error(wrong).with_fate(was_sent ? fate::unknown : fate::not_sent), call.does->is_idempotent);
+        };
+        line_.begin_anew(stays);
+        const turn now(*this);
+        while (line_.begin() != line_.sent() && !is_closed_) {
+            operation_type* const call = line_.front().who;
+            const bool was_sent = line_.front().due != 0;
+            line_.pop();
+            if (!call) continue;
+            call->ticket = operation_type::nowhere;
+            fail(*call, error(wrong).with_fate(was_sent ? fate::unknown : fate::not_sent));
+        }
+        if (is_spent_ && !is_closed_) {
+            departures_.note_parked(error(wrong).with_fate(fate::not_sent));
+            if (!departures_.empty()) end_departed();
+        } else if (!is_closed_) {
+            admit();
+        }
+    }
+
+    [[gnu::cold, gnu::noinline]] void admit() {
+        while (departures_.parked() != 0 && line_.size() < recipe_.most_waiting) {
+            departures_.admit([this](operation_type& call, std::uint32_t due, std::string_view bytes) {
+                line_.output().append(bytes);
+                line_.join(call, due);
+            });
+        }
+    }
+
+    /// Everything that waits ends with this error, in a later turn.
+    [[gnu::cold]] void end_everything(const error& why) {
+        for (auto place = line_.begin(); place != line_.end(); ++place) {
+            operation_type* const call = line_.at(place).who;
+            if (!call) continue;
+            const auto fate = place < line_.sent() ? fate::unknown : fate::not_sent;
+            line_.leave(place);
+            departures_.note(*call, error(why).with_fate(fate));
+        }
+        departures_.note_parked(error(why).with_fate(fate::not_sent));
+        if (!departures_.empty()) end_departed();
+    }
+
+    [[gnu::cold, gnu::noinline]] void drop_all() noexcept {
+        is_closed_ = true;
+        while (!line_.empty()) {
+            operation_type* const call = line_.front().who;
+            line_.pop();
+            if (!call) continue;
+            call->ticket = operation_type::nowhere;
+            call->does->drop(*call);
+        }
+        departures_.drop_all();
+    }
+
+    std::shared_ptr<Environment> environment_;
+    connection_type connection_;
+    waiting_line<operation_type> line_;
+    departures<operation_type> departures_;
+    slab memory_;
+    multiplexed recipe_;
+    error broken_by_;
+    std::uint32_t now_ = 0;  // in ticks
+    std::uint32_t soonest_ = for_ever;
+    std::uint32_t heard_at_ = 0;
+    std::uint32_t usual_patience_;
+    std::uint32_t pause_after_ = 0;
+    manner manner_;
+    bool is_in_turn_ = false;
+    bool is_ending_departed_ = false;
+    bool is_ready_ = false;
+    bool is_spent_ = false;
+    bool was_opened_ = false;
+    bool is_closed_ = false;
+
+private:
+    Multiplexer& self() noexcept { return static_cast<Multiplexer&>(*this); }
+};
+
+}  // namespace hibana::detail

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/session/asio_gate.hpp>
+
+#include "catch.hpp"
+
+#include <mutex>
+#include <string>
+#include <string_view>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+namespace {
+
+flow_task<std::string> wait_at(asio_gate<asio::io_context::executor_type>& gate, no_mutex& mutex, deadline until) {
+    std::unique_lock lock(mutex);
+    auto woken = co_await gate.wait(lock, until);
+    co_return woken ? std::string("woken") : std::string(describe(woken.error().condition()));
+}
+
+}  // namespace
+
+TEST_CASE("asio_gate: flows are woken in the order in which they came, late ones are told, cancelled ones too", "[live]") {
+    asio::io_context loop;
+    asio_execution<> execution(loop.get_executor());
+    asio_gate<asio::io_context::executor_type> gate(execution);
+    no_mutex mutex;
+    std::string said;
+    detail::running_flow first, second, third, fourth;
+    const auto note = [&said](const char* who) { return [&said, who](std::string what) { said += std::string(who) + ' ' + what + ". "; }; };
+    detail::start_flow(first, wait_at(gate, mutex, deadline::never()), note("first"));
+    detail::start_flow(second, wait_at(gate, mutex, deadline::at(execution.now() + 5ms)), note("second"));
+    detail::start_flow(third, wait_at(gate, mutex, deadline::never()), note("third"));
+    detail::start_flow(fourth, wait_at(gate, mutex, deadline::never()), note("fourth"));
+    gate.notify_one();
+    loop.run_for(50ms);
+    CHECK(said == "first woken. second " + std::string(describe(errc::timeout)) + ". ");
+    third.cancel();
+    gate.notify_all();
+    loop.run_for(50ms);
+    CHECK(said.find("third " + std::string(describe(errc::cancelled))) != said.npos);
+    CHECK(said.find("fourth woken") != said.npos);
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/async_client.hpp>
+#include <hibana/command/connection.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/retry/constant_backoff.hpp>
+#include <hibana/retry/no_retry.hpp>
+#include <hibana/session/multiplexer.hpp>
+#include <hibana/testing/script.hpp>
+#include <hibana/testing/seeded_random.hpp>
+#include <hibana/transport/in_memory_transport.hpp>
+
+#include "catch.hpp"
+#include "support/words.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+using support::bulk;
+using support::hello_reply;
+using support::words;
+
+namespace {
+
+testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
+
+// The pushes that came, in order.
+struct listener {
+    using plays = role::events;
+    std::vector<std::string>* kinds = nullptr;
+    void on(const event::push& push) { kinds->emplace_back(push.kind); }
+};
+
+template <class Performance, class... Policy> struct stage {
+    asio::io_context loop{};
+    async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff, Policy...> db;
+
+    explicit stage(Performance& server, Policy... policy)
+        : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), std::move(policy)...) {}
+    static session_settings unnamed() {
+        session_settings settings{.timeout = 300ms, .connect_timeout = 20ms};
+        settings.library_name.clear();
+        return settings;
+    }
+    void run() {
+        loop.restart();
+        loop.run();
+    }
+};
+template <class Performance, class... Policy> stage(Performance&, Policy...) -> stage<Performance, Policy...>;
+
+using text = std::optional<std::string>;
+
+}  // namespace
+
+TEST_CASE("multiplexer: what is called in one turn is one write, and replies find their calls by position", "[session]") {
+    auto server = greeted().expect(words("GET a") + words("GET b") + words("INCR n")).answer(bulk("1") + bulk("2") + ":3\r\n").perform();
+    stage at{server};
+    std::string got;
+    at.db(cmd::get("a"), [&](result<text> one) { got += **one; });
+    at.db(cmd::get("b"), [&](result<text> one) { got += **one; });
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) { got += std::to_string(*one); });
+    at.run();
+    CHECK(got == "123");
+    CHECK(server.is_complete());
+    CHECK(server.connections() == 1);
+}
+
+TEST_CASE("multiplexer: pushes are delivered between replies and are none", "[session]") {
+    const std::string push = ">2\r\n+hello\r\n+there\r\n";
+    auto server = greeted().expect(words("GET a") + words("GET b")).answer(push + bulk("1") + push + bulk("2") + push).perform();
+    std::vector<std::string> kinds;
+    stage at{server, listener{&kinds}};
+    std::string got;
+    at.db(cmd::get("a"), [&](result<text> one) { got += **one + std::to_string(kinds.size()); });
+    at.db(cmd::get("b"), [&](result<text> one) { got += **one + std::to_string(kinds.size()); });
+    at.run();
+    CHECK(got == "1122");
+    CHECK(kinds.size() >= 2);
+}
+
+TEST_CASE("multiplexer: a reply is the same however it is cut", "[session]") {
+    const std::string reply = bulk("value") + ":7\r\n" + "*1\r\n" + bulk("x");
+    for (std::size_t cut = 1; cut != reply.size(); ++cut) {
+        auto server = greeted()
+                          .expect(words("GET a") + words("INCR n") + words("MGET x"))
+                          .answer(reply.substr(0, cut))
+                          .answer(reply.substr(cut))
+                          .perform();
+        stage at{server};
+        std::string got;
+        at.db(cmd::get("a"), cmd::incr("n"), [&](std::tuple<result<text>, result<std::int64_t>> both) {
+            got += **std::get<0>(both) + std::to_string(*std::get<1>(both));
+        });
+        at.db(cmd::mget("x"), [&](auto list) { got += *list->front(); });
+        at.run();
+        INFO("cut at " << cut);
+        CHECK(got == "value7x");
+    }
+}
+
+TEST_CASE("multiplexer: an idempotent command is sent again when the connection is lost, and another is not", "[session]") {
+    auto server = greeted().expect(words("GET a") + words("INCR n")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    stage at{server};
+    std::string got;
+    at.db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(); });
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) {
+        CHECK(one.error().condition() == errc::connection_lost);
+        CHECK(one.error().fate() == fate::unknown);
+        CHECK(one.error().command() == "INCR");
+        CHECK(one.error().endpoint() == "in-memory:6379");
+    });
+    at.run();
+    CHECK(got == "1");
+    CHECK(server.connections() == 2);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]") {
+    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer(":1\r\n").cut().perform();
+    stage at{server};
+    std::string got;
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) { got += one ? "kept " : "lost "; });
+    at.db(cmd::incr("m"), [&](result<std::int64_t> one) { got += one ? "kept " : "lost "; });
+    at.run();
+    CHECK(got == "kept lost ");
+}
+
+TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the rule says", "[session]") {
+    const std::string loading = "-LOADING the dataset is loaded\r\n";
+    auto patient = greeted().expect(words("GET a")).answer(loading).expect(words("GET a")).answer(loading).expect(words("GET a")).answer(bulk("1")).perform();
+    stage at{patient};
+    std::string got;
+    at.db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(); });
+    at.run();
+    CHECK(got == "1");
+    CHECK(patient.is_complete());
+
+    auto impatient = greeted().expect(words("GET a")).answer(loading).perform();
+    stage once{impatient, no_retry{}};
+    once.db(cmd::get("a"), [&](result<text> one) { CHECK(one.error().condition() == errc::loading); });
+    once.run();
+}
+
+TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, and nobody gets a wrong reply", "[session]") {
+    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("nonsense\r\n").perform();
+    stage at{server};
+    int broken = 0;
+    for (const char* key : {"n", "m"})
+        at.db(cmd::incr(key), [&](result<std::int64_t> one) { broken += one.error().condition() == errc::protocol_error; });
+    at.run();
+    CHECK(broken == 2);
+}
+
+TEST_CASE("multiplexer: a reply of another type is the error of its call, and the next is in step", "[session]") {
+    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("*2\r\n:1\r\n:2\r\n:5\r\n").perform();
+    stage at{server};
+    std::string got;
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) { got += one.error().condition() == errc::type_mismatch ? "mismatch " : "? "; });
+    at.db(cmd::incr("m"), [&](result<std::int64_t> one) { got += std::to_string(*one); });
+    at.run();
+    CHECK(got == "mismatch 5");
+}
+
+TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
+    const std::string sent = words("MULTI") + words("INCR n") + words("GET a") + words("EXEC");
+    const auto transaction = multi(cmd::incr("n"), cmd::get("a"));
+    const auto outcome_of = [&](std::string answer) {
+        auto server = greeted().expect(sent).answer(answer).perform();
+        stage at{server};
+        std::string said;
+        at.db(transaction, [&](auto outcome) {
+            if (!outcome) said = std::string(describe(outcome.error().condition()));
+            else said = std::to_string(*std::get<0>(*outcome)) + (std::get<1>(*outcome) ? "" : " and an error");
+        });
+        at.run();
+        return said;
+    };
+    CHECK(outcome_of("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n_\r\n") == "1");
+    CHECK(outcome_of("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n-WRONGTYPE no\r\n") == "1 and an error");
+    CHECK(outcome_of("+OK\r\n+QUEUED\r\n+QUEUED\r\n_\r\n") == describe(errc::watch_conflict));
+    CHECK(outcome_of("+OK\r\n+QUEUED\r\n-ERR unknown\r\n-EXECABORT discarded\r\n") == describe(errc::transaction_aborted));
+}
+
+TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the reply of another", "[session]") {
+    const auto conversation = greeted().expect(words("GET a") + words("INCR n") + words("GET b")).answer(bulk("1") + ":2\r\n" + bulk("3"));
+    int performances = 0;
+    conversation.for_each_failure([&](auto& server) {
+        ++performances;
+        stage at{server};
+        int ended = 0, wrong = 0;
+        at.db(cmd::get("a"), [&](result<text> one) { ++ended, wrong += one && **one != "1"; });
+        at.db(cmd::incr("n"), [&](result<std::int64_t> one) { ++ended, wrong += one && *one != 2; });
+        at.db(cmd::get("b"), [&](result<text> one) { ++ended, wrong += one && **one != "3"; });
+        at.run();
+        INFO((server.failure() ? server.failure()->text() : std::string("nothing fails")));
+        CHECK(ended == 3);
+        CHECK(wrong == 0);
+    });
+    CHECK(performances > 10);
+}
