@@ -190,7 +190,7 @@ int measure(int argc, char** argv, const std::vector<subject>& subjects, timing 
     if (std::strcmp(mode, "--instructions") == 0) return count_instructions(subjects);
     if (std::strcmp(mode, "--allocations") == 0) return count_allocations(subjects);
     if (std::strcmp(mode, "--list") == 0) {
-        for (const subject& s : subjects) std::printf("%s\n", s.name.c_str());
+        for (const subject& s : subjects) std::printf("%s\t%g\n", s.name.c_str(), s.units);
         return 0;
     }
     if (std::strcmp(mode, "--run") == 0 && argc == 4) {

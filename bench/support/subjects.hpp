@@ -37,7 +37,7 @@ enum class timing {
 ///     --instructions        user instructions per unit; to be run under callgrind, which writes one total per dump
 ///     --allocations         heap allocations per unit; needs the counting allocator to be preloaded
 ///     --run NAME COUNT      only `COUNT` passes of `NAME`, to be watched from outside
-///     --list                the names
+///     --list                the names, and how many units a pass of each is
 int measure(int argc, char** argv, const std::vector<subject>& subjects, timing how);
 
 /// The value of `--socket PATH`, taken out of the command line. Ends the program where it is absent.

@@ -96,12 +96,14 @@ public:
     deadline deadline_within(std::chrono::milliseconds patience) {
         return patience == no_timeout ? deadline::never() : deadline::after(patience, environment_.execution.now());
     }
-    [[gnu::always_inline]] lease_type borrow(deadline& until, error& wrong) {
+    [[gnu::always_inline]] connection_type* lend(deadline& until, error& wrong) {
         connection_type* free = store_.try_take();
         if (!free) [[unlikely]] free = wait_for_one(until, wrong);
         else free->check_if_idle(until.is_never() ? environment_.execution.now() : until.made_at());
-        return lease_type(store_, free);
+        return free;
     }
+    /// Gives a lent connection back at the end.
+    lease_type hold(connection_type* lent) { return lease_type(store_, lent); }
 
 private:
     [[gnu::cold, gnu::noinline]] connection_type* wait_for_one([[maybe_unused]] const deadline& until, error& wrong) {
@@ -140,7 +142,8 @@ public:
 
     execution_type& execution() noexcept { return client_->execution(); }
     template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
-    decltype(auto) borrow(deadline& until, error& wrong) { return client_->borrow(until, wrong); }
+    connection_type* lend(deadline& until, error& wrong) { return client_->lend(until, wrong); }
+    decltype(auto) hold(connection_type* lent) { return client_->hold(lent); }
     void changes_by(std::string_view command) { client_->changes_by(command); }
     bool is_watching() const noexcept { return client_->is_watching(); }
 
@@ -176,10 +179,11 @@ public:
         return client_->deadline_for(request...);
     }
     deadline deadline_within(std::chrono::milliseconds patience) { return client_->deadline_within(patience); }
-    connection_type* borrow(deadline&, error& wrong) {
+    connection_type* lend(deadline&, error& wrong) {
         if (!held_) wrong = wrong_;
         return held_ ? &*held_ : nullptr;
     }
+    static connection_type* hold(connection_type* lent) { return lent; }
     /// Notes that the connection is about to be changed, so that nobody else gets it like that.
     void changes_by(std::string_view command) {
         if (command == "WATCH") watches_ = true;
@@ -193,7 +197,7 @@ private:
 
     static lease_type open(Client& client, error& wrong) {
         deadline until = client.deadline_for();
-        lease_type held = client.borrow(until, wrong);
+        lease_type held = client.hold(client.lend(until, wrong));
         if (held) held->settle();
         const errand opening{{}, {}, nullptr, false, true, progress::sent};
         if (held && !held->is_open()) wrong = cold_path<connection_type>::go_on(*held, opening, until);

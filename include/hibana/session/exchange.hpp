@@ -37,25 +37,13 @@ auto finish(typename Reply::holder&& holder, const Connection& connection) -> re
     else return result<typename Reply::type>(Reply::take(std::move(holder)));
 }
 
-/// Lends a connection for a call without a deadline of its own, ready to be written to.
-template <class Caller>
-[[gnu::noinline]] auto begin(Caller& caller, deadline& until, error& wrong) {
-    until = caller.deadline_for();
-    auto held = caller.borrow(until, wrong);
+/// Begins a call: a connection is held until the end of it, ready to be written to.
+template <class Caller, class... Request>
+[[gnu::always_inline]] inline auto begin(Caller& caller, deadline& until, error& wrong, const Request&... request) {
+    until = caller.deadline_for(request...);
+    auto held = caller.hold(caller.lend(until, wrong));
     if (held) [[likely]] held->output().clear();
     return held;
-}
-/// The same where how long it takes is known from the requests.
-template <class Caller, class... Request>
-auto begin(Caller& caller, deadline& until, error& wrong, const Request&... request) {
-    if constexpr (!(Request::facts.blocks || ...)) {
-        return begin(caller, until, wrong);
-    } else {
-        until = caller.deadline_for(request...);
-        auto held = caller.borrow(until, wrong);
-        if (held) held->output().clear();
-        return held;
-    }
 }
 
 template <class Caller, class Request>
@@ -149,7 +137,7 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
     }
     deadline until = caller.deadline_for(all);
     error wrong;
-    auto held = caller.borrow(until, wrong);
+    auto held = caller.hold(caller.lend(until, wrong));
     if (held) wrong = send<Caller>(*held, all.bytes(), all.size(), all.command(0), until);
     for (std::size_t index = 0; index != outcomes.size(); ++index) {
         result<typename reply_of<Kind>::type>& outcome = outcomes[index];
