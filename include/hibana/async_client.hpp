@@ -288,7 +288,8 @@ public:
     /// was called; where another client wrote to one of them, decides anew, up to `attempts` times. To be awaited where it is called.
     ///
     /// `decide` reads over the connection that it is given, which is pinned, and may be a coroutine: an `asio::awaitable` of the
-    /// transaction. Gives what `(*this)(transaction)` gives; what `decide` throws is thrown.
+    /// transaction. Gives what `(*this)(transaction)` gives; what `decide` throws is thrown. For g++ 12 a `decide` that owns what it
+    /// captured has a name: a closure that is made in a co_await expression it destroys twice.
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         return follow(detail::watch_over(pin(), cmd::watch(watched), std::move(decide), attempts));
     }
