@@ -4,11 +4,14 @@
 #include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
 #include <hibana/core/chrono.hpp>
+#include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
+#include <hibana/recipe/optimistic.hpp>
 #include <hibana/session/asio_backend.hpp>
 #include <hibana/session/asio_calls.hpp>
 #include <hibana/session/asio_execution.hpp>
 #include <hibana/session/asio_gate.hpp>
+#include <hibana/session/dedicated_connection.hpp>
 #include <hibana/session/environment.hpp>
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/multiplexer.hpp>
@@ -164,6 +167,7 @@ public:
         else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") held_->watches = false;
         else held_->is_changed = true;
     }
+    bool is_watching() const noexcept { return held_->watches; }
 
 private:
     static constexpr std::chrono::milliseconds usual = std::chrono::milliseconds::min();
@@ -186,6 +190,14 @@ private:
     std::shared_ptr<hold> held_;
     std::chrono::milliseconds patience_ = usual;
 };
+
+/// Read, decide, write, on a connection that is given back before whoever waits for it goes on.
+template <class Pinned, class Watch, class Decide>
+auto watch_over(Pinned given, Watch watch, Decide decide, unsigned attempts) -> decltype(optimistic(given, watch, decide, attempts)) {
+    Pinned pinned(std::move(given));
+    auto outcome = co_await optimistic(pinned, watch, decide, attempts);
+    co_return outcome;
+}
 
 /// Takes policy objects in any order; says what is wrong with them.
 template <class Composition, bool Sound, class... Object> auto accept_policies(Object&&... object) {
@@ -238,6 +250,8 @@ public:
     using calls_type = detail::asynchronous_calls<core_type>;
     using execution_type = typename core_type::execution_type;
     using executor_type = typename core_type::executor_type;
+    using environment_type = typename core_type::environment_type;
+    using dedicated_type = dedicated_connection<environment_type>;
     static constexpr bool is_pinned = false;
 
     /// `where` is an executor or an execution context; policy objects follow in any order, and the others are made by default.
@@ -269,6 +283,32 @@ public:
     /// It is opened by its first call and never replaced behind its owner's back: once lost, every further call fails with
     /// `errc::connection_lost`. A connection that was changed is closed at the end.
     detail::pinned_asynchronously<core_type> pin() { return detail::pinned_asynchronously<core_type>(*core_); }
+
+    /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since before it
+    /// was called; where another client wrote to one of them, decides anew, up to `attempts` times. To be awaited where it is called.
+    ///
+    /// `decide` reads over the connection that it is given, which is pinned, and may be a coroutine: an `asio::awaitable` of the
+    /// transaction. Gives what `(*this)(transaction)` gives; what `decide` throws is thrown. For g++ 12 a `decide` that owns what it
+    /// captured has a name: a closure that is made in a co_await expression it destroys twice.
+    template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
+        return follow(detail::watch_over(pin(), cmd::watch(watched), std::move(decide), attempts));
+    }
+
+    /// The messages of channels, patterns and shard channels, over a connection beside those of the client, to be awaited one by one:
+    /// `co_await messages.next()`. The client outlives them. With <hibana/messaging/subscription.hpp>.
+    template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
+        return open_subscription(std::type_identity<Payload>(), *this, wanted...);
+    }
+
+    // ---- what recipes and messages are made of
+
+    template <class... Said> auto run(const Said&... said) { return calls_type(*core_).run(said...); }
+    template <class Outcome> auto follow(flow_task<Outcome> task) { return calls_type(*core_).follow(std::move(task)); }
+    environment_type& environment() noexcept { return core_->shared().environment(); }
+    deadline deadline_for() { return deadline_within(environment().settings.timeout); }
+    deadline deadline_within(std::chrono::milliseconds patience) {
+        return patience == no_timeout ? deadline::never() : deadline::after(patience, execution().now()).settled();
+    }
 
     executor_type get_executor() const noexcept { return core_->shared().executor(); }
     execution_type& execution() noexcept { return core_->shared().environment().execution; }

@@ -67,6 +67,13 @@ auto add_keyspace_classes(Runner& runner, keyspace_classes wanted) -> task_of<ty
     co_return result<void>();
 }
 
+template <class Client> auto keyspace_range(Client& client, const topics& wanted) {
+    result<void> sent = check_keyspace_classes(client, classes_of(wanted)).get();
+    if (!sent && sent.error() != errc::not_supported && is_server_error(sent.error().condition())) sent = result<void>();
+    using type = subscription<Client, keyspace_reader>;
+    return sent ? type(client, wanted) : type(client, std::move(sent).error());
+}
+
 }  // namespace detail
 
 /// Gives an error, `errc::not_supported`, that says what is missing where the server does not send these notifications:
@@ -85,13 +92,12 @@ template <class Runner> auto enable_keyspace_events(Runner& runner, std::string_
 /// What happens to keys, over a connection of its own: `for (auto& event : keyspace_events(db, on_keys("user:*")))`.
 ///
 /// Asks first whether the server sends it; where it does not, that is the error, `errc::not_supported`. A server that does not let its
-/// settings be seen is taken to send it.
+/// settings be seen is taken to send it. With a client that does not block it is a sequence, `co_await events.next()`, and nothing is
+/// asked: `co_await check_keyspace_events(db, "KEx")` does.
 template <class Client, class... Topics> auto keyspace_events(Client& client, topics wanted, const Topics&... more) {
     ((wanted += more), ...);
-    result<void> sent = detail::check_keyspace_classes(client, classes_of(wanted)).get();
-    if (!sent && sent.error() != errc::not_supported && is_server_error(sent.error().condition())) sent = result<void>();
-    using type = subscription<Client, keyspace_reader>;
-    return sent ? type(client, wanted) : type(client, std::move(sent).error());
+    if constexpr (Client::execution_type::concurrent) return message_sequence<Client, keyspace_reader>(client, wanted);
+    else return detail::keyspace_range(client, wanted);
 }
 
 }  // namespace hibana

@@ -106,7 +106,27 @@ private:
     monitor_flow<typename Client::dedicated_type> flow_;
 };
 
+/// The same with a client that does not block, which outlives it: `co_await commands.next()`.
+template <class Client> class monitor_sequence {
+public:
+    explicit monitor_sequence(Client& client) : client_(&client), flow_(client.environment()) {}
+    monitor_sequence(const monitor_sequence&) = delete;
+    monitor_sequence& operator=(const monitor_sequence&) = delete;
+
+    /// Connects and begins, which the first `next` does otherwise.
+    auto start() { return client_->follow(flow_.start(client_->deadline_for())); }
+    /// The next command, however long that takes.
+    auto next() { return client_->follow(flow_.next()); }
+
+private:
+    Client* client_;
+    monitor_flow<typename Client::dedicated_type> flow_;
+};
+
 /// Every command that the server executes: `for (auto& record : monitor(db))`.
-template <class Client> monitoring<Client> monitor(Client& client) { return monitoring<Client>(client); }
+template <class Client> auto monitor(Client& client) {
+    if constexpr (Client::execution_type::concurrent) return monitor_sequence<Client>(client);
+    else return monitoring<Client>(client);
+}
 
 }  // namespace hibana

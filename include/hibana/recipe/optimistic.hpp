@@ -11,21 +11,43 @@
 
 namespace hibana {
 
+namespace detail {
+
+/// The transaction that was decided on: given at once, or by a coroutine that `Pinned::wait_for` waits for.
+template <class Pinned, class Decision> struct decided_on {
+    using type = Decision;
+};
+template <class Pinned, class Decision>
+    requires requires(Pinned& pinned, Decision decision) { pinned.wait_for(std::move(decision)); }
+struct decided_on<Pinned, Decision> {
+    using type = std::remove_cvref_t<decltype(std::declval<Pinned&>().wait_for(std::declval<Decision>()).await_resume())>;
+};
+
+}  // namespace detail
+
 /// Watches keys on one pinned connection, lets `decide(connection)` read and return a transaction, runs it, and begins anew
-/// while another client's write to a watched key prevents it.
+/// while another client's write to a watched key prevents it. Where flows suspend, `decide` may be a coroutine.
 ///
 /// Ends with the results, with `errc::watch_conflict` after `attempts` conflicts, or with any other error. What `decide`
 /// throws goes through; the keys are no longer watched then, since the connection is closed.
 template <class Pinned, class Watch, class Decide>
 auto optimistic(Pinned& pinned, Watch watch, Decide& decide, unsigned attempts)
     -> task_of<typename Pinned::execution_type,
-               decltype(pinned.run(decide(pinned)).await_resume())> {
+               decltype(pinned.run(std::declval<const typename detail::decided_on<Pinned, decltype(decide(pinned))>::type&>()).await_resume())> {
+    using decision = decltype(decide(pinned));
+    using transaction_type = typename detail::decided_on<Pinned, decision>::type;
     for (unsigned attempt = 1;; ++attempt) {
         auto watched = co_await pinned.run(watch);
         if (!watched) co_return std::move(watched).error();
-        auto transaction = decide(pinned);
-        auto outcome = co_await pinned.run(transaction);
-        if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= attempts) co_return outcome;
+        if constexpr (std::is_same_v<decision, transaction_type>) {
+            const auto transaction = decide(pinned);
+            auto outcome = co_await pinned.run(transaction);
+            if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= attempts) co_return outcome;
+        } else {
+            const auto transaction = co_await pinned.wait_for(decide(pinned));
+            auto outcome = co_await pinned.run(transaction);
+            if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= attempts) co_return outcome;
+        }
     }
 }
 

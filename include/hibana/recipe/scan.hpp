@@ -87,7 +87,18 @@ public:
     }
 
     /// The next page of elements, which may be empty; nothing after the last.
-    auto next_page() -> task_of<execution_type, result<std::optional<std::vector<element_type>>>> {
+    auto next_page() { return given(page_after()); }
+    /// The next element; nothing after the last.
+    auto next() { return given(element_after()); }
+
+private:
+    /// What a caller awaits: a flow where the runner blocks, or what it makes of one.
+    template <class Task> auto given(Task task) {
+        if constexpr (execution_type::concurrent && requires { runner_.follow(std::move(task)); }) return runner_.follow(std::move(task));
+        else return task;
+    }
+
+    auto page_after() -> task_of<execution_type, result<std::optional<std::vector<element_type>>>> {
         using outcome = result<std::optional<std::vector<element_type>>>;
         if (taken_ != items_.size()) {
             std::vector<element_type> rest(std::make_move_iterator(items_.begin() + static_cast<std::ptrdiff_t>(taken_)),
@@ -105,12 +116,11 @@ public:
         co_return outcome(std::move(page->items));
     }
 
-    /// The next element; nothing after the last.
-    auto next() -> task_of<execution_type, result<std::optional<element_type>>> {
+    auto element_after() -> task_of<execution_type, result<std::optional<element_type>>> {
         while (taken_ == items_.size()) {
             items_.clear();
             taken_ = 0;
-            auto page = co_await next_page();
+            auto page = co_await page_after();
             if (!page) co_return std::move(page).error();
             if (!*page) co_return result<std::optional<element_type>>();
             items_ = std::move(**page);
@@ -118,6 +128,7 @@ public:
         co_return result<std::optional<element_type>>(std::in_place, std::move(items_[taken_++]));
     }
 
+public:
     class iterator {
     public:
         using value_type = std::remove_cvref_t<decltype(runner_type::deliver(std::declval<result<element_type>>()))>;
@@ -144,7 +155,7 @@ public:
                 current_.emplace(runner_type::deliver(result<element_type>(std::move(from_->items_[from_->taken_++]))));
                 return;
             }
-            auto came = from_->next().get();
+            auto came = from_->element_after().get();
             if (!came) current_.emplace(runner_type::deliver(result<element_type>(std::move(came).error())));
             else if (*came) current_.emplace(runner_type::deliver(result<element_type>(std::move(**came))));
         }

@@ -34,6 +34,12 @@ template <class One, class Other> bool is_same_executor(const One& one, const Ot
 template <class Multiplexer, class Conversation> class pending_call : public operation<Multiplexer> {
     using base = operation<Multiplexer>;
 
+public:
+    /// For a transaction: keys are watched, which it depends on.
+    void depends_on_watch() {
+        if constexpr (requires(Conversation& one) { one.depends_on_watch(); }) conversation_.depends_on_watch();
+    }
+
 protected:
     enum class ending : unsigned char { completed, dropped };
     using ender = void (*)(pending_call& self, ending how);
@@ -137,6 +143,17 @@ public:
         };
     }
     auto await_resume() { return Face::deliver(std::move(this->conversation_.outcome())); }
+
+    // ---- awaited by a flow
+
+    /// `waiter.ended(whether it will ever)` is called once.
+    template <class Waiter> void is_awaited_by(Waiter& waiter) noexcept {
+        ::new (static_cast<void*>(store_)) Waiter*(&waiter);
+        wake_ = [](call& self, typename base::ending how) {
+            (*std::launder(reinterpret_cast<Waiter**>(self.store_)))->ended(how == base::ending::completed);
+        };
+    }
+    void cancel() { carrier_->cancel(*this, false); }
 
 private:
     using wake_function = void (*)(call& self, typename base::ending how);

@@ -5,6 +5,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/session/asio_backend.hpp>
 #include <hibana/session/asio_call.hpp>
+#include <hibana/session/asio_follow.hpp>
 #include <hibana/session/batch.hpp>
 #include <hibana/session/call_face.hpp>
 #include <hibana/session/calls.hpp>
@@ -86,6 +87,7 @@ template <class Caller, class Request> error not_admitted(Caller& caller, const 
 /// What is known of a call before it begins.
 struct admission {
     error refusal{};
+    bool depends_on_watch = false;                 ///< it is a transaction where keys are watched
     bool waits_in_server = false;                  ///< it needs a connection of its own
     std::chrono::milliseconds server_time{0};      ///< how long the server may take on top of its usual time; `no_timeout` for ever
 
@@ -127,7 +129,19 @@ public:
 
     // ---- the runner that recipes ask for
 
-    template <class... Said> auto run(const Said&... said) { return run_by<true>(said...); }
+    /// Runs requests, a transaction or a batch for a flow of the execution.
+    template <class... Said> auto run(const Said&... said) {
+        return call_in_flow([&] { return run_by<true>(said...); });
+    }
+    /// Has a flow of the execution wait for a coroutine of Asio.
+    template <class Type, class Executor> auto wait_for(asio::awaitable<Type, Executor> coroutine) {
+        return coroutine_in_flow(self().execution().executor(), std::move(coroutine));
+    }
+    /// Runs a flow of a recipe when it is awaited, and gives what it gives by this caller's error policy.
+    template <class Outcome> auto follow(flow_task<Outcome> task) {
+        using executor_type = typename Caller::execution_type::executor_type;
+        return followed<face<false>, executor_type, Outcome>(self().execution().executor(), std::move(task));
+    }
 
 private:
     template <bool Raw, class... Argument> auto run_by(Argument&&... argument) {
@@ -185,7 +199,10 @@ private:
         (utterance<Caller, Said>::each(said, [&](const auto& request) { asked.consider(self(), request); }), ...);
         if constexpr ((is_transaction<Said> || ...)) {
             asked.waits_in_server = false;  // inside of one nothing waits
-            if constexpr (Caller::is_pinned) self().changes_by("EXEC");
+            if constexpr (Caller::is_pinned) {
+                asked.depends_on_watch = self().is_watching();
+                self().changes_by("EXEC");
+            }
         }
         return self().carrier(asked.waits_in_server, asked.refusal);
     }
@@ -193,6 +210,7 @@ private:
     void put_in_line(Carrier& carrier, Operation& one, admission& asked, const Said&... said) {
         if (asked.refusal) [[unlikely]] return carrier.refuse(one, std::move(asked.refusal));
         if (one.replies == 0) [[unlikely]] return carrier.refuse(one, error());
+        if (asked.depends_on_watch) [[unlikely]] one.depends_on_watch();
         carrier.begin(one, self().patience(carrier, asked.server_time),
                       [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); });
     }

@@ -209,7 +209,12 @@ public:
         return fed::done;
     }
     static const error* refusal() { return nullptr; }
-    void fail(error wrong) { outcome_ = outcome_type(std::move(wrong)); }
+    void fail(error wrong) {
+        const bool is_watch_lost = depends_on_watch_ && wrong.condition() == errc::connection_lost && wrong.fate() == fate::not_sent;
+        if (is_watch_lost) wrong = error(errc::watch_lost).with_command("EXEC").with_endpoint(wrong.endpoint());
+        outcome_ = outcome_type(std::move(wrong));
+    }
+    void depends_on_watch() noexcept { depends_on_watch_ = true; }
     outcome_type& outcome() { return outcome_; }
 
 private:
@@ -217,6 +222,7 @@ private:
     outcome_type outcome_{error(errc::cancelled)};
     error refusal_;
     bool is_apart_ = false;
+    bool depends_on_watch_ = false;
 };
 
 /// A batch, whose bytes were written when it was put together.

@@ -198,7 +198,8 @@ template <class T, class Done> whole_flow start_flow(running_flow& place, flow_t
     };
     own_flow self;
     presence here(place, co_await self);
-    T outcome = co_await task;
+    flow_task<T> whole(std::move(task));  // is gone before `done`, which may keep alive what it uses
+    T outcome = co_await whole;
     here.leave();
     done(std::move(outcome));
 }

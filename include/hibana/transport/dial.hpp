@@ -75,7 +75,7 @@ private:
 
 /// A socket of the execution, connected to one of the addresses of `where`, which are tried in order.
 template <class Execution>
-[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, const socket_options& options, deadline until)
+[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, socket_options options, deadline until)
     -> task_of<Execution, result<typename Execution::socket>> {
     dial_attempts attempts(where);
     if (!where.is_local()) {
