@@ -95,6 +95,9 @@ void connections() {
     //[blocking_connection_pool
     client patient{blocking_connection_pool{.size = 8, .wait = 250ms}};  // the ninth waits, up to 250 ms
     //]
+    //[shared_connection
+    client<shared_connection> crowded;  // all threads over one connection, at the same time
+    //]
 }
 
 void settings() {

@@ -30,6 +30,8 @@ struct blocking_door {
     static constexpr bool is_concurrent = false;
 };
 
+template <class Store> inline constexpr bool lends_connections = !requires { Store::is_shared; };
+
 template <class Client> class timed_calls;
 template <class Client> class pinned_calls;
 
@@ -61,7 +63,16 @@ public:
     ///
     /// It is never replaced behind its owner's back: once lost, every further call fails with `errc::connection_lost`. A
     /// connection that was changed is closed at the end. Throws, or is empty, where none can be had.
-    pinned_calls<basic_client> pin() { return pinned_calls<basic_client>(*this); }
+    auto pin() {
+        if constexpr (lends_connections<store_type>) {
+            return pinned_calls<basic_client>(*this);
+        } else {
+            static_assert(lends_connections<store_type>,
+                          "hibana: a shared_connection cannot be pinned, since other threads use it; pin one of a client with other "
+                          "connections");
+            return refused();
+        }
+    }
 
     /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since
     /// before it was called; where another client wrote to one of them, decides anew, up to `attempts` times.
@@ -69,7 +80,8 @@ public:
     /// `decide` reads over the connection that it is given, which is pinned. Gives what `(*this)(transaction)` gives.
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
-        return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
+        if constexpr (!lends_connections<store_type>) return pinned;
+        else return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
 
     /// The messages of channels, patterns and shard channels, over a connection beside those of the client: a range of
@@ -86,6 +98,13 @@ public:
     store_type& connections() noexcept { return store_; }
 
     // ---- what calls are made of
+
+    /// Where calls are carried on without borrowing a connection.
+    store_type& shared() noexcept
+        requires(!lends_connections<store_type>)
+    {
+        return store_;
+    }
 
     /// The timeout of the settings, and as long as the server blocks on top of it.
     template <class... Request> deadline deadline_for(const Request&... request) {
@@ -144,6 +163,11 @@ public:
     template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
     connection_type* lend(deadline& until, error& wrong) { return client_->lend(until, wrong); }
     decltype(auto) hold(connection_type* lent) { return client_->hold(lent); }
+    auto& shared() noexcept
+        requires requires(Client& client) { client.shared(); }
+    {
+        return client_->shared();
+    }
     void changes_by(std::string_view command) { client_->changes_by(command); }
     bool is_watching() const noexcept { return client_->is_watching(); }
 

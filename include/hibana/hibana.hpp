@@ -28,6 +28,7 @@
 #include <hibana/session/blocking_connection_pool.hpp>
 #include <hibana/session/connection_pool.hpp>
 #include <hibana/session/from_url.hpp>
+#include <hibana/session/shared_connection.hpp>
 #include <hibana/session/single_connection.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 #include <hibana/transport/tcp_transport.hpp>

@@ -57,6 +57,14 @@ public:
         return write_on(bytes, sent, until);
     }
 
+    /// Sends what there is room for without waiting; an error shows in the next operation.
+    [[nodiscard]] std::size_t write_at_once(std::string_view bytes) noexcept {
+        const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        return sent > 0 ? static_cast<std::size_t>(sent) : 0;
+    }
+    /// Sends at least one byte, as soon as there is room; after an error not one has left.
+    [[nodiscard, gnu::cold]] ready<result<std::size_t>> write_some(std::string_view bytes, deadline& until) const;
+
     /// Receives at least one byte and at most as many as `into` has room for, which is not empty. The end of the
     /// connection is an error.
     ready<result<std::size_t>> read_some(std::span<char> into, deadline& until) {
@@ -210,6 +218,18 @@ inline ready<result<void>> blocking_socket::write_on(std::string_view bytes, ssi
             if (wait_once(POLLOUT, until) == 0) return result<void>(error(errc::timeout, fate()));
         } else if (errno != EINTR) {
             return result<void>(lost(errno, fate()));
+        }
+    }
+}
+
+inline ready<result<std::size_t>> blocking_socket::write_some(std::string_view bytes, deadline& until) const {
+    for (;;) {
+        const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent > 0) return result<std::size_t>(static_cast<std::size_t>(sent));
+        if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            if (wait_once(POLLOUT, until) == 0) return result<std::size_t>(error(errc::timeout, fate::not_sent));
+        } else if (errno != EINTR) {
+            return result<std::size_t>(lost(errno, fate::not_sent));
         }
     }
 }

@@ -33,10 +33,17 @@ template <class... Argument> inline constexpr bool is_call = (request_like<Argum
 template <class... Request> inline constexpr bool is_call<transaction<Request...>> = true;
 template <class Kind, class... Place> inline constexpr bool is_call<batch<Kind>, Place...> = true;
 
+// Whether threads talk over one connection at the same time, so that there is none to lend.
+template <class Caller> inline constexpr bool shares_its_connection = requires(Caller& caller) { caller.shared(); };
+
 // What a rule looks at; the names are what a compiler prints beside the sentence.
 template <class... Argument> inline constexpr bool are_requests = false;
 template <class Request> inline constexpr bool has_replies_of_its_own = !Request::facts.pubsub;
 template <class Request, bool Pinned> inline constexpr bool leaves_the_connection_as_it_was = Pinned || !Request::facts.stateful;
+template <class Request>
+inline constexpr bool surely_blocks = Request::facts.blocks && !requires(const Request& request) { request.changes_the_connection(); };
+template <class Request, bool Shared>
+inline constexpr bool lets_others_use_the_connection = !Shared || !(Request::facts.stateful || surely_blocks<Request>);
 template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::facts.writes;
 
 /// Whether a caller may run this request; says why not.
@@ -45,6 +52,10 @@ template <class Caller, class Request> consteval bool permitted() {
     if constexpr (!has_replies_of_its_own<Request>) {
         static_assert(has_replies_of_its_own<Request>,
                       "hibana: the answers to this command are pushes, which a request and reply client cannot give");
+    } else if constexpr (!lets_others_use_the_connection<Request, shares_its_connection<Caller>>) {
+        static_assert(lets_others_use_the_connection<Request, shares_its_connection<Caller>>,
+                      "hibana: this command blocks or changes its connection, which all threads of a shared_connection use; run it on "
+                      "a client with other connections");
     } else if constexpr (!leaves_the_connection_as_it_was<Request, Caller::is_pinned>) {
         static_assert(leaves_the_connection_as_it_was<Request, Caller::is_pinned>,
                       "hibana: this command changes its connection, which others use too and which may be replaced; "
@@ -89,7 +100,7 @@ public:
     template <class Kind> auto operator()(const batch<Kind>& all) {
         using type = typename reply_of<Kind>::type;
         std::vector<result<type>> outcomes;
-        run_batch(self(), all, outcomes);
+        batched(all, outcomes);
         if constexpr (throws) {
             for (const auto& outcome : outcomes)
                 if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
@@ -105,7 +116,7 @@ public:
     /// Runs a batch and leaves the outcome of each request in `outcomes`, whose memory is used again.
     template <class Kind>
     void operator()(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
-        run_batch(self(), all, outcomes);
+        batched(all, outcomes);
     }
 
     /// Passes on that a call was refused; the compiler has said why.
@@ -141,7 +152,7 @@ public:
     }
     template <class Kind> auto results(const batch<Kind>& all) {
         std::vector<result<typename reply_of<Kind>::type>> outcomes;
-        run_batch(self(), all, outcomes);
+        batched(all, outcomes);
         return outcomes;
     }
 
@@ -192,17 +203,34 @@ private:
     template <class Request> auto single(const Request& request) {
         if (result<void> allowed = admit(request); !allowed)
             return result<reply_to<Request>>(std::move(allowed).error());
-        return run_one(self(), request);
+        if constexpr (shares_its_connection<Caller>) return share_one(self(), request);
+        else return run_one(self(), request);
     }
     template <class... Request> auto many(const Request&... request) {
         result<void> allowed;
         ((allowed ? void(allowed = admit(request)) : void()), ...);
         if (!allowed) return std::tuple<result<reply_to<Request>>...>(result<reply_to<Request>>(allowed.error())...);
-        return run_many(self(), request...);
+        if constexpr (shares_its_connection<Caller>) return share_many(self(), request...);
+        else return run_many(self(), request...);
+    }
+    template <class Kind> void batched(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+        if constexpr (shares_its_connection<Caller>) {
+            outcomes.clear();
+            if (all.is_refused() || all.block_for())
+                outcomes.resize(all.size(), error(errc::refused_command, fate::not_sent,
+                                                  "a command of the batch blocks or changes its connection, which others use too"));
+            else if (!all.empty()) outcomes = share_batch(self(), all);
+        } else {
+            run_batch(self(), all, outcomes);
+        }
     }
     /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
     template <class Request> result<void> admit(const Request& request) {
         if constexpr (requires { request.changes_the_connection(); }) {
+            if constexpr (shares_its_connection<Caller>)
+                if (request.block_for() || request.changes_the_connection())
+                    return error(errc::refused_command, fate::not_sent, "it blocks or changes its connection, which others use too")
+                        .with_command(request.name());
             const bool changes = request.changes_the_connection();
             if (request.breaks_the_step() || (changes && !Caller::is_pinned))
                 return error(errc::refused_command, fate::not_sent,
@@ -216,7 +244,7 @@ private:
         return {};
     }
     template <class... Request> auto atomically(const transaction<Request...>& whole) {
-        using outcome_type = decltype(run_transaction(self(), whole));
+        using outcome_type = result<std::tuple<result<reply_to<Request>>...>>;
         result<void> allowed;
         std::apply([&](const Request&... request) { ((allowed ? void(allowed = admit(request)) : void()), ...); }, whole.requests());
         if (!allowed) return outcome_type(std::move(allowed).error());
@@ -227,6 +255,8 @@ private:
             if (!outcome && watched && outcome.error().condition() == errc::connection_lost && outcome.error().fate() == fate::not_sent)
                 return outcome_type(error(errc::watch_lost).with_command("EXEC").with_endpoint(outcome.error().endpoint()));
             return outcome;
+        } else if constexpr (shares_its_connection<Caller>) {
+            return outcome_type(share_transaction(self(), whole));
         } else {
             return run_transaction(self(), whole);
         }

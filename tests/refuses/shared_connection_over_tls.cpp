@@ -1,0 +1,15 @@
+// expect: a TLS session cannot bear
+#include <hibana/client.hpp>
+#include <hibana/session/shared_connection.hpp>
+#include <hibana/transport/unix_transport.hpp>
+
+struct my_transport : hibana::unix_transport {
+#ifdef HIBANA_WRONG
+    static constexpr bool encrypted = true;
+#endif
+};
+
+void use() {
+    hibana::client<hibana::shared_connection, my_transport> db;
+    db.close();
+}
