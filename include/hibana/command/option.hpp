@@ -51,7 +51,7 @@ struct option_signature<Part...> {
 /// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is. One without a word
 /// keeps arguments together that a command takes several times.
 template <fixed_string Name, class... Part>
-struct option : grammar::callable<option<Name, Part...>> {
+struct option {
     using is_option = option;
     /// What a call is read by. In a class of its own it costs nothing where the option is declared and not used.
     struct declared {
@@ -61,9 +61,12 @@ struct option : grammar::callable<option<Name, Part...>> {
     };
     template <class... T>
     using result = phrase<T...>;
+    template <class... T>
+    constexpr auto operator()(T&&... argument) const {
+        return grammar::call_of<option>(static_cast<T&&>(argument)...);
+    }
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = !declared::signature::steps.empty();
-    friend constexpr bool operator==(option, option) { return true; }
 };
 template <fixed_string Name>
 struct option<Name> {
@@ -74,8 +77,13 @@ struct option<Name> {
     };
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = false;
-    friend constexpr bool operator==(option, option) { return true; }
 };
+
+// One for all, because a friend of each costs where the option is declared.
+template <fixed_string Name, class... Part>
+constexpr bool operator==(option<Name, Part...>, option<Name, Part...>) {
+    return true;
+}
 
 /// One word with several forms, told apart by their arguments: opt::limit(10), opt::limit(0, 10).
 template <const auto&... Form>

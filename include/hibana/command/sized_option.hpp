@@ -14,7 +14,7 @@ inline constexpr bool is_uncounted = false;
 
 /// An option that says behind its name how many words follow.
 template <fixed_string Name, class... Part>
-struct sized_option : grammar::callable<sized_option<Name, Part...>> {
+struct sized_option {
     using is_option = sized_option;
     struct declared {
         using signature = typename grammar::option_signature<Part...>::type;
@@ -23,10 +23,17 @@ struct sized_option : grammar::callable<sized_option<Name, Part...>> {
     };
     template <class... T>
     using result = phrase<T...>;
+    template <class... T>
+    constexpr auto operator()(T&&... argument) const {
+        return grammar::call_of<sized_option>(static_cast<T&&>(argument)...);
+    }
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = true;
-    friend constexpr bool operator==(sized_option, sized_option) { return true; }
 };
+template <fixed_string Name, class... Part>
+constexpr bool operator==(sized_option<Name, Part...>, sized_option<Name, Part...>) {
+    return true;
+}
 
 namespace grammar {
 
