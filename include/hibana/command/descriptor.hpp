@@ -79,17 +79,20 @@ consteval facts facts_at_most(bool keyless) {
     return known;
 }
 
+/// What a call is read by. In a class of its own it costs nothing where the command is declared and not called.
+template <fixed_string Name, class... Part>
+struct command_declaration {
+    using signatures =
+        typename leading_signatures<std::make_index_sequence<signature_count<Part...>>, Part...>::type;
+    using parts = declaration_parts<Part...>;
+    static constexpr auto wire_name = Name;
+};
+
 }  // namespace grammar
 
 template <fixed_string Name, class... Part>
 struct descriptor {
-    /// What a call is read by. In a class of its own it costs nothing where the command is declared and not called.
-    struct declared {
-        using signatures = typename grammar::leading_signatures<
-            std::make_index_sequence<grammar::signature_count<Part...>>, Part...>::type;
-        using parts = grammar::declaration_parts<Part...>;
-        static constexpr auto wire_name = Name;
-    };
+    using declared = grammar::command_declaration<Name, Part...>;
     template <class... T>
     using result = request<T...>;
     template <class... T>

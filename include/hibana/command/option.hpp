@@ -44,6 +44,14 @@ struct option_signature<Part...> {
     using type = signature<void, Part...>;
 };
 
+/// What a call of an option is read by. In a class of its own it costs nothing where the option is declared and not used.
+template <class... Part>
+struct option_declaration {
+    using signature = typename option_signature<Part...>::type;
+    using signatures = alternatives<signature>;
+    using parts = declaration_parts<Part...>;
+};
+
 }  // namespace grammar
 
 /// An option: its word, what it takes in the same steps as a command, then rules (`needs`, `excludes`) and `since`.
@@ -53,12 +61,7 @@ struct option_signature<Part...> {
 template <fixed_string Name, class... Part>
 struct option {
     using is_option = option;
-    /// What a call is read by. In a class of its own it costs nothing where the option is declared and not used.
-    struct declared {
-        using signature = typename grammar::option_signature<Part...>::type;
-        using signatures = grammar::alternatives<signature>;
-        using parts = grammar::declaration_parts<Part...>;
-    };
+    using declared = grammar::option_declaration<Part...>;
     template <class... T>
     using result = phrase<T...>;
     template <class... T>
@@ -71,10 +74,7 @@ struct option {
 template <fixed_string Name>
 struct option<Name> {
     using is_option = option;
-    struct declared {
-        using signature = grammar::signature<void>;
-        using parts = grammar::declaration_parts<>;
-    };
+    using declared = grammar::option_declaration<>;
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = false;
 };

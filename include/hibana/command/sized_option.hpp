@@ -16,11 +16,7 @@ inline constexpr bool is_uncounted = false;
 template <fixed_string Name, class... Part>
 struct sized_option {
     using is_option = sized_option;
-    struct declared {
-        using signature = typename grammar::option_signature<Part...>::type;
-        using signatures = grammar::alternatives<signature>;
-        using parts = grammar::declaration_parts<Part...>;
-    };
+    using declared = grammar::option_declaration<Part...>;
     template <class... T>
     using result = phrase<T...>;
     template <class... T>
