@@ -2,9 +2,9 @@
 /// \file  The commands of Search that look for documents, words and suggestions.
 #pragma once
 #include <hibana/command/float_vector.hpp>
-#include <hibana/command/search_info.hpp>
 #include <hibana/command/search_options.hpp>
 #include <hibana/command/search_results.hpp>
+#include <hibana/command/search_words.hpp>
 #include <hibana/command/sized_option.hpp>
 
 /// The words of Search. What belongs inside of another word is only taken there: `tags` in `highlight`.
