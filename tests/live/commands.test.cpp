@@ -5,6 +5,7 @@
 #include <hibana/client.hpp>
 #include <hibana/protocol/value.hpp>
 #include <hibana/testing/all_commands.hpp>
+#include <hibana/testing/module_commands.hpp>
 
 #include <algorithm>
 #include <set>
@@ -135,16 +136,6 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
     return words;
 }
 
-// What the server has and this library has elsewhere, or has no business with.
-bool is_declared_elsewhere(std::string_view name) {
-    constexpr std::string_view others[] = {"publish",    "pubsub",      "spublish",     "subscribe",   "psubscribe",
-                                           "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe"};
-    const bool of_pubsub = std::any_of(std::begin(others), std::end(others),
-                                       [&](std::string_view other) { return name.substr(0, name.find('|')) == other; });
-    const bool of_module = name.find('.') != name.npos || name.starts_with('V');  // vector sets are a module
-    return of_pubsub || of_module;
-}
-
 // The commands of a server that nothing here declares.
 std::vector<std::string> undeclared(const test::server& server) {
     std::set<std::string> declared;
@@ -153,10 +144,11 @@ std::vector<std::string> undeclared(const test::server& server) {
         declared.insert(name);
         declared.insert(name.substr(0, name.find('|')));  // a container
     });
+    testing::for_each_module_command([&](const auto& command) { declared.insert(name_in_command_info(command.name)); });
     client<unix_transport> db{live::at(server)};
     std::vector<std::string> missing;
     for (const std::string& name : db(any_request("COMMAND LIST").as<std::vector<std::string>>()))
-        if (!declared.contains(name) && !is_declared_elsewhere(name)) missing.push_back(name);
+        if (!declared.contains(name) && !declared.contains(name_in_command_info(name))) missing.push_back(name);
     return missing;
 }
 

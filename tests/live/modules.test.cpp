@@ -9,7 +9,7 @@
 
 #include "catch.hpp"
 #include "live/live.hpp"
-#include "testing/called_modules.hpp"
+#include "testing/called_commands.hpp"
 
 #include <algorithm>
 #include <cmath>

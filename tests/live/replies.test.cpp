@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "live/replies.hpp"
+#include "testing/called_commands.hpp"
 
 #include "catch.hpp"
 
@@ -187,40 +188,11 @@ void of_scripts(conversation& run) {
         cmd::function::flush(opt::sync));
 }
 
-// What is not asked of the servers here, and why. What a server does not have needs no reason.
-struct exception {
-    std::string_view command;
-    std::string_view reason;
-};
-constexpr exception not_called[] = {
-    {"ACL LOAD", "wants a file of users"},
-    {"ACL SAVE", "wants a file of users"},
-    {"CLIENT CACHING", "wants tracking, which RESP2 has only with a second connection"},
-    {"CLIENT TRACKING", "with RESP2 it wants a second connection"},
-    {"CLUSTER FAILOVER", "wants a replica"},
-    {"CLUSTER FORGET", "wants another node"},
-    {"CLUSTER REPLICATE", "wants another node"},
-    {"CLUSTER RESET", "takes the node out of its cluster"},
-    {"CLUSTER SET-CONFIG-EPOCH", "wants a node that has not begun"},
-    {"FAILOVER", "wants a replica"},
-    {"FUNCTION KILL", "wants a function that runs"},
-    {"MODULE LOAD", "wants a module"},
-    {"MODULE LOADEX", "wants a module"},
-    {"MODULE UNLOAD", "wants a module"},
-    {"MONITOR", "is answered by what others do"},
-    {"PSYNC", "is answered by what a replica needs"},
-    {"QUIT", "ends the conversation"},
-    {"REPLCONF", "is for replicas"},
-    {"RESET", "changes the protocol"},
-    {"SCRIPT DEBUG", "stops the server"},
-    {"SCRIPT KILL", "wants a script that runs"},
-    {"SENTINEL FAILOVER", "wants a replica"},
-    {"SHUTDOWN", "ends the server"},
-    {"SYNC", "is answered by what a replica needs"},
-};
-bool is_called(std::string_view command) {
-    return std::none_of(std::begin(not_called), std::end(not_called),
-                        [&](const exception& known) { return known.command == command; });
+void of_pubsub(conversation& run) {
+    trial ask(run);
+    ask(cmd::publish("channel", "x"), cmd::spublish("channel", "x"), cmd::pubsub::channels(), cmd::pubsub::channels("c*"),
+        cmd::pubsub::help(), cmd::pubsub::numpat(), cmd::pubsub::numsub("channel"), cmd::pubsub::shardchannels(),
+        cmd::pubsub::shardnumsub("channel"));
 }
 
 void hold_all(const test::server& server, const test::server& node, const test::server& sentinel, int protocol) {
@@ -238,6 +210,7 @@ void hold_all(const test::server& server, const test::server& node, const test::
     of_scripts(run);
     live::of_administration(run);
     of_connections(run, protocol);
+    of_pubsub(run);
     conversation of_node(node, protocol);
     live::of_clusters(of_node);
     conversation of_sentinel(sentinel, protocol);
@@ -269,19 +242,6 @@ TEST_CASE("replies: those that are structs are equal over RESP2 and RESP3", "[li
     CHECK(stats.engines == std::vector{replies::function_engine{"LUA", 1, 1}});
 }
 
-// What is checked on the wire form only: shown by tests.live "[.list]".
-TEST_CASE("replies: the commands that this server does not have", "[.list]") {
-    if (const auto reason = test::no_server()) SKIP_TEST(*reason);
-    testing::for_each_command([](const auto& command) {
-        const auto known = testing::describe(command);
-        const auto& here = test::release();
-        if ((here.name == "valkey" ? known.facts.valkey : known.facts.redis) > server_version{here.major, here.minor, here.patch})
-            std::printf("%.*s\n", static_cast<int>(known.name.size()), known.name.data());
-    });
-    for (const auto& [command, reason] : not_called)
-        std::printf("%.*s: %.*s\n", static_cast<int>(command.size()), command.data(), static_cast<int>(reason.size()), reason.data());
-}
-
 TEST_CASE("replies: every command is answered with the type that it declares, over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server({.settings = {"enable-debug-command yes"}});
@@ -292,33 +252,15 @@ TEST_CASE("replies: every command is answered with the type that it declares, ov
 
     // Whether nothing was forgotten.
     int called = 0;
-    const auto hold = [&](const auto& command) {
+    testing::for_each_command([&](const auto& command) {
         const auto known = testing::describe(command);
         const auto& here = test::release();
-        const auto since = here.name == "valkey" ? known.facts.valkey : known.facts.redis;
-        if (since > server_version{here.major, here.minor, here.patch} || !is_called(known.name)) return;
+        if (!test::is_called(known.name, known.facts, here.name == "valkey", {here.major, here.minor, here.patch})) return;
         INFO(known.name);
         CHECK(live::answered(2).contains(std::string(known.name)));
         CHECK(live::answered(3).contains(std::string(known.name)));
         ++called;
-    };
-    testing::for_each_acl_command(hold);
-    testing::for_each_array_command(hold);
-    testing::for_each_bitmap_command(hold);
-    testing::for_each_cluster_command(hold);
-    testing::for_each_connection_command(hold);
-    testing::for_each_generic_command(hold);
-    testing::for_each_geo_command(hold);
-    testing::for_each_hash_command(hold);
-    testing::for_each_hyperloglog_command(hold);
-    testing::for_each_list_command(hold);
-    testing::for_each_management_command(hold);
-    testing::for_each_scripting_command(hold);
-    testing::for_each_sentinel_command(hold);
-    testing::for_each_set_command(hold);
-    testing::for_each_sorted_set_command(hold);
-    testing::for_each_stream_command(hold);
-    testing::for_each_string_command(hold);
-    testing::for_each_transaction_command(hold);
+    });
     CHECK(called > 330);
+    std::printf("%d commands called over RESP2 and RESP3\n", called);
 }

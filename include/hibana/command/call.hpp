@@ -22,122 +22,119 @@ inline constexpr bool holds = false;
 
 namespace grammar {
 
-/// The call operator that commands and options share.
+/// What the call operators of commands and options do. Each has its own: a base that had it would cost where nothing is called.
 ///
 /// `Self` has in `declared` its `signatures` (an alternatives<...>) and `parts` (a declaration_parts<...>), and `result`, the
 /// template of what it makes.
-template <class Self>
-struct callable {
-    template <class... T>
-    constexpr auto operator()(T&&... argument) const {
-        if constexpr ((is_refused<T> || ...)) {
-            return refused();  // it has said why already
-        } else if constexpr (Self::declared::signatures::size == 0) {
-            static_assert(given_here<Self>, "hibana: a command has a signature, such as ok(key, bulk)");
-            return refused();
+template <class Self, class... T>
+constexpr auto call_of(T&&... argument) {
+    if constexpr ((is_refused<T> || ...)) {
+        return refused();  // it has said why already
+    } else if constexpr (Self::declared::signatures::size == 0) {
+        static_assert(given_here<Self>, "hibana: a command has a signature, such as ok(key, bulk)");
+        return refused();
+    } else {
+        constexpr int plain = Self::declared::signatures::template plain<T&&...>();
+        if constexpr (plain >= 0) {
+            using chosen = typename Self::declared::signatures::template at<std::size_t(plain)>;
+            return chosen::template make_plainly<Self::template result, Self>(static_cast<T&&>(argument)...);
         } else {
-            constexpr int plain = Self::declared::signatures::template plain<T&&...>();
-            if constexpr (plain >= 0) {
-                using chosen = typename Self::declared::signatures::template at<std::size_t(plain)>;
-                return chosen::template make_plainly<Self::template result, Self>(static_cast<T&&>(argument)...);
+            using signatures = typename Self::declared::signatures;
+            using chosen = typename signatures::template at<signatures::template choose<T&&...>()>;
+            using parts = typename Self::declared::parts;
+            using call = reading<chosen, T&&...>;
+            constexpr auto read = call::checked();
+            constexpr auto rule =
+                read.wrong == fault::none ? parts::template broken<option_of<T>...>() : broken_rule{};
+            constexpr fault wrong = read.wrong == fault::none ? rule.wrong : read.wrong;
+            if constexpr (wrong == fault::none) {
+                using reply =
+                    typename reply_beside<parts, typename chosen::reply, option_of<T>...>::type;
+                return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
             } else {
-                using signatures = typename Self::declared::signatures;
-                using chosen = typename signatures::template at<signatures::template choose<T&&...>()>;
-                using parts = typename Self::declared::parts;
-                using call = reading<chosen, T&&...>;
-                constexpr auto read = call::checked();
-                constexpr auto rule =
-                    read.wrong == fault::none ? parts::template broken<option_of<T>...>() : broken_rule{};
-                constexpr fault wrong = read.wrong == fault::none ? rule.wrong : read.wrong;
-                if constexpr (wrong == fault::none) {
-                    using reply =
-                        typename reply_beside<parts, typename chosen::reply, option_of<T>...>::type;
-                    return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
-                } else {
-                    // Where something is missing the culprit is a step of the signature, and no argument.
-                    constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;
-                    using culprit = nth<missing ? sizeof...(T) : read.culprit, std::remove_cvref_t<T>..., void>;
-                    using other = nth<read.other, std::remove_cvref_t<T>..., void>;
-                    using rule_broken = typename parts::template at<rule.part>;
-                    // One static_assert stands for each fault; what its condition names is what the compiler shows.
-                    if constexpr (wrong == fault::exclusive)
-                        static_assert(together<option_of<culprit>, option_of<other>>,
-                                      "hibana: these two options exclude each other; give one of them");
-                    else if constexpr (wrong == fault::twice)
-                        static_assert(together<option_of<culprit>, option_of<other>>,
-                                      "hibana: this option is given twice");
-                    else if constexpr (wrong == fault::clash)
-                        static_assert(
-                            holds<rule_broken>,
-                            "hibana: these options exclude each other (the first does not go with the others)");
-                    else if constexpr (wrong == fault::lacks)
-                        static_assert(holds<rule_broken>,
-                                      "hibana: this option works only together with another one (the first needs one "
-                                      "of the others)");
-                    else if constexpr (wrong == fault::foreign)
-                        static_assert(known_option<option_of<culprit>>,
-                                      "hibana: the command does not take this option");
-                    else if constexpr (wrong == fault::bare)
-                        static_assert(given_here<option_of<culprit>>,
-                                      "hibana: this option wants its argument, as in opt::ex(60s)");
-                    else if constexpr (wrong == fault::choose)
-                        static_assert(given_here<typename chosen::template step_at<read.culprit>>,
-                                      "hibana: the command wants one of these options");
-                    else if constexpr (wrong == fault::too_few)
-                        static_assert(given_here<typename chosen::template step_at<read.culprit>>,
-                                      "hibana: too few arguments; this one is missing");
-                    else if constexpr (wrong == fault::too_many)
-                        static_assert(accepted<culprit>, "hibana: too many arguments; this one has no place");
-                    else if constexpr (wrong == fault::odd)
-                        static_assert(accepted<culprit>, "hibana: arguments come in pairs here; the last one is alone");
-                    else if constexpr (wrong == fault::apart)
-                        static_assert(
-                            accepted<culprit>,
-                            "hibana: write keys(...) or a range here, so that it is clear where the keys end");
-                    else if constexpr (wrong == fault::key)
-                        static_assert(accepted<culprit>,
-                                      "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
-                    else if constexpr (wrong == fault::text)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is text or a number; for another type specialise "
-                                      "hibana::argument<T>");
-                    else if constexpr (wrong == fault::whole)
-                        static_assert(accepted<culprit>, "hibana: this argument is an integer");
-                    else if constexpr (wrong == fault::number)
-                        static_assert(accepted<culprit>, "hibana: this argument is a number");
-                    else if constexpr (wrong == fault::seconds)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is a duration in whole seconds, such as 60s; a finer "
-                                      "one goes with the option or command in milliseconds");
-                    else if constexpr (wrong == fault::milliseconds)
-                        static_assert(accepted<culprit>, "hibana: this argument is a duration, such as 1500ms");
-                    else if constexpr (wrong == fault::time)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is a point in time of std::chrono::system_clock");
-                    else if constexpr (wrong == fault::pair)
-                        static_assert(accepted<culprit>,
-                                      "hibana: a range here has pairs as elements, and each half has the right type");
-                    else if constexpr (wrong == fault::triple)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is a std::tuple of three of the right types, or a range of "
-                                      "them");
-                    else if constexpr (wrong == fault::json)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is JSON text, a number, a bool or nullptr; for another type "
-                                      "specialise hibana::json_value<T>");
-                    else if constexpr (wrong == fault::timestamp)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is milliseconds since 1970 as an integer, a point in time of "
-                                      "std::chrono::system_clock, or text: -, + or *");
-                    else if constexpr (wrong == fault::floats)
-                        static_assert(accepted<culprit>,
-                                      "hibana: this argument is a range of float in one block, or its bytes");
-                    return refused();
-                }
+                // Where something is missing the culprit is a step of the signature, and no argument.
+                constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;
+                using culprit = nth<missing ? sizeof...(T) : read.culprit, std::remove_cvref_t<T>..., void>;
+                using other = nth<read.other, std::remove_cvref_t<T>..., void>;
+                using rule_broken = typename parts::template at<rule.part>;
+                // One static_assert stands for each fault; what its condition names is what the compiler shows.
+                if constexpr (wrong == fault::exclusive)
+                    static_assert(together<option_of<culprit>, option_of<other>>,
+                                  "hibana: these two options exclude each other; give one of them");
+                else if constexpr (wrong == fault::twice)
+                    static_assert(together<option_of<culprit>, option_of<other>>,
+                                  "hibana: this option is given twice");
+                else if constexpr (wrong == fault::clash)
+                    static_assert(
+                        holds<rule_broken>,
+                        "hibana: these options exclude each other (the first does not go with the others)");
+                else if constexpr (wrong == fault::lacks)
+                    static_assert(holds<rule_broken>,
+                                  "hibana: this option works only together with another one (the first needs one "
+                                  "of the others)");
+                else if constexpr (wrong == fault::foreign)
+                    static_assert(known_option<option_of<culprit>>,
+                                  "hibana: the command does not take this option");
+                else if constexpr (wrong == fault::bare)
+                    static_assert(given_here<option_of<culprit>>,
+                                  "hibana: this option wants its argument, as in opt::ex(60s)");
+                else if constexpr (wrong == fault::choose)
+                    static_assert(given_here<typename chosen::template step_at<read.culprit>>,
+                                  "hibana: the command wants one of these options");
+                else if constexpr (wrong == fault::too_few)
+                    static_assert(given_here<typename chosen::template step_at<read.culprit>>,
+                                  "hibana: too few arguments; this one is missing");
+                else if constexpr (wrong == fault::too_many)
+                    static_assert(accepted<culprit>, "hibana: too many arguments; this one has no place");
+                else if constexpr (wrong == fault::odd)
+                    static_assert(accepted<culprit>, "hibana: arguments come in pairs here; the last one is alone");
+                else if constexpr (wrong == fault::apart)
+                    static_assert(
+                        accepted<culprit>,
+                        "hibana: write keys(...) or a range here, so that it is clear where the keys end");
+                else if constexpr (wrong == fault::key)
+                    static_assert(accepted<culprit>,
+                                  "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
+                else if constexpr (wrong == fault::text)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is text or a number; for another type specialise "
+                                  "hibana::argument<T>");
+                else if constexpr (wrong == fault::whole)
+                    static_assert(accepted<culprit>, "hibana: this argument is an integer");
+                else if constexpr (wrong == fault::number)
+                    static_assert(accepted<culprit>, "hibana: this argument is a number");
+                else if constexpr (wrong == fault::seconds)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is a duration in whole seconds, such as 60s; a finer "
+                                  "one goes with the option or command in milliseconds");
+                else if constexpr (wrong == fault::milliseconds)
+                    static_assert(accepted<culprit>, "hibana: this argument is a duration, such as 1500ms");
+                else if constexpr (wrong == fault::time)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is a point in time of std::chrono::system_clock");
+                else if constexpr (wrong == fault::pair)
+                    static_assert(accepted<culprit>,
+                                  "hibana: a range here has pairs as elements, and each half has the right type");
+                else if constexpr (wrong == fault::triple)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is a std::tuple of three of the right types, or a range of "
+                                  "them");
+                else if constexpr (wrong == fault::json)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is JSON text, a number, a bool or nullptr; for another type "
+                                  "specialise hibana::json_value<T>");
+                else if constexpr (wrong == fault::timestamp)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is milliseconds since 1970 as an integer, a point in time of "
+                                  "std::chrono::system_clock, or text: -, + or *");
+                else if constexpr (wrong == fault::floats)
+                    static_assert(accepted<culprit>,
+                                  "hibana: this argument is a range of float in one block, or its bytes");
+                return refused();
             }
         }
     }
-};
+}
 
 /// The signatures of a command. Most have one.
 template <class... Signature>

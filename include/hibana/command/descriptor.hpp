@@ -59,40 +59,58 @@ struct signature_facts<alternatives<Signature...>> {
     }
 };
 
+// Functions, because a lambda in a class costs where the command is declared and not called.
+
+template <class Command>
+consteval int arity_of(std::size_t name) {
+    constexpr extent words = signature_facts<typename Command::declared::signatures>::words;
+    const int all = static_cast<int>(name) + words.least;
+    return words.fixed ? all : -all;
+}
+template <class Command>
+consteval key_spec_list key_specs_in(std::size_t name) {
+    return signature_facts<typename Command::declared::signatures>::specs(static_cast<int>(name));
+}
+template <class... Part>
+consteval facts facts_at_most(bool keyless) {
+    facts known;
+    (fact_at_most<Part>::apply(known), ...);
+    known.keyless = keyless;
+    return known;
+}
+
+/// What a call is read by. In a class of its own it costs nothing where the command is declared and not called.
+template <fixed_string Name, class... Part>
+struct command_declaration {
+    using signatures =
+        typename leading_signatures<std::make_index_sequence<signature_count<Part...>>, Part...>::type;
+    using parts = declaration_parts<Part...>;
+    static constexpr auto wire_name = Name;
+};
+
 }  // namespace grammar
 
 template <fixed_string Name, class... Part>
-struct descriptor : grammar::callable<descriptor<Name, Part...>> {
-    /// What a call is read by. In a class of its own it costs nothing where the command is declared and not called.
-    struct declared {
-        using signatures = typename grammar::leading_signatures<
-            std::make_index_sequence<grammar::signature_count<Part...>>, Part...>::type;
-        using parts = grammar::declaration_parts<Part...>;
-        static constexpr auto wire_name = Name;
-    };
+struct descriptor {
+    using declared = grammar::command_declaration<Name, Part...>;
     template <class... T>
     using result = request<T...>;
+    template <class... T>
+    constexpr auto operator()(T&&... argument) const {
+        return grammar::call_of<descriptor>(static_cast<T&&>(argument)...);
+    }
 
     static constexpr std::string_view name = literal_text<Name>;
 
     /// How many words the command is, its name among them; negative: at least that many. As in COMMAND INFO.
-    static constexpr int arity = [] {
-        const grammar::extent words = grammar::signature_facts<typename declared::signatures>::words;
-        const int all = static_cast<int>(grammar::words_in(Name.view())) + words.least;
-        return words.fixed ? all : -all;
-    }();
+    static constexpr int arity = grammar::arity_of<descriptor>(grammar::words_in(Name.view()));
     /// Where its keys stand, as in COMMAND INFO.
     static constexpr grammar::key_spec_list key_specs =
-        grammar::signature_facts<typename declared::signatures>::specs(static_cast<int>(grammar::words_in(Name.view())));
+        grammar::key_specs_in<descriptor>(grammar::words_in(Name.view()));
     static constexpr bool is_keyless = key_specs[0].is == key_spec::kind::none;
 
     /// What the command can be at most, whatever options it is given; `request::facts` knows the options.
-    static constexpr hibana::facts facts = [] {
-        hibana::facts known;
-        (grammar::fact_at_most<Part>::apply(known), ...);
-        known.keyless = is_keyless;
-        return known;
-    }();
+    static constexpr hibana::facts facts = grammar::facts_at_most<Part...>(is_keyless);
 };
 
 }  // namespace hibana

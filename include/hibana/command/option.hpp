@@ -44,6 +44,14 @@ struct option_signature<Part...> {
     using type = signature<void, Part...>;
 };
 
+/// What a call of an option is read by. In a class of its own it costs nothing where the option is declared and not used.
+template <class... Part>
+struct option_declaration {
+    using signature = typename option_signature<Part...>::type;
+    using signatures = alternatives<signature>;
+    using parts = declaration_parts<Part...>;
+};
+
 }  // namespace grammar
 
 /// An option: its word, what it takes in the same steps as a command, then rules (`needs`, `excludes`) and `since`.
@@ -51,31 +59,31 @@ struct option_signature<Part...> {
 /// `inline constexpr option<"EX", seconds> ex;` One that takes nothing is a flag, and is given as it is. One without a word
 /// keeps arguments together that a command takes several times.
 template <fixed_string Name, class... Part>
-struct option : grammar::callable<option<Name, Part...>> {
+struct option {
     using is_option = option;
-    /// What a call is read by. In a class of its own it costs nothing where the option is declared and not used.
-    struct declared {
-        using signature = typename grammar::option_signature<Part...>::type;
-        using signatures = grammar::alternatives<signature>;
-        using parts = grammar::declaration_parts<Part...>;
-    };
+    using declared = grammar::option_declaration<Part...>;
     template <class... T>
     using result = phrase<T...>;
+    template <class... T>
+    constexpr auto operator()(T&&... argument) const {
+        return grammar::call_of<option>(static_cast<T&&>(argument)...);
+    }
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = !declared::signature::steps.empty();
-    friend constexpr bool operator==(option, option) { return true; }
 };
 template <fixed_string Name>
 struct option<Name> {
     using is_option = option;
-    struct declared {
-        using signature = grammar::signature<void>;
-        using parts = grammar::declaration_parts<>;
-    };
+    using declared = grammar::option_declaration<>;
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = false;
-    friend constexpr bool operator==(option, option) { return true; }
 };
+
+// One for all, because a friend of each costs where the option is declared.
+template <fixed_string Name, class... Part>
+constexpr bool operator==(option<Name, Part...>, option<Name, Part...>) {
+    return true;
+}
 
 /// One word with several forms, told apart by their arguments: opt::limit(10), opt::limit(0, 10).
 template <const auto&... Form>

@@ -2,9 +2,9 @@
 /// \file  The commands of Search that look for documents, words and suggestions.
 #pragma once
 #include <hibana/command/float_vector.hpp>
-#include <hibana/command/search_info.hpp>
 #include <hibana/command/search_options.hpp>
 #include <hibana/command/search_results.hpp>
+#include <hibana/command/search_words.hpp>
 #include <hibana/command/sized_option.hpp>
 
 /// The words of Search. What belongs inside of another word is only taken there: `tags` in `highlight`.
@@ -96,35 +96,35 @@ inline constexpr descriptor<"FT.SEARCH", search_call<documents, bulk, bulk>,
     when<opt::search::explainscore, anything>, needs<opt::search::explainscore, opt::withscores>,
     needs<opt::search::inorder, opt::search::slop>, needs<opt::search::withsortkeys, form::sortby_field>,
     excludes<opt::search::nocontent, opt::search::return_, opt::search::summarize, opt::search::highlight>,
-    reads, in_module<"search", 1>> search;
+    reads, in_search<1>> search;
 
-inline constexpr descriptor<"FT.EXPLAIN", bulk(bulk, bulk, maybe<opt::search::dialect>), reads, in_module<"search", 1>> explain;
+inline constexpr descriptor<"FT.EXPLAIN", bulk(bulk, bulk, maybe<opt::search::dialect>), reads, in_search<1>> explain;
 inline constexpr descriptor<"FT.EXPLAINCLI", array<bulk>(bulk, bulk, maybe<opt::search::dialect>),
-    reads, in_module<"search", 1>> explaincli;
+    reads, in_search<1>> explaincli;
 inline constexpr descriptor<"FT.SPELLCHECK",
     spelling(bulk, bulk, maybe<opt::search::distance>, each<opt::search::include, opt::search::exclude>, maybe<opt::search::dialect>),
-    reads, in_module<"search", 1, 4>> spellcheck;
-inline constexpr descriptor<"FT.TAGVALS", array<bulk>(bulk, bulk), reads, in_module<"search", 1>> tagvals;
+    reads, in_search<1, 4>> spellcheck;
+inline constexpr descriptor<"FT.TAGVALS", array<bulk>(bulk, bulk), reads, in_search<1>> tagvals;
 
-inline constexpr descriptor<"FT.DICTADD", integer(bulk, some<bulk>), writes, in_module<"search", 1, 4>> dictadd;
-inline constexpr descriptor<"FT.DICTDEL", integer(bulk, some<bulk>), writes, in_module<"search", 1, 4>> dictdel;
-inline constexpr descriptor<"FT.DICTDUMP", array<bulk>(bulk), reads, in_module<"search", 1, 4>> dictdump;
-inline constexpr descriptor<"FT.SYNDUMP", map<bulk, array<bulk>>(bulk), reads, in_module<"search", 1, 2>> syndump;
+inline constexpr descriptor<"FT.DICTADD", integer(bulk, some<bulk>), writes, in_search<1, 4>> dictadd;
+inline constexpr descriptor<"FT.DICTDEL", integer(bulk, some<bulk>), writes, in_search<1, 4>> dictdel;
+inline constexpr descriptor<"FT.DICTDUMP", array<bulk>(bulk), reads, in_search<1, 4>> dictdump;
+inline constexpr descriptor<"FT.SYNDUMP", map<bulk, array<bulk>>(bulk), reads, in_search<1, 2>> syndump;
 inline constexpr descriptor<"FT.SYNUPDATE", ok(bulk, bulk, maybe<opt::search::skipinitialscan>, some<bulk>),
-    writes, idempotent, in_module<"search", 1, 2>> synupdate;
+    writes, idempotent, in_search<1, 2>> synupdate;
 
 inline constexpr descriptor<"FT.SUGADD", integer(key, bulk, real, maybe<opt::incr>, maybe<opt::search::payload>),
-    writes, in_module<"search", 1>> sugadd;
-inline constexpr descriptor<"FT.SUGDEL", boolean(key, bulk), writes, in_module<"search", 1>> sugdel;
+    writes, in_search<1>> sugadd;
+inline constexpr descriptor<"FT.SUGDEL", boolean(key, bulk), writes, in_search<1>> sugdel;
 inline constexpr descriptor<"FT.SUGGET",
     nullable<annotated<replies::suggestion, bulk, with<opt::withscores, real>, with<opt::search::withpayloads, nullable<bulk>>>>(
         key, bulk, maybe<opt::search::fuzzy>, maybe<opt::withscores>, maybe<opt::search::withpayloads>, maybe<opt::search::max>),
-    reads, cacheable, in_module<"search", 1>> sugget;
-inline constexpr descriptor<"FT.SUGLEN", integer(key), reads, cacheable, in_module<"search", 1>> suglen;
+    reads, cacheable, in_search<1>> sugget;
+inline constexpr descriptor<"FT.SUGLEN", integer(key), reads, cacheable, in_search<1>> suglen;
 
 namespace config {
-inline constexpr descriptor<"FT.CONFIG GET", map<bulk, nullable<bulk>>(bulk), reads, in_module<"search", 1>> get;
-inline constexpr descriptor<"FT.CONFIG SET", ok(bulk, bulk), writes, idempotent, in_module<"search", 1>> set;
+inline constexpr descriptor<"FT.CONFIG GET", map<bulk, nullable<bulk>>(bulk), reads, in_search<1>> get;
+inline constexpr descriptor<"FT.CONFIG SET", ok(bulk, bulk), writes, idempotent, in_search<1>> set;
 }  // namespace config
 
 // Of RediSearch 1: documents were put into an index by hand.
@@ -132,13 +132,13 @@ inline constexpr descriptor<"FT.CONFIG SET", ok(bulk, bulk), writes, idempotent,
 inline constexpr descriptor<"FT.ADD",
     ok(bulk, key, real, maybe<opt::search::nosave>, maybe<opt::search::replace>, maybe<opt::search::language>,
        maybe<opt::search::payload>, maybe<opt::search::if_>, word<"FIELDS">, some<pair<bulk, bulk>>),
-    writes, in_module<"search", 1>> add;
+    writes, in_search<1>> add;
 inline constexpr descriptor<"FT.ADDHASH", ok(bulk, key, real, maybe<opt::search::language>, maybe<opt::replace>),
-    writes, in_module<"search", 1>> addhash;
-inline constexpr descriptor<"FT.DEL", boolean(bulk, key, maybe<opt::search::dd>), writes, in_module<"search", 1>> del;
-inline constexpr descriptor<"FT.DROP", ok(bulk, maybe<opt::search::keepdocs>), writes, in_module<"search", 1>> drop;
-inline constexpr descriptor<"FT.GET", nullable<map<bulk, bulk>>(bulk, key), reads, in_module<"search", 1>> get;
-inline constexpr descriptor<"FT.MGET", array<nullable<map<bulk, bulk>>>(bulk, some<bulk>), reads, in_module<"search", 1>> mget;
-inline constexpr descriptor<"FT.SYNADD", integer(bulk, some<bulk>), writes, in_module<"search", 1>> synadd;
+    writes, in_search<1>> addhash;
+inline constexpr descriptor<"FT.DEL", boolean(bulk, key, maybe<opt::search::dd>), writes, in_search<1>> del;
+inline constexpr descriptor<"FT.DROP", ok(bulk, maybe<opt::search::keepdocs>), writes, in_search<1>> drop;
+inline constexpr descriptor<"FT.GET", nullable<map<bulk, bulk>>(bulk, key), reads, in_search<1>> get;
+inline constexpr descriptor<"FT.MGET", array<nullable<map<bulk, bulk>>>(bulk, some<bulk>), reads, in_search<1>> mget;
+inline constexpr descriptor<"FT.SYNADD", integer(bulk, some<bulk>), writes, in_search<1>> synadd;
 
 }  // namespace hibana::cmd::ft

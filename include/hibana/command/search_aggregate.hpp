@@ -9,7 +9,7 @@ namespace hibana::opt::search {
 
 // The steps of an aggregation.
 
-inline constexpr option<"ADDSCORES", in_module<"search", 2, 10>> addscores;
+inline constexpr option<"ADDSCORES", in_search<2, 10>> addscores;
 inline constexpr option<"LOAD *"> load_all;
 inline constexpr option<"LOAD", counted<bulk>> load;
 inline constexpr option<"APPLY", bulk, word<"AS">, bulk> apply;
@@ -83,12 +83,12 @@ using aggregate_call = Reply(Head..., maybe<opt::search::verbatim>, maybe<opt::s
 
 inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bulk>,
     when<opt::search::withcursor, aggregated_page>, excludes<opt::search::load_all, opt::search::load>,
-    reads, when<opt::search::withcursor, not_idempotent>, in_module<"search", 1>> aggregate;
+    reads, when<opt::search::withcursor, not_idempotent>, in_search<1>> aggregate;
 namespace cursor {
 inline constexpr descriptor<"FT.CURSOR DEL", ok(bulk, integer),
-    reads, not_idempotent, spread<request_policy::special>, in_module<"search", 1>> del;
+    reads, not_idempotent, spread<request_policy::special>, in_search<1>> del;
 inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, maybe<opt::form::count>),
-    reads, not_idempotent, spread<request_policy::special>, in_module<"search", 1>> read;
+    reads, not_idempotent, spread<request_policy::special>, in_search<1>> read;
 }  // namespace cursor
 
 // Text and vector are given in this order, and what is made of both behind them.
@@ -99,17 +99,17 @@ inline constexpr descriptor<"FT.HYBRID",
              opt::form::page>,
         maybe<opt::search::params>, maybe<opt::search::explainscore>, maybe<opt::search::timeout>, maybe<opt::search::withcursor>),
     when<opt::search::withcursor, named<replies::hybrid_cursors>>, excludes<opt::search::load_all, opt::search::load>,
-    reads, when<opt::search::withcursor, not_idempotent>, in_module<"search", 8, 4>> hybrid;
+    reads, when<opt::search::withcursor, not_idempotent>, in_search<8, 4>> hybrid;
 
 inline constexpr descriptor<"FT.PROFILE",
     search_call<with_profile<documents>, bulk, one_of<form::search>, maybe<opt::search::limited>, word<"QUERY">, bulk>,
     aggregate_call<with_profile<aggregated>, bulk, one_of<opt::search::aggregate>, maybe<opt::search::limited>, word<"QUERY">, bulk>,
     when<opt::search::explainscore, anything>, when<opt::search::withcursor, anything>,
     excludes<opt::search::nocontent, opt::search::return_, opt::search::summarize, opt::search::highlight>,
-    reads, in_module<"search", 2, 2>> profile;
+    reads, in_search<2, 2>> profile;
 
 namespace config {
-inline constexpr descriptor<"FT.CONFIG HELP", anything(bulk), reads, in_module<"search", 1>> help;
+inline constexpr descriptor<"FT.CONFIG HELP", anything(bulk), reads, in_search<1>> help;
 }  // namespace config
 
 }  // namespace hibana::cmd::ft

@@ -11,7 +11,7 @@ namespace hibana::opt::search {
 // An index.
 
 inline constexpr option<"HASH"> hash;
-inline constexpr option<"JSON", in_module<"search", 2, 2>> json;
+inline constexpr option<"JSON", in_search<2, 2>> json;
 inline constexpr option<"ON", one_of<hash, json>> on;
 inline constexpr option<"PREFIX", counted<bulk>> prefix;
 inline constexpr option<"LANGUAGE_FIELD", bulk> language_field;
@@ -25,7 +25,7 @@ inline constexpr option<"NOHL"> nohl;
 inline constexpr option<"NOFIELDS"> nofields;
 inline constexpr option<"NOFREQS"> nofreqs;
 inline constexpr option<"STOPWORDS", counted_any<bulk>> stopwords;
-inline constexpr option<"INDEXALL ENABLE", in_module<"search", 2, 10>> indexall;
+inline constexpr option<"INDEXALL ENABLE", in_search<2, 10>> indexall;
 
 // The fields of a schema: what one is called in the documents, as what in queries, and how it is indexed.
 
@@ -36,8 +36,8 @@ inline constexpr option<"SORTABLE", one_of<unf>> sortable_unf;
 }  // namespace form
 inline constexpr flag_or<form::sortable, form::sortable_unf> sortable;
 inline constexpr option<"NOINDEX"> noindex;
-inline constexpr option<"INDEXMISSING", in_module<"search", 2, 10>> indexmissing;
-inline constexpr option<"INDEXEMPTY", in_module<"search", 2, 10>> indexempty;
+inline constexpr option<"INDEXMISSING", in_search<2, 10>> indexmissing;
+inline constexpr option<"INDEXEMPTY", in_search<2, 10>> indexempty;
 inline constexpr option<"NOSTEM"> nostem;
 inline constexpr option<"WEIGHT", real> weight;
 inline constexpr option<"PHONETIC", bulk> phonetic;
@@ -62,10 +62,10 @@ inline constexpr option<"", bulk, maybe<as>, word<"GEOSHAPE">, maybe<flat_plane,
 
 inline constexpr option<"FLOAT32"> float32;
 inline constexpr option<"FLOAT64"> float64;
-inline constexpr option<"FLOAT16", in_module<"search", 2, 10>> float16;
-inline constexpr option<"BFLOAT16", in_module<"search", 2, 10>> bfloat16;
-inline constexpr option<"INT8", in_module<"search", 8>> int8;
-inline constexpr option<"UINT8", in_module<"search", 8>> uint8;
+inline constexpr option<"FLOAT16", in_search<2, 10>> float16;
+inline constexpr option<"BFLOAT16", in_search<2, 10>> bfloat16;
+inline constexpr option<"INT8", in_search<8>> int8;
+inline constexpr option<"UINT8", in_search<8>> uint8;
 inline constexpr option<"TYPE", one_of<float32, float64, float16, bfloat16, int8, uint8>> type;
 inline constexpr option<"DIM", integer> dim;
 inline constexpr option<"L2"> l2;
@@ -92,7 +92,7 @@ inline constexpr sized_option<"HNSW", one_of<type>, one_of<dim>, one_of<distance
 inline constexpr sized_option<"SVS-VAMANA", one_of<type>, one_of<dim>, one_of<distance_metric>, maybe<compression>,
                               maybe<construction_window_size>, maybe<graph_max_degree>, maybe<search_window_size>,
                               maybe<epsilon>, maybe<training_threshold>, maybe<form::reduced_dim>,
-                              in_module<"search", 8, 2>> svs_vamana;
+                              in_search<8, 2>> svs_vamana;
 inline constexpr option<"", bulk, maybe<as>, word<"VECTOR">, one_of<flat, hnsw, svs_vamana>, maybe<indexmissing>> vector;
 
 }  // namespace hibana::opt::search
@@ -104,7 +104,7 @@ namespace form = opt::search::form;
 
 // The name of an index is no key: where it lives is the server's affair.
 
-inline constexpr descriptor<"FT._LIST", array<bulk>(), reads, in_module<"search", 2>> _list;
+inline constexpr descriptor<"FT._LIST", array<bulk>(), reads, in_search<2>> _list;
 
 /// The fields of a schema, which is what a call of FT.CREATE or FT.ALTER ends with.
 using schema = some_of<opt::search::text, opt::search::tag, opt::search::numeric, opt::search::geo, opt::search::geoshape,
@@ -116,15 +116,15 @@ inline constexpr descriptor<"FT.CREATE",
        maybe<opt::search::payload_field>, maybe<opt::search::maxtextfields>, maybe<opt::search::temporary>, maybe<opt::search::nooffsets>,
        maybe<opt::search::nohl>, maybe<opt::search::nofields>, maybe<opt::search::nofreqs>, maybe<opt::search::stopwords>,
        maybe<opt::search::skipinitialscan>, word<"SCHEMA">, schema),
-    writes, in_module<"search", 1>> create;
+    writes, in_search<1>> create;
 inline constexpr descriptor<"FT.ALTER", ok(bulk, maybe<opt::search::skipinitialscan>, word<"SCHEMA">, word<"ADD">, schema),
-    writes, in_module<"search", 1>> alter;
-inline constexpr descriptor<"FT.DROPINDEX", ok(bulk, maybe<opt::search::dd>), writes, in_module<"search", 2>> dropindex;
-inline constexpr descriptor<"FT.INFO", named<replies::index_info>(bulk), reads, in_module<"search", 1>> info;
+    writes, in_search<1>> alter;
+inline constexpr descriptor<"FT.DROPINDEX", ok(bulk, maybe<opt::search::dd>), writes, in_search<2>> dropindex;
+inline constexpr descriptor<"FT.INFO", named<replies::index_info>(bulk), reads, in_search<1>> info;
 
-inline constexpr descriptor<"FT.ALIASADD", ok(bulk, bulk), writes, in_module<"search", 1>> aliasadd;
-inline constexpr descriptor<"FT.ALIASDEL", ok(bulk), writes, in_module<"search", 1>> aliasdel;
-inline constexpr descriptor<"FT.ALIASLIST", array<bulk>(bulk), reads, in_module<"search", 8, 10>> aliaslist;
-inline constexpr descriptor<"FT.ALIASUPDATE", ok(bulk, bulk), writes, idempotent, in_module<"search", 1>> aliasupdate;
+inline constexpr descriptor<"FT.ALIASADD", ok(bulk, bulk), writes, in_search<1>> aliasadd;
+inline constexpr descriptor<"FT.ALIASDEL", ok(bulk), writes, in_search<1>> aliasdel;
+inline constexpr descriptor<"FT.ALIASLIST", array<bulk>(bulk), reads, in_search<8, 10>> aliaslist;
+inline constexpr descriptor<"FT.ALIASUPDATE", ok(bulk, bulk), writes, idempotent, in_search<1>> aliasupdate;
 
 }  // namespace hibana::cmd::ft

@@ -4,6 +4,14 @@
 #include <hibana/command/in_module.hpp>
 #include <hibana/command/options.hpp>
 
+namespace hibana::notation {
+
+// The name is read once, and not in each declaration.
+template <int Major, int Minor = 0>
+using in_search = in_module<"search", Major, Minor>;
+
+}  // namespace hibana::notation
+
 /// The words of Search.
 namespace hibana::opt::search {
 using notation::bulk;

@@ -14,19 +14,22 @@ inline constexpr bool is_uncounted = false;
 
 /// An option that says behind its name how many words follow.
 template <fixed_string Name, class... Part>
-struct sized_option : grammar::callable<sized_option<Name, Part...>> {
+struct sized_option {
     using is_option = sized_option;
-    struct declared {
-        using signature = typename grammar::option_signature<Part...>::type;
-        using signatures = grammar::alternatives<signature>;
-        using parts = grammar::declaration_parts<Part...>;
-    };
+    using declared = grammar::option_declaration<Part...>;
     template <class... T>
     using result = phrase<T...>;
+    template <class... T>
+    constexpr auto operator()(T&&... argument) const {
+        return grammar::call_of<sized_option>(static_cast<T&&>(argument)...);
+    }
     static constexpr std::string_view token = literal_text<Name>;
     static constexpr bool wants_arguments = true;
-    friend constexpr bool operator==(sized_option, sized_option) { return true; }
 };
+template <fixed_string Name, class... Part>
+constexpr bool operator==(sized_option<Name, Part...>, sized_option<Name, Part...>) {
+    return true;
+}
 
 namespace grammar {
 

@@ -7,22 +7,32 @@
 
 namespace hibana {
 
+/// What a `fixed_string` is made of.
+template <std::size_t N>
+struct fixed_characters {
+    char text[N];
+};
+
 /// A string literal that can be a template argument: `descriptor<"GET", ...>`.
 ///
 /// The text may hold any byte, zero included; the terminating zero of the literal is no part of `view()`.
 template <std::size_t N>
-struct fixed_string {
-    char text[N]{};
+struct fixed_string : fixed_characters<N> {
 
     // Implicit, because a literal is written where a fixed_string is wanted.
-    consteval fixed_string(const char (&literal)[N]) noexcept {
-        for (std::size_t i = 0; i != N; ++i) {
-            text[i] = literal[i];
-        }
+    consteval fixed_string(const char (&literal)[N]) noexcept
+#if defined(__GNUC__) && !defined(__clang__)
+        // At once; the loop costs a compiler far more, and there are hundreds of names.
+        : fixed_characters<N>(__builtin_bit_cast(fixed_characters<N>, literal)) {
     }
+#else
+        : fixed_characters<N>() {
+        for (std::size_t i = 0; i != N; ++i) this->text[i] = literal[i];
+    }
+#endif
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return N - 1; }
-    [[nodiscard]] constexpr std::string_view view() const noexcept { return {text, N - 1}; }
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {this->text, N - 1}; }
 
     template <std::size_t M>
     [[nodiscard]] friend constexpr bool operator==(const fixed_string& left, const fixed_string<M>& right) noexcept {

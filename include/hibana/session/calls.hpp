@@ -46,9 +46,15 @@ template <class Request, bool Shared>
 inline constexpr bool lets_others_use_the_connection = !Shared || !(Request::facts.stateful || surely_blocks<Request>);
 template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::facts.writes;
 
+template <class Request, class Server> inline constexpr bool exists_on = Server::has(Request::facts);
+template <class Request, class Server>
+    requires(Server::is_any)
+inline constexpr bool exists_on<Request, Server> = true;
+
 /// Whether a caller may run this request; says why not.
 template <class Caller, class Request> consteval bool permitted() {
     using access = typename Caller::composition::access;
+    using server = typename Caller::composition::server;
     if constexpr (!has_replies_of_its_own<Request>) {
         static_assert(has_replies_of_its_own<Request>,
                       "hibana: the answers to this command are pushes, which a request and reply client cannot give");
@@ -62,6 +68,9 @@ template <class Caller, class Request> consteval bool permitted() {
                       "run it on a connection of your own, by pin()");
     } else if constexpr (!only_reads<Request, access>) {
         static_assert(only_reads<Request, access>, "hibana: this client has read_only_access, and the command writes");
+    } else if constexpr (!exists_on<Request, server>) {
+        static_assert(exists_on<Request, server>,
+                      "hibana: the server that this client is written for does not have the command with these options");
     } else {
         return true;
     }

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "testing/called_commands.hpp"
+
+#include <hibana/command/reply.hpp>
+#include <hibana/protocol/value.hpp>
+#include <hibana/testing/all_commands.hpp>
+#include <hibana/testing/module_commands.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cxxabi.h>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+using namespace hibana;
+
+// docs/commands.md is what the declarations say. It is written anew by HIBANA_WRITE_PAGES=1 ctest -R docs/commands.
+
+namespace {
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (auto at = text.find(what); at != text.npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+}
+
+template <class T>
+std::string type_name() {
+    const std::unique_ptr<char, void (*)(void*)> made(abi::__cxa_demangle(typeid(T).name(), nullptr, nullptr, nullptr), &std::free);
+    std::string name = made.get();
+    replace_all(name, "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
+    replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1000l> > >",
+                "replies::series_time");
+    // The allocator of a vector says its elements once more.
+    for (auto at = name.find(", std::allocator<"); at != name.npos; at = name.find(", std::allocator<")) {
+        auto end = at + 17;
+        for (int depth = 1; depth != 0; ++end) depth += name[end] == '<' ? 1 : name[end] == '>' ? -1 : 0;
+        name.erase(at, end - at);
+    }
+    replace_all(name, " >", ">");
+    replace_all(name, "long", "std::int64_t");
+    // What a template is that a family of structs is in says nothing to their user.
+    for (auto at = name.find("::of_"); at != name.npos; at = name.find("::of_")) {
+        auto end = name.find('<', at) + 1;
+        for (int depth = 1; depth != 0; ++end) depth += name[end] == '<' ? 1 : name[end] == '>' ? -1 : 0;
+        name.erase(at, end - at);
+    }
+    replace_all(name, "hibana::", "");
+    replace_all(name, "replies::basic_search_results<std::vector<std::pair<std::string, std::string>>, std::string>", "replies::search_results");
+    replace_all(name, "<std::vector<std::pair<std::string, value>>, std::string>", "<>");
+    for (const std::string_view each : {"aggregation_page", "aggregation", "hybrid_results"})
+        replace_all(name, "basic_" + std::string(each) + "<>", each);
+    replace_all(name, "replies::basic_series<std::vector<replies::series_sample>, std::string>", "replies::series");
+    replace_all(name, "replies::basic_series<std::optional<replies::series_sample>, std::string>", "replies::latest_of_series");
+    return name;
+}
+
+std::string version(server_version of) {
+    if (of == no_version) return "no";
+    return std::to_string(of.major) + '.' + std::to_string(of.minor) + (of.patch == 0 ? "" : '.' + std::to_string(of.patch));
+}
+
+std::filesystem::path project() { return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path(); }
+
+// The calls as they are written in the list of a family, in its order.
+std::vector<std::string> calls_in(const std::string& list) {
+    std::vector<std::string> calls;
+    std::ifstream file(project() / "include" / "hibana" / "testing" / list);
+    for (std::string line; std::getline(file, line);) {
+        const auto begin = line.find("visit(cmd::");
+        if (begin != line.npos) calls.push_back(line.substr(begin + 6, line.rfind(");") - begin - 6));
+    }
+    return calls;
+}
+
+template <class Reply>
+std::string reply_name() {
+    if constexpr (requires { typename reply_of<typename grammar::with_columns<Reply>::type>::type; })
+        return type_name<typename reply_of<typename grammar::with_columns<Reply>::type>::type>();
+    else return "none";
+}
+
+// The replies of all signatures, each once.
+template <class Signatures, std::size_t... Index>
+std::string replies_of(std::index_sequence<Index...>) {
+    std::vector<std::string> names;
+    const auto add = [&names](std::string name) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    };
+    (add(reply_name<typename Signatures::template at<Index>::reply>()), ...);
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "`" : " or `") + name + '`';
+    return all;
+}
+
+std::string in_words(request_policy policy) {
+    switch (policy) {
+    case request_policy::all_nodes: return "all nodes";
+    case request_policy::all_shards: return "all shards";
+    case request_policy::multi_shard: return "the shards of its keys";
+    case request_policy::special: return "a node it names";
+    case request_policy::unspecified: break;
+    }
+    return {};
+}
+std::string in_words(response_policy policy) {
+    constexpr std::string_view words[] = {"", "one succeeds", "all succeed", "logical and", "logical or",
+                                          "the least", "the greatest", "the sum", "of its own"};
+    return std::string(words[static_cast<std::size_t>(policy)]);
+}
+std::string in_a_cluster(const facts& known) {
+    std::string where = in_words(known.request);
+    if (where.empty()) where = known.keyless ? "any node" : "the slot of its keys";
+    if (known.response != response_policy::unspecified) where += "; replies: " + in_words(known.response);
+    return where;
+}
+
+struct server_at_hand {
+    std::string_view name;
+    bool valkey;
+    server_version version;
+    int called = 0;
+};
+
+struct table {
+    std::ostringstream rows;
+    int commands = 0;
+    int called = 0;  // on any server
+};
+
+struct whole {
+    server_at_hand servers[3] = {
+        {"Redis 7.0", false, {7, 0, 15}}, {"Redis 8.0", false, {8, 0, 2}}, {"Valkey 8.0", true, {8, 0, 1}}};
+    int with_search = 0;
+
+    std::string where_called(std::string_view name, const facts& known, bool core) {
+        std::string where;
+        if (core) {
+            for (server_at_hand& server : servers)
+                if (test::is_called(name, known, server.valkey, server.version)) {
+                    ++server.called;
+                    where += (where.empty() ? "" : ", ") + std::string(server.name);
+                }
+        } else {
+            for (const test::called_command& one : test::called_commands)
+                if (one.name == name) {
+                    const bool search = one.where == test::called_on::redisearch_1_2;
+                    ++(search ? with_search : servers[1].called);
+                    where = search ? "RediSearch 1.2" : "Redis 8.0";
+                }
+        }
+        return where;
+    }
+
+    template <class Command>
+    void add(table& to, const std::string& call, bool core) {
+        const facts& known = Command::facts;
+        using signatures = typename Command::declared::signatures;
+        const std::string where = where_called(Command::name, known, core);
+        ++to.commands;
+        to.called += where.empty() ? 0 : 1;
+        to.rows << "| " << Command::name << " | `" << call << "` | "
+                << replies_of<signatures>(std::make_index_sequence<signatures::size>()) << " | "
+                << (known.module.empty() ? version(known.redis) : std::string(known.module) + ' ' + version(known.module_version))
+                << " | " << (known.module.empty() ? version(known.valkey) : "") << " | "
+                << (known.writes ? "writes" : known.reads ? "reads" : "") << (known.cacheable ? ", cacheable" : "") << " | "
+                << in_a_cluster(known) << " | " << (where.empty() ? "the wire form" : where) << " |\n";
+    }
+};
+
+std::string page() {
+    whole all;
+    std::vector<std::pair<std::string, table>> families;
+    const auto family = [&families](std::string name) -> table& {
+        for (auto& [known, rows] : families)
+            if (known == name) return rows;
+        families.emplace_back(std::move(name), table{});
+        return families.back().second;
+    };
+    const auto core = [&](const std::string& name, auto&& for_each) {
+        const std::vector<std::string> calls = calls_in("commands/" + name + ".hpp");
+        std::size_t at = 0;
+        table& rows = family(name);
+        for_each([&](const auto& command) { all.add<std::remove_cvref_t<decltype(command)>>(rows, calls.at(at++), true); });
+        CHECK(at == calls.size());
+    };
+#define HIBANA_FAMILY(name) core(#name, [](auto&& visit) { testing::for_each_##name##_command(visit); })
+    HIBANA_FAMILY(acl);
+    HIBANA_FAMILY(array);
+    HIBANA_FAMILY(bitmap);
+    HIBANA_FAMILY(cluster);
+    HIBANA_FAMILY(connection);
+    HIBANA_FAMILY(generic);
+    HIBANA_FAMILY(geo);
+    HIBANA_FAMILY(hash);
+    HIBANA_FAMILY(hyperloglog);
+    HIBANA_FAMILY(list);
+    HIBANA_FAMILY(management);
+    HIBANA_FAMILY(pubsub);
+    HIBANA_FAMILY(scripting);
+    HIBANA_FAMILY(sentinel);
+    HIBANA_FAMILY(set);
+    HIBANA_FAMILY(sorted_set);
+    HIBANA_FAMILY(stream);
+    HIBANA_FAMILY(string);
+    HIBANA_FAMILY(transaction);
+#undef HIBANA_FAMILY
+    const std::vector<std::string> calls = calls_in("module_commands.hpp");
+    std::size_t at = 0;
+    testing::for_each_module_command([&](const auto& command) {
+        using type = std::remove_cvref_t<decltype(command)>;
+        constexpr std::pair<std::string_view, std::string_view> prefixes[] = {
+            {"JSON.", "json"}, {"FT.", "search"}, {"TS.", "time_series"}, {"BF.", "bloom"}, {"CF.", "cuckoo"},
+            {"CMS.", "count_min"}, {"TDIGEST.", "t_digest"}, {"TOPK.", "top_k"}, {"V", "vector_set"}};
+        for (const auto& [prefix, name] : prefixes)
+            if (type::name.starts_with(prefix)) {
+                all.add<type>(family(std::string(name)), calls.at(at++), false);
+                break;
+            }
+    });
+    CHECK(at == calls.size());
+
+    int commands = 0, called = 0;
+    for (const auto& [name, rows] : families) {
+        commands += rows.commands;
+        called += rows.called;
+    }
+    std::ostringstream text;
+    text << "# All commands\n\n"
+         << "Made from the declarations: " << commands << " commands in " << families.size()
+         << " families. A reply is that of a call without options, which may\n"
+            "change it; with several, the arguments decide. `since` names the first version that has the command; Valkey has all\n"
+            "that Redis had up to 7.2. What no server at hand answers is held against its wire form: its bytes, and replies as\n"
+            "they are documented for both protocols. Called for real over RESP2 and RESP3, by `tests/live`:\n\n"
+            "| server | commands called |\n|---|---|\n";
+    for (const server_at_hand& server : all.servers) text << "| " << server.name << " | " << server.called << " |\n";
+    text << "| Redis 7.0 with RediSearch 1.2 | " << all.with_search << " |\n| any of them | " << called
+         << " |\n| none: the wire form | " << commands - called << " |\n\n## Families\n\n";
+    for (const auto& [name, rows] : families)
+        text << "* [" << name << "](#" << name << "): " << rows.commands << " commands, " << rows.called << " called\n";
+    for (const auto& [name, rows] : families)
+        text << "\n## " << name
+             << "\n\n| command | call | reply | since Redis or module | since Valkey | | in a cluster goes to | held against |\n"
+                "|---|---|---|---|---|---|---|---|\n"
+             << rows.rows.str();
+    text << "\n## Not called\n\nCommands of a server at hand that no test has answered as a reply, and why:\n\n";
+    for (const test::uncalled_command& one : test::uncalled_commands) text << "* " << one.name << ": " << one.reason << '\n';
+    return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("commands: the page says what the declarations say", "[docs]") {
+    const auto path = project() / "docs" / "commands.md";
+    const std::string now = page();
+    if (std::getenv("HIBANA_WRITE_PAGES")) std::ofstream(path) << now;
+    std::ifstream file(path);
+    std::stringstream written;
+    written << file.rdbuf();
+
+    CHECK((written.str() == now));
+}

@@ -1,0 +1,11 @@
+// expect: the server that this client is written for does not have the command with these options
+#include <hibana/client.hpp>
+#include <hibana/command/string.hpp>
+
+void use(hibana::client<hibana::redis_server<7, 0>>& db) {
+#ifdef HIBANA_WRONG
+    db(hibana::cmd::set("k", "v", hibana::opt::ifeq("w")));
+#else
+    db(hibana::cmd::set("k", "v", hibana::opt::get));
+#endif
+}

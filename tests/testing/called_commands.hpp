@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Which commands a server at hand answers in tests/live; all others are held to what is written of them.
+#pragma once
+#include <hibana/command/facts.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace hibana::test {
+
+/// A command of a server at hand that no test has answered as a reply, and why. What a server does not have needs no reason.
+struct uncalled_command {
+    std::string_view name;
+    std::string_view reason;
+};
+inline constexpr uncalled_command uncalled_commands[] = {
+    {"ACL LOAD", "wants a file of users"},
+    {"ACL SAVE", "wants a file of users"},
+    {"CLIENT CACHING", "wants tracking, which RESP2 has only with a second connection"},
+    {"CLIENT TRACKING", "with RESP2 it wants a second connection"},
+    {"CLUSTER FAILOVER", "wants a replica"},
+    {"CLUSTER FORGET", "wants another node"},
+    {"CLUSTER REPLICATE", "wants another node"},
+    {"CLUSTER RESET", "takes the node out of its cluster"},
+    {"CLUSTER SET-CONFIG-EPOCH", "wants a node that has not begun"},
+    {"FAILOVER", "wants a replica"},
+    {"FUNCTION KILL", "wants a function that runs"},
+    {"MODULE LOAD", "wants a module"},
+    {"MODULE LOADEX", "wants a module"},
+    {"MODULE UNLOAD", "wants a module"},
+    {"MONITOR", "is answered by what others do"},
+    {"PSUBSCRIBE", "is answered by pushes, as a subscription shows"},
+    {"PSYNC", "is answered by what a replica needs"},
+    {"PUNSUBSCRIBE", "is answered by pushes, as a subscription shows"},
+    {"QUIT", "ends the conversation"},
+    {"REPLCONF", "is for replicas"},
+    {"RESET", "changes the protocol"},
+    {"SCRIPT DEBUG", "stops the server"},
+    {"SCRIPT KILL", "wants a script that runs"},
+    {"SENTINEL FAILOVER", "wants a replica"},
+    {"SHUTDOWN", "ends the server"},
+    {"SSUBSCRIBE", "is answered by pushes, as a subscription shows"},
+    {"SUBSCRIBE", "is answered by pushes, as a subscription shows"},
+    {"SUNSUBSCRIBE", "is answered by pushes, as a subscription shows"},
+    {"SYNC", "is answered by what a replica needs"},
+    {"UNSUBSCRIBE", "is answered by pushes, as a subscription shows"},
+};
+
+/// Whether tests/live/replies.test.cpp calls a command of the core on that server, over RESP2 and RESP3.
+inline bool is_called(std::string_view name, const facts& known, bool valkey, server_version on) {
+    return (valkey ? known.valkey : known.redis) <= on
+           && std::none_of(std::begin(uncalled_commands), std::end(uncalled_commands),
+                           [&](const uncalled_command& one) { return one.name == name; });
+}
+
+
+/// Modules and vector sets: tests/live/modules.test.cpp.
+enum class called_on : unsigned char { redis_8, redisearch_1_2 };
+struct called_command {
+    std::string_view name;
+    called_on where;
+};
+inline constexpr called_command called_commands[] = {
+    {"VADD", called_on::redis_8},       {"VCARD", called_on::redis_8},       {"VDIM", called_on::redis_8},
+    {"VEMB", called_on::redis_8},       {"VGETATTR", called_on::redis_8},    {"VINFO", called_on::redis_8},
+    {"VISMEMBER", called_on::redis_8},  {"VLINKS", called_on::redis_8},      {"VRANDMEMBER", called_on::redis_8},
+    {"VREM", called_on::redis_8},       {"VSETATTR", called_on::redis_8},    {"VSIM", called_on::redis_8},
+    {"FT.ADD", called_on::redisearch_1_2},       {"FT.ADDHASH", called_on::redisearch_1_2},
+    {"FT.AGGREGATE", called_on::redisearch_1_2}, {"FT.ALTER", called_on::redisearch_1_2},
+    {"FT.CREATE", called_on::redisearch_1_2},    {"FT.CURSOR DEL", called_on::redisearch_1_2},
+    {"FT.CURSOR READ", called_on::redisearch_1_2}, {"FT.DEL", called_on::redisearch_1_2},
+    {"FT.DROP", called_on::redisearch_1_2},      {"FT.EXPLAIN", called_on::redisearch_1_2},
+    {"FT.GET", called_on::redisearch_1_2},       {"FT.INFO", called_on::redisearch_1_2},
+    {"FT.MGET", called_on::redisearch_1_2},      {"FT.SEARCH", called_on::redisearch_1_2},
+    {"FT.SUGADD", called_on::redisearch_1_2},    {"FT.SUGDEL", called_on::redisearch_1_2},
+    {"FT.SUGGET", called_on::redisearch_1_2},    {"FT.SUGLEN", called_on::redisearch_1_2},
+    {"FT.SYNADD", called_on::redisearch_1_2},    {"FT.SYNDUMP", called_on::redisearch_1_2},
+    {"FT.TAGVALS", called_on::redisearch_1_2},
+};
+
+}  // namespace hibana::test
