@@ -58,12 +58,6 @@ inline constexpr option<"FUZZY"> fuzzy;
 inline constexpr option<"DISTANCE", integer> distance;
 inline constexpr option<"TERMS INCLUDE", bulk, notation::any<bulk>> include;
 inline constexpr option<"TERMS EXCLUDE", bulk, notation::any<bulk>> exclude;
-inline constexpr option<"NOSAVE"> nosave;
-inline constexpr option<"PARTIAL"> partial;
-inline constexpr option<"NOCREATE"> nocreate;
-inline constexpr option<"REPLACE", maybe<partial>, maybe<nocreate>> replace;
-inline constexpr option<"IF", bulk> if_;
-inline constexpr option<"KEEPDOCS"> keepdocs;
 
 }  // namespace hibana::opt::search
 
@@ -126,19 +120,5 @@ namespace config {
 inline constexpr descriptor<"FT.CONFIG GET", map<bulk, nullable<bulk>>(bulk), reads, in_search<1>> get;
 inline constexpr descriptor<"FT.CONFIG SET", ok(bulk, bulk), writes, idempotent, in_search<1>> set;
 }  // namespace config
-
-// Of RediSearch 1: documents were put into an index by hand.
-
-inline constexpr descriptor<"FT.ADD",
-    ok(bulk, key, real, maybe<opt::search::nosave>, maybe<opt::search::replace>, maybe<opt::search::language>,
-       maybe<opt::search::payload>, maybe<opt::search::if_>, word<"FIELDS">, some<pair<bulk, bulk>>),
-    writes, in_search<1>> add;
-inline constexpr descriptor<"FT.ADDHASH", ok(bulk, key, real, maybe<opt::search::language>, maybe<opt::replace>),
-    writes, in_search<1>> addhash;
-inline constexpr descriptor<"FT.DEL", boolean(bulk, key, maybe<opt::search::dd>), writes, in_search<1>> del;
-inline constexpr descriptor<"FT.DROP", ok(bulk, maybe<opt::search::keepdocs>), writes, in_search<1>> drop;
-inline constexpr descriptor<"FT.GET", nullable<map<bulk, bulk>>(bulk, key), reads, in_search<1>> get;
-inline constexpr descriptor<"FT.MGET", array<nullable<map<bulk, bulk>>>(bulk, some<bulk>), reads, in_search<1>> mget;
-inline constexpr descriptor<"FT.SYNADD", integer(bulk, some<bulk>), writes, in_search<1>> synadd;
 
 }  // namespace hibana::cmd::ft

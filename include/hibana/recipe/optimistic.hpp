@@ -23,6 +23,14 @@ struct decided_on<Pinned, Decision> {
     using type = std::remove_cvref_t<decltype(std::declval<Pinned&>().wait_for(std::declval<Decision>()).await_resume())>;
 };
 
+template <class Pinned, class Decide>
+using transaction_decided_on = typename decided_on<Pinned, decltype(std::declval<Decide&>()(std::declval<Pinned&>()))>::type;
+
+/// What running it gives.
+template <class Pinned, class Decide>
+using outcome_of_decision =
+    decltype(std::declval<Pinned&>().run(std::declval<const transaction_decided_on<Pinned, Decide>&>()).await_resume());
+
 }  // namespace detail
 
 /// Watches keys on one pinned connection, lets `decide(connection)` read and return a transaction, runs it, and begins anew
@@ -32,10 +40,9 @@ struct decided_on<Pinned, Decision> {
 /// throws goes through; the keys are no longer watched then, since the connection is closed.
 template <class Pinned, class Watch, class Decide>
 auto optimistic(Pinned& pinned, Watch watch, Decide& decide, unsigned attempts)
-    -> task_of<typename Pinned::execution_type,
-               decltype(pinned.run(std::declval<const typename detail::decided_on<Pinned, decltype(decide(pinned))>::type&>()).await_resume())> {
+    -> task_of<typename Pinned::execution_type, detail::outcome_of_decision<Pinned, Decide>> {
     using decision = decltype(decide(pinned));
-    using transaction_type = typename detail::decided_on<Pinned, decision>::type;
+    using transaction_type = detail::transaction_decided_on<Pinned, Decide>;
     for (unsigned attempt = 1;; ++attempt) {
         auto watched = co_await pinned.run(watch);
         if (!watched) co_return std::move(watched).error();
