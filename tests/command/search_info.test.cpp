@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_documents.hpp>
 #include <hibana/command/search_index.hpp>
 
 #include <map>
