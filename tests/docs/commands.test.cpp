@@ -235,8 +235,8 @@ std::string page() {
          << "Made from the declarations: " << commands << " commands in " << families.size()
          << " families. A reply is that of a call without options, which may\n"
             "change it; with several, the arguments decide. `since` names the first version that has the command; Valkey has all\n"
-            "that Redis had up to 7.2. What no server at hand answers is held against its wire form: its bytes, and replies as\n"
-            "they are documented for both protocols. Called for real over RESP2 and RESP3, by `tests/live`:\n\n"
+            "that Redis had up to 7.2. What no server at hand answers is tested by the bytes of its request and of\n"
+            "documented replies at most. Called for real over RESP2 and RESP3, by `tests/live`:\n\n"
             "| server | commands called |\n|---|---|\n";
     for (const server_at_hand& server : all.servers) text << "| " << server.name << " | " << server.called << " |\n";
     text << "| Redis 7.0 with RediSearch 1.2 | " << all.with_search << " |\n| any of them | " << called

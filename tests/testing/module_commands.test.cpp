@@ -12,7 +12,7 @@ using namespace hibana;
 namespace {
 
 // What COMMAND of Redis 8.10.0 with its modules says, as the client Jedis has recorded it: whether a command writes, its first
-// and last key and the step between them, and whether its replies may be cached. No server at hand has most of them.
+// and last key and the step between them; and what we make of it: whether its replies may be cached. No server at hand has most.
 struct recorded {
     std::string_view name;
     bool writes;
