@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Catch2, whichever of its two generations is installed, and a way to skip a test that cannot run here.
 #pragma once
+#include <string>
 
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
 using Catch::Approx;
-using namespace Catch::Matchers;
+
+// Where, and under which name, Catch 2 has them.
+namespace Catch {
+
+using Matchers::EndsWith;
+using Matchers::StartsWith;
+inline auto Contains(const std::string& part) { return Matchers::ContainsSubstring(part); }
+
+}  // namespace Catch
 #else
 #include <catch2/catch.hpp>
 #endif
-
-#include <string>
 
 namespace hibana::test {
 
