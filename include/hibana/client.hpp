@@ -260,23 +260,8 @@ public:
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        if constexpr (!is_sound) {
-            return detail::offers<>();
-        } else if constexpr (!(base::composition::template has<std::remove_cvref_t<Object>> && ...)) {
-            constexpr bool strangers[] = {!base::composition::template has<std::remove_cvref_t<Object>>..., true};
-            static_assert(detail::is_among_the_policies_of_the_client<
-                              detail::policy_at<detail::first_of(strangers), std::remove_cvref_t<Object>...>>,
-                          "hibana: this object plays no part in the client, since its type is not one of its policies; "
-                          "name it in client<...>, or leave it out");
-            return detail::offers<>();
-        } else if constexpr (detail::survey<std::remove_cvref_t<Object>...>::has_rivals()) {
-            using all = detail::survey<std::remove_cvref_t<Object>...>;
-            static_assert(detail::is_given_once<detail::policy_at<all::first_rivals().one, std::remove_cvref_t<Object>...>>,
-                          "hibana: two objects are given for one policy; keep one of them");
-            return detail::offers<>();
-        } else {
-            return detail::offers<Object...>(std::forward<Object>(object)...);
-        }
+        return detail::offered<detail::takes<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
+            std::forward<Object>(object)...);
     }
 };
 
