@@ -65,17 +65,7 @@ public:
         if (line_.size() >= recipe_.most_waiting) [[unlikely]] {
             departures_.park(call, due, write);
         } else {
-            auto& output = line_.output();
-            struct rollback {
-                protocol::send_buffer* to;
-                std::size_t size;
-                ~rollback() {
-                    if (to) to->commit(to->grow(0) - to->size() + size);
-                }
-            } on_the_way_out{&output, output.size()};
-            write(output);
-            on_the_way_out.to = nullptr;
-            line_.join(call, due);
+            line_.join_with(call, due, write);
         }
         if (is_before(due, soonest_)) soonest_ = due;
         if (!is_in_turn_) [[unlikely]] self().announce();
@@ -162,6 +152,7 @@ protected:
             call_line& self = multiplexer;
             self.is_ending_departed_ = false;
             self.departures_.end_all([&self](operation_type& call, error wrong) { self.fail(call, std::move(wrong)); });
+            if (self.departures_.parked() != 0) multiplexer.announce();  // there may be room now
         });
     }
     /// Ends a call that is in no line any more.
@@ -191,7 +182,7 @@ protected:
         return false;
     }
 
-    /// Whether any of them had been sent.
+    /// Ends those whose time has come; says whether any of them had been sent.
     [[gnu::cold]] bool end_those_that_are_late() {
         const turn now(*this);
         std::uint32_t next = now_ + for_ever;
@@ -209,14 +200,13 @@ protected:
             depart(call);
             fail(call, error(errc::timeout, was_sent ? fate::unknown : fate::not_sent));
         }
-        departures_.end_late(
-            [this, &next](std::uint32_t due) {
-                const bool is_late = !is_before(now_, due);
-                if (!is_late && is_before(due, next)) next = due;
-                return is_late;
-            },
-            [this](operation_type& call) { fail(call, error(errc::timeout, fate::not_sent)); });
+        departures_.note_late([this, &next](std::uint32_t due) {
+            const bool is_late = !is_before(now_, due);
+            if (!is_late && is_before(due, next)) next = due;
+            return is_late;
+        });
         soonest_ = next;
+        if (!departures_.empty()) end_departed();
         return is_silent;
     }
 
@@ -248,6 +238,13 @@ protected:
         }
     }
 
+    /// Those who have left make room for those who wait for it; says whether anybody did.
+    bool make_room() {
+        line_.tidy();
+        if (departures_.parked() == 0) [[likely]] return false;
+        admit();
+        return true;
+    }
     [[gnu::cold, gnu::noinline]] void admit() {
         while (departures_.parked() != 0 && line_.size() < recipe_.most_waiting) {
             departures_.admit([this](operation_type& call, std::uint32_t due, std::string_view bytes) {
