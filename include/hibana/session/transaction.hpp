@@ -90,6 +90,7 @@ private:
     }
 
     template <class One> static protocol::status element(One& landing, protocol::cursor& at) {
+        if (landing.has_failed()) landing.restart();  // an answer that was not whole is read again
         const protocol::cursor start = at;
         const auto found = reply_of<typename One::kind>::read(at, landing.holder());
         if (found != protocol::status::failed && found != protocol::status::mismatch) return found;
