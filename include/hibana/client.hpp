@@ -95,6 +95,7 @@ public:
 
     execution_type& execution() noexcept { return environment_.execution; }
     environment_type& environment() noexcept { return environment_; }
+    auto& events() noexcept { return environment_.events; }
     store_type& connections() noexcept { return store_; }
 
     // ---- what calls are made of
@@ -160,6 +161,7 @@ public:
     timed_calls(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
 
     execution_type& execution() noexcept { return client_->execution(); }
+    auto& events() noexcept { return client_->events(); }
     template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
     connection_type* lend(deadline& until, error& wrong) { return client_->lend(until, wrong); }
     decltype(auto) hold(connection_type* lent) { return client_->hold(lent); }
@@ -198,6 +200,7 @@ public:
 
     timed_calls<pinned_calls> within(std::chrono::milliseconds patience) { return {*this, patience}; }
     execution_type& execution() noexcept { return client_->execution(); }
+    auto& events() noexcept { return client_->events(); }
 
     template <class... Request> deadline deadline_for(const Request&... request) {
         return client_->deadline_for(request...);

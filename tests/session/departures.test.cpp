@@ -51,7 +51,7 @@ TEST_CASE("departures: those that are late end, and the others stay", "[session]
     park(all, a, 1, "A");
     park(all, b, 9, "B");
     std::vector<caller*> ended;
-    all.note_late([](std::uint32_t due) { return due < 5; });
+    all.note_late(hibana::error(errc::timeout), [](std::uint32_t due) { return due < 5; });
     CHECK(ended.empty());
     all.end_all([&](caller& one, const hibana::error& why) {
         CHECK(why == errc::timeout);

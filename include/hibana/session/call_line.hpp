@@ -10,6 +10,7 @@
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/operation.hpp>
 #include <hibana/session/slab.hpp>
+#include <hibana/session/tell_failures.hpp>
 #include <hibana/session/waiting_line.hpp>
 
 #include <algorithm>
@@ -100,6 +101,11 @@ public:
         return wrong;
     }
 
+    /// Tells the events what of a call has failed.
+    template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
+        if constexpr (listens_to<typename Environment::composition::events, event::command_failed>)
+            guarded([&] { tell_failures(environment_->events, outcome); });
+    }
     /// The first in line has its replies: it is out of the line, and may be ended.
     void release(operation_type& call) noexcept {
         call.ticket = operation_type::nowhere;
@@ -157,10 +163,8 @@ protected:
     }
     /// Ends a call that is in no line any more.
     [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error wrong) {
-        if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, error()); }));  // there was nothing to do
-        error known = named(std::move(wrong), call);
-        emit(environment_->events, [&] { return event::command_failed{call.does->command, known}; });
-        guarded([&] { call.does->fail(call, std::move(known)); });
+        if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, self(), error()); }));  // there was nothing to do
+        guarded([&] { call.does->fail(call, self(), named(std::move(wrong), call)); });
     }
 #if defined(__cpp_exceptions)
     [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
@@ -198,9 +202,9 @@ protected:
             const bool was_sent = place < line_.sent();
             is_silent = is_silent || was_sent;
             depart(call);
-            fail(call, error(errc::timeout, was_sent ? fate::unknown : fate::not_sent));
+            fail(call, too_late(was_sent));
         }
-        departures_.note_late([this, &next](std::uint32_t due) {
+        departures_.note_late(too_late(false), [this, &next](std::uint32_t due) {
             const bool is_late = !is_before(now_, due);
             if (!is_late && is_before(due, next)) next = due;
             return is_late;
@@ -208,6 +212,12 @@ protected:
         soonest_ = next;
         if (!departures_.empty()) end_departed();
         return is_silent;
+    }
+
+    /// What a call whose time has come ends with: where there is no connection, why there is none.
+    error too_late(bool was_sent) const {
+        if (!was_sent && unreachable_) return error(unreachable_).with_fate(fate::not_sent);
+        return error(errc::timeout, was_sent ? fate::unknown : fate::not_sent);
     }
 
     /// The way to the server has failed: who may wait for another attempt stays in line, the others end.
@@ -286,6 +296,7 @@ protected:
     slab memory_;
     multiplexed recipe_;
     error broken_by_;
+    error unreachable_;  // why the last attempt to connect has failed, until there is a connection
     std::uint32_t now_ = 0;  // in ticks
     std::uint32_t soonest_ = for_ever;
     std::uint32_t heard_at_ = 0;

@@ -63,14 +63,14 @@ public:
             end(*first.who, std::move(first.why));
         }
     }
-    /// Those that wait for room and for which `is_late(due)` will end with a timeout. (Not at once: who is ended may make others leave.)
-    template <class IsLate> void note_late(IsLate is_late) {
+    /// Those that wait for room and for which `is_late(due)` will end with this error. (Not at once: who is ended may make others leave.)
+    template <class IsLate> void note_late(const error& why, IsLate is_late) {
         for (auto at = parked_.begin(); at != parked_.end();) {
             if (!is_late(at->due)) {
                 ++at;
                 continue;
             }
-            note(*at->who, error(errc::timeout, fate::not_sent));
+            note(*at->who, why);
             at = parked_.erase(at);
         }
     }

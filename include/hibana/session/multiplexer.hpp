@@ -216,7 +216,9 @@ private:
     [[gnu::cold]] flow_type open_and_converse() {
         auto& policies = *environment_;
         auto backoff = start_backoff(policies.backoff);
+        time_point began{};
         for (unsigned failures = 0; !is_closed_ && waiting() != 0;) {
+            if (failures == 0) began = policies.execution.now();
             error wrong;
             bool is_open = connection_.is_open();
             is_spent_ = !is_open && was_opened_ && manner_ == manner::pinned;
@@ -237,7 +239,8 @@ private:
                 if (has_heard_) failures = 0;
                 is_spent_ = manner_ == manner::pinned;
             }
-            ++failures;
+            if (++failures > 1) wrong.with_attempts(failures, (policies.execution.now() - began).count() / (duration::period::den / 1000));
+            if (!is_open) unreachable_ = wrong;
             this->recover(wrong, is_open);
             line_.tidy();
             if (is_closed_ || waiting() == 0) break;
@@ -254,7 +257,7 @@ private:
     /// Reads replies until nobody waits for one, or until the connection is lost.
     flow_type converse() {
         is_ready_ = true;
-        broken_by_ = error();
+        broken_by_ = unreachable_ = error();
         flush();
         if (connection_.has_unread()) read_all_replies();
         deadline forever;
@@ -325,8 +328,7 @@ private:
         }
     }
     [[gnu::cold, gnu::noinline]] void read_pushes() {
-        error wrong;
-        if (connection_.take_pushes(wrong) == connection_type::arrival::broken) broken_by_ = std::move(wrong);
+        if (error wrong = connection_.take_pushes()) broken_by_ = std::move(wrong);
     }
     /// A reply that nobody wants any more.
     [[gnu::cold, gnu::noinline]] fed skip() {
@@ -378,6 +380,7 @@ private:
     using base::soonest_;
     using base::tick;
     using base::was_opened_;
+    using base::unreachable_;
     using base::usual_patience_;
     using base::heard_at_;
 

@@ -276,7 +276,8 @@ private:
         }
     }
     [[gnu::cold, gnu::noinline]] fed take_pushes(error& wrong) {
-        return connection_.take_pushes(wrong) == Connection::arrival::broken ? fed::broken : fed::more;
+        wrong = connection_.take_pushes();
+        return wrong ? fed::broken : fed::more;
     }
     /// A reply that nobody wants any more.
     [[gnu::cold, gnu::noinline]] fed skip(error& wrong) {
