@@ -4,6 +4,7 @@
 #include <hibana/command/string.hpp>
 #include <hibana/retry/constant_backoff.hpp>
 #include <hibana/retry/no_retry.hpp>
+#include <hibana/retry/retry_safe.hpp>
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/testing/script.hpp>
 #include <hibana/testing/seeded_random.hpp>
@@ -128,6 +129,41 @@ TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]
     at.db(cmd::incr("m"), [&](result<std::int64_t> one) { got += one ? "kept " : "lost "; });
     at.run();
     CHECK(got == "kept lost ");
+}
+
+TEST_CASE("multiplexer: a server that is not there is the error, with how often it was asked", "[session]") {
+    testing::script refusals;
+    for (int n = 0; n != 400; ++n) refusals.refuse();
+    auto server = refusals.perform();
+    stage at{server, retry_safe{.retries = 3}};
+    error often, late;
+    at.db(cmd::get("a"), [&](result<text> one) { often = one.error(); });
+    at.run();
+    CHECK(often == errc::connect_failed);
+    CHECK(often.fate() == fate::not_sent);
+    CHECK(often.command() == "GET");
+    CHECK_THAT(std::string(often.attempts()), Catch::StartsWith("4 attempts in "));
+
+    auto slower = refusals.perform();
+    stage in_time{slower, retry_safe{.retries = 1000}};
+    in_time.db.within(30ms)(cmd::get("a"), [&](result<text> one) { late = one.error(); });
+    in_time.run();
+    CHECK(late == errc::connect_failed);
+    CHECK_THAT(std::string(late.attempts()), Catch::Contains(" attempts in "));
+}
+
+TEST_CASE("multiplexer: what is said while connecting names the call and the step", "[session]") {
+    auto server = testing::script().expect(words("HELLO 3")).answer("-NOAUTH Authentication required.\r\n").perform();
+    stage at{server};
+    error wrong;
+    at.db(cmd::get("a"), cmd::incr("n"), [&](std::tuple<result<text>, result<std::int64_t>> both) {
+        CHECK(std::get<0>(both).error().command() == "GET");
+        wrong = std::get<1>(both).error();
+    });
+    at.run();
+    CHECK(wrong.command() == "INCR");
+    CHECK(wrong.step() == "HELLO");
+    CHECK_THAT(wrong.message(), Catch::StartsWith("INCR on in-memory:6379: while connecting (HELLO): NOAUTH"));
 }
 
 TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the rule says", "[session]") {
