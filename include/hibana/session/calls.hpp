@@ -53,11 +53,23 @@ template <class Request, class Server>
     requires(Server::is_any)
 inline constexpr bool exists_on<Request, Server> = true;
 
+// Whether a reply holds a `value`, and whether the header is here that reads one.
+template <class Type> inline constexpr bool holds_value = std::is_same_v<Type, value>;
+template <template <class...> class List, class... Type> inline constexpr bool holds_value<List<Type...>> = (holds_value<Type> || ...);
+template <class Value> concept can_be_read = requires(protocol::cursor& at, Value& into) { read_value(at, into); };
+template <class Request, class Value = value> inline constexpr bool has_a_reply_that_can_be_read = true;
+template <class Request, class Value>
+    requires(holds_value<reply_to<Request>>)
+inline constexpr bool has_a_reply_that_can_be_read<Request, Value> = can_be_read<Value>;
+
 /// Whether a caller may run this request; says why not.
 template <class Caller, class Request> consteval bool permitted() {
     using access = typename Caller::composition::access;
     using server = typename Caller::composition::server;
-    if constexpr (!has_replies_of_its_own<Request>) {
+    if constexpr (!has_a_reply_that_can_be_read<Request>) {
+        static_assert(has_a_reply_that_can_be_read<Request>,
+                      "hibana: the reply to this command is a hibana::value, which wants #include <hibana/protocol/value_read.hpp>");
+    } else if constexpr (!has_replies_of_its_own<Request>) {
         static_assert(has_replies_of_its_own<Request>,
                       "hibana: the answers to this command are pushes, which a request and reply client cannot give");
     } else if constexpr (!lets_others_use_the_connection<Request, shares_its_connection<Caller>>) {
