@@ -320,7 +320,7 @@ private:
         if (!into.read) return result<void>();
         const auto read = into.read(into.holder, at);
         if (read == protocol::status::done) return result<void>();
-        return detail::other_reply(read, whole);
+        return detail::other_reply(read, whole, into.wanted);
     }
 
     /// A push, to those who want to hear of it; the others pay nothing.
