@@ -199,26 +199,6 @@ auto watch_over(Pinned given, Watch watch, Decide decide, unsigned attempts) -> 
     co_return outcome;
 }
 
-/// Takes policy objects in any order; says what is wrong with them.
-template <class Composition, bool Sound, class... Object> auto accept_policies(Object&&... object) {
-    if constexpr (!Sound) {
-        return offers<>();
-    } else if constexpr (!(Composition::template has<std::remove_cvref_t<Object>> && ...)) {
-        constexpr bool strangers[] = {!Composition::template has<std::remove_cvref_t<Object>>..., true};
-        static_assert(is_among_the_policies_of_the_client<policy_at<first_of(strangers), std::remove_cvref_t<Object>...>>,
-                      "hibana: this object plays no part in the client, since its type is not one of its policies; "
-                      "name it in client<...>, or leave it out");
-        return offers<>();
-    } else if constexpr (survey<std::remove_cvref_t<Object>...>::has_rivals()) {
-        using all = survey<std::remove_cvref_t<Object>...>;
-        static_assert(is_given_once<policy_at<all::first_rivals().one, std::remove_cvref_t<Object>...>>,
-                      "hibana: two objects are given for one policy; keep one of them");
-        return offers<>();
-    } else {
-        return offers<Object...>(std::forward<Object>(object)...);
-    }
-}
-
 /// The executor of a context, or the executor that was given.
 template <class Where> auto executor_of(Where& where) {
     if constexpr (requires { where.get_executor(); }) return where.get_executor();
@@ -258,11 +238,11 @@ public:
     template <class Where, class... Object>
         requires(!detail::is_async_client<std::remove_cvref_t<Where>> && !detail::is_configured<std::remove_cvref_t<Where>>)
     explicit async_client(Where&& where, Object&&... object)
-        : core_(make(in(where), detail::as_given(), detail::accept_policies<composition, is_sound>(std::forward<Object>(object)...))) {}
+        : core_(make(in(where), detail::as_given(), accept(std::forward<Object>(object)...))) {}
     /// The same, changed as a URL or another source says: `from_url<async_client<>>(url, loop)`.
     template <class Change, class Where, class... Object>
     explicit async_client(detail::configured<Change> change, Where&& where, Object&&... object)
-        : core_(make(in(where), change, detail::accept_policies<composition, is_sound>(std::forward<Object>(object)...))) {}
+        : core_(make(in(where), change, accept(std::forward<Object>(object)...))) {}
 
     /// Runs requests, one `multi(...)` or one batch; a completion token may follow.
     ///
@@ -315,6 +295,9 @@ public:
     core_type& core() noexcept { return *core_; }
 
 private:
+    template <class... Object> static auto accept(Object&&... object) {
+        return detail::offered<detail::takes<composition, is_sound, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
+    }
     template <class Change, class Offers>
     static std::unique_ptr<core_type> make(executor_type where, const Change& change, const Offers& given) {
         auto environment = std::make_shared<typename core_type::environment_type>(

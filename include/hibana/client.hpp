@@ -95,6 +95,7 @@ public:
 
     execution_type& execution() noexcept { return environment_.execution; }
     environment_type& environment() noexcept { return environment_; }
+    auto& events() noexcept { return environment_.events; }
     store_type& connections() noexcept { return store_; }
 
     // ---- what calls are made of
@@ -160,6 +161,7 @@ public:
     timed_calls(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
 
     execution_type& execution() noexcept { return client_->execution(); }
+    auto& events() noexcept { return client_->events(); }
     template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
     connection_type* lend(deadline& until, error& wrong) { return client_->lend(until, wrong); }
     decltype(auto) hold(connection_type* lent) { return client_->hold(lent); }
@@ -198,6 +200,7 @@ public:
 
     timed_calls<pinned_calls> within(std::chrono::milliseconds patience) { return {*this, patience}; }
     execution_type& execution() noexcept { return client_->execution(); }
+    auto& events() noexcept { return client_->events(); }
 
     template <class... Request> deadline deadline_for(const Request&... request) {
         return client_->deadline_for(request...);
@@ -260,23 +263,8 @@ public:
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        if constexpr (!is_sound) {
-            return detail::offers<>();
-        } else if constexpr (!(base::composition::template has<std::remove_cvref_t<Object>> && ...)) {
-            constexpr bool strangers[] = {!base::composition::template has<std::remove_cvref_t<Object>>..., true};
-            static_assert(detail::is_among_the_policies_of_the_client<
-                              detail::policy_at<detail::first_of(strangers), std::remove_cvref_t<Object>...>>,
-                          "hibana: this object plays no part in the client, since its type is not one of its policies; "
-                          "name it in client<...>, or leave it out");
-            return detail::offers<>();
-        } else if constexpr (detail::survey<std::remove_cvref_t<Object>...>::has_rivals()) {
-            using all = detail::survey<std::remove_cvref_t<Object>...>;
-            static_assert(detail::is_given_once<detail::policy_at<all::first_rivals().one, std::remove_cvref_t<Object>...>>,
-                          "hibana: two objects are given for one policy; keep one of them");
-            return detail::offers<>();
-        } else {
-            return detail::offers<Object...>(std::forward<Object>(object)...);
-        }
+        return detail::offered<detail::takes<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
+            std::forward<Object>(object)...);
     }
 };
 

@@ -261,6 +261,26 @@ template <class Door, class... Policy> consteval bool sound() {
     return false;
 }
 
+/// Whether objects of these types are policies of a sound composition, each given once; says the first that is not.
+template <class Composition, bool Sound, class... Object> consteval bool takes() {
+    using all = survey<Object...>;
+    if constexpr (!Sound) {
+        return false;
+    } else if constexpr (!(Composition::template has<Object> && ...)) {
+        constexpr bool strangers[] = {!Composition::template has<Object>..., true};
+        static_assert(is_among_the_policies_of_the_client<policy_at<first_of(strangers), Object...>>,
+                      "hibana: this object plays no part in the client, since its type is not one of its policies; "
+                      "name it in client<...>, or leave it out");
+        return false;
+    } else if constexpr (all::has_rivals()) {
+        static_assert(is_given_once<policy_at<all::first_rivals().one, Object...>>,
+                      "hibana: two objects are given for one policy; keep one of them");
+        return false;
+    } else {
+        return true;
+    }
+}
+
 /// What a client is built from: its composition, or, where a rule is broken and said, that of a plain client.
 template <class Door, bool Sound, class... Policy> struct compose {
     using type = composition<Door>;

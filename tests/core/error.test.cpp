@@ -182,6 +182,26 @@ TEST_CASE("error: the message says which command, where, what, why, and what bec
           == "cannot connect: " + std::make_error_code(std::errc::connection_refused).message());
 }
 
+TEST_CASE("error: the message says at which step connecting ended, and how often it was attempted over what time", "[core]") {
+    auto wrong = error(errc::wrong_password, fate::not_sent, "WRONGPASS invalid").with_command("GET").with_endpoint("h:1");
+    wrong.with_step("HELLO");
+    CHECK(wrong.step() == "HELLO");
+    CHECK(wrong.command() == "GET");
+    CHECK(wrong.attempts() == "");
+    CHECK(wrong.message() == "GET on h:1: while connecting (HELLO): WRONGPASS invalid (the command was not sent)");
+    wrong.with_attempts(4, 3402);
+    CHECK(wrong.attempts() == "4 attempts in 3402 ms");
+    CHECK(wrong.message() ==
+          "GET on h:1: while connecting (HELLO): WRONGPASS invalid, after 4 attempts in 3402 ms (the command was not sent)");
+    CHECK(wrong.text() == "WRONGPASS invalid");
+    CHECK(wrong.prefix() == "WRONGPASS");
+    const auto long_one = error(errc::connect_failed, fate::not_sent, std::string(2000, 'x')).with_command("GET");
+    error often = long_one;
+    often.with_attempts(4, 3402);
+    CHECK(often.message().size() == error::message_limit);
+    CHECK_THAT(often.message(), Catch::EndsWith("..., after 4 attempts in 3402 ms (the command was not sent)"));
+}
+
 TEST_CASE("error: the message is printable whatever the server sent, and the text is what it sent", "[core]") {
     const std::string hostile = std::string("ERR \x1b[31m\r\nfake log line\t") + '\0' + "\x7f\xe2\x80\xae\\";
     const error wrong{errc::server_error, fate::answered, hostile};

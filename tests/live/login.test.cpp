@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/async_client.hpp>
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
@@ -7,6 +8,7 @@
 #include <hibana/session/from_url.hpp>
 
 #include "catch.hpp"
+#include "live/async.hpp"
 #include "live/live.hpp"
 
 #include <string>
@@ -85,6 +87,41 @@ TEST_CASE("login: without a password the server's refusal is told, and the clien
     CHECK(value.error().condition() == errc::no_auth);
     CHECK(value.error().executed() == certainty::no);
     CHECK_THAT(value.error().message(), Catch::Contains(live::name_of(server)));
+}
+
+TEST_CASE("login: the asynchronous client tells a wrong password and a wrong database, and is usable afterwards", "[live]") {
+    const test::server server(with_users());
+    client admin{live::at(server), password_auth{.password = "p@ss/w:rd"}};
+    asio::io_context loop;
+    async_client db{loop, live::at(server), password_auth{.user = "eve", .password = "later"}, return_errors{}};
+    async_client throwing{loop, live::at(server), password_auth{.user = "eve", .password = "later"}};
+    async_client nowhere{loop, live::at(server), password_auth{.password = "p@ss/w:rd"}, session_settings{.database = 999}, return_errors{}};
+    const auto note = [](error& into) { return [&into](result<std::optional<std::string>> value) { into = value ? error() : value.error(); }; };
+    error refused, out_of_range;
+    bool is_thrown = false;
+
+    db(cmd::get("k"), note(refused));
+    nowhere(cmd::get("k"), note(out_of_range));
+    throwing(cmd::get("k"), [&](std::exception_ptr thrown, auto) {
+        REQUIRE(thrown);
+        CHECK_THROWS_AS(std::rethrow_exception(thrown), authentication_error);
+        is_thrown = true;
+    });
+    live::drain(loop);
+
+    CHECK(is_thrown);
+    for (const error& one : {refused, out_of_range}) {
+        CHECK(one.fate() == fate::not_sent);
+        CHECK_THAT(one.message(), Catch::StartsWith("GET on " + live::name_of(server) + ": while connecting (") && !Catch::Contains("later"));
+    }
+    CHECK(refused == errc::wrong_password);
+    CHECK(refused.step() == "HELLO");
+    CHECK(out_of_range.step() == "SELECT");
+
+    admin(any_request("ACL SETUSER", "eve", "on", ">later", "~*", "&*", "+@all"));
+    db(cmd::get("k"), note(refused));
+    live::drain(loop);
+    CHECK_FALSE(refused);
 }
 
 TEST_CASE("login: the client is usable as soon as the server knows the password", "[live]") {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/async_client.hpp>
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
@@ -25,20 +26,56 @@ constexpr auto bound = 10s;
 
 constexpr auto user = "ann", password = "hunter2";
 
-// What GET says over this transport, within half a second.
+const session_settings patient{.timeout = 500ms, .connect_timeout = 500ms};
+const password_auth ann{.user = user, .password = password};
+
+void check(const error& wrong) {
+    UNSCOPED_INFO(wrong.message());
+    CHECK(wrong);
+    CHECK(wrong.fate() == fate::not_sent);
+    CHECK(wrong.executed() == certainty::no);
+    CHECK(wrong.command() == "GET");
+    CHECK_FALSE(wrong.endpoint().empty());
+    CHECK_THAT(wrong.message(), !Catch::Contains(password));
+}
+
+// What GET says over this transport, within half a second: of the blocking client, by both error policies, and of the asynchronous one.
 template <class Transport, class... Policy> error get_over(const Transport& transport, const Policy&... policy) {
-    client db{transport, session_settings{.timeout = 500ms}, password_auth{.user = user, .password = password}, return_errors{}, policy...};
     const auto before = std::chrono::steady_clock::now();
+    client db{transport, patient, ann, return_errors{}, policy...};
+    const error wrong = db(cmd::get("k")).error();
+    check(wrong);
 
-    const auto value = db(cmd::get("k"));
+    client throwing{transport, patient, ann, policy...};
+    try {
+        throwing(cmd::get("k"));
+        FAIL("nothing was thrown");
+    } catch (const redis_error& thrown) {
+        check(thrown.error());
+        CHECK(thrown.error() == wrong.condition());
+        CHECK_THAT(thrown.what(), !Catch::Contains(password));
+    }
 
+    asio::io_context loop;
+    async_client asynchronous{loop, transport, patient, ann, return_errors{}, policy...};
+    async_client throwing_too{loop, transport, patient, ann, policy...};
+    error told, caught;
+    asynchronous(cmd::get("k"), [&](auto value) { told = value.error(); });
+    throwing_too(cmd::get("k"), [&](std::exception_ptr thrown, auto) {
+        REQUIRE(thrown);
+        try {
+            std::rethrow_exception(thrown);
+        } catch (const redis_error& of_redis) {
+            caught = of_redis.error();
+        }
+    });
+    loop.run();
+    for (const error& one : {told, caught}) {
+        check(one);
+        CHECK((one == wrong.condition() || one == errc::timeout));
+    }
     CHECK(std::chrono::steady_clock::now() - before < bound);
-    REQUIRE_FALSE(value);
-    UNSCOPED_INFO(value.error().message());
-    CHECK(value.error().fate() == fate::not_sent);
-    CHECK(value.error().executed() == certainty::no);
-    CHECK_THAT(value.error().message(), !Catch::Contains(password));
-    return value.error();
+    return wrong;
 }
 
 auto begins_with(const std::string& what) { return Catch::StartsWith(what); }
@@ -105,10 +142,12 @@ TEST_CASE("unreachable: a listener that never says a word is a timeout at the de
 TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
     const test::listener web;
     std::thread serving([&] {
-        const auto connection = web.accept();
-        connection.receive(5);
-        connection.send_all("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        connection.receive(1000);
+        for (int asked = 0; asked != 4; ++asked) {
+            const auto connection = web.accept();
+            connection.receive(5);
+            connection.send_all("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            connection.receive(1000);
+        }
     });
 
     const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = web.port()});

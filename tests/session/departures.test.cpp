@@ -45,12 +45,18 @@ TEST_CASE("departures: those that wait for room get it in the order they came", 
 }
 
 TEST_CASE("departures: those that are late end, and the others stay", "[session]") {
+    using hibana::errc;
     hibana::detail::departures<caller> all;
     caller a, b;
     park(all, a, 1, "A");
     park(all, b, 9, "B");
     std::vector<caller*> ended;
-    all.end_late([](std::uint32_t due) { return due < 5; }, [&](caller& one) { ended.push_back(&one); });
+    all.note_late(hibana::error(errc::timeout), [](std::uint32_t due) { return due < 5; });
+    CHECK(ended.empty());
+    all.end_all([&](caller& one, const hibana::error& why) {
+        CHECK(why == errc::timeout);
+        ended.push_back(&one);
+    });
     CHECK(ended == std::vector<caller*>{&a});
     CHECK(a.ticket == caller::nowhere);
     CHECK(all.parked() == 1);

@@ -122,13 +122,29 @@ TEST_CASE("handshake: a wrong password is said once, and no command is sent", "[
     REQUIRE_FALSE(value);
     CHECK(value.error().condition() == errc::wrong_password);
     CHECK(value.error().fate() == fate::not_sent);
-    CHECK(value.error().command() == "HELLO");
+    CHECK(value.error().command() == "GET");
+    CHECK(value.error().step() == "HELLO");
     CHECK(value.error().message().find("wrong'") == std::string::npos);
     CHECK(server.connections() == 1);
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("handshake: a database that does not exist is an error that names SELECT and the endpoint", "[session]") {
+TEST_CASE("handshake: the bytes that hold the password are overwritten", "[session]") {
+    const std::string password(5000, 'p');
+    hibana::session_settings settings{.client_name = std::string(3000, 'n')};
+    const hibana::credentials who("ann", password);
+    hibana::detail::greeting said(3, &who, settings, true);
+    const std::string_view bytes = said.bytes();
+    CHECK(bytes.find(password) != std::string_view::npos);
+    CHECK(said.size() == 4);
+
+    said.wipe();
+
+    CHECK(bytes == std::string(bytes.size(), '\0'));
+    CHECK(said.bytes().data() == bytes.data());
+}
+
+TEST_CASE("handshake: a database that does not exist is an error that names the command, SELECT and the endpoint", "[session]") {
     auto server = script()
                       .expect(words("HELLO 3") + words("SELECT 99"))
                       .answer(hello_reply() + "-ERR DB index is out of range\r\n")
@@ -137,7 +153,7 @@ TEST_CASE("handshake: a database that does not exist is an error that names SELE
     const auto value = get_over(server, unnamed({.database = 99}));
 
     REQUIRE_FALSE(value);
-    CHECK(value.error().message() == "SELECT on in-memory:6379: ERR DB index is out of range (the command was not sent)");
+    CHECK(value.error().message() == "GET on in-memory:6379: while connecting (SELECT): ERR DB index is out of range (the command was not sent)");
 }
 
 TEST_CASE("handshake: a peer that is no Redis server is called so, with what it said", "[session]") {

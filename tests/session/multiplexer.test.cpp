@@ -4,6 +4,7 @@
 #include <hibana/command/string.hpp>
 #include <hibana/retry/constant_backoff.hpp>
 #include <hibana/retry/no_retry.hpp>
+#include <hibana/retry/retry_safe.hpp>
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/testing/script.hpp>
 #include <hibana/testing/seeded_random.hpp>
@@ -130,6 +131,41 @@ TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]
     CHECK(got == "kept lost ");
 }
 
+TEST_CASE("multiplexer: a server that is not there is the error, with how often it was asked", "[session]") {
+    testing::script refusals;
+    for (int n = 0; n != 400; ++n) refusals.refuse();
+    auto server = refusals.perform();
+    stage at{server, retry_safe{.retries = 3}};
+    error often, late;
+    at.db(cmd::get("a"), [&](result<text> one) { often = one.error(); });
+    at.run();
+    CHECK(often == errc::connect_failed);
+    CHECK(often.fate() == fate::not_sent);
+    CHECK(often.command() == "GET");
+    CHECK_THAT(std::string(often.attempts()), Catch::StartsWith("4 attempts in "));
+
+    auto slower = refusals.perform();
+    stage in_time{slower, retry_safe{.retries = 1000}};
+    in_time.db.within(30ms)(cmd::get("a"), [&](result<text> one) { late = one.error(); });
+    in_time.run();
+    CHECK(late == errc::connect_failed);
+    CHECK_THAT(std::string(late.attempts()), Catch::Contains(" attempts in "));
+}
+
+TEST_CASE("multiplexer: what is said while connecting names the call and the step", "[session]") {
+    auto server = testing::script().expect(words("HELLO 3")).answer("-NOAUTH Authentication required.\r\n").perform();
+    stage at{server};
+    error wrong;
+    at.db(cmd::get("a"), cmd::incr("n"), [&](std::tuple<result<text>, result<std::int64_t>> both) {
+        CHECK(std::get<0>(both).error().command() == "GET");
+        wrong = std::get<1>(both).error();
+    });
+    at.run();
+    CHECK(wrong.command() == "INCR");
+    CHECK(wrong.step() == "HELLO");
+    CHECK_THAT(wrong.message(), Catch::StartsWith("INCR on in-memory:6379: while connecting (HELLO): NOAUTH"));
+}
+
 TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the rule says", "[session]") {
     const std::string loading = "-LOADING the dataset is loaded\r\n";
     auto patient = greeted().expect(words("GET a")).answer(loading).expect(words("GET a")).answer(loading).expect(words("GET a")).answer(bulk("1")).perform();
@@ -164,6 +200,66 @@ TEST_CASE("multiplexer: a reply of another type is the error of its call, and th
     at.db(cmd::incr("m"), [&](result<std::int64_t> one) { got += std::to_string(*one); });
     at.run();
     CHECK(got == "mismatch 5");
+}
+
+TEST_CASE("multiplexer: a reply over the limits is refused on its header, and the next command gets a connection of its own", "[session]") {
+    auto server = greeted().expect(words("ECHO a") + words("INCR n")).answer("$2000000\r\n")
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).perform();
+    asio::io_context loop;
+    auto settings = stage<decltype(server)>::unnamed();
+    settings.limits.bulk = 1'000'000;
+    async_client db{loop, server.transport(), settings, return_errors{}, no_retry{}};
+    error over, behind;
+    db(cmd::echo("a"), [&](result<std::string> one) { over = one.error(); });
+    db(cmd::incr("n"), [&](result<std::int64_t> one) { behind = one.error(); });
+    loop.run();
+    for (const error& one : {over, behind}) {
+        CHECK(one == errc::limit_exceeded);
+        CHECK(one.fate() == fate::unknown);
+        CHECK(one.endpoint() == "in-memory:6379");
+    }
+    CHECK(over.command() == "ECHO");
+    std::string got;
+    db(cmd::get("k"), [&](result<text> one) { got = **one; });
+    loop.restart();
+    loop.run();
+    CHECK(got == "v");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("multiplexer: a pipeline that dies at each byte of its replies hangs nowhere and lies nowhere", "[session]") {
+    const std::string replies = bulk("v") + ":7\r\n" + "*2\r\n" + bulk("a") + bulk("b");
+    for (std::size_t cut = 0; cut != replies.size(); ++cut) {
+        auto server = greeted().expect(words("GET k") + words("INCR n") + words("MGET a b")).answer(replies.substr(0, cut)).cut()
+                          .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET after")).answer(bulk("own")).perform();
+        stage at{server};
+        int ended = 0;
+        CAPTURE(cut);
+        at.db(cmd::get("k"), cmd::incr("n"), cmd::mget("a", "b"), [&](auto all) {
+            ++ended;
+            const std::size_t ends[] = {bulk("v").size(), bulk("v").size() + 4, replies.size()};
+            const auto& [value, count, list] = all;
+            const error errors[] = {value ? error() : value.error(), count ? error() : count.error(), list ? error() : list.error()};
+            constexpr std::string_view names[] = {"GET", "INCR", "MGET"};
+            for (int n = 0; n != 3; ++n) {
+                CHECK(!errors[n] == (cut >= ends[n]));
+                if (!errors[n]) continue;
+                CHECK(errors[n] == errc::connection_lost);
+                CHECK(errors[n].fate() == fate::unknown);
+                CHECK(errors[n].command() == names[n]);
+                CHECK(errors[n].endpoint() == "in-memory:6379");
+            }
+            if (value) CHECK(*value == "v");
+            if (count) CHECK(*count == 7);
+        });
+        at.run();
+        CHECK(ended == 1);
+        std::string got;
+        at.db(cmd::get("after"), [&](result<text> one) { got = one ? **one : one.error().message(); });
+        at.run();
+        CHECK(got == "own");
+        CHECK(server.is_complete());
+    }
 }
 
 TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {

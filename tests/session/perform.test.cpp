@@ -83,6 +83,9 @@ TEST_CASE("perform: the retry policy says how often, the backoff how long in bet
     CHECK(value.error().condition() == errc::connect_failed);
     CHECK(server.connections() == 3);
     CHECK(db.execution().now() - before == 200ms);
+    CHECK(value.error().attempts() == "3 attempts in 200 ms");
+    CHECK_THAT(value.error().message(), Catch::StartsWith("GET on in-memory:6379: ") &&
+                                            Catch::EndsWith(", after 3 attempts in 200 ms (the command was not sent)"));
 }
 
 TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "[session]") {
@@ -96,6 +99,7 @@ TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "
 
     REQUIRE_FALSE(value);
     CHECK(db.execution().now() - before == 200ms);
+    CHECK(value.error().attempts() == "3 attempts in 200 ms");
     CHECK(server.connections() == 3);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/sorted_set.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/retry/no_retry.hpp>
 #include <hibana/session/transaction.hpp>
@@ -43,6 +44,20 @@ TEST_CASE("transaction: an error inside leaves the other replies as they are", "
     REQUIRE(outcome);
     CHECK(std::get<0>(*outcome).error().text() == "ERR value is not an integer or out of range");
     CHECK(std::get<1>(*outcome).value() == "v");
+}
+
+TEST_CASE("transaction: an error inside is the same wherever the answer is cut, and names its command", "[session]") {
+    const std::string answer = queued + std::string("*2\r\n-WRONGTYPE not a sorted set\r\n") + bulk("v");
+    const std::string both = words("MULTI") + words("ZRANK z m") + words("GET k") + words("EXEC");
+    for (std::size_t cut = 1; cut != answer.size(); ++cut) {
+        auto server = greeted().expect(both).answer(answer.substr(0, cut)).answer(answer.substr(cut)).perform();
+        client<> db{server.transport(), unnamed()};
+        const auto outcome = db(multi(cmd::zrank("z", "m"), cmd::get("k")));
+        CAPTURE(cut);
+        REQUIRE(outcome);
+        CHECK(std::get<0>(*outcome).error().message() == "ZRANK on in-memory:6379: WRONGTYPE not a sorted set");
+        CHECK(std::get<1>(*outcome).value() == "v");
+    }
 }
 
 TEST_CASE("transaction: a reply of another type inside is the error of that element only", "[session]") {

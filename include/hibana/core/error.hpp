@@ -7,6 +7,7 @@
 #include <hibana/core/text.hpp>
 
 #include <cstddef>
+#include <cstdio>
 #include <cstring>
 #include <initializer_list>
 #include <new>
@@ -45,7 +46,7 @@ struct carried_object {
 ///
 /// The notes of an error are a list, the latest first. Copies of an error share them, and each adds its own in front.
 struct note {
-    enum class about : unsigned char { text, command, endpoint, cause, object };
+    enum class about : unsigned char { text, command, endpoint, step, attempts, cause, object };
 
     holders owners{};
     about subject;
@@ -126,6 +127,18 @@ public:
     }
     error&& with_endpoint(std::string_view name) && { return std::move(with_endpoint(name)); }
 
+    /// Adds at which request of the handshake it was that connecting for the command ended.
+    error& with_step(std::string_view name) & {
+        return add(detail::note::about::step, {before_step, name, "): "}), *this;
+    }
+
+    /// Adds how many attempts it is the end of, and how long they took.
+    [[gnu::cold, gnu::noinline]] error& with_attempts(unsigned count, long long milliseconds) & {
+        char said[64];
+        const int size = std::snprintf(said, sizeof said, ", after %u attempts in %lld ms", count, milliseconds);
+        return add(detail::note::about::attempts, {{said, static_cast<std::size_t>(size)}}), *this;
+    }
+
     /// Adds the error of the layer below.
     [[gnu::cold, gnu::noinline]] error& with_cause(std::error_code cause) & {
         return add(detail::note::about::cause, {{reinterpret_cast<const char*>(&cause), sizeof cause}}), *this;
@@ -172,6 +185,16 @@ public:
 
     [[nodiscard]] std::string_view command() const noexcept { return find(detail::note::about::command); }
     [[nodiscard]] std::string_view endpoint() const noexcept { return find(detail::note::about::endpoint); }
+    /// The request of the handshake, `SELECT` for one, that ended while connecting for the command; empty for every other error.
+    [[nodiscard]] std::string_view step() const noexcept {
+        const std::string_view said = find(detail::note::about::step);
+        return said.empty() ? said : said.substr(before_step.size(), said.size() - before_step.size() - 3);
+    }
+    /// `4 attempts in 3402 ms`; empty where there was one.
+    [[nodiscard]] std::string_view attempts() const noexcept {
+        const std::string_view said = find(detail::note::about::attempts);
+        return said.empty() ? said : said.substr(sizeof ", after " - 1);
+    }
     [[nodiscard]] std::error_code cause() const noexcept { return get<std::error_code>(detail::note::about::cause); }
 
     /// One line for people: printable ASCII, no longer than `message_limit`, whatever the server sent.
@@ -189,6 +212,8 @@ public:
     }
 
 private:
+    static constexpr std::string_view before_step = "while connecting (";
+
     /// Adds a note and returns its bytes.
     [[gnu::cold, gnu::noinline]] char* add(detail::note::about subject, std::initializer_list<std::string_view> parts) {
         const std::size_t size = detail::size_of(parts);
@@ -304,6 +329,7 @@ private:
     } else if (fate_ == hibana::fate::not_sent && !name.empty()) {
         ending = " (the command was not sent)";
     }
+    const std::string_view effort = find(detail::note::about::attempts);
     std::string what = detail::joined({text().empty() ? describe(condition_) : text()});
     if (const std::error_code below = cause()) {
         what = detail::joined({what, ": ", below.message()});
@@ -313,9 +339,9 @@ private:
     char* at = detail::put_printable(line, name, 64);
     at = detail::put_texts(at, {name.empty() || where.empty() ? "" : " on "});
     at = detail::put_printable(at, where, 128);
-    at = detail::put_texts(at, {at == line ? "" : ": "});
-    at = detail::put_printable(at, what, static_cast<std::size_t>(line + message_limit - at) - ending.size());
-    at = detail::put_texts(at, {ending});
+    at = detail::put_texts(at, {at == line ? "" : ": ", find(detail::note::about::step)});
+    at = detail::put_printable(at, what, static_cast<std::size_t>(line + message_limit - at) - effort.size() - ending.size());
+    at = detail::put_texts(at, {effort, ending});
     return detail::joined({{line, static_cast<std::size_t>(at - line)}});
 }
 

@@ -12,7 +12,7 @@ namespace hibana {
 namespace detail {
 
 /// Overwrites memory that is about to be freed; unlike a plain loop, it is not optimised away.
-inline void wipe(char* bytes, std::size_t size) noexcept {
+[[gnu::cold, gnu::noinline]] inline void wipe(char* bytes, std::size_t size) noexcept {
     for (std::size_t i = 0; i != size; ++i) {
         bytes[i] = '\0';
     }

@@ -69,12 +69,14 @@ private:
             }
         }
         from.release(self);
+        from.tell(self.conversation_.outcome());
         self.end_(self, ending::completed);
         return fed::done;
     }
-    static void fail(base& operation, error wrong) {
+    static void fail(base& operation, Multiplexer& from, error wrong) {
         auto& self = static_cast<pending_call&>(operation);
         self.conversation_.fail(std::move(wrong));
+        from.tell(self.conversation_.outcome());
         self.end_(self, ending::completed);
     }
     static void drop(base& operation) noexcept {

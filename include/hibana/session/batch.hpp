@@ -29,6 +29,30 @@ public:
         return known;
     }();
 
+    /// The names of the commands: neighbours with the same name are kept once, and mostly there is one.
+    class names {
+    public:
+        void add(std::size_t index, std::string_view name) {
+            if (runs_.empty() || runs_.back().name != name) runs_.push_back({index, std::string(name)});
+        }
+        void clear() { runs_.clear(); }
+        std::string_view operator[](std::size_t index) const {
+            std::size_t at = 0;
+            for (std::size_t end = runs_.size(); end - at > 1;) {
+                const std::size_t middle = at + (end - at) / 2;
+                (runs_[middle].first <= index ? at : end) = middle;
+            }
+            return runs_[at].name;
+        }
+
+    private:
+        struct run {
+            std::size_t first;
+            std::string name;
+        };
+        std::vector<run> runs_;
+    };
+
     batch() = default;
     /// A batch that begins with this request: `batch gets(cmd::get("a"))`.
     template <class Request>
@@ -43,8 +67,7 @@ public:
         static_assert(!Request::facts.stateful && !Request::facts.pubsub,
                       "hibana: this command changes its connection; run it by itself on a connection of your own, by pin()");
         encode(request, bytes_);
-        if (commands_.empty() || commands_.back().name != request.name()) commands_.push_back({size_, std::string(request.name())});
-        ++size_;
+        commands_.add(size_++, request.name());
         if constexpr (Request::facts.blocks) {
             if (const auto time = request.block_for()) {
                 may_block_ = true;
@@ -69,14 +92,8 @@ public:
 
     std::string_view bytes() const noexcept { return bytes_.view(); }
     /// The name of the command at this place.
-    std::string_view command(std::size_t index) const {
-        std::size_t at = 0;
-        for (std::size_t end = commands_.size(); end - at > 1;) {
-            const std::size_t middle = at + (end - at) / 2;
-            (commands_[middle].first <= index ? at : end) = middle;
-        }
-        return commands_[at].name;
-    }
+    std::string_view command(std::size_t index) const { return commands_[index]; }
+    const names& commands() const noexcept { return commands_; }
     /// How long the server may keep the answers back altogether; zero is for ever.
     std::optional<std::chrono::milliseconds> block_for() const {
         if (!may_block_) return std::nullopt;
@@ -86,15 +103,9 @@ public:
     bool is_refused() const noexcept { return is_refused_; }
 
 private:
-    // Neighbours with the same name: mostly there is one.
-    struct run {
-        std::size_t first;
-        std::string name;
-    };
-
     protocol::send_buffer bytes_;
     std::size_t size_ = 0;
-    std::vector<run> commands_;
+    names commands_;
     std::chrono::milliseconds blocks_{0};
     bool may_block_ = false;
     bool blocks_for_ever_ = false;

@@ -10,6 +10,7 @@
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/operation.hpp>
 #include <hibana/session/slab.hpp>
+#include <hibana/session/tell_failures.hpp>
 #include <hibana/session/waiting_line.hpp>
 
 #include <algorithm>
@@ -65,17 +66,7 @@ public:
         if (line_.size() >= recipe_.most_waiting) [[unlikely]] {
             departures_.park(call, due, write);
         } else {
-            auto& output = line_.output();
-            struct rollback {
-                protocol::send_buffer* to;
-                std::size_t size;
-                ~rollback() {
-                    if (to) to->commit(to->grow(0) - to->size() + size);
-                }
-            } on_the_way_out{&output, output.size()};
-            write(output);
-            on_the_way_out.to = nullptr;
-            line_.join(call, due);
+            line_.join_with(call, due, write);
         }
         if (is_before(due, soonest_)) soonest_ = due;
         if (!is_in_turn_) [[unlikely]] self().announce();
@@ -110,6 +101,11 @@ public:
         return wrong;
     }
 
+    /// Tells the events what of a call has failed.
+    template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
+        if constexpr (listens_to<typename Environment::composition::events, event::command_failed>)
+            guarded([&] { tell_failures(environment_->events, outcome); });
+    }
     /// The first in line has its replies: it is out of the line, and may be ended.
     void release(operation_type& call) noexcept {
         call.ticket = operation_type::nowhere;
@@ -162,14 +158,13 @@ protected:
             call_line& self = multiplexer;
             self.is_ending_departed_ = false;
             self.departures_.end_all([&self](operation_type& call, error wrong) { self.fail(call, std::move(wrong)); });
+            if (self.departures_.parked() != 0) multiplexer.announce();  // there may be room now
         });
     }
     /// Ends a call that is in no line any more.
     [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error wrong) {
-        if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, error()); }));  // there was nothing to do
-        error known = named(std::move(wrong), call);
-        emit(environment_->events, [&] { return event::command_failed{call.does->command, known}; });
-        guarded([&] { call.does->fail(call, std::move(known)); });
+        if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, self(), error()); }));  // there was nothing to do
+        guarded([&] { call.does->fail(call, self(), named(std::move(wrong), call)); });
     }
 #if defined(__cpp_exceptions)
     [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
@@ -191,7 +186,7 @@ protected:
         return false;
     }
 
-    /// Whether any of them had been sent.
+    /// Ends those whose time has come; says whether any of them had been sent.
     [[gnu::cold]] bool end_those_that_are_late() {
         const turn now(*this);
         std::uint32_t next = now_ + for_ever;
@@ -207,17 +202,22 @@ protected:
             const bool was_sent = place < line_.sent();
             is_silent = is_silent || was_sent;
             depart(call);
-            fail(call, error(errc::timeout, was_sent ? fate::unknown : fate::not_sent));
+            fail(call, too_late(was_sent));
         }
-        departures_.end_late(
-            [this, &next](std::uint32_t due) {
-                const bool is_late = !is_before(now_, due);
-                if (!is_late && is_before(due, next)) next = due;
-                return is_late;
-            },
-            [this](operation_type& call) { fail(call, error(errc::timeout, fate::not_sent)); });
+        departures_.note_late(too_late(false), [this, &next](std::uint32_t due) {
+            const bool is_late = !is_before(now_, due);
+            if (!is_late && is_before(due, next)) next = due;
+            return is_late;
+        });
         soonest_ = next;
+        if (!departures_.empty()) end_departed();
         return is_silent;
+    }
+
+    /// What a call whose time has come ends with: where there is no connection, why there is none.
+    error too_late(bool was_sent) const {
+        if (!was_sent && unreachable_) return error(unreachable_).with_fate(fate::not_sent);
+        return error(errc::timeout, was_sent ? fate::unknown : fate::not_sent);
     }
 
     /// The way to the server has failed: who may wait for another attempt stays in line, the others end.
@@ -248,6 +248,13 @@ protected:
         }
     }
 
+    /// Those who have left make room for those who wait for it; says whether anybody did.
+    bool make_room() {
+        line_.tidy();
+        if (departures_.parked() == 0) [[likely]] return false;
+        admit();
+        return true;
+    }
     [[gnu::cold, gnu::noinline]] void admit() {
         while (departures_.parked() != 0 && line_.size() < recipe_.most_waiting) {
             departures_.admit([this](operation_type& call, std::uint32_t due, std::string_view bytes) {
@@ -289,6 +296,7 @@ protected:
     slab memory_;
     multiplexed recipe_;
     error broken_by_;
+    error unreachable_;  // why the last attempt to connect has failed, until there is a connection
     std::uint32_t now_ = 0;  // in ticks
     std::uint32_t soonest_ = for_ever;
     std::uint32_t heard_at_ = 0;

@@ -5,11 +5,13 @@
 #include <hibana/command/request.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/errors.hpp>
+#include <hibana/core/event.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/session/batch.hpp>
 #include <hibana/session/cold_path.hpp>
 #include <hibana/session/exchange.hpp>
 #include <hibana/session/ready.hpp>
+#include <hibana/session/tell_failures.hpp>
 #include <hibana/session/transaction.hpp>
 
 #include <cstddef>
@@ -51,11 +53,23 @@ template <class Request, class Server>
     requires(Server::is_any)
 inline constexpr bool exists_on<Request, Server> = true;
 
+// Whether a reply holds a `value`, and whether the header is here that reads one.
+template <class Type> inline constexpr bool holds_value = std::is_same_v<Type, value>;
+template <template <class...> class List, class... Type> inline constexpr bool holds_value<List<Type...>> = (holds_value<Type> || ...);
+template <class Value> concept can_be_read = requires(protocol::cursor& at, Value& into) { read_value(at, into); };
+template <class Request, class Value = value> inline constexpr bool has_a_reply_that_can_be_read = true;
+template <class Request, class Value>
+    requires(holds_value<reply_to<Request>>)
+inline constexpr bool has_a_reply_that_can_be_read<Request, Value> = can_be_read<Value>;
+
 /// Whether a caller may run this request; says why not.
 template <class Caller, class Request> consteval bool permitted() {
     using access = typename Caller::composition::access;
     using server = typename Caller::composition::server;
-    if constexpr (!has_replies_of_its_own<Request>) {
+    if constexpr (!has_a_reply_that_can_be_read<Request>) {
+        static_assert(has_a_reply_that_can_be_read<Request>,
+                      "hibana: the reply to this command is a hibana::value, which wants #include <hibana/protocol/value_read.hpp>");
+    } else if constexpr (!has_replies_of_its_own<Request>) {
         static_assert(has_replies_of_its_own<Request>,
                       "hibana: the answers to this command are pushes, which a request and reply client cannot give");
     } else if constexpr (!lets_others_use_the_connection<Request, shares_its_connection<Caller>>) {
@@ -88,7 +102,8 @@ public:
 
     /// Runs requests in one round trip and gives the tuple of their replies.
     ///
-    /// With `throw_errors` the first error is thrown after all replies were read; `redis_error::results` has them.
+    /// With `return_errors` each element is the result of its request. With `throw_errors` the first error is thrown after all replies
+    /// were read, and `redis_error::results` of what is thrown has every result, the other errors too.
     template <request_like... Request>
         requires(sizeof...(Request) > 1)
     auto operator()(const Request&... request) {
@@ -210,19 +225,42 @@ public:
 
 private:
     template <class Request> auto single(const Request& request) {
+        auto outcome = attempt(request);
+        tell(outcome);
+        return outcome;
+    }
+    template <class... Request> auto many(const Request&... request) {
+        auto outcomes = attempt_all(request...);
+        tell(outcomes);
+        return outcomes;
+    }
+    template <class Kind> void batched(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+        attempt_batch(all, outcomes);
+        tell(outcomes);
+    }
+    template <class... Request> auto atomically(const transaction<Request...>& whole) {
+        auto outcome = attempt_transaction(whole);
+        tell(outcome);
+        return outcome;
+    }
+    template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
+        if constexpr (listens_to<typename Caller::composition::events, event::command_failed>) tell_failures(self().events(), outcome);
+    }
+
+    template <class Request> auto attempt(const Request& request) {
         if (result<void> allowed = admit(request); !allowed)
             return result<reply_to<Request>>(std::move(allowed).error());
         if constexpr (shares_its_connection<Caller>) return share_one(self(), request);
         else return run_one(self(), request);
     }
-    template <class... Request> auto many(const Request&... request) {
+    template <class... Request> auto attempt_all(const Request&... request) {
         result<void> allowed;
         ((allowed ? void(allowed = admit(request)) : void()), ...);
         if (!allowed) return std::tuple<result<reply_to<Request>>...>(result<reply_to<Request>>(allowed.error())...);
         if constexpr (shares_its_connection<Caller>) return share_many(self(), request...);
         else return run_many(self(), request...);
     }
-    template <class Kind> void batched(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+    template <class Kind> void attempt_batch(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
         if constexpr (shares_its_connection<Caller>) {
             outcomes.clear();
             if (all.is_refused() || all.block_for())
@@ -252,7 +290,7 @@ private:
         }
         return {};
     }
-    template <class... Request> auto atomically(const transaction<Request...>& whole) {
+    template <class... Request> auto attempt_transaction(const transaction<Request...>& whole) {
         using outcome_type = result<std::tuple<result<reply_to<Request>>...>>;
         result<void> allowed;
         std::apply([&](const Request&... request) { ((allowed ? void(allowed = admit(request)) : void()), ...); }, whole.requests());

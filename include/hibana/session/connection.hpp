@@ -234,18 +234,19 @@ public:
         return outcome ? arrival::broken : arrival::nothing;
     }
 
-    /// Delivers the pushes that have wholly arrived; a reply behind them belongs to nobody, and breaks the stream.
-    [[gnu::cold, gnu::noinline]] arrival take_pushes(error& outcome) {
-        while (!received_.empty() && has_message(outcome)) {
-            if (!scanner_.is_push()) {
-                outcome = error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for");
-                break;
-            }
-            const std::string_view whole(received_.begin(), scanner_.size());
-            deliver(whole);
-            received_.consume(whole.data() + whole.size());
+    /// Where no reply is awaited: delivers the pushes that have wholly arrived. An error means that somebody else's reply is there.
+    error take_pushes() {
+        if (awaited_ != 0) return error(errc::connection_closed, fate::not_sent, "an earlier reply was not read to its end");
+        while (!received_.empty()) {
+            protocol::cursor at{received_.begin(), received_.end()};
+            const auto found = *at.at == '>' ? scanner_.scan(at) : protocol::status::broken;
+            if (found == protocol::status::more) break;
+            if (found != protocol::status::done)
+                return error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for");
+            deliver(std::string_view(received_.begin(), scanner_.size()));
+            received_.consume(at.at);
         }
-        return outcome ? arrival::broken : arrival::nothing;
+        return error();
     }
 
     stream& opened() noexcept { return *stream_; }
@@ -261,21 +262,8 @@ public:
     ///
     /// So it does where a reply was never read because something was thrown meanwhile: nobody else may get it.
     [[gnu::cold, gnu::noinline]] void settle() {
-        if (is_open() && awaited_ != 0) {
-            static_cast<void>(lose(error(errc::connection_closed, fate::not_sent, "an earlier reply was not read to its end")));
-            return;
-        }
-        while (is_open() && !received_.empty()) {
-            protocol::cursor at{received_.begin(), received_.end()};
-            const auto found = *at.at == '>' ? scanner_.scan(at) : protocol::status::broken;
-            if (found == protocol::status::more) return;
-            if (found != protocol::status::done) {
-                static_cast<void>(lose(error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for")));
-                return;
-            }
-            deliver(std::string_view(received_.begin(), scanner_.size()));
-            received_.consume(at.at);
-        }
+        if (!is_open()) return;
+        if (error wrong = take_pushes()) static_cast<void>(lose(std::move(wrong)));
     }
 
     // ---- for the one who has the connection to himself, and takes what comes
@@ -283,21 +271,11 @@ public:
     /// The next message that has wholly arrived, a push or a reply, in plain form; empty where none has. Its bytes stay until
     /// `listen`. An error has closed the connection. (A template, so that who has no use for it does not pay for its result.)
     template <class Text = std::string_view> result<Text> next_message() {
-        aside_in_use_ = false;
-        if (received_.empty()) return Text();
-        protocol::cursor at{received_.begin(), received_.end()};
-        const auto found = scanner_.scan(at);
-        if (found == protocol::status::more) return Text();
-        if (found != protocol::status::done) return lose(detail::no_message(found, scanner_, received_.unread()));
-        Text whole(received_.begin(), scanner_.size());
-        if (scanner_.irregular()) {
-            aside_.clear();
-            protocol::canonicalise(whole, aside_);
-            aside_in_use_ = true;
-            whole = aside_.unread();
-        }
-        received_.consume(at.at);
-        return whole;
+        error broken;
+        if (received_.empty() || !has_message(broken)) return broken ? result<Text>(lose(std::move(broken))) : result<Text>();
+        const Text whole(received_.begin(), scanner_.size());
+        received_.consume(whole.data() + whole.size());
+        return plain(whole);
     }
 
     /// Receives some bytes. After an error the caller goes on waiting, or calls `lose`.
@@ -325,33 +303,31 @@ private:
         return false;
     }
 
+    /// A whole message in plain form: where it lies, or aside.
+    std::string_view plain(std::string_view whole) {
+        aside_in_use_ = scanner_.irregular();
+        if (!aside_in_use_) return whole;
+        aside_.clear();
+        protocol::canonicalise(whole, aside_);
+        return aside_.unread();
+    }
+
     [[gnu::cold, gnu::noinline]] result<void> decode(std::string_view whole, detail::reply_reader into) {
+        whole = plain(whole);
         protocol::cursor at{whole.data(), whole.data() + whole.size(), true};
-        if (scanner_.irregular()) {
-            aside_.clear();
-            protocol::canonicalise(whole, aside_);
-            at = {aside_.begin(), aside_.end(), true};
-            aside_in_use_ = true;
-        }
-        const std::string_view plain(at.at, static_cast<std::size_t>(at.end - at.at));
         if (std::string_view line; protocol::read_error(at, line) == protocol::status::done)
             return parse_server_error(line);
         if (!into.read) return result<void>();
         const auto read = into.read(into.holder, at);
         if (read == protocol::status::done) return result<void>();
-        return detail::other_reply(read, plain);
+        return detail::other_reply(read, whole, into.wanted);
     }
 
     /// A push, to those who want to hear of it; the others pay nothing.
     void deliver([[maybe_unused]] std::string_view whole) {
         constexpr bool feeds_cache = composition::cache::needs_pushes;
         if constexpr (feeds_cache || listens_to<typename composition::events, event::push>) {
-            if (scanner_.irregular()) {
-                aside_.clear();
-                protocol::canonicalise(whole, aside_);
-                whole = aside_.unread();
-            }
-            const protocol::push message(whole);
+            const protocol::push message(plain(whole));
             emit(environment_->events, [&] { return event::push{message.kind()}; });
             if constexpr (feeds_cache)
                 if (message.kind() == "invalidate") invalidate(message);

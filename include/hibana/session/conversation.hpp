@@ -166,7 +166,7 @@ public:
     static constexpr bool only_reads = false;
     static constexpr std::string_view command = "MULTI";
 
-    explicit atomic(const transaction<Request...>& whole) : places_(whole.requests()) {}
+    explicit atomic(const transaction<Request...>& whole) : places_(whole.requests()), names_(whole.requests()) {}
     static constexpr std::uint32_t replies() { return sizeof...(Request) + 2; }
 
     template <class Connection> fed listen(Connection& from, bool slowly, std::uint32_t& left, error& broken) {
@@ -200,12 +200,10 @@ public:
         else if (wrong) fail(aborted(wrong.with_command("EXEC").with_endpoint(peer), refusal_));
         else if (replies.is_conflict()) fail(error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(peer));
         else
-            std::apply(
-                [&](auto&... place) {
-                    (settle(place, from.received()), ...);
-                    outcome_ = outcome_type(std::in_place, std::move(place.outcome())...);
-                },
-                places_);
+            [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+                (settle(std::get<Index>(places_), from, std::get<Index>(names_).text()), ...);
+                outcome_ = outcome_type(std::in_place, std::move(std::get<Index>(places_).outcome())...);
+            }(std::index_sequence_for<Request...>());
         return fed::done;
     }
     static const error* refusal() { return nullptr; }
@@ -219,6 +217,7 @@ public:
 
 private:
     std::tuple<landing<Request>...> places_;
+    std::tuple<kept_name<Request>...> names_;
     outcome_type outcome_{error(errc::cancelled)};
     error refusal_;
     bool is_apart_ = false;
@@ -234,15 +233,14 @@ public:
     static constexpr bool only_reads = false;
     static constexpr std::string_view command = {};
 
-    explicit listed(const batch<Kind>& all) : outcome_(all.size()), replies_(static_cast<std::uint32_t>(all.size())) {
-        if (!all.empty()) command_ = all.command(0);
-    }
+    explicit listed(const batch<Kind>& all)
+        : outcome_(all.size()), commands_(all.commands()), replies_(static_cast<std::uint32_t>(all.size())) {}
     std::uint32_t replies() const { return replies_; }
 
     template <class Connection> fed listen(Connection& from, bool slowly, std::uint32_t& left, error& broken) {
         for (; left != 0; --left, slowly = false) {
             landing_in<Kind> place(outcome_[replies_ - left]);
-            const landed one = land<Kind>(from, place, command_, slowly, broken);
+            const landed one = land<Kind>(from, place, commands_[replies_ - left], slowly, broken);
             if (one == landed::not_yet || one == landed::broken) {
                 first_left_ = replies_ - left;
                 return fed_by(one);
@@ -252,13 +250,13 @@ public:
     }
     static const error* refusal() { return nullptr; }
     void fail(const error& wrong) {
-        for (std::size_t index = first_left_; index != outcome_.size(); ++index) outcome_[index] = error(wrong).with_command(command_);
+        for (std::size_t index = first_left_; index != outcome_.size(); ++index) outcome_[index] = error(wrong).with_command(commands_[index]);
     }
     outcome_type& outcome() { return outcome_; }
 
 private:
     outcome_type outcome_;
-    std::string command_;
+    typename batch<Kind>::names commands_;
     std::uint32_t replies_;
     std::size_t first_left_ = 0;
 };

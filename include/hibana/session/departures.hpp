@@ -63,17 +63,15 @@ public:
             end(*first.who, std::move(first.why));
         }
     }
-    /// Ends those that wait for room, and for which `is_late(due)`.
-    template <class IsLate, class End> void end_late(IsLate is_late, End end) {
-        for (std::size_t index = 0; index < parked_.size();) {
-            if (!is_late(parked_[index].due)) {
-                ++index;
+    /// Those that wait for room and for which `is_late(due)` will end with this error. (Not at once: who is ended may make others leave.)
+    template <class IsLate> void note_late(const error& why, IsLate is_late) {
+        for (auto at = parked_.begin(); at != parked_.end();) {
+            if (!is_late(at->due)) {
+                ++at;
                 continue;
             }
-            Operation* const late = parked_[index].who;
-            parked_.erase(parked_.begin() + static_cast<std::ptrdiff_t>(index));
-            late->ticket = Operation::nowhere;
-            end(*late);
+            note(*at->who, why);
+            at = parked_.erase(at);
         }
     }
 

@@ -31,6 +31,12 @@ public:
     template <class Policy> Policy take() const { return accept<Policy>(this); }
 };
 
+/// The objects, or nothing where they may not be taken.
+template <bool Taken, class... Object> constexpr auto offered(Object&&... object) {
+    if constexpr (Taken) return offers<Object...>(std::forward<Object>(object)...);
+    else return offers<>();
+}
+
 /// What changes the policies of a client before it is used: `change(environment, connections)`.
 template <class Change> class configured {
     Change change_;

@@ -150,8 +150,10 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
     }
 }
 
-template <class Landing> void settle(Landing& place, const protocol::receive_buffer& from) {
-    if (!place.has_failed()) place.settle(from);
+/// The end of an element of a transaction: its value is complete, or its error.
+template <class Landing, class Connection> void settle(Landing& place, const Connection& from, std::string_view command) {
+    if (!place.has_failed()) [[likely]] place.settle(from.received());
+    else place.outcome().error().with_command(command).with_endpoint(from.peer());
 }
 
 /// What EXEC says, in the words of errors: nothing was executed, and why.
@@ -210,7 +212,7 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
     if (replies.is_conflict())
         return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.peer());
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        (settle(std::get<Index>(places), connection.received()), ...);
+        (settle(std::get<Index>(places), connection, std::get<Index>(whole.requests()).name()), ...);
         return outcomes(std::move(std::get<Index>(places).outcome())...);
     }(std::index_sequence_for<Request...>());
 }

@@ -6,6 +6,7 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/core/secret.hpp>
 #include <hibana/core/task_of.hpp>
 #include <hibana/protocol/put.hpp>
 #include <hibana/protocol/send_buffer.hpp>
@@ -33,6 +34,9 @@ public:
         const std::string_view user = named ? who->user() : "default";
         const std::string_view password = who && !who->password().empty() ? who->password().view() : "";
         const std::string_view setname = name.empty() ? std::string_view() : "SETNAME";
+        // All at once: a buffer that grows leaves what it held behind.
+        static_cast<void>(bytes_.grow(512 + user.size() + password.size() + name.size() + settings.library_name.size() +
+                                      settings.library_version.size()));
         if (version >= 3) {
             if (who) say(step::negotiable, "HELLO", {"HELLO", "3", "AUTH", user, password, setname, name});
             else say(step::negotiable, "HELLO", {"HELLO", "3", setname, name});
@@ -52,6 +56,13 @@ public:
         }
         if (tracking) say(step::required, "CLIENT TRACKING", {"CLIENT", "TRACKING", "ON"});
     }
+
+    greeting(const greeting&) = delete;
+    greeting& operator=(const greeting&) = delete;
+    ~greeting() { wipe(); }
+
+    /// Overwrites the bytes, in which the password lies.
+    void wipe() noexcept { detail::wipe(const_cast<char*>(bytes().data()), bytes().size()); }
 
     std::string_view bytes() const { return bytes_.view(); }
     std::size_t size() const { return size_; }
@@ -94,7 +105,7 @@ public:
         if (unknown_) return;
         is_stranger_ = !is_open && index == 0;
         refusal_ = std::move(wrong);
-        if (is_open) refusal_.with_command(words_.command(index));
+        if (is_open) refusal_.with_step(words_.command(index));
     }
 
     /// Whether it is decided how the handshake ends; if not, HELLO is unknown and the server is greeted in RESP2.

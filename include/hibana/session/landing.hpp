@@ -22,6 +22,7 @@ public:
     void settle(const protocol::receive_buffer&) {}
     void fail(error wrong) { outcome_ = std::move(wrong); }
     bool has_failed() const { return !outcome_; }
+    void restart() { outcome_ = result<type>(); }
     result<type>& outcome() { return outcome_; }
 
 private:
@@ -47,6 +48,7 @@ public:
         failed_ = true;
     }
     bool has_failed() const { return failed_; }
+    void restart() { failed_ = false; }
     result<type>& outcome() { return outcome_; }
 
 private:

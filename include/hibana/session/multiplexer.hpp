@@ -48,7 +48,12 @@ public:
     bool is_idle() const noexcept { return line_.empty() && departures_.empty() && !serving_.is_running() && !writing_.is_running(); }
 
     /// Nobody uses it, and somebody may.
-    bool is_free() const noexcept {
+    bool is_free() {
+        if (is_changed_) {
+            if (!is_idle()) return false;
+            connection_.close();
+            is_changed_ = false;
+        }
         return line_.empty() && departures_.empty() && manner_ != manner::pinned && !is_closed_ && !broken_by_;
     }
     /// Turns a free one into one that is pinned, or back.
@@ -61,9 +66,8 @@ public:
     /// Nobody holds it any more; a connection that was changed is not for anybody else.
     void end_of_pin(bool is_changed) {
         treat_as(manner::own);
-        if (!is_changed) return;
-        if (is_idle()) connection_.close();
-        else end_connection(error(errc::connection_closed, fate::unknown, "the connection was pinned, and is not any more"));
+        is_changed_ = is_changed;
+        if (is_changed && !is_free()) end_connection(error(errc::connection_closed, fate::unknown, "the connection was pinned, and is not any more"));
     }
 
     /// All calls end with `cancelled`, in a later turn; none begins any more.
@@ -118,11 +122,11 @@ private:
             if (recipe_.gather_for > duration::zero() && serving_.is_running()) {
                 start(gathering_, gather(), [](multiplexer& self, result<void>) { self.take_turn(); });
             } else {
-                is_turn_posted_ = true;
                 post([](multiplexer& self) {
                     self.is_turn_posted_ = false;
                     self.take_turn();
                 });
+                is_turn_posted_ = true;
             }
         }
         if (is_ready_ && line_.output().size() >= recipe_.write_at) flush();
@@ -134,7 +138,7 @@ private:
 
     [[gnu::cold]] void take_turn() {
         if (is_closed_) return;
-        line_.tidy();
+        this->make_room();
         if (waiting() == 0) return;
         if (!ticking_.is_running() && soonest_ - now_ < for_ever) start_ticking();
         if (!serving_.is_running()) {
@@ -212,7 +216,9 @@ private:
     [[gnu::cold]] flow_type open_and_converse() {
         auto& policies = *environment_;
         auto backoff = start_backoff(policies.backoff);
+        time_point began{};
         for (unsigned failures = 0; !is_closed_ && waiting() != 0;) {
+            if (failures == 0) began = policies.execution.now();
             error wrong;
             bool is_open = connection_.is_open();
             is_spent_ = !is_open && was_opened_ && manner_ == manner::pinned;
@@ -233,7 +239,8 @@ private:
                 if (has_heard_) failures = 0;
                 is_spent_ = manner_ == manner::pinned;
             }
-            ++failures;
+            if (++failures > 1) wrong.with_attempts(failures, (policies.execution.now() - began).count() / (duration::period::den / 1000));
+            if (!is_open) unreachable_ = wrong;
             this->recover(wrong, is_open);
             line_.tidy();
             if (is_closed_ || waiting() == 0) break;
@@ -250,12 +257,12 @@ private:
     /// Reads replies until nobody waits for one, or until the connection is lost.
     flow_type converse() {
         is_ready_ = true;
-        broken_by_ = error();
+        broken_by_ = unreachable_ = error();
         flush();
         if (connection_.has_unread()) read_all_replies();
         deadline forever;
         while (!is_closed_ && !broken_by_) {
-            line_.tidy();
+            if (this->make_room()) flush();
             if (line_.empty() && !writing_.is_running() && !always_reads) {
                 is_ready_ = false;
                 co_return result<void>();
@@ -296,17 +303,23 @@ private:
     void read_all_replies() {
         {
             const typename base::turn now(*this);
-            while (this->guarded([this] { read_replies(); })) {}
+            // what a handler throws changes nothing for the next; what was thrown while a message was read leaves nobody behind it in step
+            for (auto at = line_.begin(); this->guarded([this, &at] { read_replies(at); });) {
+                if (line_.begin() != at) continue;
+                broken_by_ = error(errc::connection_closed, fate::unknown, "something was thrown while a reply was read");
+                break;
+            }
         }
         if (is_closed_ || broken_by_) return;
         if (departures_.parked() != 0) [[unlikely]] this->admit();
         if (recipe_.gather_for > duration::zero() && line_.has_unsent()) announce();
         else flush();
     }
-    void read_replies() {
+    void read_replies(std::uint64_t& at) {
         bool slowly = connection_.is_within_a_message();
         while (!is_closed_ && connection_.has_unread()) {
-            if (line_.begin() == line_.sent()) [[unlikely]] return read_pushes();
+            at = line_.begin();
+            if (at == line_.sent()) [[unlikely]] return read_pushes();
             auto& first = line_.front();
             const fed state = first.who ? first.who->does->feed(*first.who, *this, slowly) : skip();
             if (state != fed::done) [[unlikely]] return;
@@ -315,8 +328,7 @@ private:
         }
     }
     [[gnu::cold, gnu::noinline]] void read_pushes() {
-        error wrong;
-        if (connection_.take_pushes(wrong) == connection_type::arrival::broken) broken_by_ = std::move(wrong);
+        if (error wrong = connection_.take_pushes()) broken_by_ = std::move(wrong);
     }
     /// A reply that nobody wants any more.
     [[gnu::cold, gnu::noinline]] fed skip() {
@@ -347,8 +359,9 @@ private:
         if (is_closed_) return;
         // a server that has said nothing at all for so long is not there any more
         if (is_silent && is_ready_ && usual_patience_ != for_ever && !base::is_before(now_, heard_at_ + 2 * usual_patience_))
-            end_connection(error(errc::timeout, fate::unknown, "the server has said nothing for too long"));
-        else flush();
+            return end_connection(error(errc::timeout, fate::unknown, "the server has said nothing for too long"));
+        this->make_room();
+        flush();
     }
 
     using base::broken_by_;
@@ -367,6 +380,7 @@ private:
     using base::soonest_;
     using base::tick;
     using base::was_opened_;
+    using base::unreachable_;
     using base::usual_patience_;
     using base::heard_at_;
 
@@ -374,6 +388,7 @@ private:
     running_flow writing_;
     running_flow ticking_;
     running_flow gathering_;
+    bool is_changed_ = false;  // by who had it to himself
     bool is_turn_posted_ = false;
     bool is_pausing_ = false;
     bool has_heard_ = false;

@@ -21,7 +21,7 @@ template <class Multiplexer> struct operation {
         /// Reads its replies; `slowly`: a part of the first has been looked at before.
         fed (*feed)(operation& self, Multiplexer& from, bool slowly);
         /// It ends with this error. It is in no line any more.
-        void (*fail)(operation& self, error wrong);
+        void (*fail)(operation& self, Multiplexer& from, error wrong);
         /// It will never end, since the event loop is gone.
         void (*drop)(operation& self) noexcept;
         std::string_view command;

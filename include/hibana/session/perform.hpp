@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What happens around a command when all is not well: connecting, waiting, trying again.
 #pragma once
+#include <hibana/core/chrono.hpp>
+#include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/event.hpp>
@@ -28,19 +30,22 @@ struct errand {
     std::size_t replies = 1;         ///< so many replies does it ask for
 };
 
-/// Whether to try again after an error, and after which pause; tells the events, and completes what the error says.
+/// Whether to try again after so many failures since `began`, and after which pause; tells the events, and completes what the error says.
 template <class Connection, class Backoff>
-[[gnu::cold, gnu::noinline]] bool tries_again(Connection& connection, const errand& task, unsigned failures, Backoff& backoff,
-                                              deadline until, error& wrong, duration& pause) {
+[[gnu::cold, gnu::noinline]] bool tries_again(Connection& connection, const errand& task, unsigned failures, time_point began,
+                                              Backoff& backoff, deadline until, error& wrong, duration& pause) {
     auto& environment = connection.environment();
     if (wrong.command().empty()) wrong.with_command(task.command);
     if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
-    if (!task.may_dial || failures > environment.retry.retries || !environment.retry.again(wrong, task.repeatable)) {
-        emit(environment.events, [&] { return event::command_failed{task.command, wrong}; });
+    bool again = task.may_dial && failures <= environment.retry.retries && environment.retry.again(wrong, task.repeatable);
+    if (again) {
+        pause = backoff.delay(failures, environment.random);
+        again = until.is_never() || pause < until.left(environment.execution);
+    }
+    if (!again) {
+        if (failures > 1) wrong.with_attempts(failures, (environment.execution.now() - began).count() / (duration::period::den / 1000));
         return false;
     }
-    pause = backoff.delay(failures, environment.random);
-    if (!until.is_never() && pause >= until.left(environment.execution)) return false;
     emit(environment.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
     return true;
 }
@@ -54,6 +59,7 @@ template <class Connection>
     -> task_of<typename Connection::execution_type, result<void>> {
     auto& execution = connection.environment().execution;
     auto backoff = start_backoff(connection.environment().backoff);
+    const time_point began = execution.now();
     for (unsigned failures = 1;; ++failures) {
         if (!wrong && task.came == progress::unsent) connection.settle();
         if (!wrong && !connection.is_open()) {
@@ -76,7 +82,7 @@ template <class Connection>
         if (!wrong) co_return result<void>();
 
         duration pause{};
-        if (!tries_again(connection, task, failures, backoff, until, wrong, pause)) co_return std::move(wrong);
+        if (!tries_again(connection, task, failures, began, backoff, until, wrong, pause)) co_return std::move(wrong);
         if (pause > duration::zero()) {
             auto slept = co_await execution.sleep_until(execution.now() + pause);
             if (!slept) co_return std::move(wrong);

@@ -2,14 +2,18 @@
 /// \file  What reads one reply, without the type of the reply: for the paths that are not worth a template.
 #pragma once
 #include <hibana/command/reply.hpp>
+#include <hibana/command/reply_wanted.hpp>
 #include <hibana/protocol/cursor.hpp>
+
+#include <string_view>
 
 namespace hibana::detail {
 
-/// Reads one reply into an object that it refers to. Two pointers; copied freely.
+/// Reads one reply into an object that it refers to. Copied freely.
 struct reply_reader {
     protocol::status (*read)(void* holder, protocol::cursor& at) = nullptr;  ///< null: any reply will do, and is dropped
     void* holder = nullptr;
+    std::string_view wanted{};  ///< what it has to be, for the error that it is not
 };
 
 /// Any reply will do; an error is an error all the same.
@@ -20,7 +24,7 @@ template <class Kind> reply_reader reader_for(typename reply_of<Kind>::holder& h
     return reply_reader{[](void* into, protocol::cursor& at) {
                        return reply_of<Kind>::read(at, *static_cast<typename reply_of<Kind>::holder*>(into));
                    },
-                   &holder};
+                   &holder, wanted_by<Kind, typename reply_of<Kind>::type>};
 }
 
 }  // namespace hibana::detail

@@ -80,6 +80,7 @@ struct shared_connection {
                                                 error wrong) {
             Connection& connection = line_->connection();
             auto backoff = start_backoff(environment_->backoff);
+            const time_point began = environment_->execution.now();
             const detail::errand task{{}, command, nullptr, Conversation::is_idempotent, true};
             for (unsigned failures = 1;; ++failures) {
                 if (!wrong && told.refusal()) wrong = *told.refusal();
@@ -87,7 +88,7 @@ struct shared_connection {
                 // of several requests some may have been answered: they are sent again only where none was sent
                 duration pause{};
                 const bool may_again = Conversation::is_single || wrong.fate() == fate::not_sent;
-                if (!may_again || !detail::tries_again(connection, task, failures, backoff, until, wrong, pause)) {
+                if (!may_again || !detail::tries_again(connection, task, failures, began, backoff, until, wrong, pause)) {
                     if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
                     return told.fail(std::move(wrong));
                 }

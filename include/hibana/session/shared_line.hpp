@@ -66,12 +66,7 @@ public:
     /// Writes the request by `encode(output)` and waits until the replies are there, or an error is.
     template <class Encode> error exchange(lock_type& lock, waiter& me, const Encode& encode, deadline& until) {
         if (is_idle()) connection_.check_if_idle(connection_.environment().execution.now());
-        {
-            whole_request writing(line_.output());
-            encode(line_.output());
-            line_.join(me, 0);
-            writing.is_whole();
-        }
+        line_.join_with(me, 0, encode);
         const presence here(*this, lock, me);
         return wait_for_replies(lock, me, until);
     }
@@ -79,22 +74,6 @@ public:
 private:
     static constexpr auto longest_read = std::chrono::milliseconds(10);
     static constexpr int patience = 4;  // turns that others get before a thread goes to sleep, where they make one batch of many
-
-    /// A request that could not be written to its end leaves no bytes behind.
-    class whole_request {
-    public:
-        explicit whole_request(protocol::send_buffer& output) noexcept : output_(&output), size_(output.size()) {}
-        whole_request(const whole_request&) = delete;
-        whole_request& operator=(const whole_request&) = delete;
-        ~whole_request() {
-            if (output_) output_->commit(output_->view().data() + size_);
-        }
-        void is_whole() noexcept { output_ = nullptr; }
-
-    private:
-        protocol::send_buffer* output_;
-        std::size_t size_;
-    };
 
     /// At its end the thread is in the line no more, whatever happened, and others go on.
     class presence {
@@ -297,7 +276,8 @@ private:
         }
     }
     [[gnu::cold, gnu::noinline]] fed take_pushes(error& wrong) {
-        return connection_.take_pushes(wrong) == Connection::arrival::broken ? fed::broken : fed::more;
+        wrong = connection_.take_pushes();
+        return wrong ? fed::broken : fed::more;
     }
     /// A reply that nobody wants any more.
     [[gnu::cold, gnu::noinline]] fed skip(error& wrong) {

@@ -2,12 +2,14 @@
 /// \file  MULTI ... EXEC as one typed value.
 #pragma once
 #include <hibana/command/encode.hpp>
+#include <hibana/command/reply_wanted.hpp>
 #include <hibana/command/request.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/server_error.hpp>
 #include <hibana/protocol/element.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/landing.hpp>
+#include <hibana/session/wrong_reply.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -90,14 +92,15 @@ private:
     }
 
     template <class One> static protocol::status element(One& landing, protocol::cursor& at) {
+        if (landing.has_failed()) landing.restart();  // an answer that was not whole is read again
         const protocol::cursor start = at;
         const auto found = reply_of<typename One::kind>::read(at, landing.holder());
         if (found != protocol::status::failed && found != protocol::status::mismatch) return found;
         at = start;
-        return refuse(at, found, [&](error wrong) { landing.fail(std::move(wrong)); });
+        return refuse(at, found, wanted_by<typename One::kind, typename One::type>, [&](error wrong) { landing.fail(std::move(wrong)); });
     }
 
-    template <class Fail> static protocol::status refuse(protocol::cursor& at, protocol::status found, Fail fail) {
+    template <class Fail> static protocol::status refuse(protocol::cursor& at, protocol::status found, std::string_view wanted, Fail fail) {
         const char* start = at.at;
         std::string_view line;
         if (protocol::read_error(at, line) == protocol::status::done) {
@@ -107,9 +110,7 @@ private:
         const auto skipped = protocol::skip(at);
         if (skipped == protocol::status::done) {
             const std::string_view whole(start, static_cast<std::size_t>(at.at - start));
-            fail(found == protocol::status::failed
-                     ? error(errc::server_error, fate::answered, "an element of the reply is an error")
-                     : error(errc::type_mismatch, fate::answered, protocol::describe(whole)));
+            fail(other_reply(found, whole, wanted));
         }
         return skipped;
     }

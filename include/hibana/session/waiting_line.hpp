@@ -54,6 +54,20 @@ public:
         at(tail_++) = {&who, due, who.replies, output_.size()};
     }
 
+    /// The same, with the bytes that `write(buffer)` appends. Where something is thrown, nothing of them is left behind.
+    template <class Write> void join_with(Operation& who, std::uint32_t due, Write& write) {
+        struct rollback {
+            protocol::send_buffer* to;
+            std::size_t size;
+            ~rollback() {
+                if (to) to->commit(to->grow(0) - to->size() + size);
+            }
+        } on_the_way_out{&output_, output_.size()};
+        write(output_);
+        join(who, due);
+        on_the_way_out.to = nullptr;
+    }
+
     /// The first has all of its replies.
     void pop() noexcept { ++head_; }
 
@@ -75,8 +89,8 @@ public:
         retire();
         replies = 0;
         if (sent_ == tail_) return {};
-        replies = std::exchange(unsent_replies_, 0);
         if (count_ == batches_.size()) [[unlikely]] grow_batches();
+        replies = std::exchange(unsent_replies_, 0);
         batch& next = batch_at(count_++);
         std::swap(next.bytes, output_);
         output_.clear();

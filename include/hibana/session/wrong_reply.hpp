@@ -26,11 +26,12 @@ namespace hibana::detail {
                  {problem, ", which begins with \"", {beginning, static_cast<std::size_t>(end - beginning)}, "\""});
 }
 
-/// Why a whole reply is not the one that was expected; reading it ended with `read`.
-[[gnu::cold, gnu::noinline]] inline error other_reply(protocol::status read, std::string_view reply) {
+/// Why a whole reply is not the one that was expected, where `wanted` says what it is not; reading it ended with `read`.
+[[gnu::cold, gnu::noinline]] inline error other_reply(protocol::status read, std::string_view reply, std::string_view wanted) {
     const bool is_within = read == protocol::status::failed;
     return error(is_within ? errc::server_error : errc::type_mismatch, fate::answered,
-                 {is_within ? "an element of the reply is an error: " : "the reply is ", protocol::describe(reply)});
+                 {is_within ? "an element of the reply is an error: " : "the reply is ", protocol::describe(reply),
+                  is_within ? "" : wanted});
 }
 
 /// What a failure at the first reply means: the peer is something else, or wants to be spoken to otherwise.
