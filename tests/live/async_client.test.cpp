@@ -411,8 +411,7 @@ TEST_CASE("async_client: what is idempotent is sent again over a new connection,
         auto incr = db(cmd::incr("n"));
         auto set = db(cmd::set("other", "w"));
         auto both = db(cmd::get("k"), cmd::get("k"));
-        asio::steady_timer a_little(loop, 20ms);
-        co_await a_little.async_wait(asio::use_awaitable);
+        co_await asio::post(asio::use_awaitable);  // behind the write
         server.kill();
         server.start();
         {
@@ -452,12 +451,11 @@ TEST_CASE("async_client: a call is cancelled by its slot, and the next one gets 
     db(cmd::incr("n"), asio::bind_cancellation_slot(total.slot(), note("written")));
     db(cmd::get("k"), asio::bind_cancellation_slot(terminal.slot(), note("read")));
     db(cmd::get("k"), note("other"));
-    asio::steady_timer a_little(loop, 20ms);
-    a_little.async_wait([&](auto) {
-        total.emit(asio::cancellation_type::total);  // it may have been executed: it cannot be undone totally
-        terminal.emit(asio::cancellation_type::terminal);
-        server.resume();
-    });
+    loop.restart();
+    loop.poll();
+    total.emit(asio::cancellation_type::total);  // it is written and may have been executed: it cannot be undone totally
+    terminal.emit(asio::cancellation_type::terminal);
+    server.resume();
     live::drain(loop);
     CHECK(ended == std::vector<std::string>{"read " + std::string(describe(errc::cancelled)), "written done", "other done"});
 
@@ -517,7 +515,8 @@ TEST_CASE("async_client: a loop that is destroyed takes all calls with it, and n
         auto outside = std::make_unique<async_client<unix_transport>>(*loop, live::at(server));
         (*outside)(cmd::blpop("nothing", 0s), [alive](std::exception_ptr, auto) { *alive = 2; });
         (*outside)(cmd::blpop("nothing", 0s), [alive](std::exception_ptr, auto) { *alive = 2; });
-        loop->run_for(50ms);
+        client admin{live::at(server)};
+        live::run_until(*loop, [&] { return live::blocked_clients(admin) == 3; });
         CHECK(alive.use_count() == 4);
         outside.reset();
         loop.reset();
