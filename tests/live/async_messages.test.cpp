@@ -175,3 +175,29 @@ TEST_CASE("async messages: MONITOR tells what the server executes", "[live]") {
     });
     CHECK(said == texts{"SET", "k", "v"});
 }
+
+TEST_CASE("async messages: after a loss MONITOR goes on behind a gap, in whoever waits for it", "[live]") {
+    const test::server server;
+    asio::io_context loop;
+    async_client db{loop, live::at(server)};
+    texts told;
+    const auto looks_on = [&](auto& commands) -> asio::awaitable<void> {
+        while (told.empty() || told.back() != "over") {
+            auto record = co_await commands.next();
+            if (record.is_gap()) told.push_back("gap");
+            else if (record.arguments[0] == "ECHO") told.push_back(record.arguments[1]);
+        }
+    };
+    live::run(loop, [&]() -> asio::awaitable<void> {
+        auto commands = monitor(db);
+        co_await commands.start();
+        live::start(loop, looks_on(commands));
+        co_await db(cmd::echo("one"));
+        while (told.size() < 1) co_await turn();
+        co_await db(any_request("CLIENT KILL", "TYPE", "normal"));
+        while (told.size() < 2) co_await turn();
+        co_await db(cmd::echo("over"));
+        while (told.size() < 3) co_await turn();
+    });
+    CHECK(told == texts{"one", "gap", "over"});
+}
