@@ -245,6 +245,22 @@ TEST_CASE("async_client: any completion token will do", "[live]") {
             const auto got = co_await std::move(later)(asio::use_awaitable);
             CHECK(got == "v");
         }
+        {
+            const auto got = co_await db(cmd::get("k"), asio::deferred);
+            CHECK(got == "v");
+            const auto [n, key] = co_await db(cmd::incr("n"), cmd::get("k"), asio::deferred);
+            CHECK(n == 1);
+            CHECK(key == "v");
+            const auto refused = co_await db(cmd::incr("k"), asio::as_tuple(asio::deferred));
+            CHECK(std::get<0>(refused));
+            bool is_thrown = false;
+            try {
+                co_await db(cmd::incr("k"), asio::deferred);
+            } catch (const response_error&) {
+                is_thrown = true;
+            }
+            CHECK(is_thrown);
+        }
         const auto as_tuple = co_await db(cmd::incr("k"), asio::as_tuple(asio::use_awaitable));
         CHECK(std::get<0>(as_tuple));
         using namespace asio::experimental::awaitable_operators;
