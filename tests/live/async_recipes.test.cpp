@@ -18,6 +18,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -243,6 +244,19 @@ TEST_CASE("async recipes: the client, or the loop, may be destroyed while a flow
     loop.reset();
     CHECK(ended.use_count() == 1);
     server.resume();
+}
+
+TEST_CASE("async recipes: a decision that owns what it captured has a name, or stays where it is", "[live]") {
+    const test::server server;
+    asio::io_context loop;
+    async_client db{loop, live::at(server)};
+    live::run(loop, [&]() -> asio::awaitable<void> {
+        const auto decide = [number = std::make_shared<int>(7)](auto&) { return multi(cmd::set("n", *number)); };
+        co_await db.watch(keys("n"), decide);
+        auto cannot_be_copied = [number = std::make_unique<int>(1)](auto&) { return multi(cmd::incrby("n", *number)); };
+        auto [n] = co_await db.watch(keys("n"), std::ref(cannot_be_copied));
+        CHECK(n == 8);
+    });
 }
 
 TEST_CASE("async recipes: a flow is cancelled where it waits", "[live]") {
