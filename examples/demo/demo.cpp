@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What `./dev demo` shows: one client, four ways to use it, and a server that dies in the middle.
+/// \file  What `./dev demo` shows: one client, four ways to use it, a thousand callers on one connection, and a server that dies in the
+/// middle.
+#include <hibana/async_client.hpp>
 #include <hibana/hibana.hpp>
 #include <hibana/command/structs.hpp>
 
 #include "support/server.hpp"
+#include "system_calls.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/hana/define_struct.hpp>
 #include <fmt/core.h>
 
@@ -23,6 +27,7 @@ using steady = std::chrono::steady_clock;
 
 //[type
 using demo_client = client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, single_connection, return_errors>;
+using demo_callers = async_client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, multiplexed, return_errors>;
 //]
 
 //[account
@@ -39,21 +44,40 @@ public:
     line(std::string name, std::size_t commands_per_trip) : name_(std::move(name)), per_trip_(commands_per_trip) {}
 
     template <class Trip> void run(steady::duration length, Trip trip) {
-        const auto start = steady::now();
-        for (auto now = start, shown = start; now - start < length;) {
+        begin(length);
+        for (auto now = start_; is_going_on();) {
             trip();
-            const auto after = steady::now();
-            trips_.push_back(static_cast<float>(std::chrono::duration<double, std::micro>(after - now).count()));
-            now = after;
-            elapsed_ = now - start;
-            if (is_terminal() && now - shown > 150ms) {
-                show("\r");
-                shown = now;
-            }
+            now = note(now);
         }
-        std::sort(trips_.begin(), trips_.end());
-        show(is_terminal() ? "\r" : "");
+        end();
+    }
+
+    // The same for trips that are under way side by side, between `begin` and `end`.
+    void begin(steady::duration length) {
+        trips_.reserve(8'000'000);  // a table that moves would stop all of them
+        start_ = shown_ = steady::now();
+        length_ = length;
+        calls_before_ = system_calls::made;
+    }
+    bool is_going_on() const { return elapsed_ < length_; }
+    // Notes a trip that began at `asked`; when that was.
+    steady::time_point note(steady::time_point asked) {
+        const auto now = steady::now();
+        trips_.push_back(static_cast<float>(std::chrono::duration<double, std::micro>(now - asked).count()));
+        elapsed_ = now - start_;
+        if (is_terminal() && now - shown_ > 150ms) {
+            show("\r", std::min<std::size_t>(trips_.size(), 2'000));
+            shown_ = now;
+        }
+        return now;
+    }
+    void end() {
+        show(is_terminal() ? "\r" : "", trips_.size());
         fmt::print("\n");
+    }
+    line& with_system_calls() {
+        shows_calls_ = true;
+        return *this;
     }
 
 private:
@@ -61,21 +85,29 @@ private:
         static const bool is = ::isatty(STDOUT_FILENO) != 0;
         return is;
     }
-    void show(const char* before) const {
+    // With the percentiles of the last trips.
+    void show(const char* before, std::size_t last) const {
         const double rate = static_cast<double>(trips_.size() * per_trip_) / std::chrono::duration<double>(elapsed_).count();
         constexpr double full = 5'000'000;
         const auto filled = static_cast<std::size_t>(std::min(24.0, 24.0 * rate / full + 0.5));
         std::string bar;
         for (std::size_t n = 0; n != 24; ++n) bar += n < filled ? "█" : "·";
-        const auto at = [&](double part) { return trips_[static_cast<std::size_t>(part * static_cast<double>(trips_.size() - 1))]; };
+        std::vector<float> sorted(trips_.end() - static_cast<std::ptrdiff_t>(last), trips_.end());
+        std::sort(sorted.begin(), sorted.end());
+        const auto at = [&](double part) { return sorted[static_cast<std::size_t>(part * static_cast<double>(last - 1))]; };
         fmt::print("{}  {:<34} {} {:>11.0f} /s  {:>8.1f} {:>8.1f}", before, name_, bar, rate, at(0.5), at(0.99));
+        const auto calls = static_cast<double>(system_calls::made - calls_before_) / static_cast<double>(trips_.size() * per_trip_);
+        if (shows_calls_) fmt::print("  {:>8.3f}", calls);
         std::fflush(stdout);
     }
 
     std::string name_;
     std::size_t per_trip_;
     std::vector<float> trips_;
-    steady::duration elapsed_{};
+    steady::time_point start_{}, shown_{};
+    steady::duration length_{}, elapsed_{};
+    std::uint64_t calls_before_ = 0;
+    bool shows_calls_ = false;
 };
 
 void check(bool as_promised, const char* promise) {
@@ -110,6 +142,33 @@ void show_speed(demo_client& db) {
         db(many, outcomes);
         check(outcomes.back().value() == value, "answered in order");
     });
+}
+
+// One of those who share a connection: he asks, awaits his answer, and asks again.
+asio::awaitable<void> ask(demo_callers& db, line& table) {
+    const std::string key = "demo:key", value = "sixteen bytes of";
+    for (auto now = steady::now(); table.is_going_on(); now = table.note(now)) {
+        const auto answer = co_await db(cmd::get(key));
+        check(answer && *answer == value, "answered");
+    }
+}
+
+void show_callers(const test::server& server) {
+    fmt::print("\n  now coroutines that share one connection; the system calls are those to send, to receive and to wait\n");
+    fmt::print("\n  {:<34} {:24} {:>11}     {:>8} {:>8}  {:>8}\n", "GET", "", "commands", "p50 us", "p99 us", "system calls of each");
+    for (const int callers : {1, 10, 100, 1'000}) {
+        asio::io_context loop;
+        demo_callers db{loop, unix_transport{.path = server.socket_path()}};
+        db(cmd::set("demo:key", "sixteen bytes of"), [](const auto& stored) { check(stored.has_value(), "set"); });
+        loop.run();
+        loop.restart();
+
+        line table(fmt::format("{} caller{}", callers, callers == 1 ? "" : "s"), 1);
+        table.with_system_calls().begin(1500ms);
+        for (int n = 0; n != callers; ++n) asio::co_spawn(loop, ask(db, table), [](std::exception_ptr thrown) { check(!thrown, "asked"); });
+        loop.run();
+        table.end();
+    }
 }
 
 void show_struct(demo_client& db) {
@@ -165,8 +224,10 @@ int main() {
 
     demo_client db{unix_transport{.path = server.socket_path()}};
     show_speed(db);
+    show_callers(server);
     show_struct(db);
     show_healing(db, server);
 
-    fmt::print("\n  all of this was one type:\n\n    client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, single_connection, return_errors>\n\n");
+    fmt::print("\n  the callers shared a connection of\n\n    async_client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, multiplexed, return_errors>\n");
+    fmt::print("\n  all the rest was one type:\n\n    client<unix_transport, resp3_parser, exponential_jitter_backoff, retry_safe, single_connection, return_errors>\n\n");
 }

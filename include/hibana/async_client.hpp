@@ -191,6 +191,14 @@ private:
     std::chrono::milliseconds patience_ = usual;
 };
 
+/// Whether a callable may be made where it is passed. Since closures look like other classes, whatever has something to destroy may not.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+template <class Callable>
+concept is_destroyed_once = std::is_lvalue_reference_v<Callable> || std::is_trivially_destructible_v<Callable>;
+#else
+template <class Callable> concept is_destroyed_once = true;
+#endif
+
 /// Read, decide, write, on a connection that is given back before whoever waits for it goes on.
 template <class Pinned, class Watch, class Decide>
 auto watch_over(Pinned given, Watch watch, Decide decide, unsigned attempts) -> decltype(optimistic(given, watch, decide, attempts)) {
@@ -268,10 +276,18 @@ public:
     /// was called; where another client wrote to one of them, decides anew, up to `attempts` times. To be awaited where it is called.
     ///
     /// `decide` reads over the connection that it is given, which is pinned, and may be a coroutine: an `asio::awaitable` of the
-    /// transaction. Gives what `(*this)(transaction)` gives; what `decide` throws is thrown. For g++ 12 a `decide` that owns what it
-    /// captured has a name: a closure that is made in a co_await expression it destroys twice.
-    template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
-        return follow(detail::watch_over(pin(), cmd::watch(watched), std::move(decide), attempts));
+    /// transaction. Gives what `(*this)(transaction)` gives; what `decide` throws is thrown. It is copied, or moved; on g++ 12 one that
+    /// owns what it captured has a name, and is copied.
+    template <class Keys, class Decide> auto watch(const Keys& watched, Decide&& decide, unsigned attempts = 64) {
+        if constexpr (!detail::is_destroyed_once<Decide>) {
+            static_assert(detail::is_destroyed_once<Decide>,
+                          "hibana: g++ before 13 destroys a closure twice that is made in a co_await expression and owns what it captured; "
+                          "give it a name in a statement before, and pass that, or std::ref of it");
+            return detail::refused_call();
+        } else {
+            return follow(
+                detail::watch_over(pin(), cmd::watch(watched), std::decay_t<Decide>(std::forward<Decide>(decide)), attempts));
+        }
     }
 
     /// The messages of channels, patterns and shard channels, over a connection beside those of the client, to be awaited one by one:

@@ -2,6 +2,7 @@
 #include <hibana/session/asio_gate.hpp>
 
 #include "catch.hpp"
+#include "live/async.hpp"
 
 #include <mutex>
 #include <string>
@@ -33,11 +34,11 @@ TEST_CASE("asio_gate: flows are woken in the order in which they came, late ones
     detail::start_flow(third, wait_at(gate, mutex, deadline::never()), note("third"));
     detail::start_flow(fourth, wait_at(gate, mutex, deadline::never()), note("fourth"));
     gate.notify_one();
-    loop.run_for(50ms);
+    live::run_until(loop, [&] { return said.find("second") != said.npos; });
     CHECK(said == "first woken. second " + std::string(describe(errc::timeout)) + ". ");
     third.cancel();
     gate.notify_all();
-    loop.run_for(50ms);
+    live::drain(loop);
     CHECK(said.find("third " + std::string(describe(errc::cancelled))) != said.npos);
     CHECK(said.find("fourth woken") != said.npos);
 }

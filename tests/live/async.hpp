@@ -28,6 +28,12 @@ inline void drain(hibana::asio::io_context& loop) {
     loop.run();
 }
 
+/// Runs what the loop has to do until `happened()`, which may ask a server.
+template <class Happened> void run_until(hibana::asio::io_context& loop, Happened happened) {
+    loop.restart();
+    while (!happened()) loop.poll();
+}
+
 /// Runs a coroutine, and the loop until nothing is left to do.
 template <class Coroutine> void run(hibana::asio::io_context& loop, Coroutine coroutine) {
     start(loop, std::move(coroutine));

@@ -245,6 +245,22 @@ TEST_CASE("async_client: any completion token will do", "[live]") {
             const auto got = co_await std::move(later)(asio::use_awaitable);
             CHECK(got == "v");
         }
+        {
+            const auto got = co_await db(cmd::get("k"), asio::deferred);
+            CHECK(got == "v");
+            const auto [n, key] = co_await db(cmd::incr("n"), cmd::get("k"), asio::deferred);
+            CHECK(n == 1);
+            CHECK(key == "v");
+            const auto refused = co_await db(cmd::incr("k"), asio::as_tuple(asio::deferred));
+            CHECK(std::get<0>(refused));
+            bool is_thrown = false;
+            try {
+                co_await db(cmd::incr("k"), asio::deferred);
+            } catch (const response_error&) {
+                is_thrown = true;
+            }
+            CHECK(is_thrown);
+        }
         const auto as_tuple = co_await db(cmd::incr("k"), asio::as_tuple(asio::use_awaitable));
         CHECK(std::get<0>(as_tuple));
         using namespace asio::experimental::awaitable_operators;
@@ -411,8 +427,7 @@ TEST_CASE("async_client: what is idempotent is sent again over a new connection,
         auto incr = db(cmd::incr("n"));
         auto set = db(cmd::set("other", "w"));
         auto both = db(cmd::get("k"), cmd::get("k"));
-        asio::steady_timer a_little(loop, 20ms);
-        co_await a_little.async_wait(asio::use_awaitable);
+        co_await asio::post(asio::use_awaitable);  // behind the write
         server.kill();
         server.start();
         {
@@ -452,12 +467,11 @@ TEST_CASE("async_client: a call is cancelled by its slot, and the next one gets 
     db(cmd::incr("n"), asio::bind_cancellation_slot(total.slot(), note("written")));
     db(cmd::get("k"), asio::bind_cancellation_slot(terminal.slot(), note("read")));
     db(cmd::get("k"), note("other"));
-    asio::steady_timer a_little(loop, 20ms);
-    a_little.async_wait([&](auto) {
-        total.emit(asio::cancellation_type::total);  // it may have been executed: it cannot be undone totally
-        terminal.emit(asio::cancellation_type::terminal);
-        server.resume();
-    });
+    loop.restart();
+    loop.poll();
+    total.emit(asio::cancellation_type::total);  // it is written and may have been executed: it cannot be undone totally
+    terminal.emit(asio::cancellation_type::terminal);
+    server.resume();
     live::drain(loop);
     CHECK(ended == std::vector<std::string>{"read " + std::string(describe(errc::cancelled)), "written done", "other done"});
 
@@ -517,7 +531,8 @@ TEST_CASE("async_client: a loop that is destroyed takes all calls with it, and n
         auto outside = std::make_unique<async_client<unix_transport>>(*loop, live::at(server));
         (*outside)(cmd::blpop("nothing", 0s), [alive](std::exception_ptr, auto) { *alive = 2; });
         (*outside)(cmd::blpop("nothing", 0s), [alive](std::exception_ptr, auto) { *alive = 2; });
-        loop->run_for(50ms);
+        client admin{live::at(server)};
+        live::run_until(*loop, [&] { return live::blocked_clients(admin) == 3; });
         CHECK(alive.use_count() == 4);
         outside.reset();
         loop.reset();

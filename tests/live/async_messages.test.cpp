@@ -26,10 +26,7 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-asio::awaitable<void> turn() {
-    asio::steady_timer timer(co_await asio::this_coro::executor, 1ms);
-    co_await timer.async_wait(asio::use_awaitable);
-}
+asio::awaitable<void> turn() { co_await asio::post(asio::use_awaitable); }
 
 /// Two coroutines of one client: one hears what the other publishes, loses its connection, and hears again.
 template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client& db) {
@@ -131,7 +128,8 @@ TEST_CASE("async messages: the loop may be destroyed while somebody listens", "[
         co_await messages.next();
         static_cast<void>(held);
     }(db, alive));
-    loop->run_for(50ms);
+    client admin{live::at(server)};
+    live::run_until(*loop, [&] { return admin(cmd::pubsub::numsub("a")).front().second == 1; });
     CHECK(alive.use_count() == 2);
     loop.reset();
     CHECK(alive.use_count() == 1);
@@ -176,4 +174,30 @@ TEST_CASE("async messages: MONITOR tells what the server executes", "[live]") {
         }
     });
     CHECK(said == texts{"SET", "k", "v"});
+}
+
+TEST_CASE("async messages: after a loss MONITOR goes on behind a gap, in whoever waits for it", "[live]") {
+    const test::server server;
+    asio::io_context loop;
+    async_client db{loop, live::at(server)};
+    texts told;
+    const auto looks_on = [&](auto& commands) -> asio::awaitable<void> {
+        while (told.empty() || told.back() != "over") {
+            auto record = co_await commands.next();
+            if (record.is_gap()) told.push_back("gap");
+            else if (record.arguments[0] == "ECHO") told.push_back(record.arguments[1]);
+        }
+    };
+    live::run(loop, [&]() -> asio::awaitable<void> {
+        auto commands = monitor(db);
+        co_await commands.start();
+        live::start(loop, looks_on(commands));
+        co_await db(cmd::echo("one"));
+        while (told.size() < 1) co_await turn();
+        co_await db(any_request("CLIENT KILL", "TYPE", "normal"));
+        while (told.size() < 2) co_await turn();
+        co_await db(cmd::echo("over"));
+        while (told.size() < 3) co_await turn();
+    });
+    CHECK(told == texts{"one", "gap", "over"});
 }

@@ -18,6 +18,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -200,11 +201,12 @@ TEST_CASE("async recipes: a connection that is lost while it watches is told apa
 
 namespace {
 
-asio::awaitable<void> wait_for_a_decision(async_client<unix_transport>& db, std::shared_ptr<int> held) try {
+asio::awaitable<void> wait_for_a_decision(async_client<unix_transport>& db, std::shared_ptr<int> held, bool& is_waiting) try {
     // named, since g++ 12 destroys a closure twice that is made in a co_await expression
-    auto decide = [held](auto& connection) -> asio::awaitable<set_number> {
+    auto decide = [held, &is_waiting](auto& connection) -> asio::awaitable<set_number> {
         co_await connection(cmd::get("n"));
         asio::steady_timer never(co_await asio::this_coro::executor, 1h);
+        is_waiting = true;
         co_await never.async_wait(asio::use_awaitable);
         co_return multi(cmd::set("n", 1));
     };
@@ -225,22 +227,36 @@ TEST_CASE("async recipes: the client, or the loop, may be destroyed while a flow
     const auto ended = std::make_shared<int>(0);
     auto loop = std::make_unique<asio::io_context>();
     auto db = std::make_unique<async_client<unix_transport>>(*loop, live::at(server));
-    live::start(*loop, wait_for_a_decision(*db, ended));
-    loop->run_for(50ms);
+    bool is_waiting = false;
+    live::start(*loop, wait_for_a_decision(*db, ended, is_waiting));
+    live::run_until(*loop, [&] { return is_waiting; });
     server.suspend();
     live::start(*loop, wait_for_a_script(*db, ended));
-    loop->run_for(20ms);
+    loop->poll();
     CHECK(ended.use_count() > 2);
 
     const bool is_client_first = GENERATE(true, false);
     if (is_client_first) {
         db.reset();
-        loop->run_for(20ms);
+        loop->poll();
     }
     CHECK(*ended == is_client_first);
     loop.reset();
     CHECK(ended.use_count() == 1);
     server.resume();
+}
+
+TEST_CASE("async recipes: a decision that owns what it captured has a name, or stays where it is", "[live]") {
+    const test::server server;
+    asio::io_context loop;
+    async_client db{loop, live::at(server)};
+    live::run(loop, [&]() -> asio::awaitable<void> {
+        const auto decide = [number = std::make_shared<int>(7)](auto&) { return multi(cmd::set("n", *number)); };
+        co_await db.watch(keys("n"), decide);
+        auto cannot_be_copied = [number = std::make_unique<int>(1)](auto&) { return multi(cmd::incrby("n", *number)); };
+        auto [n] = co_await db.watch(keys("n"), std::ref(cannot_be_copied));
+        CHECK(n == 8);
+    });
 }
 
 TEST_CASE("async recipes: a flow is cancelled where it waits", "[live]") {
@@ -250,9 +266,11 @@ TEST_CASE("async recipes: a flow is cancelled where it waits", "[live]") {
     live::run(loop, [&]() -> asio::awaitable<void> { static_cast<void>(co_await db(cmd::ping())); });
     asio::cancellation_signal stop;
     std::vector<errc> ends;
+    bool is_waiting = false;
     SECTION("for a call") {
         server.suspend();
         asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
+            is_waiting = true;
             auto outcome = co_await add(db, keys("n"), 1);
             ends.push_back(outcome.error().condition());
         }, asio::bind_cancellation_slot(stop.slot(), asio::detached));
@@ -260,8 +278,9 @@ TEST_CASE("async recipes: a flow is cancelled where it waits", "[live]") {
     SECTION("for a coroutine") {
         asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
             try {
-                auto outcome = co_await db.watch(keys("n"), [](auto&) -> asio::awaitable<set_number> {
+                auto outcome = co_await db.watch(keys("n"), [&is_waiting](auto&) -> asio::awaitable<set_number> {
                     asio::steady_timer never(co_await asio::this_coro::executor, 1h);
+                    is_waiting = true;
                     co_await never.async_wait(asio::use_awaitable);
                     co_return multi(cmd::set("n", 1));
                 });
@@ -270,10 +289,10 @@ TEST_CASE("async recipes: a flow is cancelled where it waits", "[live]") {
             }
         }, asio::bind_cancellation_slot(stop.slot(), asio::detached));
     }
-    loop.restart();
-    loop.run_for(30ms);
+    live::run_until(loop, [&] { return is_waiting; });
+    loop.poll();
     stop.emit(asio::cancellation_type::terminal);
-    loop.run_for(30ms);
+    live::run_until(loop, [&] { return !ends.empty(); });
     CHECK(ends == std::vector<errc>{errc::cancelled});
     server.resume();
 }

@@ -58,3 +58,26 @@ TEMPLATE_TEST_CASE("monitor: what is executed is told with its time, database, a
     CHECK(commands.next().arguments[2] == large);
     CHECK_FALSE(commands.next(20ms));
 }
+
+TEMPLATE_TEST_CASE("monitor: after a loss there is a gap, and what is executed then is told", "[live]", by_resp2, by_resp3) {
+    test::server server({.tcp = true});
+    typename TestType::client_type db{live::at_port(server)};
+    client local{live::at(server)};
+    auto commands = monitor(db);
+    const auto next_set = [&] {
+        for (;;)
+            if (auto record = commands.next(); record.is_gap() || record.arguments[0] == "SET") return record;
+    };
+    local(cmd::set("k", "before"));
+    CHECK(next_set().arguments == words{"SET", "k", "before"});
+
+    CHECK(live::kill_others(local) == 1);
+    CHECK(next_set().is_gap());
+    local(cmd::set("k", "after"));
+    CHECK(next_set().arguments == words{"SET", "k", "after"});
+
+    server.restart();
+    CHECK(next_set().is_gap());
+    local(cmd::set("k", "anew"));
+    CHECK(next_set().arguments == words{"SET", "k", "anew"});
+}

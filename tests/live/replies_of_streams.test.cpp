@@ -6,7 +6,12 @@
 #include <hibana/command/generic.hpp>
 #include <hibana/command/stream.hpp>
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 using namespace hibana;
 using namespace std::chrono_literals;
@@ -98,4 +103,49 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     CHECK(two(cmd::xautoclaim("u", "g", "c", 1h, "0")) == replies::autoclaimed{"0-0", {}, {"1-1"}});
     CHECK(three(cmd::xautoclaim("u", "g", "c", 0ms, "0"))
           == replies::autoclaimed{"0-0", {{"2-2", {{"a", "1"}, {"b", "2"}}}}, {}});
+}
+
+namespace {
+
+struct measured {
+    std::string place{};
+    int degrees = 0;
+    friend bool operator==(const measured&, const measured&) = default;
+};
+using entry = std::pair<std::string, std::optional<measured>>;
+using from_streams = std::optional<std::vector<std::pair<std::string, std::vector<entry>>>>;
+
+}  // namespace
+
+template <> struct hibana::members<measured> {
+    static constexpr std::size_t size = 2;
+    static constexpr void each(auto& object, auto f) {
+        f("place", object.place);
+        f("degrees", object.degrees);
+    }
+};
+
+TEST_CASE("replies of streams: an entry becomes a struct, and one that is deleted nothing", "[live]") {
+    if (const auto reason = test::no_server()) SKIP_TEST(*reason);
+    const test::server server;
+    for (const int version : {2, 3}) {
+        live::conversation db(server, version);
+        db(cmd::del("m"));
+        db(cmd::xadd("m", "1-1", measured{"here", 7}));
+        db(cmd::xadd("m", "2-2", measured{"there", -8}));
+        db(cmd::xadd("m", "3-3", "place", "far", "by", "me"));
+        db(cmd::xgroup::create("m", "g", "0"));
+        const std::vector<entry> all{{"1-1", measured{"here", 7}}, {"2-2", measured{"there", -8}}, {"3-3", measured{"far", 0}}};
+        CHECK(db(cmd::xreadgroup("g", "c", "m", ">").as<from_streams>()).value().front().second == all);
+        db(cmd::xdel("m", "1-1"));
+        const auto pending = db(cmd::xreadgroup("g", "c", "m", "0").as<from_streams>()).value();
+        CHECK(pending.front().first == "m");
+        CHECK(pending.front().second == std::vector<entry>{{"1-1", std::nullopt}, all[1], all[2]});
+        using taken_over = std::tuple<std::string, std::vector<entry>, std::vector<std::string>>;
+        const auto [next, claimed, deleted] = db(cmd::xautoclaim("m", "g", "d", 0ms, "2").as<taken_over>());
+        CHECK(claimed == std::vector<entry>{all[1], all[2]});
+        CHECK(next == "0-0");
+        CHECK(deleted.empty());
+        CHECK(db(cmd::xread("m", "9").as<from_streams>()) == std::nullopt);
+    }
 }

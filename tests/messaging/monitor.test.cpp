@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/messaging/monitor.hpp>
+#include <hibana/retry/no_retry.hpp>
 
 #include "catch.hpp"
 #include "session/scripted.hpp"
@@ -17,6 +18,8 @@ namespace {
 using throwing = hibana::client<hibana::in_memory_transport, manual_clock, seeded_random>;
 
 script agreed() { return greeted().expect(words("MONITOR")).answer("+OK\r\n"); }
+// The next connection, until the server is asked.
+script again(script tale) { return tale.accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")); }
 std::string told(std::string_view arguments) { return "+1.000001 [0 lua] " + std::string(arguments) + "\r\n"; }
 
 }  // namespace
@@ -71,15 +74,63 @@ TEST_CASE("monitor: where the server refuses, that is thrown, or the first resul
     CHECK(first.error().command() == "MONITOR");
 }
 
-TEST_CASE("monitor: a loss is an error, and the next call begins anew", "[messaging]") {
-    auto server = agreed().answer(told(R"("get")")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n" + told(R"("set")")).perform();
+TEST_CASE("monitor: after a loss there is a gap, and records go on", "[messaging]") {
+    auto server = again(agreed().answer(told(R"("get")")).cut()).answer("+OK\r\n" + told(R"("set")")).perform();
+    throwing db{server.transport(), unnamed()};
+    std::string heard;
+
+    for (auto& record : monitor(db)) {
+        heard += record.is_gap() ? "gap " : record.arguments[0] + " ";
+        if (heard.ends_with("set ")) break;
+    }
+
+    CHECK(heard == "get gap set ");
+    CHECK(server.is_complete());
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("monitor: a connection that is lost before the server has agreed is no second gap", "[messaging]") {
+    auto server = again(again(agreed().cut()).cut()).answer("+OK\r\n" + told(R"("set")")).perform();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
-    CHECK(commands.next().arguments[0] == "get");
-    CHECK_THROWS_AS(commands.next(), hibana::connection_error);
+    CHECK(commands.next().is_gap());
     CHECK(commands.next().arguments[0] == "set");
     CHECK(server.is_complete());
+}
+
+TEST_CASE("monitor: where the first connection is lost before the server has agreed nothing is missing", "[messaging]") {
+    auto server = again(greeted().expect(words("MONITOR")).cut()).answer("+OK\r\n" + told(R"("set")")).perform();
+    throwing db{server.transport(), unnamed()};
+
+    CHECK(monitor(db).next().arguments[0] == "set");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("monitor: a server that refuses for a while is asked again after a pause, one that refuses is an error", "[messaging]") {
+    auto server = again(again(agreed().cut()).answer("-LOADING wait\r\n")).answer("-NOPERM no\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n").perform();
+    client<> db{server.transport(), unnamed()};
+    auto commands = monitor(db);
+    REQUIRE(commands);
+    const auto before = db.execution().now();
+
+    const auto refused = commands.next();
+    CHECK(refused.error().condition() == errc::no_permission);
+    CHECK(refused.error().command() == "MONITOR");
+    CHECK(db.execution().now() > before);
+    CHECK(commands.next()->is_gap());
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("monitor: patience that is at its end begins nothing anew", "[messaging]") {
+    auto server = agreed().delay(1s).answer(told(R"("get")")).cut().perform();
+    client<hibana::no_retry> db{server.transport(), unnamed()};
+    auto commands = monitor(db);
+
+    CHECK(commands.next(100ms).value() == std::nullopt);
+    CHECK(commands.next(100ms).value() == std::nullopt);
+    CHECK(commands.next(5s).value()->arguments[0] == "get");
+    CHECK_FALSE(commands.next(5s));  // nobody is there any more
 }
 
 TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that makes no sense does not", "[messaging]") {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  MONITOR: every command that a server executes, as a sequence to be awaited or a range.
 #pragma once
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
+#include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/server_error.hpp>
@@ -16,10 +18,10 @@
 
 namespace hibana {
 
-/// Reads the commands that a server executes, over a source of its own.
+/// Reads the commands that a server executes, over a source of its own, and keeps on: a source that is lost is opened again by the
+/// backoff and retry policies, and before the first command that is told over the new one there is a gap.
 ///
-/// After a loss the next call is that error, and the one after it begins anew: what was executed meanwhile is not told. One flow at a
-/// time.
+/// One flow at a time. Every flow may be given up by its deadline and begun again.
 template <message_source Source> class monitor_flow {
 public:
     using execution_type = typename Source::execution_type;
@@ -35,56 +37,89 @@ public:
 
     /// Connects and begins; done when the server has agreed.
     auto start(deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
-        is_agreed_ = false;
-        auto opened = co_await reconnect_.open(source_, until);
-        if (!opened) co_return opened;
-        reconnect_.forget_failures();
-        auto asked = co_await source_.write("*1\r\n$7\r\nMONITOR\r\n", until);
-        if (!asked) co_return asked;
-        auto answer = co_await line(until);
-        if (answer) co_return result<void>();
-        source_.close();
-        co_return std::move(answer).error().with_command("MONITOR");
-    }
-
-    /// The next command. `timeout` where none was executed until the deadline.
-    auto next(deadline until = deadline::never()) -> task_of<execution_type, result<monitor_record>> {
-        if (!source_.is_open()) {
-            auto started = co_await start(until);
-            if (!started) co_return std::move(started).error();
+        auto& environment = source_.environment();
+        if (std::exchange(is_agreed_, false)) is_gap_due_ = true;
+        for (;;) {
+            auto opened = co_await reconnect_.open(source_, until);
+            if (!opened) co_return opened;
+            const std::chrono::milliseconds timeout = environment.settings.timeout;
+            const deadline in_time = timeout == std::chrono::milliseconds::max()
+                                         ? deadline::never()
+                                         : deadline::after(timeout, environment.execution.now());
+            auto agreed = co_await ask(until.earlier(in_time).settled());
+            if (agreed) {
+                reconnect_.forget_failures();
+                is_agreed_ = true;
+                co_return agreed;
+            }
+            source_.close();
+            error wrong = std::move(agreed).error().with_command("MONITOR");
+            if (wrong == errc::cancelled || until.has_passed(environment.execution)) co_return wrong;
+            if (error final = reconnect_.note(environment, std::move(wrong))) co_return final;
         }
-        auto told = co_await line(until);
-        if (!told) co_return std::move(told).error();
-        co_return read_monitor_line(told->substr(1, told->size() - 3));
     }
 
+    /// The next command, or gap.
+    ///
+    /// Errors: `timeout` where none was executed until the deadline; `protocol_error` where a line makes no sense; whatever prevents that
+    /// the connection is made again, or the server's consent had. After every one of them the next call goes on.
+    auto next(deadline until = deadline::never()) -> task_of<execution_type, result<monitor_record>> {
+        for (;;) {
+            if (!source_.is_open()) {
+                auto started = co_await start(until);
+                if (!started) co_return std::move(started).error();
+            }
+            if (std::exchange(is_gap_due_, false)) co_return monitor_record();
+            auto whole = source_.take();
+            if (!whole) co_return std::move(whole).error();
+            if (!whole->empty()) {
+                if (error wrong = look_at(*whole)) co_return wrong;
+                co_return read_monitor_line(whole->substr(1, whole->size() - 3));
+            }
+            auto more = co_await source_.fill(until);
+            if (!more && source_.is_open()) co_return std::move(more).error();
+        }
+    }
+
+    /// Closes the connection. The next call opens it again.
     void close() { source_.close(); }
 
 private:
-    /// The next line that is one; the one that says OK is the first.
-    auto line(deadline until) -> task_of<execution_type, result<std::string_view>> {
+    /// Asks the server to begin, and waits for its answer, which is the first line.
+    auto ask(deadline until) -> task_of<execution_type, result<void>> {
+        auto asked = co_await source_.write("*1\r\n$7\r\nMONITOR\r\n", until);
+        if (!asked) co_return asked;
         for (;;) {
             auto whole = source_.take();
-            if (!whole) co_return whole;
-            if (whole->empty()) {
-                auto more = co_await source_.fill(until);
-                if (!more) co_return std::move(more).error();
-                continue;
+            if (!whole) co_return std::move(whole).error();
+            if (*whole == "+OK\r\n") co_return result<void>();
+            if (!whole->empty()) {
+                if (error wrong = look_at(*whole)) co_return wrong;
+                co_return source_.lose(no_line());
             }
-            const bool is_first = !std::exchange(is_agreed_, true);
-            if (whole->front() == '+' && is_first == (*whole == "+OK\r\n")) co_return whole;
-            if (whole->front() == '-')
-                co_return source_.lose(parse_server_error(whole->substr(1, whole->size() - 3)).with_endpoint(source_.peer()));
-            co_return source_.lose(error(errc::protocol_error, fate::unknown, "a message of the server is no line of MONITOR"));
+            auto more = co_await source_.fill(until);
+            if (!more) co_return more;
         }
     }
 
+    /// Why what the server says is no line of MONITOR; the source is closed then.
+    error look_at(std::string_view whole) {
+        if (whole.front() == '+') return error();
+        if (whole.front() == '-') return source_.lose(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.peer()));
+        return source_.lose(no_line());
+    }
+    static error no_line() { return error(errc::protocol_error, fate::unknown, "a message of the server is no line of MONITOR"); }
+
     Source source_;
     detail::reconnect<Source> reconnect_;
-    bool is_agreed_ = false;
+    bool is_agreed_ = false;   // of the connection that is open, or was last
+    bool is_gap_due_ = false;
 };
 
 /// The commands that a server executes, over a connection of its own, for as long as the object lives: a range.
+///
+/// Connects again after a loss; a record that `is_gap()` then says that what was executed meanwhile is not told. A connection that is
+/// silent is not asked whether it is still there: that is left to TCP.
 ///
 /// With `throw_errors` its elements are records; with `return_errors` they are results. It slows the server down: for looking into a
 /// matter, not for good.

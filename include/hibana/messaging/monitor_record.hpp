@@ -16,7 +16,7 @@
 
 namespace hibana {
 
-/// One command that the server has executed, as MONITOR tells it.
+/// One command that the server has executed, as MONITOR tells it; or a gap, which has no arguments.
 struct monitor_record {
     /// From where it came.
     enum class source : unsigned char {
@@ -33,6 +33,10 @@ struct monitor_record {
     std::vector<std::string> arguments{};  ///< the name of the command first; what the server hides is `(redacted)`
 
     monitor_record() = default;
+
+    /// The connection was lost and is restored: what was executed meanwhile will not be told.
+    bool is_gap() const noexcept { return arguments.empty(); }
+
     friend bool operator==(const monitor_record&, const monitor_record&) = default;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/session/asio_backend.hpp>
 
+#include <exception>
 #include <utility>
 
 #if !defined(HIBANA_ASIO_STANDALONE)
@@ -59,5 +60,36 @@ public:
 private:
     result_type& outcome_;
 };
+
+#if HIBANA_ASIO_VERSION < 102700
+// What such an operation needs where it is awaited after all, as with the token `deferred`: what Asio itself has for it does not compile
+// before 1.27 (chriskohlhoff/asio#1172).
+template <class Type, class Executor>
+class awaitable_async_op_handler<void(std::exception_ptr, Type), Executor> : public awaitable_thread<Executor> {
+public:
+    struct result_type {
+        std::exception_ptr* thrown = nullptr;
+        Type* value = nullptr;
+    };
+
+    awaitable_async_op_handler(awaitable_thread<Executor>* from, result_type& result)
+        : awaitable_thread<Executor>(std::move(*from)), result_(result) {}
+
+    void operator()(std::exception_ptr thrown, Type value) {
+        result_ = {&thrown, &value};
+        this->entry_point()->top_of_stack_->attach_thread(this);
+        this->entry_point()->top_of_stack_->clear_cancellation_slot();
+        this->pump();
+    }
+
+    static Type resume(result_type& result) {
+        if (*result.thrown) std::rethrow_exception(std::exchange(*result.thrown, nullptr));
+        return std::move(*result.value);
+    }
+
+private:
+    result_type& result_;
+};
+#endif
 
 }  // namespace asio::detail
