@@ -31,8 +31,8 @@ template <class Client>
 void make_index(Client& db) {
     //[index
     using namespace opt::search;
-    db(cmd::ft::create("example:books", on(hash), prefix("example:book:"),  //
-                       text("title", weight(2), sortable), tag("genre"), numeric("price", sortable),
+    db(cmd::ft::create("example:books", on(hash), prefix("example:book:"), text("title", weight(2), sortable),
+                       tag("genre"), numeric("price", sortable),
                        vector("about", hnsw(type(float32), dim(2), distance_metric(cosine)))));
     //]
 
