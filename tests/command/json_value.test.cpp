@@ -74,7 +74,26 @@ TEST_CASE("json_value: a type that says how comes out of JSON text", "[command]"
     CHECK(test::decoded<nullable<json>, std::vector<point>>("$15\r\n[{\"x\":1,\"y\":2}]\r\n") == std::vector<point>{{1, 2}});
     CHECK(test::decoded<array<nullable<json>>, std::vector<std::optional<point>>>("*2\r\n$13\r\n{\"x\":1,\"y\":2}\r\n_\r\n")
           == std::vector<std::optional<point>>{point{1, 2}, std::nullopt});
-    CHECK(test::decoded<nullable<json>, int>("$2\r\n42\r\n") == 42);
+}
+
+TEST_CASE("json_value: numbers need no library, and one that stands alone in a list is that number", "[command]") {
+    using namespace notation;
+    using kind = nullable<json>;
+    using numbers = std::vector<int>;
+
+    CHECK(test::decoded<kind, int>("$2\r\n42\r\n") == 42);
+    CHECK(test::decoded<kind, int>("$4\r\n[42]\r\n") == 42);
+    CHECK(test::decoded<kind, double>("$5\r\n[1.5]\r\n") == 1.5);
+    CHECK(test::decoded<kind, std::optional<int>>("$4\r\n[42]\r\n") == 42);
+    CHECK(test::decoded<kind, std::optional<int>>("_\r\n") == std::nullopt);
+    CHECK(test::decoded<kind, numbers>("$5\r\n[1,2]\r\n") == numbers{1, 2});
+    CHECK(test::decoded<kind, numbers>("$2\r\n[]\r\n").empty());
+    CHECK(test::decoded<kind, std::vector<std::optional<double>>>("$11\r\n[1.5, null]\r\n")
+          == std::vector<std::optional<double>>{1.5, std::nullopt});
+    CHECK(test::decoded<array<kind>, std::vector<numbers>>("*2\r\n$3\r\n[1]\r\n$5\r\n[2,3]\r\n")
+          == std::vector<numbers>{{1}, {2, 3}});
+    for (const char* const wrong : {"$5\r\n[1,2]\r\n", "$2\r\n[]\r\n", "$4\r\ntrue\r\n", "$3\r\n1.5\r\n", "$2\r\n[1\r\n"})
+        CHECK(test::status_of<kind, int>(wrong) == protocol::status::mismatch);
 }
 
 TEST_CASE("json_value: a text in quotes has its escapes", "[command]") {

@@ -34,8 +34,8 @@ TEST_CASE("key_specs: where the keys stand is read off the declaration", "[comma
     STATIC_REQUIRE(in_an_option.key_specs[1].is == is::option);
     STATIC_REQUIRE(in_an_option_of_another_signature.key_specs[0].is == is::option);
     STATIC_REQUIRE(keyless.key_specs[0] == key_spec{});
-    STATIC_REQUIRE(keyless.is_keyless);
-    STATIC_REQUIRE_FALSE(in_an_option_of_another_signature.is_keyless);
+    STATIC_REQUIRE(keyless.facts.keyless);
+    STATIC_REQUIRE_FALSE(in_an_option_of_another_signature.facts.keyless);
 }
 
 TEST_CASE("key_specs: arity is the fewest words, negative where there may be more", "[command]") {

@@ -23,6 +23,6 @@ TEST_CASE("options: one word of several forms is the form that its arguments fit
 TEST_CASE("options: a flag takes no room", "[command]") {
     STATIC_REQUIRE(std::is_empty_v<decltype(opt::nx)>);
     STATIC_REQUIRE(std::is_empty_v<decltype(opt::limit)>);
-    STATIC_REQUIRE_FALSE(opt::nx.wants_arguments);
-    STATIC_REQUIRE(opt::ex.wants_arguments);
+    STATIC_REQUIRE_FALSE(grammar::bare_option<decltype(opt::nx)>);
+    STATIC_REQUIRE(grammar::bare_option<decltype(opt::ex)>);
 }

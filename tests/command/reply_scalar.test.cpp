@@ -157,3 +157,23 @@ TEST_CASE("reply_scalar: a string that is used again keeps its memory", "[comman
     CHECK(reused == "foo");
     CHECK(reused.data() == memory);
 }
+
+TEST_CASE("reply_scalar: a time of a known unit becomes the one that is asked for", "[command]") {
+    using std::chrono::milliseconds, std::chrono::system_clock;
+    using minutes = std::chrono::duration<int, std::ratio<60>>;
+    using real_seconds = std::chrono::duration<double>;
+    using left = notation::coded<notation::milliseconds>;
+    using point = std::chrono::time_point<system_clock, std::chrono::seconds>;
+
+    CHECK(test::decoded<notation::seconds, std::chrono::seconds>(":90\r\n") == std::chrono::seconds(90));
+    CHECK(test::decoded<notation::seconds, milliseconds>(":90\r\n") == milliseconds(90000));
+    CHECK(test::decoded<notation::seconds, minutes>(":90\r\n") == minutes(1));
+    CHECK(test::decoded<notation::milliseconds, real_seconds>(":1500\r\n") == real_seconds(1.5));
+    CHECK(test::decoded<notation::unix_seconds, system_clock::time_point>(":1700000000\r\n")
+          == system_clock::time_point(std::chrono::seconds(1700000000)));
+    CHECK(test::decoded<notation::unix_milliseconds, point>(":1700000000999\r\n") == point(std::chrono::seconds(1700000000)));
+    CHECK(test::decoded<left, std::int64_t>(":-2\r\n") == -2);
+    CHECK(test::decoded<left, real_seconds>(":1500\r\n") == real_seconds(1.5));
+    CHECK(test::status_of<notation::seconds, milliseconds>(":9223372036854775807\r\n") == protocol::status::mismatch);
+    CHECK(test::status_of<notation::seconds, minutes>(":9223372036854775807\r\n") == protocol::status::mismatch);
+}

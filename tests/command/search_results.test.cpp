@@ -114,6 +114,23 @@ TEST_CASE("search_results: rows of an aggregation are the same over RESP2 and RE
     CHECK(std::is_same_v<reply_type<decltype(request)>, replies::basic_aggregation<row>>);
 }
 
+TEST_CASE("search_results: a vector of structs is the fields of the documents, or the rows, alone", "[command]") {
+    using books = std::vector<book>;
+    using maps = std::vector<std::map<std::string, std::string>>;
+    using documents = decltype(cmd::ft::search("i", "q", opt::withscores))::reply;
+    const std::string fields = b("title") + b("x") + b("price") + b("20");
+
+    CHECK(std::is_same_v<reply_type<decltype(cmd::ft::search("i", "q").as<books>())>, books>);
+    CHECK(test::decoded<documents, books>("*7\r\n:2\r\n" + b("d1") + b("1") + "*4\r\n" + fields + b("d2") + b("0.5") + "*0\r\n")
+          == books{{"x", 20}, {"", 0}});
+    CHECK(test::decoded<documents, books>(mapped("*1\r\n%2\r\n+id\r\n" + b("d1") + "+extra_attributes\r\n%2\r\n" + fields))
+          == books{{"x", 20}});
+    CHECK(test::decoded<documents, books>("*1\r\n:2\r\n").empty());
+    CHECK(test::decoded<aggregated, books>("*2\r\n:1\r\n*4\r\n" + fields) == books{{"x", 20}});
+    CHECK(test::decoded<aggregated, maps>("*2\r\n:1\r\n*4\r\n" + fields) == maps{{{"price", "20"}, {"title", "x"}}});
+    CHECK(test::decoded<aggregated, books>(mapped("*1\r\n%1\r\n+extra_attributes\r\n%2\r\n" + fields)) == books{{"x", 20}});
+}
+
 TEST_CASE("search_results: a hybrid query gives rows, or two cursors", "[command]") {
     const std::string results = "+results\r\n*1\r\n";
     const std::string row = b("__key") + b("d1") + b("__score") + b("0.5");

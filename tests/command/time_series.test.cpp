@@ -118,6 +118,9 @@ TEST_CASE("time_series: series with labels are the same over RESP2 and RESP3", "
     REQUIRE(latest.size() == 2);
     CHECK(latest[0].key == "k1");
     CHECK(latest[0].labels == std::vector<std::pair<std::string, std::optional<std::string>>>{{"a", "1"}, {"b", std::nullopt}});
+    CHECK(latest[0].label("a") == "1");
+    CHECK(latest[0].label("b") == "");
+    CHECK(latest[1].label("a") == "");
     CHECK(latest[0].samples == replies::series_sample{at(1), 1.5});
     CHECK(latest[1].samples == std::nullopt);
 

@@ -32,7 +32,7 @@ TEST_CASE("triple: its keys and words are counted as three", "[command]") {
     STATIC_REQUIRE(put.arity == -4);
     STATIC_REQUIRE(put.key_specs[0] == key_spec{key_spec::kind::range, 1, -1, 3});
     STATIC_REQUIRE(put_at.arity == 5);
-    STATIC_REQUIRE(put_at.is_keyless);
+    STATIC_REQUIRE(put_at.facts.keyless);
     std::string keys;
     put(std::tuple("a", 1, "x"), std::tuple("b", 2, "y")).keys([&keys](std::string_view key) { keys += key; });
     CHECK(keys == "ab");

@@ -36,6 +36,9 @@ std::string type_name() {
     replace_all(name, "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
     replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1000l> > >",
                 "replies::series_time");
+    replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1l> > >",
+                "std::chrono::sys_seconds");
+    replace_all(name, "std::chrono::duration<long, std::ratio<1l, 1l> >", "std::chrono::seconds");
     // The allocator of a vector says its elements once more.
     for (auto at = name.find(", std::allocator<"); at != name.npos; at = name.find(", std::allocator<")) {
         auto end = at + 17;

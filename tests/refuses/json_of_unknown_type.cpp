@@ -6,7 +6,9 @@ using namespace hibana;
 struct account {};
 
 #ifdef HIBANA_WRONG
+//[wrong
 auto request = cmd::json::set("k", "$", account());
+//]
 #else
 auto request = cmd::json::set("k", "$", "{}");
 #endif

@@ -4,7 +4,9 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
+//[wrong
 auto request = cmd::ft::hybrid("i", opt::search::search("q"));
+//]
 #else
 auto request = cmd::ft::hybrid("i", opt::search::search("q"), opt::search::vsim("@v", "$v"));
 #endif

@@ -4,7 +4,9 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
+//[wrong
 auto request = cmd::ft::aggregate("i", "*", opt::search::groupby("@a"), opt::search::reduce::count());
+//]
 #else
 auto request = cmd::ft::aggregate("i", "*", opt::search::groupby("@a", opt::search::reduce::count()));
 #endif

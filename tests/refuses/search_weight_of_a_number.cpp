@@ -4,7 +4,9 @@
 using namespace hibana;
 
 #ifdef HIBANA_WRONG
+//[wrong
 auto request = cmd::ft::create("i", opt::search::numeric("n", opt::search::weight(2)));
+//]
 #else
 auto request = cmd::ft::create("i", opt::search::text("n", opt::search::weight(2)));
 #endif

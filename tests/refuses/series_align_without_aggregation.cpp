@@ -5,7 +5,9 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 #ifdef HIBANA_WRONG
+//[wrong
 auto request = cmd::ts::range("k", "-", "+", opt::ts::align("start"));
+//]
 #else
 auto request = cmd::ts::range("k", "-", "+", opt::ts::align("start"), opt::ts::aggregation(opt::ts::avg, 60s));
 #endif

@@ -24,7 +24,7 @@ namespace grammar {
 
 /// What the call operators of commands and options do. Each has its own: a base that had it would cost where nothing is called.
 ///
-/// `Self` has in `declared` its `signatures` (an alternatives<...>) and `parts` (a declaration_parts<...>), and `result`, the
+/// `Self` has in `declared` its `signatures` (an alternatives<...>), its `parts` (a declaration_parts<...>), and `result`, the
 /// template of what it makes.
 template <class Self, class... T>
 constexpr auto call_of(T&&... argument) {
@@ -37,7 +37,7 @@ constexpr auto call_of(T&&... argument) {
         constexpr int plain = Self::declared::signatures::template plain<T&&...>();
         if constexpr (plain >= 0) {
             using chosen = typename Self::declared::signatures::template at<std::size_t(plain)>;
-            return chosen::template make_plainly<Self::template result, Self>(static_cast<T&&>(argument)...);
+            return chosen::template make_plainly<Self::declared::template result, Self>(static_cast<T&&>(argument)...);
         } else {
             using signatures = typename Self::declared::signatures;
             using chosen = typename signatures::template at<signatures::template choose<T&&...>()>;
@@ -50,7 +50,7 @@ constexpr auto call_of(T&&... argument) {
             if constexpr (wrong == fault::none) {
                 using reply =
                     typename reply_beside<parts, typename chosen::reply, option_of<T>...>::type;
-                return call::template make<Self::template result, Self, reply>({{static_cast<T&&>(argument)}...});
+                return call::template make<Self::declared::template result, Self, reply>({{static_cast<T&&>(argument)}...});
             } else {
                 // Where something is missing the culprit is a step of the signature, and no argument.
                 constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;

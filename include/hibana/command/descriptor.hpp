@@ -85,6 +85,8 @@ struct command_declaration {
     using signatures =
         typename leading_signatures<std::make_index_sequence<signature_count<Part...>>, Part...>::type;
     using parts = declaration_parts<Part...>;
+    template <class... T>
+    using result = request<T...>;
     static constexpr auto wire_name = Name;
 };
 
@@ -93,8 +95,6 @@ struct command_declaration {
 template <fixed_string Name, class... Part>
 struct descriptor {
     using declared = grammar::command_declaration<Name, Part...>;
-    template <class... T>
-    using result = request<T...>;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
         return grammar::call_of<descriptor>(static_cast<T&&>(argument)...);
@@ -107,10 +107,9 @@ struct descriptor {
     /// Where its keys stand, as in COMMAND INFO.
     static constexpr grammar::key_spec_list key_specs =
         grammar::key_specs_in<descriptor>(grammar::words_in(Name.view()));
-    static constexpr bool is_keyless = key_specs[0].is == key_spec::kind::none;
 
     /// What the command can be at most, whatever options it is given; `request::facts` knows the options.
-    static constexpr hibana::facts facts = grammar::facts_at_most<Part...>(is_keyless);
+    static constexpr hibana::facts facts = grammar::facts_at_most<Part...>(key_specs[0].is_none());
 };
 
 }  // namespace hibana

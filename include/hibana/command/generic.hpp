@@ -33,10 +33,10 @@ inline constexpr descriptor<"PEXPIREAT",
 inline constexpr descriptor<"PERSIST", boolean(key), writes, since<redis<2, 2>>> persist;
 
 // -1: it has no expiry; -2: there is no such key.
-inline constexpr descriptor<"EXPIRETIME", integer(key), reads, cacheable, since<redis<7>>> expiretime;
-inline constexpr descriptor<"PEXPIRETIME", integer(key), reads, cacheable, since<redis<7>>> pexpiretime;
-inline constexpr descriptor<"TTL", integer(key), reads, since<redis<1>>> ttl;
-inline constexpr descriptor<"PTTL", integer(key), reads, since<redis<2, 6>>> pttl;
+inline constexpr descriptor<"EXPIRETIME", coded<unix_seconds>(key), reads, cacheable, since<redis<7>>> expiretime;
+inline constexpr descriptor<"PEXPIRETIME", coded<unix_milliseconds>(key), reads, cacheable, since<redis<7>>> pexpiretime;
+inline constexpr descriptor<"TTL", coded<seconds>(key), reads, since<redis<1>>> ttl;
+inline constexpr descriptor<"PTTL", coded<milliseconds>(key), reads, since<redis<2, 6>>> pttl;
 
 inline constexpr descriptor<"KEYS", array<bulk>(pattern),
     reads, spread<request_policy::all_shards>, since<redis<1>>> keys;
@@ -54,7 +54,7 @@ namespace object {
 inline constexpr descriptor<"OBJECT ENCODING", nullable<bulk>(key), reads, since<redis<2, 2, 3>>> encoding;
 inline constexpr descriptor<"OBJECT FREQ", nullable<integer>(key), reads, since<redis<4>>> freq;
 inline constexpr descriptor<"OBJECT HELP", array<text>(), since<redis<6, 2>>> help;
-inline constexpr descriptor<"OBJECT IDLETIME", nullable<integer>(key), reads, since<redis<2, 2, 3>>> idletime;
+inline constexpr descriptor<"OBJECT IDLETIME", nullable<seconds>(key), reads, since<redis<2, 2, 3>>> idletime;
 inline constexpr descriptor<"OBJECT REFCOUNT", nullable<integer>(key), reads, since<redis<2, 2, 3>>> refcount;
 }  // namespace object
 

@@ -46,13 +46,13 @@ inline constexpr descriptor<"HPEXPIREAT",
     writes, since<redis<7, 4>, valkey<9>>> hpexpireat;
 
 // Of each field: -2 there is no such field, -1 it has no expiry; else what is asked for.
-inline constexpr descriptor<"HEXPIRETIME", array<integer>(key, word<"FIELDS">, counted<field>),
+inline constexpr descriptor<"HEXPIRETIME", array<coded<unix_seconds>>(key, word<"FIELDS">, counted<field>),
     reads, cacheable, since<redis<7, 4>, valkey<9>>> hexpiretime;
-inline constexpr descriptor<"HPEXPIRETIME", array<integer>(key, word<"FIELDS">, counted<field>),
+inline constexpr descriptor<"HPEXPIRETIME", array<coded<unix_milliseconds>>(key, word<"FIELDS">, counted<field>),
     reads, cacheable, since<redis<7, 4>, valkey<9>>> hpexpiretime;
-inline constexpr descriptor<"HTTL", array<integer>(key, word<"FIELDS">, counted<field>),
+inline constexpr descriptor<"HTTL", array<coded<seconds>>(key, word<"FIELDS">, counted<field>),
     reads, since<redis<7, 4>, valkey<9>>> httl;
-inline constexpr descriptor<"HPTTL", array<integer>(key, word<"FIELDS">, counted<field>),
+inline constexpr descriptor<"HPTTL", array<coded<milliseconds>>(key, word<"FIELDS">, counted<field>),
     reads, since<redis<7, 4>, valkey<9>>> hpttl;
 inline constexpr descriptor<"HPERSIST", array<integer>(key, word<"FIELDS">, counted<field>),
     writes, since<redis<7, 4>, valkey<9>>> hpersist;

@@ -11,7 +11,8 @@ namespace hibana {
 /// static std::string to(const account&); static std::optional<account> from(std::string_view); };`
 ///
 /// `to` is what an argument needs, `from` what `.as<account>()` needs; either may be missing. `from` may give an `account`, an
-/// `std::optional` or a `result` of it; what it gives must not view its parameter.
+/// `std::optional` or a `result` of it; what it gives must not view its parameter. Numbers and containers of numbers are read
+/// without it: `[36]`, which is what stands at `$.age`, is an `int`, or an `std::vector<int>` of one.
 template <class T>
 struct json_value;
 
@@ -89,6 +90,57 @@ concept made_from_json = requires(std::string_view text) { json_value<T>::from(t
 template <>
 struct natural<notation::json> : std::type_identity<std::string> {};
 
+/// What JSON text becomes without a library that reads it: a number, or numbers that are all that is in a list.
+template <class T>
+inline constexpr bool is_json_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+template <class T>
+inline constexpr bool is_json_number<std::optional<T>> = is_json_number<T>;
+template <class T>
+concept json_numbers_target = is_json_number<T> || (container_target<T> && is_json_number<typename T::value_type> &&
+                                                    requires(T& all) { all.emplace_back(); });
+
+/// Reads one number of a JSON text, up to the next comma or bracket.
+template <class T>
+bool take_json_number(std::string_view& text, T& number) {
+    const auto blank = [](char letter) { return letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r'; };
+    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+    std::size_t end = 0;
+    while (end != text.size() && text[end] != ',' && text[end] != ']') ++end;
+    std::string_view word = text.substr(0, end);
+    text.remove_prefix(end);
+    while (!word.empty() && blank(word.back())) word.remove_suffix(1);
+    if constexpr (is_optional<T>) {
+        if (word == "null") {
+            number.reset();
+            return true;
+        }
+        return parse(word, number.emplace());
+    } else {
+        return parse(word, number);
+    }
+}
+
+template <class T>
+bool take_json_numbers(std::string_view text, T& object) {
+    if constexpr (container_target<T>) {
+        object.clear();
+        const bool list = text.starts_with('[');
+        if (list) text.remove_prefix(1);
+        if (list && text == "]") return true;
+        for (;;) {
+            if (!take_json_number(text, object.emplace_back())) return false;
+            if (!list) return text.empty();
+            if (text == "]") return true;
+            if (!text.starts_with(',')) return false;
+            text.remove_prefix(1);
+        }
+    } else {
+        const bool list = text.starts_with('[');
+        if (list) text.remove_prefix(1);
+        return take_json_number(text, object) && text == (list ? "]" : "");
+    }
+}
+
 template <>
 struct decoder<notation::json> {
     template <class T>
@@ -104,6 +156,13 @@ struct decoder<notation::json> {
                 if (!made) return status::mismatch;
                 object = *std::move(made);
             }
+            c.at = d.at;
+            return status::done;
+        } else if constexpr (json_numbers_target<T>) {
+            cursor d = c;
+            std::string_view text;
+            if (const status s = protocol::read_text(d, text); s != status::done) return s;
+            if (!take_json_numbers(text, object)) return status::mismatch;
             c.at = d.at;
             return status::done;
         } else {

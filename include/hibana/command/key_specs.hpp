@@ -20,6 +20,7 @@ struct key_spec {
     int first = 0;  ///< the name of the command is 0, and a subcommand is 1
     int last = 0;   ///< of a range: from `first`, or from the end where it is negative
     int step = 1;   ///< from one key to the next
+    constexpr bool is_none() const { return is == kind::none; }
     friend constexpr bool operator==(const key_spec&, const key_spec&) = default;
 };
 
@@ -49,7 +50,7 @@ struct words_of<signature<Reply, Step...>> {
 };
 template <const auto& Option>
 inline constexpr extent option_extent{
-    static_cast<int>(words_in(type_of<Option>::token)) + words_of<typename type_of<Option>::declared::signature>::words.least,
+    static_cast<int>(words_in(token_of<type_of<Option>>)) + words_of<typename type_of<Option>::declared::signature>::words.least,
     words_of<typename type_of<Option>::declared::signature>::words.fixed};
 
 /// The options of a step: the extent of one of them, and whether one has keys.

@@ -21,14 +21,15 @@ struct bulk {};
 struct integer {};  ///< a 64 bit integer, also where the server sends it as a string
 struct real {};     ///< a double, also where the server sends it as a string (RESP2)
 
-// Argument kinds only.
-
-struct key {};                ///< a text that is the name of a key, and so decides the cluster slot
-struct hidden {};             ///< a text that no message may show: a password
-struct seconds {};            ///< a duration in whole seconds
-struct milliseconds {};       ///< a duration that converts to milliseconds without loss
+struct seconds {};            ///< a duration; as an argument in whole seconds
+struct milliseconds {};       ///< a duration; as an argument one that converts to milliseconds without loss
 struct unix_seconds {};       ///< a point in time of the system clock, in seconds since 1970
 struct unix_milliseconds {};  ///< a point in time of the system clock, in milliseconds since 1970
+
+// Argument kinds only.
+
+struct key {};     ///< a text that is the name of a key, and so decides the cluster slot
+struct hidden {};  ///< a text that no message may show: a password
 struct blocking_seconds {};   ///< how long the server may wait, written in seconds with a fraction; zero is for ever
 struct blocking_milliseconds {};  ///< how long the server may wait, written in milliseconds; zero is for ever
 
@@ -50,6 +51,10 @@ struct text {};      ///< a simple string that says something, such as the +stri
 struct anything {};  ///< whatever comes
 struct no_reply {};  ///< the server answers nothing at all (CLIENT REPLY OFF)
 
+/// A duration or a point in time, or a number below zero that says why there is none. It is a number, and a type of std::chrono where
+/// that is asked for.
+template <class Unit>
+struct coded {};
 /// `Kind` or null. Where `Kind` is a pair or a row, an empty array is nothing as well (ZPOPMIN of a missing key).
 template <class Kind>
 struct nullable {};

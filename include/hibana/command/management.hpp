@@ -67,7 +67,7 @@ inline constexpr descriptor<"FLUSHDB", ok(maybe<opt::async, opt::sync>),
 inline constexpr descriptor<"INFO", parsed<replies::server_info>(any<bulk>),
     idempotent, spread<request_policy::all_shards, response_policy::special>, since<redis<1>>> info;
 // Seconds since 1970.
-inline constexpr descriptor<"LASTSAVE", integer(), idempotent, since<redis<1>>> lastsave;
+inline constexpr descriptor<"LASTSAVE", unix_seconds(), idempotent, since<redis<1>>> lastsave;
 inline constexpr descriptor<"LOLWUT", bulk(maybe<opt::version>), reads, since<redis<5>>> lolwut;
 inline constexpr descriptor<"MONITOR", ok(), in_pubsub, admin, stateful, since<redis<1>>> monitor;
 inline constexpr descriptor<"PSYNC", anything(bulk, integer),

@@ -50,6 +50,8 @@ struct option_declaration {
     using signature = typename option_signature<Part...>::type;
     using signatures = alternatives<signature>;
     using parts = declaration_parts<Part...>;
+    template <class... T>
+    using result = phrase<T...>;
 };
 
 }  // namespace grammar
@@ -63,20 +65,14 @@ struct option {
     using is_option = option;
     using declared = grammar::option_declaration<Part...>;
     template <class... T>
-    using result = phrase<T...>;
-    template <class... T>
     constexpr auto operator()(T&&... argument) const {
         return grammar::call_of<option>(static_cast<T&&>(argument)...);
     }
-    static constexpr std::string_view token = literal_text<Name>;
-    static constexpr bool wants_arguments = !declared::signature::steps.empty();
 };
 template <fixed_string Name>
 struct option<Name> {
     using is_option = option;
     using declared = grammar::option_declaration<>;
-    static constexpr std::string_view token = literal_text<Name>;
-    static constexpr bool wants_arguments = false;
 };
 
 // One for all, because a friend of each costs where the option is declared.
@@ -89,7 +85,6 @@ constexpr bool operator==(option<Name, Part...>, option<Name, Part...>) {
 template <const auto&... Form>
 struct forms {
     using is_option = forms;
-    static constexpr bool wants_arguments = true;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
         using choice = grammar::alternatives<typename grammar::type_of<Form>::declared::signature...>;
@@ -101,10 +96,23 @@ struct forms {
 template <const auto& Flag, const auto&... Form>
 struct flag_or : forms<Form...> {
     using is_option = grammar::type_of<Flag>;
-    static constexpr bool wants_arguments = false;
 };
 
 namespace grammar {
+
+// What is known of an option stands beside it, because a member costs wherever an option is declared.
+
+/// The word of an option.
+template <class Option>
+inline constexpr std::string_view token_of{};
+template <fixed_string Name, class... Part>
+inline constexpr std::string_view token_of<option<Name, Part...>> = Name.view();
+
+template <fixed_string Name, class First, class... Rest>
+inline constexpr bool wants_arguments<option<Name, First, Rest...>> =
+    !option_declaration<First, Rest...>::signature::steps.empty();
+template <const auto&... Form>
+inline constexpr bool wants_arguments<forms<Form...>> = true;
 
 template <fixed_string Name, class... Part>
 struct form<option<Name, Part...>> : constant_form<words_text<Name>, words_in(Name.view())> {};

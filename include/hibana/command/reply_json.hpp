@@ -63,48 +63,6 @@ struct decoder<notation::at_each<Kind>> {
     }
 };
 
-/// Reads one number of a JSON text, up to the next comma or bracket.
-template <class T>
-bool take_json_number(std::string_view& text, T& number) {
-    const auto blank = [](char letter) { return letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r'; };
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    std::size_t end = 0;
-    while (end != text.size() && text[end] != ',' && text[end] != ']') ++end;
-    std::string_view word = text.substr(0, end);
-    text.remove_prefix(end);
-    while (!word.empty() && blank(word.back())) word.remove_suffix(1);
-    if constexpr (is_optional<T>) {
-        if (word == "null") {
-            number.reset();
-            return true;
-        }
-        return parse(word, number.emplace());
-    } else {
-        return parse(word, number);
-    }
-}
-
-template <class T>
-bool take_json_numbers(std::string_view text, T& object) {
-    if constexpr (container_target<T>) {
-        object.clear();
-        const bool list = text.starts_with('[');
-        if (list) text.remove_prefix(1);
-        if (list && text == "]") return true;
-        for (;;) {
-            if (!take_json_number(text, object.emplace_back())) return false;
-            if (!list) return text.empty();
-            if (text == "]") return true;
-            if (!text.starts_with(',')) return false;
-            text.remove_prefix(1);
-        }
-    } else {
-        const bool list = text.starts_with('[');
-        if (list) text.remove_prefix(1);
-        return take_json_number(text, object) && text == (list ? "]" : "");
-    }
-}
-
 template <>
 struct decoder<notation::json_numbers> {
     template <class T>

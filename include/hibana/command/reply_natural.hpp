@@ -39,6 +39,17 @@ struct natural<notation::integer> : std::type_identity<std::int64_t> {};
 template <>
 struct natural<notation::real> : std::type_identity<double> {};
 template <>
+struct natural<notation::seconds> : std::type_identity<std::chrono::seconds> {};
+template <>
+struct natural<notation::milliseconds> : std::type_identity<std::chrono::milliseconds> {};
+template <>
+struct natural<notation::unix_seconds> : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>> {};
+template <>
+struct natural<notation::unix_milliseconds>
+    : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>> {};
+template <class Unit>
+struct natural<notation::coded<Unit>> : std::type_identity<std::int64_t> {};
+template <>
 struct natural<notation::anything> : std::type_identity<value> {};
 template <class Kind>
 struct natural<notation::nullable<Kind>> : std::type_identity<std::optional<natural_t<Kind>>> {};

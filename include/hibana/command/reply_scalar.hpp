@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <ratio>
 #include <string_view>
 #include <type_traits>
 
@@ -148,6 +149,54 @@ template <>
 struct decoder<notation::boolean> : scalar_decoder<notation::boolean> {};
 template <>
 struct decoder<notation::ok> : scalar_decoder<notation::ok> {};
+
+/// Reads a count of a unit of time; a type of std::chrono gets it in its own unit.
+template <class Unit>
+struct time_decoder {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (is_duration_target<T>) return read_duration(c, object);
+        else if constexpr (is_time_point<T>) {
+            typename T::duration since{};
+            const status s = read_duration(c, since);
+            if (s == status::done) object = T(since);
+            return s;
+        } else {
+            return read_scalar<notation::integer>(c, object);
+        }
+    }
+
+private:
+    template <class Length>
+    static status read_duration(cursor& c, Length& object) {
+        using rep = typename Length::rep;
+        using to = std::ratio_divide<typename Unit::period, typename Length::period>;
+        cursor d = c;
+        std::int64_t count = 0;
+        if (const status s = read_scalar<notation::integer>(d, count); s != status::done) return s;
+        rep length{};
+        if constexpr (std::is_floating_point_v<rep>) {
+            length = static_cast<rep>(count) * static_cast<rep>(to::num) / static_cast<rep>(to::den);
+        } else {
+            if (count > std::numeric_limits<std::int64_t>::max() / to::num || count < std::numeric_limits<std::int64_t>::min() / to::num
+                || !fit(count * to::num / to::den, length))
+                return status::mismatch;
+        }
+        object = Length(length);
+        c.at = d.at;
+        return status::done;
+    }
+};
+template <>
+struct decoder<notation::seconds> : time_decoder<std::chrono::seconds> {};
+template <>
+struct decoder<notation::unix_seconds> : time_decoder<std::chrono::seconds> {};
+template <>
+struct decoder<notation::milliseconds> : time_decoder<std::chrono::milliseconds> {};
+template <>
+struct decoder<notation::unix_milliseconds> : time_decoder<std::chrono::milliseconds> {};
+template <class Unit>
+struct decoder<notation::coded<Unit>> : decoder<Unit> {};
 
 template <>
 struct decoder<notation::applied> {

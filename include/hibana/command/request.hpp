@@ -123,7 +123,7 @@ public:
         hibana::facts known;
         grammar::given_options<Item...>::template beside<typename Command::declared::parts>::apply(known);
         grammar::given_options<Item...>::apply(known);
-        known.keyless = Command::is_keyless;
+        known.keyless = Command::key_specs[0].is_none();
         return known;
     }();
 

@@ -4,6 +4,8 @@
 #include <hibana/command/argument.hpp>
 #include <hibana/protocol/put.hpp>
 
+#include <limits>
+
 namespace hibana {
 
 /// Builds the query of `cmd::ft::search` and `cmd::ft::aggregate`:
@@ -138,6 +140,15 @@ condition range(std::string_view field, Low low, High high) {
     text += ' ';
     append(high);
     return condition(text += ']');
+}
+/// Documents whose number is not below, or not above, a bound.
+template <class Bound>
+condition at_least(std::string_view field, Bound low) {
+    return range(field, low, std::numeric_limits<double>::infinity());
+}
+template <class Bound>
+condition at_most(std::string_view field, Bound high) {
+    return range(field, -std::numeric_limits<double>::infinity(), high);
 }
 /// Documents within so many kilometres of a place.
 inline condition within(std::string_view field, double longitude, double latitude, double kilometers) {

@@ -20,7 +20,8 @@ struct basic_document {
     friend bool operator==(const basic_document&, const basic_document&) = default;
 };
 
-/// What `cmd::ft::search` gives; `.as<basic_search_results<account>>()` decodes the fields into structs.
+/// What `cmd::ft::search` gives; `.as<basic_search_results<account>>()` decodes the fields into structs, and
+/// `.as<std::vector<account>>()` gives them alone.
 template <class Fields, class String = std::string>
 struct basic_search_results {
     std::int64_t total = 0;  ///< of all pages
@@ -31,7 +32,8 @@ struct basic_search_results {
 
 using search_results = basic_search_results<std::vector<std::pair<std::string, std::string>>>;
 
-/// What `cmd::ft::aggregate` gives. `Row` is a container of pairs, a map, or a struct with `members`.
+/// What `cmd::ft::aggregate` gives. `Row` is a container of pairs, a map, or a struct with `members`; `.as<std::vector<Row>>()` gives
+/// the rows alone.
 template <class Row, class String = std::string>
 struct basic_aggregation {
     std::int64_t total = 0;
@@ -177,6 +179,11 @@ struct natural<notation::aggregated_page> : std::type_identity<replies::aggregat
 template <class Kind>
 struct natural<notation::with_profile<Kind>> : std::type_identity<replies::profiled<natural_t<Kind>>> {};
 
+/// What wants the fields of all documents, or all rows, and nothing beside them.
+template <class T>
+concept list_of_fields =
+    container_target<T> && (structured<typename T::value_type> || container_target<typename T::value_type>);
+
 /// Reads a column that is there.
 template <class Kind, class T>
 status read_column(cursor& c, T& object) {
@@ -200,8 +207,16 @@ struct decoder<notation::found<Score, Payload, SortKey, Content>> {
         return s;
     }
     template <class T>
-    static status read(cursor&, T&) {
-        return refuse<notation::found<Score, Payload, SortKey, Content>, T>();
+    static status read(cursor& c, T& object) {
+        if constexpr (list_of_fields<T> && !std::is_void_v<Content>) {
+            replies::basic_search_results<typename T::value_type> all;
+            const status s = read(c, all);
+            object.clear();
+            for (auto& document : all.documents) object.push_back(std::move(document.fields));
+            return s;
+        } else {
+            return refuse<notation::found<Score, Payload, SortKey, Content>, T>();
+        }
     }
 
 private:
@@ -285,8 +300,16 @@ struct decoder<notation::aggregated> {
         return s;
     }
     template <class T>
-    static status read(cursor&, T&) {
-        return refuse<notation::aggregated, T>();
+    static status read(cursor& c, T& object) {
+        if constexpr (list_of_fields<T>) {
+            replies::basic_aggregation<typename T::value_type> all;
+            const status s = read(c, all);
+            object.clear();
+            for (auto& row : all.rows) object.push_back(std::move(row));
+            return s;
+        } else {
+            return refuse<notation::aggregated, T>();
+        }
     }
 };
 

@@ -79,6 +79,13 @@ struct basic_series {
     std::vector<String> sources;      ///< the keys that make a group; over RESP2 told with the labels
     Samples samples{};
     friend bool operator==(const basic_series&, const basic_series&) = default;
+
+    /// The value of a label that was asked for; empty where the series has none of that name.
+    std::string_view label(std::string_view name) const {
+        for (const auto& [one, value] : labels)
+            if (one == name && value) return *value;
+        return {};
+    }
 };
 
 using series = basic_series<std::vector<series_sample>>;

@@ -18,13 +18,9 @@ struct sized_option {
     using is_option = sized_option;
     using declared = grammar::option_declaration<Part...>;
     template <class... T>
-    using result = phrase<T...>;
-    template <class... T>
     constexpr auto operator()(T&&... argument) const {
         return grammar::call_of<sized_option>(static_cast<T&&>(argument)...);
     }
-    static constexpr std::string_view token = literal_text<Name>;
-    static constexpr bool wants_arguments = true;
 };
 template <fixed_string Name, class... Part>
 constexpr bool operator==(sized_option<Name, Part...>, sized_option<Name, Part...>) {
@@ -32,6 +28,11 @@ constexpr bool operator==(sized_option<Name, Part...>, sized_option<Name, Part..
 }
 
 namespace grammar {
+
+template <fixed_string Name, class... Part>
+inline constexpr std::string_view token_of<sized_option<Name, Part...>> = Name.view();
+template <fixed_string Name, class... Part>
+inline constexpr bool wants_arguments<sized_option<Name, Part...>> = true;
 
 template <fixed_string Name, class... Part, class... Item>
 struct form<phrase<sized_option<Name, Part...>, void, Item...>> {

@@ -74,9 +74,12 @@ template <class T>
 using option_of = typename option_in<std::remove_cvref_t<T>>::type;
 template <const auto& Option>
 using type_of = option_of<decltype(Option)>;
+/// An option that is given as a call of it, and not as it is.
+template <class Option>
+inline constexpr bool wants_arguments = false;
 /// An option that was named and not called, although it takes arguments.
 template <class T>
-concept bare_option = requires { requires std::remove_cvref_t<T>::wants_arguments; };
+concept bare_option = wants_arguments<std::remove_cvref_t<T>>;
 
 /// The place of a type among others; -1 where it is not among them.
 template <class T, class... Among>

@@ -93,6 +93,25 @@ namespace hibana::cmd::ts {
 using namespace notation;
 namespace form = opt::ts::form;
 
+// What two commands take is said once.
+
+/// What follows a change by a number.
+using changed_by = timestamp(key, real, maybe<opt::ts::at>, maybe<opt::ts::retention>, maybe<opt::ts::encoding, opt::ts::uncompressed>,
+    maybe<opt::ts::chunk_size>, maybe<opt::ts::duplicate_policy>, maybe<opt::ts::ignore>, maybe<form::labels_of>);
+/// The samples of one series between two times.
+using samples_between = array<listed<replies::series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>,
+    maybe<opt::ts::filter_by_ts>, maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
+    maybe<form::aggregation, form::aggregations>);
+/// The samples of all series that a filter lets through.
+using samples_of_all = series_list<array<listed<replies::series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>,
+    maybe<opt::ts::filter_by_ts>, maybe<opt::ts::filter_by_value>, maybe<opt::ts::withlabels, opt::ts::selected_labels>,
+    maybe<opt::form::count>, maybe<opt::ts::align>, maybe<form::aggregation, form::aggregations>, maybe<opt::ts::excludeempty>,
+    one_of<opt::ts::filter>, maybe<opt::ts::groupby>);
+/// A value of each key at each time; nan where a key has none.
+using values_of_each = array<values_at>(counted<key>, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
+    maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
+    maybe<form::aggregation, form::aggregations, form::aggregation_each>);
+
 inline constexpr descriptor<"TS.ADD",
     timestamp(key, timestamp, real, maybe<opt::ts::retention>, maybe<opt::ts::encoding>, maybe<opt::ts::chunk_size>,
               maybe<opt::ts::duplicate_policy>, maybe<opt::ts::on_duplicate>, maybe<opt::ts::ignore>, maybe<form::labels_of>),
@@ -109,18 +128,12 @@ inline constexpr descriptor<"TS.CREATE",
 inline constexpr descriptor<"TS.CREATERULE",
     ok(key, key, word<"AGGREGATION">, opt::ts::aggregator, milliseconds, optional<timestamp>),
     writes, in_time_series<1>> createrule;
-inline constexpr descriptor<"TS.DECRBY",
-    timestamp(key, real, maybe<opt::ts::at>, maybe<opt::ts::retention>, maybe<opt::ts::encoding, opt::ts::uncompressed>,
-              maybe<opt::ts::chunk_size>, maybe<opt::ts::duplicate_policy>, maybe<opt::ts::ignore>, maybe<form::labels_of>),
-    writes, in_time_series<1>> decrby;
+inline constexpr descriptor<"TS.DECRBY", changed_by, writes, in_time_series<1>> decrby;
 inline constexpr descriptor<"TS.DEL", integer(key, timestamp, timestamp), writes, in_time_series<1, 6>> del;
 inline constexpr descriptor<"TS.DELETERULE", ok(key, key), writes, in_time_series<1>> deleterule;
 inline constexpr descriptor<"TS.GET", nullable<listed<replies::series_sample>>(key, maybe<opt::ts::latest>),
     reads, cacheable, in_time_series<1>> get;
-inline constexpr descriptor<"TS.INCRBY",
-    timestamp(key, real, maybe<opt::ts::at>, maybe<opt::ts::retention>, maybe<opt::ts::encoding, opt::ts::uncompressed>,
-              maybe<opt::ts::chunk_size>, maybe<opt::ts::duplicate_policy>, maybe<opt::ts::ignore>, maybe<form::labels_of>),
-    writes, in_time_series<1>> incrby;
+inline constexpr descriptor<"TS.INCRBY", changed_by, writes, in_time_series<1>> incrby;
 inline constexpr descriptor<"TS.INFO", named<replies::series_info>(key, maybe<opt::ts::debug>),
     reads, in_time_series<1>> info;
 inline constexpr descriptor<"TS.MADD", array<timestamp>(some<triple<key, timestamp, real>>),
@@ -130,40 +143,24 @@ inline constexpr descriptor<"TS.MGET",
                                                  one_of<opt::ts::filter>),
     reads, in_time_series<1>> mget;
 inline constexpr descriptor<"TS.MRANGE",
-    series_list<array<listed<replies::series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
-        maybe<opt::ts::filter_by_value>, maybe<opt::ts::withlabels, opt::ts::selected_labels>, maybe<opt::form::count>,
-        maybe<opt::ts::align>, maybe<form::aggregation, form::aggregations>, maybe<opt::ts::excludeempty>,
-        one_of<opt::ts::filter>, maybe<opt::ts::groupby>),
-    when<form::aggregations, series_list<array<values_at>>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
+    samples_of_all, when<form::aggregations, series_list<array<values_at>>>,
+    needs<opt::ts::align, form::aggregation, form::aggregations>,
     excludes<opt::ts::groupby, opt::ts::excludeempty, form::aggregations>, reads, in_time_series<1>> mrange;
 inline constexpr descriptor<"TS.MREVRANGE",
-    series_list<array<listed<replies::series_sample>>>(timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
-        maybe<opt::ts::filter_by_value>, maybe<opt::ts::withlabels, opt::ts::selected_labels>, maybe<opt::form::count>,
-        maybe<opt::ts::align>, maybe<form::aggregation, form::aggregations>, maybe<opt::ts::excludeempty>,
-        one_of<opt::ts::filter>, maybe<opt::ts::groupby>),
-    when<form::aggregations, series_list<array<values_at>>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
+    samples_of_all, when<form::aggregations, series_list<array<values_at>>>,
+    needs<opt::ts::align, form::aggregation, form::aggregations>,
     excludes<opt::ts::groupby, opt::ts::excludeempty, form::aggregations>, reads, in_time_series<1, 4>> mrevrange;
-// A value of each key at each time; nan where a key has none.
-inline constexpr descriptor<"TS.NRANGE",
-    array<values_at>(counted<key>, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
-        maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
-        maybe<form::aggregation, form::aggregations, form::aggregation_each>),
+inline constexpr descriptor<"TS.NRANGE", values_of_each,
     needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each>,
     reads, cacheable, in_time_series<8, 10>> nrange;
-inline constexpr descriptor<"TS.NREVRANGE",
-    array<values_at>(counted<key>, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
-        maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
-        maybe<form::aggregation, form::aggregations, form::aggregation_each>),
+inline constexpr descriptor<"TS.NREVRANGE", values_of_each,
     needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each>,
     reads, cacheable, in_time_series<8, 10>> nrevrange;
 inline constexpr descriptor<"TS.QUERYINDEX", array<bulk>(some<bulk>), reads, in_time_series<1>> queryindex;
 inline constexpr descriptor<"TS.QUERYLABELS", array<bulk>(one_of<form::labels, opt::ts::values>, maybe<opt::ts::filter>),
     reads, in_time_series<8, 10>> querylabels;
 inline constexpr descriptor<"TS.RANGE",
-    array<listed<replies::series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
-        maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
-        maybe<form::aggregation, form::aggregations>),
-    when<form::aggregations, array<values_at>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
+    samples_between, when<form::aggregations, array<values_at>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
     reads, cacheable, in_time_series<1>> range;
 // The samples from a time on; $ is behind the last one. It may wait for new ones.
 inline constexpr descriptor<"TS.READ",
@@ -171,10 +168,7 @@ inline constexpr descriptor<"TS.READ",
     when<form::block_for, nullable<array<listed<replies::series_sample>>>>, reads, when<form::block_for, blocks>,
     in_time_series<8, 10>> read;
 inline constexpr descriptor<"TS.REVRANGE",
-    array<listed<replies::series_sample>>(key, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
-        maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
-        maybe<form::aggregation, form::aggregations>),
-    when<form::aggregations, array<values_at>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
+    samples_between, when<form::aggregations, array<values_at>>, needs<opt::ts::align, form::aggregation, form::aggregations>,
     reads, cacheable, in_time_series<1, 4>> revrange;
 
 }  // namespace hibana::cmd::ts

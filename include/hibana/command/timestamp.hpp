@@ -37,7 +37,7 @@ template <>
 struct natural<notation::timestamp>
     : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>> {};
 template <>
-struct decoder<notation::timestamp> : scalar_decoder<notation::integer> {};
+struct decoder<notation::timestamp> : time_decoder<std::chrono::milliseconds> {};
 
 }  // namespace detail
 }  // namespace hibana

@@ -36,7 +36,7 @@ public:
     /// The request for the page at the cursor; a key comes before the cursor, options behind it.
     auto operator()(std::uint64_t cursor) const {
         const auto ask = [&](const auto&... argument) {
-            if constexpr (Command.is_keyless) return Command(cursor, argument...);
+            if constexpr (Command.facts.keyless) return Command(cursor, argument...);
             else return with_key(cursor, argument...);
         };
         if constexpr (std::is_void_v<Type>) return std::apply(ask, arguments_);
