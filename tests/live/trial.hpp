@@ -178,8 +178,11 @@ private:
         const std::string bytes(std::string_view(encoded(request)));
         return ":\n" + beside_->exchange(bytes) + '\n' + run_.exchange(bytes);
     }
-    // Inside a transaction nothing is told, and a shard channel is at its place but no key to COMMAND GETKEYS.
-    static bool has_keys_to_hold(std::string_view name) { return name != "MULTI" && name != "SPUBLISH" && !name.starts_with("FT."); }
+    // Inside a transaction nothing is told, a shard channel is at its place but no key to COMMAND GETKEYS, and to RediSearch 1 the
+    // name of an index is a key.
+    static bool has_keys_to_hold(std::string_view name) {
+        return name != "MULTI" && name != "SPUBLISH" && (!name.starts_with("FT.") || name.starts_with("FT.SUG"));
+    }
     template <class Request>
     void hold_keys(const Request& request);
 };

@@ -68,6 +68,9 @@ inline constexpr comparison compared_otherwise[] = {
     {"CLIENT LIST", compared::in_part, "tells of the connections, one of which asks"},
     {"CLUSTER INFO", compared::in_part, "counts messages"},
     {"CLUSTER NODES", compared::in_part, "tells when nodes were heard of"},
+    {"FT.AGGREGATE", compared::in_part, "tells a cursor"},
+    {"FT.CURSOR READ", compared::in_part, "tells a cursor"},
+    {"FT.INFO", compared::in_part, "tells averages over nothing, which are no numbers"},
     {"HELLO", compared::in_part, "tells the protocol and the connection"},
     {"HPTTL", compared::at_one_time, "is the time that is left"},
     {"HTTL", compared::at_one_time, "is the time that is left"},
@@ -121,14 +124,16 @@ inline constexpr called_command called_commands[] = {
     {"FT.ADD", called_on::redisearch_1_2},       {"FT.ADDHASH", called_on::redisearch_1_2},
     {"FT.AGGREGATE", called_on::redisearch_1_2}, {"FT.ALTER", called_on::redisearch_1_2},
     {"FT.CREATE", called_on::redisearch_1_2},    {"FT.CURSOR DEL", called_on::redisearch_1_2},
+    {"FT.CURSOR GC", called_on::redisearch_1_2},
     {"FT.CURSOR READ", called_on::redisearch_1_2}, {"FT.DEL", called_on::redisearch_1_2},
     {"FT.DROP", called_on::redisearch_1_2},      {"FT.EXPLAIN", called_on::redisearch_1_2},
     {"FT.GET", called_on::redisearch_1_2},       {"FT.INFO", called_on::redisearch_1_2},
-    {"FT.MGET", called_on::redisearch_1_2},      {"FT.SEARCH", called_on::redisearch_1_2},
+    {"FT.MGET", called_on::redisearch_1_2},      {"FT.SAFEADD", called_on::redisearch_1_2},
+    {"FT.SEARCH", called_on::redisearch_1_2},
     {"FT.SUGADD", called_on::redisearch_1_2},    {"FT.SUGDEL", called_on::redisearch_1_2},
     {"FT.SUGGET", called_on::redisearch_1_2},    {"FT.SUGLEN", called_on::redisearch_1_2},
     {"FT.SYNADD", called_on::redisearch_1_2},    {"FT.SYNDUMP", called_on::redisearch_1_2},
-    {"FT.TAGVALS", called_on::redisearch_1_2},
+    {"FT.SYNUPDATE", called_on::redisearch_1_2}, {"FT.TAGVALS", called_on::redisearch_1_2},
 };
 
 }  // namespace hibana::test
