@@ -6,6 +6,7 @@
 namespace live {
 
 void of_clusters(trial& ask);
+void of_leaving_clusters(trial& ask);
 void of_sentinels(trial& ask);
 void of_administration(trial& ask);
 void of_places(trial& ask);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <string>
@@ -22,6 +23,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using live::conversation;
 using live::trial;
 
 void of_strings(trial& ask) {
@@ -164,15 +166,8 @@ void of_connections(trial& ask) {
         cmd::client::capa("redirect"), cmd::client::import_source(opt::off), cmd::client::reply(opt::on),
         cmd::wait(0, 10ms), cmd::waitaof(0, 0, 10ms), cmd::watch("a", "b"), cmd::unwatch(), cmd::multi(),
         cmd::discard(), cmd::multi(), cmd::exec());
-    // Over RESP2 both want another connection.
-    if (ask.protocol() == 3) {
-        auto& run = ask.run();
-        run(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::noloop));
-        run(cmd::client::tracking(opt::off));
-        run(cmd::client::tracking(opt::on, opt::optin));
-        run(cmd::client::caching(opt::yes));
-        run(cmd::client::tracking(opt::off));
-    }
+    ask(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::noloop), cmd::client::tracking(opt::off),
+        cmd::client::tracking(opt::on, opt::optin), cmd::client::caching(opt::yes), cmd::client::tracking(opt::off));
 }
 
 void of_scripts(trial& ask) {
@@ -195,6 +190,36 @@ void of_pubsub(trial& ask) {
         cmd::pubsub::help(), cmd::pubsub::numpat(), cmd::pubsub::numsub("channel"), cmd::pubsub::shardchannels(),
         cmd::pubsub::shardnumsub("channel"));
 }
+
+void of_users(trial& ask) { ask(cmd::acl::setuser("bob"), cmd::acl::save(), cmd::acl::load()); }
+
+// What runs for ever is ended; until it runs there is nothing to end.
+template <class Request>
+void end_busy(trial& ask, std::string_view busy, const Request& request) {
+    conversation other(ask.server(), 2);
+    other.say(busy);
+    for (bool ended = false; !ended;) {
+        try {
+            (void)ask.reply(request);
+            ended = true;
+        } catch (const std::runtime_error& failure) {
+            if (std::string_view(failure.what()).find("NOTBUSY") == std::string_view::npos) throw;
+        }
+    }
+    CHECK(other.exchange({}).starts_with('-'));  // and is no longer busy
+}
+void of_busy_scripts(trial& ask) {
+    ask.run()(cmd::config::set("busy-reply-threshold", 1));
+    ask.run()(cmd::function::load("#!lua name=busy\nredis.register_function('busy', function() while true do end end)", opt::replace));
+    end_busy(ask, "EVAL \"while true do end\" 0\r\n", cmd::script::kill());
+    end_busy(ask, "FCALL busy 0\r\n", cmd::function::kill());
+}
+
+// After these a connection is of no further use.
+void of_ends(trial& ask) {
+    ask(cmd::script::debug(opt::no), cmd::reset(), cmd::hello(ask.protocol()), cmd::replconf("listening-port", 1), cmd::quit());
+}
+void of_monitors(trial& ask) { ask(cmd::monitor()); }
 
 }  // namespace
 
@@ -227,8 +252,18 @@ TEST_CASE("replies: every command is answered with the type that it declares, ov
     for (const auto family : {of_strings, of_keys, of_lists, of_hashes, of_sets, of_sorted_sets, live::of_streams, live::of_places,
                               live::of_bits, of_scripts, live::of_administration, of_connections, of_pubsub})
         at_server(family);
+    at_server(of_busy_scripts);
+    at_server(of_ends);
+    live::two_passes at_monitor;
+    at_monitor(of_monitors);
+    const test::server place;
+    const std::string users = place.folder() + "/users.acl";
+    std::ofstream(users) << "user default on nopass ~* &* +@all\n";
+    live::two_passes at_users({.settings = {"aclfile " + users}});
+    at_users(of_users);
     live::two_passes at_node({.tcp = true, .cluster = true});
     at_node(live::of_clusters);
+    at_node(live::of_leaving_clusters);
     live::two_passes at_sentinel({.settings = {"sentinel monitor watched 127.0.0.1 1 1"}, .sentinel = true});
     at_sentinel(live::of_sentinels);
 

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 // A node that has nobody else.
 void live::of_clusters(trial& ask) {
-    ask(cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1),
+    ask(cmd::cluster::set_config_epoch(5), cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1),
         cmd::cluster::addslotsrange(2, 99, 200, 16383), cmd::cluster::delslotsrange(300, 301),
         cmd::cluster::bumpepoch(), cmd::cluster::countkeysinslot(5), cmd::cluster::getkeysinslot(5, 10),
         cmd::cluster::help(), cmd::cluster::info(), cmd::cluster::keyslot("a"), cmd::cluster::links(),
@@ -30,6 +30,13 @@ void live::of_clusters(trial& ask) {
     ask(cmd::cluster::count_failure_reports(id), cmd::cluster::replicas(id), cmd::cluster::slaves(id),
         cmd::cluster::setslot(2, opt::stable), cmd::cluster::meet("127.0.0.1", 1),
         cmd::cluster::meet("127.0.0.1", 1, 2), cmd::asking(), cmd::readonly(), cmd::readwrite());
+}
+
+void live::of_leaving_clusters(trial& ask) {
+    const std::string id = ask.run()(cmd::cluster::myid());
+    for (const auto& node : ask.run()(cmd::cluster::nodes()))
+        if (node.id != id) ask(cmd::cluster::forget(node.id));
+    ask(cmd::cluster::reset(opt::soft), cmd::cluster::reset(opt::hard));
 }
 
 void live::of_sentinels(trial& ask) {

@@ -67,9 +67,13 @@ public:
         return reply;
     }
 
+    /// Says this and waits for nothing.
+    void say(std::string_view bytes) {
+        REQUIRE(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<::ssize_t>(bytes.size()));
+    }
     /// What the server answers to these bytes.
     std::string exchange(std::string_view bytes) {
-        REQUIRE(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<::ssize_t>(bytes.size()));
+        say(bytes);
         for (;;) {
             protocol::scanner scanner;
             protocol::cursor at{received_.data(), received_.data() + received_.size()};
@@ -136,17 +140,20 @@ public:
 /// A family is asked over RESP2, and then over RESP3 on another server that has gone through the same. What may be asked once
 /// more is asked over both protocols at once in the second pass; what may not is compared with what was answered in the first.
 class trial {
+    const test::server& server_;
     conversation& run_;
     conversation* beside_;
     ledger& notes_;
 
 public:
     /// The first pass has nobody `beside` it.
-    trial(conversation& run, conversation* beside, ledger& notes) : run_(run), beside_(beside), notes_(notes) {}
+    trial(const test::server& server, conversation& run, conversation* beside, ledger& notes)
+        : server_(server), run_(run), beside_(beside), notes_(notes) {}
 
     /// For what prepares or looks, and is not on trial.
     [[nodiscard]] conversation& run() const { return run_; }
     [[nodiscard]] int protocol() const { return run_.protocol(); }
+    [[nodiscard]] const test::server& server() const { return server_; }
 
     template <class... Request>
     void operator()(const Request&... request) {
@@ -178,10 +185,12 @@ private:
         const std::string bytes(std::string_view(encoded(request)));
         return ":\n" + beside_->exchange(bytes) + '\n' + run_.exchange(bytes);
     }
-    // Inside a transaction nothing is told, a shard channel is at its place but no key to COMMAND GETKEYS, and to RediSearch 1 the
-    // name of an index is a key.
+    // Inside a transaction and after these nothing is told, a shard channel is at its place but no key to COMMAND GETKEYS, and to
+    // RediSearch 1 the name of an index is a key.
     static bool has_keys_to_hold(std::string_view name) {
-        return name != "MULTI" && name != "SPUBLISH" && (!name.starts_with("FT.") || name.starts_with("FT.SUG"));
+        for (const std::string_view none : {"MULTI", "SPUBLISH", "MONITOR", "QUIT"})
+            if (name == none) return false;
+        return !name.starts_with("FT.") || name.starts_with("FT.SUG");
     }
     template <class Request>
     void hold_keys(const Request& request);
@@ -253,9 +262,9 @@ public:
     /// Runs a family, a function of a trial: over RESP2 on the first server and over RESP3 on the second.
     template <class Family>
     void operator()(Family family) {
-        trial over_2(first_over_2_, nullptr, notes_);
+        trial over_2(first_, first_over_2_, nullptr, notes_);
         family(over_2);
-        trial over_3(over_3_, &over_2_, notes_);
+        trial over_3(second_, over_3_, &over_2_, notes_);
         family(over_3);
         CHECK(notes_.is_empty());
     }
