@@ -90,7 +90,7 @@ public:
     }
 };
 
-/// How the replies of a command have been compared in this process: the weakest way of all its calls.
+/// How the replies of a command have been compared in this process.
 inline std::map<std::string, test::compared>& comparisons() {
     static std::map<std::string, test::compared> made;
     return made;

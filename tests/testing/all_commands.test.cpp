@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
+#include "testing/called_commands.hpp"
 #include "testing/command_names.hpp"
 
 #include <hibana/testing/all_commands.hpp>
@@ -69,6 +70,21 @@ TEST_CASE("all_commands: every command that servers have is declared", "[testing
         all += expected;
     }
     CHECK(all == 136);
+}
+
+TEST_CASE("all_commands: what is said of calls is said of commands that there are", "[testing]") {
+    std::set<std::string_view> declared;
+    testing::for_each_command([&declared](const auto& command) { declared.insert(testing::describe(command).name); });
+    testing::for_each_module_command([&declared](const auto& command) { declared.insert(command.name); });
+    const auto hold = [&declared](const auto& rows) {
+        for (const auto& row : rows) {
+            INFO(row.name);
+            CHECK(declared.contains(row.name));
+        }
+    };
+    hold(test::uncalled_commands);
+    hold(test::compared_otherwise);
+    hold(test::called_commands);
 }
 
 namespace {
