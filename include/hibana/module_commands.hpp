@@ -7,6 +7,7 @@
 #include <hibana/command/json.hpp>
 #include <hibana/command/json_resp.hpp>
 #include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_conditional.hpp>
 #include <hibana/command/search_documents.hpp>
 #include <hibana/command/search_index.hpp>
 #include <hibana/command/search_query.hpp>

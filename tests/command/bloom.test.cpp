@@ -25,6 +25,7 @@ TEST_CASE("bloom: commands say their arguments in order", "[command]") {
     CHECK(said(cmd::bf::exists("k", "a")) == "BF.EXISTS k a");
     CHECK(said(cmd::bf::mexists("k", "a", "b")) == "BF.MEXISTS k a b");
     CHECK(said(cmd::bf::card("k")) == "BF.CARD k");
+    CHECK(said(cmd::bf::debug("k")) == "BF.DEBUG k");
     CHECK(said(cmd::bf::info("k")) == "BF.INFO k");
     CHECK(said(cmd::bf::info("k", opt::bf::expansion)) == "BF.INFO k EXPANSION");
     CHECK(said(cmd::bf::info("k", opt::bf::items)) == "BF.INFO k ITEMS");
@@ -37,6 +38,7 @@ TEST_CASE("bloom: commands say their arguments in order", "[command]") {
 TEST_CASE("bloom: replies are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::bf::add("k", "a"), ":1\r\n", "#t\r\n"));
     CHECK(answered(cmd::bf::mexists("k", "a", "b"), "*2\r\n:1\r\n:0\r\n", "*2\r\n#t\r\n#f\r\n") == std::vector<bool>{true, false});
+    CHECK(answered(cmd::bf::debug("k"), "*2\r\n$6\r\nsize:1\r\n$7\r\nbytes:8\r\n") == std::vector<std::string>{"size:1", "bytes:8"});
     CHECK(answered(cmd::bf::scandump("k", 0), "*2\r\n:1\r\n$2\r\nab\r\n") == replies::filter_chunk{1, "ab"});
     CHECK(answered(cmd::bf::scandump("k", 1), "*2\r\n:0\r\n$-1\r\n", "*2\r\n:0\r\n_\r\n") == replies::filter_chunk{0, std::nullopt});
     CHECK(answered(cmd::bf::info("k"),

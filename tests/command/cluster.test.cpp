@@ -48,6 +48,8 @@ TEST_CASE("cluster: slots and nodes", "[command]") {
     CHECK(said(cmd::cluster::migration(opt::status(opt::id("abc")))) == "CLUSTER MIGRATION STATUS ID abc");
     CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9), opt::node("n")))
           == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
+    CHECK(said(cmd::cluster::cancelslotmigrations()) == "CLUSTER CANCELSLOTMIGRATIONS");
+    CHECK(said(cmd::cluster::getslotmigrations()) == "CLUSTER GETSLOTMIGRATIONS");
     CHECK(said(cmd::cluster::failover(opt::takeover)) == "CLUSTER FAILOVER TAKEOVER");
     CHECK(said(cmd::cluster::meet("h", 1)) == "CLUSTER MEET h 1");
     CHECK(said(cmd::cluster::meet("h", 1, 2)) == "CLUSTER MEET h 1 2");

@@ -25,6 +25,8 @@ TEST_CASE("cuckoo: commands say their arguments in order", "[command]") {
     CHECK(said(cmd::cf::scandump("k", 0)) == "CF.SCANDUMP k 0");
     CHECK(said(cmd::cf::loadchunk("k", 1, "data")) == "CF.LOADCHUNK k 1 data");
     CHECK(said(cmd::cf::info("k")) == "CF.INFO k");
+    CHECK(said(cmd::cf::compact("k")) == "CF.COMPACT k");
+    CHECK(said(cmd::cf::debug("k")) == "CF.DEBUG k");
 }
 
 TEST_CASE("cuckoo: replies are the same over RESP2 and RESP3", "[command]") {

@@ -75,6 +75,8 @@ TEST_CASE("management: what a server says of itself", "[command]") {
     CHECK(said(cmd::slowlog::len()) == "SLOWLOG LEN");
     CHECK(said(cmd::slowlog::reset()) == "SLOWLOG RESET");
     CHECK(said(cmd::commandlog::get(10, opt::large_reply)) == "COMMANDLOG GET 10 LARGE-REPLY");
+    CHECK(said(cmd::commandlog::help()) == "COMMANDLOG HELP");
+    CHECK(gives<array<text>>(cmd::commandlog::help()));
     CHECK(said(cmd::commandlog::len(opt::slow)) == "COMMANDLOG LEN SLOW");
     CHECK(said(cmd::commandlog::reset(opt::large_request)) == "COMMANDLOG RESET LARGE-REQUEST");
 }
@@ -180,6 +182,7 @@ TEST_CASE("management: the keys that cost most", "[command]") {
     CHECK(said(cmd::hotkeys::start(opt::metrics(opt::cpu, opt::net), opt::count(5), opt::duration(60s), opt::sample(10),
                                    opt::slots(1, 2)))
           == "HOTKEYS START METRICS 2 CPU NET COUNT 5 DURATION 60 SAMPLE 10 SLOTS 2 1 2");
+    CHECK(said(cmd::hotkeys::help()) == "HOTKEYS HELP");
     CHECK(said(cmd::hotkeys::stop()) == "HOTKEYS STOP");
     CHECK(said(cmd::hotkeys::get()) == "HOTKEYS GET");
     CHECK(said(cmd::hotkeys::reset()) == "HOTKEYS RESET");
@@ -189,4 +192,20 @@ TEST_CASE("management: the keys that cost most", "[command]") {
     REQUIRE(keys.has_value());
     CHECK(keys->tracking_active);
     CHECK(keys->by_cpu_time_us == std::vector<std::pair<std::string, std::int64_t>>{{"x", 104}, {"y", 98}});
+}
+
+TEST_CASE("management: backups", "[command]") {
+    CHECK(said(cmd::backup::start()) == "BACKUP START");
+    CHECK(said(cmd::backup::seal()) == "BACKUP SEAL");
+    CHECK(said(cmd::backup::status()) == "BACKUP STATUS");
+    CHECK(said(cmd::backup::list()) == "BACKUP LIST");
+    CHECK(said(cmd::backup::cleanup()) == "BACKUP CLEANUP");
+    CHECK(said(cmd::backup::abort()) == "BACKUP ABORT");
+    CHECK(said(cmd::backup::help()) == "BACKUP HELP");
+    CHECK(gives<array<bulk>>(cmd::backup::list()));
+    const backup_status expected{"incrementing", "", std::chrono::sys_seconds(1717921800s), {}};
+    const char* const fields = "$5\r\nstate\r\n$12\r\nincrementing\r\n$5\r\nerror\r\n$0\r\n\r\n$10\r\nstart_time\r\n";
+    CHECK(decoded<named<backup_status>>(std::string("*8\r\n") + fields + "$10\r\n1717921800\r\n$8\r\nend_time\r\n$1\r\n0\r\n")
+          == expected);
+    CHECK(decoded<named<backup_status>>(std::string("%4\r\n") + fields + ":1717921800\r\n$8\r\nend_time\r\n:0\r\n") == expected);
 }

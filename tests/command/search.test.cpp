@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/search_conditional.hpp>
 #include <hibana/command/search_documents.hpp>
 #include <hibana/command/search_index.hpp>
 #include <hibana/command/search_query.hpp>
@@ -144,4 +145,12 @@ TEST_CASE("search: the rest says its arguments in order", "[command]") {
     CHECK(said(cmd::ft::get("idx", "d")) == "FT.GET idx d");
     CHECK(said(cmd::ft::mget("idx", "d", "e")) == "FT.MGET idx d e");
     CHECK(said(cmd::ft::synadd("idx", "a", "b")) == "FT.SYNADD idx a b");
+    CHECK(said(cmd::ft::safeadd("idx", "d", 1, "t", "x")) == "FT.SAFEADD idx d 1 FIELDS t x");
+    CHECK(said(cmd::ft::cursor::gc("idx", 0)) == "FT.CURSOR GC idx 0");
+    CHECK(said(cmd::ft::_createifnx("idx", opt::search::tag("t"))) == "FT._CREATEIFNX idx SCHEMA t TAG");
+    CHECK(said(cmd::ft::_alterifnx("idx", opt::search::tag("t"))) == "FT._ALTERIFNX idx SCHEMA ADD t TAG");
+    CHECK(said(cmd::ft::_aliasaddifnx("a", "idx")) == "FT._ALIASADDIFNX a idx");
+    CHECK(said(cmd::ft::_aliasdelifx("a")) == "FT._ALIASDELIFX a");
+    CHECK(said(cmd::ft::_dropindexifx("idx", opt::search::dd)) == "FT._DROPINDEXIFX idx DD");
+    CHECK(said(cmd::ft::_dropifx("idx", opt::search::keepdocs)) == "FT._DROPIFX idx KEEPDOCS");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "testing/called_commands.hpp"
+#include "testing/command_names.hpp"
 
 #include <hibana/command/reply.hpp>
 #include <hibana/protocol/value.hpp>
@@ -128,36 +129,51 @@ struct server_at_hand {
     bool valkey;
     server_version version;
     int called = 0;
+    int equal = 0;
+    int in_part = 0;
+
+    void count(std::string_view command) {
+        const test::compared how = test::how_compared(command);
+        ++called;
+        if (how == test::compared::whole || how == test::compared::at_one_time) ++equal;
+        if (how == test::compared::in_part) ++in_part;
+    }
 };
 
 struct table {
     std::ostringstream rows;
     int commands = 0;
-    int called = 0;  // on any server
+    int called = 0;                 // on any server
+    std::vector<std::string> nowhere;  // the commands that no server at hand has
 };
 
 struct whole {
     server_at_hand servers[3] = {
         {"Redis 7.0", false, {7, 0, 15}}, {"Redis 8.0", false, {8, 0, 2}}, {"Valkey 8.0", true, {8, 0, 1}}};
-    int with_search = 0;
+    server_at_hand with_search{"Redis 7.0 with RediSearch 1.2", false, {7, 0, 15}};
 
     std::string where_called(std::string_view name, const facts& known, bool core) {
         std::string where;
         if (core) {
             for (server_at_hand& server : servers)
                 if (test::is_called(name, known, server.valkey, server.version)) {
-                    ++server.called;
+                    server.count(name);
                     where += (where.empty() ? "" : ", ") + std::string(server.name);
                 }
         } else {
             for (const test::called_command& one : test::called_commands)
                 if (one.name == name) {
                     const bool search = one.where == test::called_on::redisearch_1_2;
-                    ++(search ? with_search : servers[1].called);
+                    (search ? with_search : servers[1]).count(name);
                     where = search ? "RediSearch 1.2" : "Redis 8.0";
                 }
         }
         return where;
+    }
+    bool is_at_hand(const facts& known) const {
+        return std::any_of(std::begin(servers), std::end(servers), [&](const server_at_hand& server) {
+            return (server.valkey ? known.valkey : known.redis) <= server.version;
+        });
     }
 
     template <class Command>
@@ -167,6 +183,7 @@ struct whole {
         const std::string where = where_called(Command::name, known, core);
         ++to.commands;
         to.called += where.empty() ? 0 : 1;
+        if (where.empty() && !(core && is_at_hand(known))) to.nowhere.emplace_back(Command::name);
         to.rows << "| " << Command::name << " | `" << call << "` | "
                 << replies_of<signatures>(std::make_index_sequence<signatures::size>()) << " | "
                 << (known.module.empty() ? version(known.redis) : std::string(known.module) + ' ' + version(known.module_version))
@@ -238,12 +255,16 @@ std::string page() {
          << "Made from the declarations: " << commands << " commands in " << families.size()
          << " families. A reply is that of a call without options, which may\n"
             "change it; with several, the arguments decide. `since` names the first version that has the command; Valkey has all\n"
-            "that Redis had up to 7.2. What no server at hand answers is tested by the bytes of its request and of\n"
-            "documented replies at most. Called for real over RESP2 and RESP3, by `tests/live`:\n\n"
-            "| server | commands called |\n|---|---|\n";
-    for (const server_at_hand& server : all.servers) text << "| " << server.name << " | " << server.called << " |\n";
-    text << "| Redis 7.0 with RediSearch 1.2 | " << all.with_search << " |\n| any of them | " << called
-         << " |\n| none: the wire form | " << commands - called << " |\n\n## Families\n\n";
+            "that Redis had up to 7.2. Called for real over RESP2 and RESP3, by `tests/live`, and the two replies compared:\n\n"
+         << "| server | commands called | replies equal | equal in part | not compared |\n|---|---|---|---|---|\n";
+    for (const server_at_hand& server : {all.servers[0], all.servers[1], all.servers[2], all.with_search})
+        text << "| " << server.name << " | " << server.called << " | " << server.equal << " | " << server.in_part << " | "
+             << server.called - server.equal - server.in_part << " |\n";
+    text << "\nAny of them answers " << called << " of the commands; the other " << commands - called
+         << " are tested by the bytes of their requests, and of documented\nreplies at most. "
+            "[Which no server at hand has](#no-server-at-hand-has-them), [which are not called](#not-called) although one has\nthem, "
+            "[which replies are not simply compared](#not-simply-compared) and [what is not declared](#not-declared) is at the end.\n\n"
+            "## Families\n\n";
     for (const auto& [name, rows] : families)
         text << "* [" << name << "](#" << name << "): " << rows.commands << " commands, " << rows.called << " called\n";
     for (const auto& [name, rows] : families)
@@ -251,8 +272,26 @@ std::string page() {
              << "\n\n| command | call | reply | since Redis or module | since Valkey | | in a cluster goes to | held against |\n"
                 "|---|---|---|---|---|---|---|---|\n"
              << rows.rows.str();
+    int nowhere = 0;
+    for (const auto& [name, rows] : families) nowhere += static_cast<int>(rows.nowhere.size());
+    text << "\n## No server at hand has them\n\n" << nowhere << " commands are later than the servers above, or of modules that they lack:\n\n";
+    for (const auto& [name, rows] : families) {
+        if (rows.nowhere.empty()) continue;
+        text << "* " << name << ": ";
+        for (const std::string& each : rows.nowhere) text << (&each == &rows.nowhere.front() ? "" : ", ") << each;
+        text << '\n';
+    }
     text << "\n## Not called\n\nCommands of a server at hand that no test has answered as a reply, and why:\n\n";
     for (const test::uncalled_command& one : test::uncalled_commands) text << "* " << one.name << ": " << one.reason << '\n';
+    text << "\n## Not simply compared\n\nReplies that are not the same each time, and why:\n\n";
+    for (const test::comparison& one : test::compared_otherwise) {
+        const std::string_view what = one.how == test::compared::at_one_time ? "equal, of two calls at one time"
+                                      : one.how == test::compared::in_part   ? "equal in part"
+                                                                             : "not compared";
+        text << "* " << one.name << " " << one.reason << ": " << what << '\n';
+    }
+    text << "\n## Not declared\n\nWhat servers or modules have besides, and why it has no declaration:\n\n";
+    for (const test::undeclared_command& one : test::undeclared_commands) text << "* " << one.name << " " << one.reason << '\n';
     return text.str();
 }
 

@@ -56,8 +56,7 @@ std::string said_by_server(const value& spec) {
     const value& where = *begin->find("spec");
     const value& how = *find->find("spec");
     const auto first = std::to_string(where.find("index")->integer().value());
-    const auto step = std::to_string(
-        (find->find("type")->text() == "range" ? how.find("keystep") : how.find("keystep"))->integer().value());
+    const auto step = std::to_string(how.find("keystep")->integer().value());
     if (find->find("type")->text() == "keynum") return "number at " + first + " step " + step;
     return "range from " + first + " to " + std::to_string(how.find("lastkey")->integer().value()) + " step " + step;
 }
@@ -112,6 +111,32 @@ constexpr deviation deviations[] = {
 bool deviates(std::string_view command, std::string_view fact) {
     return std::any_of(std::begin(deviations), std::end(deviations),
                        [&](const deviation& known) { return known.command == command && known.fact == fact; });
+}
+
+// What the tips of 7.0 say of some commands, where the declaration says what 7.2 and later do.
+struct earlier_tips {
+    std::string_view command;
+    std::string_view request;
+    std::string_view response;
+    std::string_view reason;
+};
+constexpr earlier_tips tips_of_7_0[] = {
+    {"ACL DELUSER", "", "", "nodes do not tell each other of users"},
+    {"ACL SAVE", "", "", "each node has a file of its own"},
+    {"ACL SETUSER", "", "", "nodes do not tell each other of users"},
+    {"CLIENT SETNAME", "", "", "a client has a connection to each node"},
+    {"CONFIG RESETSTAT", "", "", "each node counts for itself"},
+    {"CONFIG REWRITE", "", "", "each node has a file of its own"},
+    {"LATENCY RESET", "all_nodes", "all_succeeded", "it says how many, which add up"},
+    {"MSETNX", "multi_shard", "agg_min", "it sets all or nothing, which no two shards can do"},
+    {"RANDOMKEY", "all_shards", "", "of several replies one is to be chosen"},
+    {"SCAN", "special", "", "a cursor belongs to a node"},
+};
+const earlier_tips* find_tips(std::string_view command, server_version on) {
+    if (on >= server_version{7, 2, 0}) return nullptr;
+    const auto* found = std::find_if(std::begin(tips_of_7_0), std::end(tips_of_7_0),
+                                     [&](const earlier_tips& one) { return one.command == command; });
+    return found == std::end(tips_of_7_0) ? nullptr : found;
 }
 
 // What is declared, in the words of the server. Keys that are declared one by one are one range to it, and of some options it does not
@@ -181,10 +206,14 @@ int hold_commands(const test::server& server, bool sentinel) {
         if (!deviates(description.name, "blocking")) CHECK(description.facts.blocks == flags.contains("blocking"));
         if (!deviates(description.name, "no_multi")) CHECK(description.facts.no_multi == flags.contains("no_multi"));
 
-        // The tips of 7.0 have some errors that 7.2 mended.
-        if (here >= server_version{7, 2, 0}) {
-            CHECK(said(description.facts.request) == tip(facts[7], "request_policy"));
-            CHECK(said(description.facts.response) == tip(facts[7], "response_policy"));
+        const std::string request = tip(facts[7], "request_policy"), response = tip(facts[7], "response_policy");
+        if (const earlier_tips* earlier = find_tips(description.name, here)) {
+            CHECK(earlier->request == request);
+            CHECK(earlier->response == response);
+            CHECK((said(description.facts.request) != request || said(description.facts.response) != response));
+        } else {
+            CHECK(said(description.facts.request) == request);
+            CHECK(said(description.facts.response) == response);
         }
         const value docs = db(any_request("COMMAND DOCS", name_in_command_info(description.name)));
         const value* first = docs.elements().size() == 2 ? docs.elements()[1].find("since") : nullptr;

@@ -5,11 +5,12 @@
 
 namespace live {
 
-void of_clusters(conversation& run);
-void of_sentinels(conversation& run);
-void of_administration(conversation& run);
-void of_places(conversation& run);
-void of_bits(conversation& run);
-void of_streams(conversation& run);
+void of_clusters(trial& ask);
+void of_leaving_clusters(trial& ask);
+void of_sentinels(trial& ask);
+void of_administration(trial& ask);
+void of_places(trial& ask);
+void of_bits(trial& ask);
+void of_streams(trial& ask);
 
 }  // namespace live

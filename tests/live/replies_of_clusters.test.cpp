@@ -16,9 +16,8 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 // A node that has nobody else.
-void live::of_clusters(conversation& run) {
-    trial ask(run);
-    ask(cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1),
+void live::of_clusters(trial& ask) {
+    ask(cmd::cluster::set_config_epoch(5), cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1),
         cmd::cluster::addslotsrange(2, 99, 200, 16383), cmd::cluster::delslotsrange(300, 301),
         cmd::cluster::bumpepoch(), cmd::cluster::countkeysinslot(5), cmd::cluster::getkeysinslot(5, 10),
         cmd::cluster::help(), cmd::cluster::info(), cmd::cluster::keyslot("a"), cmd::cluster::links(),
@@ -27,14 +26,20 @@ void live::of_clusters(conversation& run) {
         cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc),
         cmd::cluster::getslotmigrations(), cmd::cluster::cancelslotmigrations(),
         cmd::cluster::migration(opt::status(opt::all)));
-    const std::string id = run(cmd::cluster::myid());
+    const std::string id = ask.reply(cmd::cluster::myid());
     ask(cmd::cluster::count_failure_reports(id), cmd::cluster::replicas(id), cmd::cluster::slaves(id),
         cmd::cluster::setslot(2, opt::stable), cmd::cluster::meet("127.0.0.1", 1),
         cmd::cluster::meet("127.0.0.1", 1, 2), cmd::asking(), cmd::readonly(), cmd::readwrite());
 }
 
-void live::of_sentinels(conversation& run) {
-    trial ask(run);
+void live::of_leaving_clusters(trial& ask) {
+    const std::string id = ask.run()(cmd::cluster::myid());
+    for (const auto& node : ask.run()(cmd::cluster::nodes()))
+        if (node.id != id) ask(cmd::cluster::forget(node.id));
+    ask(cmd::cluster::reset(opt::soft), cmd::cluster::reset(opt::hard));
+}
+
+void live::of_sentinels(trial& ask) {
     ask(cmd::sentinel::ckquorum("watched"), cmd::sentinel::config(opt::get("*")),
         cmd::sentinel::config(opt::set("announce-port", 0)), cmd::sentinel::debug(),
         cmd::sentinel::debug("ask-period", 1000), cmd::sentinel::flushconfig(),
@@ -51,10 +56,9 @@ void live::of_sentinels(conversation& run) {
 
 TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
-    const test::server server({.tcp = true, .cluster = true});
-    live::conversation two(server, 2), three(server, 3);
-    live::of_clusters(two);
-    live::of_clusters(three);
+    live::two_passes held({.tcp = true, .cluster = true});
+    held(live::of_clusters);
+    auto &two = held.two(), &three = held.three();
     live::both(two, three)(cmd::cluster::slots(), cmd::cluster::shards(),
                            cmd::cluster::slot_stats(opt::slotsrange(2, 3)), cmd::cluster::keyslot("a"));
 
@@ -67,7 +71,7 @@ TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", 
     const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const auto& node) { return node.id == id; });
     REQUIRE(found != nodes.end());
     const auto& self = *found;
-    CHECK(self.port == server.port());
+    CHECK(self.port == held.server().port());
     CHECK(self.flags.front() == "myself");
     CHECK(self.connected);
     REQUIRE(self.slots.size() == 4);
@@ -78,7 +82,7 @@ TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", 
     CHECK(slots[1].last == 99);
     REQUIRE(slots[0].nodes.size() == 1);
     CHECK(slots[0].nodes[0].id == id);
-    CHECK(slots[0].nodes[0].port == server.port());
+    CHECK(slots[0].nodes[0].port == held.server().port());
     const auto shards = two(cmd::cluster::shards());
     REQUIRE(shards.size() == 1);
     CHECK(shards[0].slots.size() == 4);
@@ -89,10 +93,9 @@ TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", 
 
 TEST_CASE("replies of sentinels: the same over RESP2 and RESP3, field by field", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
-    const test::server server({.settings = {"sentinel monitor watched 127.0.0.1 1 1"}, .sentinel = true});
-    live::conversation two(server, 2), three(server, 3);
-    live::of_sentinels(two);
-    live::of_sentinels(three);
+    live::two_passes held({.settings = {"sentinel monitor watched 127.0.0.1 1 1"}, .sentinel = true});
+    held(live::of_sentinels);
+    auto &two = held.two(), &three = held.three();
     live::both(two, three)(cmd::sentinel::get_master_addr_by_name("watched"), cmd::sentinel::config(opt::get("*")),
                            cmd::sentinel::debug(), cmd::role(), cmd::sentinel::myid());
     const auto masters = two(cmd::sentinel::masters());

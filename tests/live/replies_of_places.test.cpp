@@ -13,9 +13,8 @@
 
 using namespace hibana;
 
-void live::of_places(conversation& run) {
-    trial ask(run);
-    run(cmd::del("g", "d"));
+void live::of_places(trial& ask) {
+    ask.run()(cmd::del("g", "d"));
     ask(cmd::geoadd("g", 13.361389, 38.115556, "Palermo"),
         cmd::geoadd("g", opt::place(15.087269, 37.502669, "Catania"), opt::place(13.5, 37.3, "Agrigento")),
         cmd::geoadd("g", opt::xx, opt::ch, 13.361389, 38.115556, "Palermo"), cmd::geodist("g", "Palermo", "Catania"),
@@ -38,9 +37,8 @@ void live::of_places(conversation& run) {
     ask(cmd::geosearch("g", opt::bypolygon(10.0, 30.0, 20.0, 30.0, 15.0, 45.0)));
 }
 
-void live::of_bits(conversation& run) {
-    trial ask(run);
-    run(cmd::del("b", "c", "d", "p", "q"));
+void live::of_bits(trial& ask) {
+    ask.run()(cmd::del("b", "c", "d", "p", "q"));
     ask(cmd::setbit("b", 7, 1), cmd::setbit("b", 7, 1), cmd::getbit("b", 7), cmd::bitcount("b"),
         cmd::bitcount("b", 0, -1), cmd::bitcount("b", 0, -1, opt::bit), cmd::bitpos("b", 1), cmd::bitpos("b", 1, 0),
         cmd::bitpos("b", 0, 0, -1, opt::byte), cmd::bitop(opt::and_, "d", "b", "c"),
@@ -56,10 +54,9 @@ void live::of_bits(conversation& run) {
 
 TEST_CASE("replies of places: the same over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
-    const test::server server;
-    live::conversation two(server, 2), three(server, 3);
-    live::of_places(two);
-    live::of_places(three);
+    live::two_passes held;
+    held(live::of_places);
+    auto &two = held.two(), &three = held.three();
     live::both same(two, three);
     const auto search = cmd::geosearch("g", opt::frommember("Palermo"), opt::bybox(400, 400, opt::km), opt::asc,
                                        opt::withdist, opt::withcoord, opt::withhash);
@@ -78,10 +75,9 @@ TEST_CASE("replies of places: the same over RESP2 and RESP3", "[live]") {
 
 TEST_CASE("replies of bits: the same over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
-    const test::server server;
-    live::conversation two(server, 2), three(server, 3);
-    live::of_bits(two);
-    live::of_bits(three);
+    live::two_passes held;
+    held(live::of_bits);
+    auto &two = held.two(), &three = held.three();
     live::both(two, three)(cmd::bitcount("b"), cmd::bitpos("b", 1), cmd::bitfield_ro("c", opt::get("u8", 0)),
                            cmd::pfcount("p", "q"));
     const auto fields = two(

@@ -16,9 +16,8 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 
-void live::of_streams(conversation& run) {
-    trial ask(run);
-    run(cmd::del("s", "t", "u"));
+void live::of_streams(trial& ask) {
+    ask.run()(cmd::del("s", "t", "u"));
     ask(cmd::xadd("s", "1-1", "a", 1), cmd::xadd("s", "2-2", "b", 2, "c", 3),
         cmd::xadd("none", opt::nomkstream, "*", "a", 1), cmd::xadd("s", opt::maxlen(100), "3-3", "a", 1),
         cmd::xadd("s", opt::maxlen(opt::about, 1000, opt::limit(50)), "4-4", "a", 1),
@@ -36,7 +35,7 @@ void live::of_streams(conversation& run) {
         cmd::xreadgroup("h", "c", "s", ">", opt::noack), cmd::xreadgroup("g", "c", "t", ">", opt::block(10ms)),
         cmd::xpending("s", "g"), cmd::xpending("t", "g"), cmd::xpending("s", "g", "-", "+", 10),
         cmd::xpending("s", "g", "-", "+", 10, "c", opt::idle(0ms)));
-    run(cmd::xdel("s", "1-1"));  // and is pending still
+    ask.run()(cmd::xdel("s", "1-1"));  // and is pending still
     ask(cmd::xreadgroup("g", "c", "s", "0"), cmd::xreadgroup("g", "c", "s", ">", opt::claim(0ms)),
         cmd::xinfo::stream("s"), cmd::xinfo::stream("t"), cmd::xinfo::stream("s", opt::full),
         cmd::xinfo::stream("s", opt::full(opt::count(1))), cmd::xinfo::groups("s"), cmd::xinfo::groups("t"),
@@ -55,10 +54,9 @@ void live::of_streams(conversation& run) {
 
 TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
-    const test::server server;
-    live::conversation two(server, 2), three(server, 3);
-    live::of_streams(two);
-    live::of_streams(three);
+    live::two_passes held;
+    held(live::of_streams);
+    auto &two = held.two(), &three = held.three();
 
     for (const char* id : {"1-1", "2-2", "3-3"}) two(cmd::xadd("u", id, "a", 1, "b", 2));
     two(cmd::xgroup::create("u", "g", "0"));

@@ -66,6 +66,8 @@ using namespace notation;
 
 inline constexpr descriptor<"BF.ADD", boolean(key, bulk), writes, in_module<"bf", 1>> add;
 inline constexpr descriptor<"BF.CARD", integer(key), reads, cacheable, in_module<"bf", 2, 4, 4>> card;
+// A line for the whole, and one for each filter; for those who work on the module.
+inline constexpr descriptor<"BF.DEBUG", array<bulk>(key), reads, in_module<"bf", 1>> debug;
 inline constexpr descriptor<"BF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
 inline constexpr descriptor<"BF.INFO",
     named<replies::bloom_info>(key),

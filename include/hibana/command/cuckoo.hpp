@@ -58,7 +58,10 @@ using namespace notation;
 
 inline constexpr descriptor<"CF.ADD", boolean(key, bulk), writes, in_module<"bf", 1>> add;
 inline constexpr descriptor<"CF.ADDNX", boolean(key, bulk), writes, in_module<"bf", 1>> addnx;
+// Items go to earlier filters where there is room for them.
+inline constexpr descriptor<"CF.COMPACT", ok(key), writes, in_module<"bf", 1>> compact;
 inline constexpr descriptor<"CF.COUNT", integer(key, bulk), reads, cacheable, in_module<"bf", 1>> count;
+inline constexpr descriptor<"CF.DEBUG", bulk(key), reads, in_module<"bf", 1>> debug;
 inline constexpr descriptor<"CF.DEL", boolean(key, bulk), writes, in_module<"bf", 1>> del;
 inline constexpr descriptor<"CF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
 inline constexpr descriptor<"CF.INFO", named<replies::cuckoo_info>(key), reads, in_module<"bf", 1>> info;

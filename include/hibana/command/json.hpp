@@ -55,8 +55,8 @@ inline constexpr descriptor<"JSON.GET",
     nullable<json>(key, maybe<opt::json::indent>, maybe<opt::json::newline>, maybe<opt::json::space>, any<path>),
     reads, cacheable, in_module<"ReJSON", 1>> get;
 inline constexpr descriptor<"JSON.MERGE", ok(key, path, json), writes, idempotent, in_module<"ReJSON", 2, 6>> merge;
-inline constexpr descriptor<"JSON.MGET", array<nullable<json>>(some<key>, path),
-    reads, cacheable, in_module<"ReJSON", 1>> mget;
+// The server tracks the first key alone, so that a cache would not hear of the others.
+inline constexpr descriptor<"JSON.MGET", array<nullable<json>>(some<key>, path), reads, in_module<"ReJSON", 1>> mget;
 inline constexpr descriptor<"JSON.MSET", ok(some<triple<key, path, json>>),
     writes, idempotent, in_module<"ReJSON", 2, 6>> mset;
 inline constexpr descriptor<"JSON.NUMINCRBY", json_numbers(key, path, real), writes, in_module<"ReJSON", 1>> numincrby;

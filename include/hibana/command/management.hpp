@@ -106,6 +106,17 @@ inline constexpr descriptor<"COMMAND INFO", array<nullable<listed<replies::comma
 inline constexpr descriptor<"COMMAND LIST", array<bulk>(maybe<opt::filterby>), idempotent, since<redis<7>>> list;
 }  // namespace command
 
+// From START to SEAL writes go on, and are in the backup as well; until CLEANUP its files stay.
+namespace backup {
+inline constexpr descriptor<"BACKUP ABORT", ok(), admin, since<redis<8, 10>>> abort;
+inline constexpr descriptor<"BACKUP CLEANUP", ok(), admin, since<redis<8, 10>>> cleanup;
+inline constexpr descriptor<"BACKUP HELP", array<text>(), idempotent, since<redis<8, 10>>> help;
+inline constexpr descriptor<"BACKUP LIST", array<bulk>(), admin, idempotent, since<redis<8, 10>>> list;
+inline constexpr descriptor<"BACKUP SEAL", ok(), admin, since<redis<8, 10>>> seal;
+inline constexpr descriptor<"BACKUP START", ok(), admin, since<redis<8, 10>>> start;
+inline constexpr descriptor<"BACKUP STATUS", named<replies::backup_status>(), admin, idempotent, since<redis<8, 10>>> status;
+}  // namespace backup
+
 // What took long, and since 8.1 of Valkey what was large.
 namespace commandlog {
 inline constexpr descriptor<"COMMANDLOG GET",
@@ -129,15 +140,17 @@ inline constexpr descriptor<"CONFIG SET", ok(some<pair<bulk, bulk>>),
     admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> set;
 }  // namespace config
 
-// Which keys cost most.
+// Which keys cost most. Each node of a cluster counts for itself.
 namespace hotkeys {
-inline constexpr descriptor<"HOTKEYS GET", nullable<named<replies::hotkeys>>(), admin, idempotent, since<redis<8, 6>>> get;
-inline constexpr descriptor<"HOTKEYS RESET", ok(), admin, idempotent, since<redis<8, 6>>> reset;
+inline constexpr descriptor<"HOTKEYS GET", nullable<named<replies::hotkeys>>(),
+    admin, idempotent, spread<request_policy::special, response_policy::special>, since<redis<8, 6>>> get;
+inline constexpr descriptor<"HOTKEYS HELP", array<text>(), idempotent, since<redis<8, 6, 1>>> help;
+inline constexpr descriptor<"HOTKEYS RESET", ok(), admin, idempotent, spread<request_policy::special>, since<redis<8, 6>>> reset;
 inline constexpr descriptor<"HOTKEYS START",
     ok(one_of<opt::form::metric, opt::form::metrics>, maybe<opt::form::count>, maybe<opt::duration>, maybe<opt::sample>,
        maybe<opt::slots>),
-    admin, since<redis<8, 6>>> start;
-inline constexpr descriptor<"HOTKEYS STOP", applied(), admin, since<redis<8, 6>>> stop;
+    admin, spread<request_policy::special>, since<redis<8, 6>>> start;
+inline constexpr descriptor<"HOTKEYS STOP", applied(), admin, spread<request_policy::special>, since<redis<8, 6>>> stop;
 }  // namespace hotkeys
 
 namespace latency {

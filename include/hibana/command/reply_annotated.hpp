@@ -96,10 +96,9 @@ private:
         }
         object.clear();
         for (; header.count != 0; --header.count) {
-            std::array<member_reader, members<Struct>::size> table;
-            std::size_t size = 0;
-            members<Struct>::each(object.emplace_back(), member_lister<decltype(table)>{table, size});
-            const status s = read_annotated(d, row, header.is_map, table.data(), present, size, columns);
+            member_table<Struct> table;
+            members<Struct>::each(object.emplace_back(), table.lister());
+            const status s = read_annotated(d, row, header.is_map, table.readers.data(), present, table.size(), columns);
             if (s != status::done) return s;
         }
         c.at = d.at;

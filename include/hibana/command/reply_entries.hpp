@@ -56,13 +56,19 @@ template <class Key>
     return header.count == (header.is_map ? 1 : 2) ? status::done : status::mismatch;
 }
 
-/// Reads one pair, its brackets too if it has some.
-template <class Key, class Value, class A, class B>
-[[gnu::always_inline]] inline status read_entry(cursor& c, bool nested, A& key, B& mapped) {
+/// Reads the key of one pair, its brackets too if it has some.
+template <class Key, class A>
+[[gnu::always_inline]] inline status read_entry_key(cursor& c, bool nested, A& key) {
     if (nested) {
         if (const status s = read_brackets_of_two(c); s != status::done) [[unlikely]] return s;
     }
-    if (const status s = read_reply<Key>(c, key); s != status::done) [[unlikely]] return s;
+    return read_reply<Key>(c, key);
+}
+
+/// Reads one pair.
+template <class Key, class Value, class A, class B>
+[[gnu::always_inline]] inline status read_entry(cursor& c, bool nested, A& key, B& mapped) {
+    if (const status s = read_entry_key<Key>(c, nested, key); s != status::done) [[unlikely]] return s;
     return read_reply<Value>(c, mapped);
 }
 
@@ -141,11 +147,8 @@ status read_list(cursor& c, entries list, Container& all) {
 template <class Key, class Value, structured T>
 status read_list(cursor& c, entries list, T& object) {
     for (; list.count != 0; --list.count) {
-        if (list.nested) {
-            if (const status s = read_brackets_of_two(c); s != status::done) return s;
-        }
         std::string_view key;
-        if (const status s = read_reply<Key>(c, key); s != status::done) return s;
+        if (const status s = read_entry_key<Key>(c, list.nested, key); s != status::done) return s;
         bool known = false;
         status s = status::done;
         members<T>::each(object, [&](std::string_view name, auto& member) {

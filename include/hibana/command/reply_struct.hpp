@@ -101,14 +101,12 @@ template <class T>
 }
 
 /// Writes down how each member of a struct is read.
-template <class Table>
 struct member_lister {
-    Table& table;
-    std::size_t& count;
+    member_reader*& end;
 
     template <class T>
     void operator()(std::string_view name, T& member) const {
-        member_reader& next = table[count++];
+        member_reader& next = *end++;
         next = {name, &member, &read_member<T>};
         if constexpr (is_list_by_name<T>) {
             if (name.ends_with('*')) next.read = &append_member<T>;
@@ -118,17 +116,24 @@ struct member_lister {
     }
 };
 
+/// How each member of an object is read.
+template <class T>
+struct member_table {
+    std::array<member_reader, members<T>::size> readers;
+    member_reader* end = readers.data();
+
+    [[nodiscard]] member_lister lister() { return {end}; }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end - readers.data()); }
+};
+
 /// Reads the fields of a map, each into the member that its name says; what has no member is read over.
 inline status read_named(cursor& c, const member_reader* table, std::size_t size) {
     entries list;
     if (const status s = read_entries<notation::bulk>(c, list); s != status::done) return s;
     std::size_t next = 0;
     for (; list.count != 0; --list.count) {
-        if (list.nested) {
-            if (const status s = read_brackets_of_two(c); s != status::done) return s;
-        }
         std::string_view name;
-        if (const status s = protocol::read_text(c, name); s != status::done) return s;
+        if (const status s = read_entry_key<notation::bulk>(c, list.nested, name); s != status::done) return s;
         const member_reader* const found = find_member(name, table, size, next);
         status s;
         if (found == table + size) {
@@ -175,19 +180,17 @@ inline constexpr std::size_t least_columns<T> = members<T>::least;
 template <reply_form Form, class T>
 status read_struct(cursor& c, T& object) {
     object = T();
-    std::array<member_reader, members<T>::size> table;
-    std::size_t size = 0;
-    const member_lister<decltype(table)> lister{table, size};
+    member_table<T> table;
     cursor d = c;
     status s;
     if constexpr (Form == reply_form::named) {
-        members<T>::each(object, lister);
-        s = read_named(d, table.data(), size);
+        members<T>::each(object, table.lister());
+        s = read_named(d, table.readers.data(), table.size());
     } else {
-        if constexpr (requires { members<T>::each(object, lister, std::string_view()); })
-            members<T>::each(object, lister, first_column(c));
-        else members<T>::each(object, lister);
-        s = read_listed(d, table.data(), size, least_columns<T>);
+        if constexpr (requires { members<T>::each(object, table.lister(), std::string_view()); })
+            members<T>::each(object, table.lister(), first_column(c));
+        else members<T>::each(object, table.lister());
+        s = read_listed(d, table.readers.data(), table.size(), least_columns<T>);
     }
     if (s == status::done) c.at = d.at;
     return s;
@@ -218,10 +221,7 @@ struct decoder<notation::named_list<Struct>> {
             object.reserve(list.count);
             for (; list.count != 0; --list.count) {
                 std::string_view name;
-                if (list.nested) {
-                    if (const status s = read_brackets_of_two(d); s != status::done) return s;
-                }
-                if (const status s = protocol::read_text(d, name); s != status::done) return s;
+                if (const status s = read_entry_key<notation::bulk>(d, list.nested, name); s != status::done) return s;
                 Struct& next = object.emplace_back();
                 if (const status s = read_struct<reply_form::named>(d, next); s != status::done) return s;
                 next.name = name;

@@ -87,6 +87,8 @@ inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bul
 namespace cursor {
 inline constexpr descriptor<"FT.CURSOR DEL", ok(bulk, integer),
     reads, not_idempotent, spread<request_policy::special>, in_search<1>> del;
+// The number is looked at by nobody; the reply counts the cursors that were idle for too long, and are gone.
+inline constexpr descriptor<"FT.CURSOR GC", integer(bulk, integer), reads, not_idempotent, in_search<1>> gc;
 inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, maybe<opt::form::count>),
     reads, not_idempotent, spread<request_policy::special>, in_search<1>> read;
 }  // namespace cursor

@@ -110,15 +110,16 @@ inline constexpr descriptor<"FT._LIST", array<bulk>(), reads, in_search<2>> _lis
 using schema = some_of<opt::search::text, opt::search::tag, opt::search::numeric, opt::search::geo, opt::search::geoshape,
                        opt::search::vector>;
 
-inline constexpr descriptor<"FT.CREATE",
+using create_call =
     ok(bulk, maybe<opt::search::on>, maybe<opt::search::indexall>, maybe<opt::search::prefix>, maybe<form::filter>,
        maybe<opt::search::language>, maybe<opt::search::language_field>, maybe<opt::search::score>, maybe<opt::search::score_field>,
        maybe<opt::search::payload_field>, maybe<opt::search::maxtextfields>, maybe<opt::search::temporary>, maybe<opt::search::nooffsets>,
        maybe<opt::search::nohl>, maybe<opt::search::nofields>, maybe<opt::search::nofreqs>, maybe<opt::search::stopwords>,
-       maybe<opt::search::skipinitialscan>, word<"SCHEMA">, schema),
-    writes, in_search<1>> create;
-inline constexpr descriptor<"FT.ALTER", ok(bulk, maybe<opt::search::skipinitialscan>, word<"SCHEMA">, word<"ADD">, schema),
-    writes, in_search<1>> alter;
+       maybe<opt::search::skipinitialscan>, word<"SCHEMA">, schema);
+using alter_call = ok(bulk, maybe<opt::search::skipinitialscan>, word<"SCHEMA">, word<"ADD">, schema);
+
+inline constexpr descriptor<"FT.CREATE", create_call, writes, in_search<1>> create;
+inline constexpr descriptor<"FT.ALTER", alter_call, writes, in_search<1>> alter;
 inline constexpr descriptor<"FT.DROPINDEX", ok(bulk, maybe<opt::search::dd>), writes, in_search<2>> dropindex;
 inline constexpr descriptor<"FT.INFO", named<replies::index_info>(bulk), reads, in_search<1>> info;
 

@@ -239,39 +239,18 @@ private:
     }
 };
 
-/// A row as RESP3 wraps it.
+/// Reads rows as RESP3 wraps them: the fields of each are its "extra_attributes".
 template <class Row>
-struct wrapped_row {
-    Row row{};
-};
-/// An aggregation as RESP3 has it.
-template <class Row, class String>
-struct mapped_aggregation {
-    std::int64_t total = 0;
-    std::vector<wrapped_row<Row>> rows;
-    std::vector<String> warnings;
-};
-
-}  // namespace detail
-
-template <class Row>
-struct members<detail::wrapped_row<Row>> {
-    static constexpr std::size_t size = 1;
-    static constexpr auto form = reply_form::named;
-    static constexpr void each(auto& it, auto f) { f("extra_attributes", it.row); }
-};
-template <class Row, class String>
-struct members<detail::mapped_aggregation<Row, String>> {
-    static constexpr std::size_t size = 3;
-    static constexpr auto form = reply_form::named;
-    static constexpr void each(auto& it, auto f) {
-        f("total_results", it.total);
-        f("results", it.rows);
-        f("warning", it.warnings);
+status read_wrapped_rows(cursor& c, void* member, std::string_view) {
+    auto& rows = *static_cast<std::vector<Row>*>(member);
+    std::size_t count = 0;
+    if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
+    for (; count != 0; --count) {
+        const member_reader fields{"extra_attributes", &rows.emplace_back(), &read_member<Row>};
+        if (const status s = read_named(c, &fields, 1); s != status::done) return s;
     }
-};
-
-namespace detail {
+    return status::done;
+}
 
 template <>
 struct decoder<notation::aggregated> {
@@ -283,13 +262,11 @@ struct decoder<notation::aggregated> {
         object = replies::basic_aggregation<Row>();
         status s = status::done;
         if (header.is_map) {
-            mapped_aggregation<Row, std::string> mapped;
+            const member_reader table[] = {{"total_results", &object.total, &read_member<std::int64_t>},
+                                           {"results", &object.rows, &read_wrapped_rows<Row>},
+                                           {"warning", &object.warnings, &read_member<std::vector<std::string>>}};
             d = c;
-            s = read_struct<reply_form::named>(d, mapped);
-            if (s != status::done) return s;
-            object.total = mapped.total;
-            object.warnings = std::move(mapped.warnings);
-            for (wrapped_row<Row>& wrapped : mapped.rows) object.rows.push_back(std::move(wrapped.row));
+            s = read_named(d, table, std::size(table));
         } else {
             if (header.count == 0) return status::mismatch;
             s = read_reply<notation::integer>(d, object.total);
@@ -333,6 +310,12 @@ struct decoder<notation::aggregated_page> {
     }
 };
 
+/// Reads a member that is of another kind than its type says.
+template <class Kind, class T>
+status read_as(cursor& c, void* member, std::string_view) {
+    return read_reply<Kind>(c, *static_cast<T*>(member));
+}
+
 template <class Kind>
 struct decoder<notation::with_profile<Kind>> {
     template <class Results>
@@ -343,13 +326,12 @@ struct decoder<notation::with_profile<Kind>> {
         object = replies::profiled<Results>();
         status s = status::done;
         if (header.is_map) {
-            for (std::size_t n = 0; s == status::done && n != header.count; ++n) {
-                std::string_view key;
-                if (s = read_reply<notation::bulk>(d, key); s != status::done) break;
-                if (key == "Results" || key == "results") s = read_reply<Kind>(d, object.results);
-                else if (key == "Profile" || key == "profile") s = read_reply<notation::anything>(d, object.profile);
-                else s = protocol::skip(d);
-            }
+            const member_reader table[] = {{"Results", &object.results, &read_as<Kind, Results>},
+                                           {"Profile", &object.profile, &read_member<value>},
+                                           {"results", &object.results, &read_as<Kind, Results>},
+                                           {"profile", &object.profile, &read_member<value>}};
+            d = c;
+            s = read_named(d, table, std::size(table));
         } else {
             if (header.count != 2) return status::mismatch;
             s = read_reply<Kind>(d, object.results);

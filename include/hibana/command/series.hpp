@@ -245,11 +245,10 @@ status read_series(cursor& c, bool map, T& object) {
     if (const status s = read_reply<labels>(c, object.labels); s != status::done) return s;
     take_label(object.labels, "__reducer__", object.reducers);
     take_label(object.labels, "__source__", object.sources);
-    std::array<member_reader, members<T>::size> table;
-    std::size_t size = 0;
-    members<T>::each(object, member_lister<decltype(table)>{table, size});
+    member_table<T> table;
+    members<T>::each(object, table.lister());
     for (count -= 2; count != 0; --count) {
-        if (const status s = read_named(c, table.data(), size); s != status::done) return s;
+        if (const status s = read_named(c, table.readers.data(), table.size()); s != status::done) return s;
     }
     return read_reply<Samples>(c, object.samples);
 }

@@ -150,12 +150,13 @@ inline constexpr descriptor<"TS.MREVRANGE",
     samples_of_all, when<form::aggregations, series_list<array<values_at>>>,
     needs<opt::ts::align, form::aggregation, form::aggregations>,
     excludes<opt::ts::groupby, opt::ts::excludeempty, form::aggregations>, reads, in_time_series<1, 4>> mrevrange;
+// The server tracks none of their keys, so that no cache would hear of changes.
 inline constexpr descriptor<"TS.NRANGE", values_of_each,
     needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each>,
-    reads, cacheable, in_time_series<8, 10>> nrange;
+    reads, in_time_series<8, 10>> nrange;
 inline constexpr descriptor<"TS.NREVRANGE", values_of_each,
     needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each>,
-    reads, cacheable, in_time_series<8, 10>> nrevrange;
+    reads, in_time_series<8, 10>> nrevrange;
 inline constexpr descriptor<"TS.QUERYINDEX", array<bulk>(some<bulk>), reads, in_time_series<1>> queryindex;
 inline constexpr descriptor<"TS.QUERYLABELS", array<bulk>(one_of<form::labels, opt::ts::values>, maybe<opt::ts::filter>),
     reads, in_time_series<8, 10>> querylabels;

@@ -52,6 +52,7 @@ constexpr void for_each_module_command(Visit&& visit) {
     // Bloom
     visit(cmd::bf::add);
     visit(cmd::bf::card);
+    visit(cmd::bf::debug);
     visit(cmd::bf::exists);
     visit(cmd::bf::info);
     visit(cmd::bf::insert);
@@ -63,7 +64,9 @@ constexpr void for_each_module_command(Visit&& visit) {
     // cuckoo
     visit(cmd::cf::add);
     visit(cmd::cf::addnx);
+    visit(cmd::cf::compact);
     visit(cmd::cf::count);
+    visit(cmd::cf::debug);
     visit(cmd::cf::del);
     visit(cmd::cf::exists);
     visit(cmd::cf::info);
@@ -138,6 +141,7 @@ constexpr void for_each_module_command(Visit&& visit) {
     visit(cmd::ft::search);
     visit(cmd::ft::aggregate);
     visit(cmd::ft::cursor::del);
+    visit(cmd::ft::cursor::gc);
     visit(cmd::ft::cursor::read);
     visit(cmd::ft::hybrid);
     visit(cmd::ft::profile);
@@ -157,12 +161,19 @@ constexpr void for_each_module_command(Visit&& visit) {
     visit(cmd::ft::config::get);
     visit(cmd::ft::config::help);
     visit(cmd::ft::config::set);
+    visit(cmd::ft::_aliasaddifnx);
+    visit(cmd::ft::_alterifnx);
+    visit(cmd::ft::_createifnx);
+    visit(cmd::ft::_aliasdelifx);
+    visit(cmd::ft::_dropifx);
+    visit(cmd::ft::_dropindexifx);
     visit(cmd::ft::add);
     visit(cmd::ft::addhash);
     visit(cmd::ft::del);
     visit(cmd::ft::drop);
     visit(cmd::ft::get);
     visit(cmd::ft::mget);
+    visit(cmd::ft::safeadd);
     visit(cmd::ft::synadd);
 }
 

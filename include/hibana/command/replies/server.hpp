@@ -126,6 +126,15 @@ struct of_servers {
         friend bool operator==(const memory_stats&, const memory_stats&) = default;
     };
 
+    /// What BACKUP STATUS says.
+    struct backup_status {
+        String state{};  ///< "idle", "pending", "snapshotting", "incrementing", "sealed" or "failed"
+        String error{};
+        std::chrono::sys_time<seconds> start{};  ///< 1970 where none has started
+        std::chrono::sys_time<seconds> end{};    ///< when it was sealed; 1970 before
+        friend bool operator==(const backup_status&, const backup_status&) = default;
+    };
+
     /// What HOTKEYS GET says of the keys that cost most.
     struct hotkeys {
         bool tracking_active = false;
@@ -152,6 +161,7 @@ using latency_event = of_servers<>::latency_event;
 using latency_sample = of_servers<>::latency_sample;
 using latency_histogram = of_servers<>::latency_histogram;
 using memory_stats = of_servers<>::memory_stats;
+using backup_status = of_servers<>::backup_status;
 using hotkeys = of_servers<>::hotkeys;
 
 }  // namespace replies
@@ -270,6 +280,17 @@ struct members<replies::memory_stats> {
         f("rss-overhead.bytes", it.rss_overhead_bytes);
         f("fragmentation", it.fragmentation);
         f("fragmentation.bytes", it.fragmentation_bytes);
+    }
+};
+template <>
+struct members<replies::backup_status> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("state", it.state);
+        f("error", it.error);
+        f("start_time", it.start);
+        f("end_time", it.end);
     }
 };
 template <>

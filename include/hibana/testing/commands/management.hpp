@@ -38,6 +38,13 @@ constexpr void for_each_management_command(Visit&& visit) {
     visit(cmd::command::help);
     visit(cmd::command::info);
     visit(cmd::command::list);
+    visit(cmd::backup::abort);
+    visit(cmd::backup::cleanup);
+    visit(cmd::backup::help);
+    visit(cmd::backup::list);
+    visit(cmd::backup::seal);
+    visit(cmd::backup::start);
+    visit(cmd::backup::status);
     visit(cmd::commandlog::get);
     visit(cmd::commandlog::help);
     visit(cmd::commandlog::len);
@@ -48,6 +55,7 @@ constexpr void for_each_management_command(Visit&& visit) {
     visit(cmd::config::rewrite);
     visit(cmd::config::set);
     visit(cmd::hotkeys::get);
+    visit(cmd::hotkeys::help);
     visit(cmd::hotkeys::reset);
     visit(cmd::hotkeys::start);
     visit(cmd::hotkeys::stop);
