@@ -76,6 +76,7 @@ public:
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
     using environment_type = hibana::environment<execution_type, Composition>;
     using carrier_type = multiplexer<environment_type>;
+    using calls_type = asynchronous_calls<async_core>;
     using manner = typename carrier_type::manner;
 
     async_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
@@ -84,6 +85,7 @@ public:
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
 
+    environment_type& environment() noexcept { return shared_->environment(); }
     carrier_type& shared() noexcept { return *shared_; }
     own_connections<carrier_type>& own() noexcept { return own_; }
     void shut_down() {
@@ -95,6 +97,19 @@ private:
     std::shared_ptr<carrier_type> shared_;
     own_connections<carrier_type> own_;
 };
+
+/// What a client is made of; an execution may bring that along.
+template <class Composition> struct core_for {
+    using type = async_core<Composition>;
+};
+template <class Composition>
+    requires requires { typename Composition::execution::template core_type<Composition>; }
+struct core_for<Composition> {
+    using type = typename Composition::execution::template core_type<Composition>;
+};
+
+/// Whether one caller may have a connection for longer than a call.
+template <class Core> concept connections_can_be_held = !requires(Core& core) { core.inbox(); };
 
 /// The calls of a client, with a patience of their own or the usual one. A handle.
 template <class Core> class asynchronous_calls : public asio_calls<asynchronous_calls<Core>> {
@@ -246,8 +261,8 @@ template <class... Policy> class async_client {
 
 public:
     using composition = detail::canonical_asynchronous<typename chosen_policies::policies, typename chosen_policies::execution>;
-    using core_type = detail::async_core<composition>;
-    using calls_type = detail::asynchronous_calls<core_type>;
+    using core_type = typename detail::core_for<composition>::type;
+    using calls_type = typename core_type::calls_type;
     using execution_type = typename core_type::execution_type;
     using executor_type = typename core_type::executor_type;
     using environment_type = typename core_type::environment_type;
@@ -304,14 +319,14 @@ public:
 
     template <class... Said> auto run(const Said&... said) { return calls_type(*core_).run(said...); }
     template <class Outcome> auto follow(flow_task<Outcome> task) { return calls_type(*core_).follow(std::move(task)); }
-    environment_type& environment() noexcept { return core_->shared().environment(); }
+    environment_type& environment() noexcept { return core_->environment(); }
     deadline deadline_for() { return deadline_within(environment().settings.timeout); }
     deadline deadline_within(std::chrono::milliseconds patience) {
         return patience == no_timeout ? deadline::never() : deadline::after(patience, execution().now()).settled();
     }
 
-    executor_type get_executor() const noexcept { return core_->shared().executor(); }
-    execution_type& execution() noexcept { return core_->shared().environment().execution; }
+    executor_type get_executor() const noexcept { return core_->environment().execution.executor(); }
+    execution_type& execution() noexcept { return core_->environment().execution; }
     core_type& core() noexcept { return *core_; }
 
 private:
