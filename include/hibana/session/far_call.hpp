@@ -16,6 +16,7 @@
 #include <new>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace hibana::detail {
@@ -87,11 +88,11 @@ public:
     }
     bool resume_at_its_end(std::coroutine_handle<> waiter) noexcept {
         keep(std::move(waiter));
-        const bool does = waits([](far_state& self, ending how) {
+        const bool is_to_wait = waits([](far_state& self, ending how) {
             const auto kept = self.template taken<std::coroutine_handle<>>();
             if (how == ending::completed) kept.resume();
         });
-        return does || stage_.load(std::memory_order_relaxed) == stage::dropped;
+        return is_to_wait || stage_.load(std::memory_order_relaxed) == stage::dropped;
     }
     template <class Waiter> void tell_at_its_end(Waiter& waiter) noexcept {
         keep(&waiter);
@@ -138,6 +139,8 @@ private:
         if (how == ending::dropped) return;
         const auto executor = handler.executor();
         if (is_same_executor(executor, self.inbox_->executor())) return handler(self.outcome());
+        // as soon as it is posted it may run, and be the last that its loop waits for
+        const asio::executor_work_guard<std::remove_const_t<decltype(executor)>> work(executor);
         asio::post(executor, [moved = std::move(handler), &self]() mutable { moved(self.outcome()); });
     }
 
