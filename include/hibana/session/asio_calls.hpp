@@ -228,7 +228,8 @@ private:
         if (asked.refusal) [[unlikely]] return carrier.refuse(one, std::move(asked.refusal));
         if (one.replies == 0) [[unlikely]] return carrier.refuse(one, error());
         if (asked.depends_on_watch) [[unlikely]] one.depends_on_watch();
-        carrier.begin(one, self().patience(carrier, asked.server_time), writing(said...));
+        carrier.begin(one, self().patience(carrier, asked.server_time),
+                      [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); });
     }
     template <class... Said> static auto writing(const Said&... said) {
         return [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); };
