@@ -108,8 +108,15 @@ struct core_for<Composition> {
     using type = typename Composition::execution::template core_type<Composition>;
 };
 
-/// Whether one caller may have a connection for longer than a call.
-template <class Core> concept connections_can_be_held = !requires(Core& core) { core.inbox(); };
+template <class Core> inline constexpr bool is_called_on_its_executor = !requires { typename Core::inbox_type; };
+
+/// Says why a client that any thread may call does not have what runs on the executor of its caller.
+template <class Core> consteval bool may_run_flows() {
+    static_assert(is_called_on_its_executor<Core>,
+                  "hibana: pin(), watch(), subscriptions and recipes run on the executor of their client, and this one is called from "
+                  "any thread; use a client of one_executor beside it");
+    return true;
+}
 
 /// The calls of a client, with a patience of their own or the usual one. A handle.
 template <class Core> class asynchronous_calls : public asio_calls<asynchronous_calls<Core>> {
@@ -254,7 +261,8 @@ template <class... Policy> inline constexpr bool detail::is_async_client<async_c
 ///
 /// Connects on its first call, and reconnects. `co_await db(cmd::get("k"))` gives the reply; with a completion token, as in
 /// `db(cmd::get("k"), handler)`, the call ends as that says. What is pending when the client is destroyed ends with
-/// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only.
+/// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only,
+/// unless it is told otherwise by `any_thread`.
 template <class... Policy> class async_client {
     static constexpr bool is_sound = detail::sound_asynchronously<Policy...>();
     using chosen_policies = detail::asynchronous<is_sound, Policy...>;
@@ -297,7 +305,10 @@ public:
     ///
     /// It is opened by its first call and never replaced behind its owner's back: once lost, every further call fails with
     /// `errc::connection_lost`. A connection that was changed is closed at the end.
-    detail::pinned_asynchronously<core_type> pin() { return detail::pinned_asynchronously<core_type>(*core_); }
+    detail::pinned_asynchronously<core_type> pin() {
+        static_assert(detail::may_run_flows<core_type>());
+        return detail::pinned_asynchronously<core_type>(*core_);
+    }
 
     /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since before it
     /// was called; where another client wrote to one of them, decides anew, up to `attempts` times. To be awaited where it is called.
@@ -318,7 +329,10 @@ public:
     // ---- what recipes and messages are made of
 
     template <class... Said> auto run(const Said&... said) { return calls_type(*core_).run(said...); }
-    template <class Outcome> auto follow(flow_task<Outcome> task) { return calls_type(*core_).follow(std::move(task)); }
+    template <class Outcome> auto follow(flow_task<Outcome> task) {
+        static_assert(detail::may_run_flows<core_type>());
+        return calls_type(*core_).follow(std::move(task));
+    }
     environment_type& environment() noexcept { return core_->environment(); }
     deadline deadline_for() { return deadline_within(environment().settings.timeout); }
     deadline deadline_within(std::chrono::milliseconds patience) {

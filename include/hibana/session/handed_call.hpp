@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <sched.h>
 #include <utility>
 
 namespace hibana::detail {
@@ -113,23 +114,17 @@ private:
 
 /// A conversation whose caller may give it up while a reply is read, after which nothing that he owns is touched.
 template <class Conversation> class abandonable : public Conversation {
-    static constexpr unsigned is_read = 1;
-    static constexpr unsigned is_given_up = 2;
-
+    // each says first what it is about to do and looks then at what the other said, so that at least one of them sees the other
     class reading {
     public:
-        explicit reading(abandonable& what) noexcept
-            : what_(&what), may_go_on_((what.state_.fetch_or(is_read, std::memory_order_acquire) & is_given_up) == 0) {}
+        explicit reading(abandonable& what) noexcept : what_(&what) { what_->is_read_.exchange(true); }
         reading(const reading&) = delete;
         reading& operator=(const reading&) = delete;
-        ~reading() {
-            if (what_->state_.fetch_and(~is_read, std::memory_order_release) & is_given_up) what_->state_.notify_all();
-        }
-        bool may_go_on() const noexcept { return may_go_on_; }
+        ~reading() { what_->is_read_.store(false, std::memory_order_release); }
+        bool may_go_on() const noexcept { return !what_->is_given_up_.load(); }
 
     private:
         abandonable* what_;
-        bool may_go_on_;
     };
 
 public:
@@ -140,22 +135,19 @@ public:
         if (!now.may_go_on()) [[unlikely]] return skip(from, left, broken);
         return Conversation::listen(from, slowly, left, broken);
     }
-    const error* refusal() { return is_unwanted() ? nullptr : Conversation::refusal(); }
+    const error* refusal() { return is_given_up_.load(std::memory_order_relaxed) ? nullptr : Conversation::refusal(); }
     void fail(error wrong) {
         const reading now(*this);
         if (now.may_go_on()) Conversation::fail(std::move(wrong));
     }
 
-    /// For the caller, on any thread: waits until nobody reads.
+    /// For the caller, on any thread: waits while a reply is being read.
     void give_up() noexcept {
-        for (unsigned now = state_.fetch_or(is_given_up, std::memory_order_acq_rel); now & is_read;
-             now = state_.load(std::memory_order_acquire))
-            state_.wait(now, std::memory_order_acquire);
+        is_given_up_.exchange(true);
+        while (is_read_.load()) ::sched_yield();
     }
 
 private:
-    bool is_unwanted() const noexcept { return state_.load(std::memory_order_relaxed) & is_given_up; }
-
     template <class Connection> [[gnu::cold, gnu::noinline]] static fed skip(Connection& from, std::uint32_t& left, error& broken) {
         for (; left != 0; --left) {
             error ignored;
@@ -166,7 +158,8 @@ private:
         return fed::done;
     }
 
-    std::atomic<unsigned> state_{0};
+    std::atomic<bool> is_read_{false};
+    std::atomic<bool> is_given_up_{false};
 };
 
 }  // namespace hibana::detail
