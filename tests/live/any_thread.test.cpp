@@ -371,3 +371,47 @@ TEST_CASE("any_thread: a loop that is destroyed takes all calls with it, and not
     }
     CHECK(*alive == 0);
 }
+
+TEST_CASE("any_thread: a call that is given up, cancelled or late after it was sent leaves the others their replies", "[live]") {
+    test::server server;
+    machine engine;
+    client_type db{engine.loop, live::at(server)};
+    fill(db);
+    server.suspend();
+    std::string unwanted = "mine";
+    asio::cancellation_signal signal;
+    std::vector<std::promise<result<text_or_none>>> promises(3);
+    {
+        const auto given_up = db(cmd::get(key_of(1)).into(unwanted));
+        db(cmd::get(key_of(2)), asio::bind_cancellation_slot(signal.slot(), [&](result<text_or_none> got) { promises[0].set_value(got); }));
+        db.within(30ms)(cmd::get(key_of(3)), [&](result<text_or_none> got) { promises[1].set_value(got); });
+        db(cmd::get(key_of(4)), [&](result<text_or_none> got) { promises[2].set_value(got); });
+        const auto late = promises[1].get_future().get();
+        CHECK(late.error().condition() == errc::timeout);
+        CHECK(late.error().fate() == fate::unknown);
+        signal.emit(asio::cancellation_type::total);  // it only reads
+        const auto cancelled = promises[0].get_future().get();
+        CHECK(cancelled.error().condition() == errc::cancelled);
+        CHECK(cancelled.error().fate() == fate::unknown);
+    }
+    unwanted = "still mine";
+    server.resume();
+    CHECK(**promises[2].get_future().get() == tagged(key_of(4)));
+    CHECK(**db(cmd::get(key_of(5)), asio::use_future).get() == tagged(key_of(5)));
+    CHECK(unwanted == "still mine");
+}
+
+TEST_CASE("any_thread: commands that wait in the server have connections to themselves, up to a bound", "[live]") {
+    const test::server server;
+    machine engine;
+    client_type db{engine.loop, live::at(server), multiplexed{.own_connections = 2}};
+    std::atomic<int> popped{0}, refused{0};
+    on_threads(3, [&](int) {
+        const auto outcome = db(cmd::blpop("queue", 10s), asio::use_future).get();
+        if (outcome) popped += outcome->has_value();
+        else if (refused += outcome.error().condition() == errc::pool_exhausted; refused == 1)
+            static_cast<void>(db(cmd::rpush("queue", "one", "two"), asio::use_future).get());
+    });
+    CHECK(popped == 2);
+    CHECK(refused == 1);
+}
