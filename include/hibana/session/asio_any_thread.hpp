@@ -3,7 +3,7 @@
 #pragma once
 #include <hibana/core/role.hpp>
 #include <hibana/session/asio_backend.hpp>
-#include <hibana/session/inbox_calls.hpp>
+#include <hibana/session/asio_inbox_calls.hpp>
 
 namespace hibana {
 

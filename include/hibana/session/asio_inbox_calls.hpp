@@ -4,8 +4,8 @@
 #include <hibana/core/chrono.hpp>
 #include <hibana/session/asio_calls.hpp>
 #include <hibana/session/asio_execution.hpp>
+#include <hibana/session/asio_far_call.hpp>
 #include <hibana/session/environment.hpp>
-#include <hibana/session/far_call.hpp>
 #include <hibana/session/handed_call.hpp>
 #include <hibana/session/inbox.hpp>
 #include <hibana/session/multiplexed.hpp>
@@ -31,7 +31,8 @@ public:
 
     // ---- what calls are made of
 
-    template <class Face, class Conversation, class Write, class... Said> auto begin_afar(admission& asked, Write write, const Said&... said) {
+    template <class Face, class Conversation, class Write, class... Said>
+    auto begin_afar(admission& asked, Write write, const Said&... said) {
         return far_call<Face, inbox_type, Conversation>(core_->inbox(), terms(asked), write, said...);
     }
     template <class Face, class Conversation, class Write, class Handler>

@@ -206,7 +206,8 @@ class far_handled_call final : public pending_call<typename Inbox::carrier_type,
 
 public:
     template <class Write>
-    static void start(Handler&& handler, const std::shared_ptr<Inbox>& inbox, call_terms terms, Conversation&& conversation, Write&& write) {
+    static void start(Handler&& handler, const std::shared_ptr<Inbox>& inbox, call_terms terms, Conversation&& conversation,
+                      Write&& write) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto memory = allocator(asio::get_associated_allocator(handler));
         far_handled_call* const room = traits::allocate(memory, 1);
