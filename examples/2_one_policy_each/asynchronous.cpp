@@ -2,12 +2,17 @@
 /// \file  The policies that only an asynchronous client has.
 #include <hibana/async_client.hpp>
 #include <hibana/hibana.hpp>
+#include <hibana/session/asio_any_thread.hpp>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <chrono>
+#include <future>
 #include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
 
 using namespace hibana;
 using namespace std::chrono_literals;
@@ -24,6 +29,23 @@ int main(int count, char** arguments) try {
     auto strand = asio::make_strand(loop);
     async_client<one_executor<decltype(strand)>> on_a_strand{strand};
     //]
+
+    //[any_thread
+    asio::io_context engine;
+    auto from_anywhere = from_url<async_client<any_thread<>>>(url, engine);
+    auto work = asio::make_work_guard(engine);  // it waits for calls
+    std::thread thread([&] { engine.run(); });
+
+    std::vector<std::thread> threads;
+    for (int n = 0; n != 16; ++n)
+        threads.emplace_back([&] {
+            std::future<std::string> pong = from_anywhere(cmd::ping(), asio::use_future);
+            pong.get();
+        });
+    for (auto& each : threads) each.join();
+    //]
+    work.reset();
+    thread.join();
 
     auto db = from_url<async_client<one_executor<decltype(strand)>>>(url, strand);
     bool as_shown = false;

@@ -76,6 +76,7 @@ public:
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
     using environment_type = hibana::environment<execution_type, Composition>;
     using carrier_type = multiplexer<environment_type>;
+    using calls_type = asynchronous_calls<async_core>;
     using manner = typename carrier_type::manner;
 
     async_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
@@ -84,6 +85,7 @@ public:
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
 
+    environment_type& environment() noexcept { return shared_->environment(); }
     carrier_type& shared() noexcept { return *shared_; }
     own_connections<carrier_type>& own() noexcept { return own_; }
     void shut_down() {
@@ -95,6 +97,26 @@ private:
     std::shared_ptr<carrier_type> shared_;
     own_connections<carrier_type> own_;
 };
+
+/// What a client is made of; an execution may bring that along.
+template <class Composition> struct core_for {
+    using type = async_core<Composition>;
+};
+template <class Composition>
+    requires requires { typename Composition::execution::template core_type<Composition>; }
+struct core_for<Composition> {
+    using type = typename Composition::execution::template core_type<Composition>;
+};
+
+template <class Core> inline constexpr bool is_called_on_its_executor = !requires { typename Core::inbox_type; };
+
+/// Says why a client that any thread may call does not have what runs on the executor of its caller.
+template <class Core> consteval bool may_run_flows() {
+    static_assert(is_called_on_its_executor<Core>,
+                  "hibana: pin(), watch(), subscriptions and recipes run on the executor of their client, and this one is called from "
+                  "any thread; use a client of one_executor beside it");
+    return true;
+}
 
 /// The calls of a client, with a patience of their own or the usual one. A handle.
 template <class Core> class asynchronous_calls : public asio_calls<asynchronous_calls<Core>> {
@@ -227,15 +249,16 @@ template <class... Policy> inline constexpr bool detail::is_async_client<async_c
 ///
 /// Connects on its first call, and reconnects. `co_await db(cmd::get("k"))` gives the reply; with a completion token, as in
 /// `db(cmd::get("k"), handler)`, the call ends as that says. What is pending when the client is destroyed ends with
-/// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only.
+/// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only,
+/// unless it is told otherwise by `any_thread`.
 template <class... Policy> class async_client {
     static constexpr bool is_sound = detail::sound_asynchronously<Policy...>();
     using chosen_policies = detail::asynchronous<is_sound, Policy...>;
 
 public:
     using composition = detail::canonical_asynchronous<typename chosen_policies::policies, typename chosen_policies::execution>;
-    using core_type = detail::async_core<composition>;
-    using calls_type = detail::asynchronous_calls<core_type>;
+    using core_type = typename detail::core_for<composition>::type;
+    using calls_type = typename core_type::calls_type;
     using execution_type = typename core_type::execution_type;
     using executor_type = typename core_type::executor_type;
     using environment_type = typename core_type::environment_type;
@@ -270,7 +293,10 @@ public:
     ///
     /// It is opened by its first call and never replaced behind its owner's back: once lost, every further call fails with
     /// `errc::connection_lost`. A connection that was changed is closed at the end.
-    detail::pinned_asynchronously<core_type> pin() { return detail::pinned_asynchronously<core_type>(*core_); }
+    detail::pinned_asynchronously<core_type> pin() {
+        static_assert(detail::may_run_flows<core_type>());
+        return detail::pinned_asynchronously<core_type>(*core_);
+    }
 
     /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since before it
     /// was called; where another client wrote to one of them, decides anew, up to `attempts` times. To be awaited where it is called.
@@ -299,15 +325,18 @@ public:
     // ---- what recipes and messages are made of
 
     template <class... Said> auto run(const Said&... said) { return calls_type(*core_).run(said...); }
-    template <class Outcome> auto follow(flow_task<Outcome> task) { return calls_type(*core_).follow(std::move(task)); }
-    environment_type& environment() noexcept { return core_->shared().environment(); }
+    template <class Outcome> auto follow(flow_task<Outcome> task) {
+        static_assert(detail::may_run_flows<core_type>());
+        return calls_type(*core_).follow(std::move(task));
+    }
+    environment_type& environment() noexcept { return core_->environment(); }
     deadline deadline_for() { return deadline_within(environment().settings.timeout); }
     deadline deadline_within(std::chrono::milliseconds patience) {
         return patience == no_timeout ? deadline::never() : deadline::after(patience, execution().now()).settled();
     }
 
-    executor_type get_executor() const noexcept { return core_->shared().executor(); }
-    execution_type& execution() noexcept { return core_->shared().environment().execution; }
+    executor_type get_executor() const noexcept { return core_->environment().execution.executor(); }
+    execution_type& execution() noexcept { return core_->environment().execution; }
     core_type& core() noexcept { return *core_; }
 
 private:

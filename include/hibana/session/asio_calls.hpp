@@ -111,6 +111,10 @@ public:
     template <class Handler> void operator()(Handler&&) {}
 };
 
+/// Whether calls are handed over to another thread: `Caller` has `begin_afar<Face, Conversation>(admission, write, ...)` then, and none
+/// of the below.
+template <class Caller> inline constexpr bool hands_calls_over = requires { typename Caller::inbox_type; };
+
 /// The call syntax. `Caller` has `carrier(waits_in_server, refusal)`, the multiplexer that a call goes over, and
 /// `patience(carrier, server_time)`, how many ticks it may take.
 template <class Caller> class asio_calls {
@@ -160,9 +164,14 @@ private:
         using conversation = typename conversation_of<Said...>::type;
         using carrier_type = typename Caller::carrier_type;
         admission asked;
-        carrier_type& carrier = choose(asked, said...);
-        return call<face<Raw>, carrier_type, conversation>(
-            carrier, [&](carrier_type& on, auto& one) { put_in_line(on, one, asked, said...); }, said...);
+        if constexpr (hands_calls_over<Caller>) {
+            consider(asked, said...);
+            return self().template begin_afar<face<Raw>, conversation>(asked, writing(said...), said...);
+        } else {
+            carrier_type& carrier = choose(asked, said...);
+            return call<face<Raw>, carrier_type, conversation>(
+                carrier, [&](carrier_type& on, auto& one) { put_in_line(on, one, asked, said...); }, said...);
+        }
     }
 
     /// The last argument is a token, if all is right.
@@ -187,15 +196,20 @@ private:
                 using handler_type = std::decay_t<decltype(handler)>;
                 using carrier_type = typename Caller::carrier_type;
                 admission asked;
-                carrier_type& carrier = caller.choose(asked, each...);
-                handled_call<face<Raw>, carrier_type, conversation, handler_type>::start(
-                    std::move(handler), carrier, conversation(each...),
-                    [&](carrier_type& on, auto& one) { caller.put_in_line(on, one, asked, each...); });
+                if constexpr (hands_calls_over<Caller>) {
+                    caller.consider(asked, each...);
+                    caller.template begin_afar<face<Raw>, conversation>(asked, writing(each...), conversation(each...), std::move(handler));
+                } else {
+                    carrier_type& carrier = caller.choose(asked, each...);
+                    handled_call<face<Raw>, carrier_type, conversation, handler_type>::start(
+                        std::move(handler), carrier, conversation(each...),
+                        [&](carrier_type& on, auto& one) { caller.put_in_line(on, one, asked, each...); });
+                }
             },
             token, std::forward<Said>(said)...);
     }
 
-    template <class... Said> auto& choose(admission& asked, const Said&... said) {
+    template <class... Said> void consider(admission& asked, const Said&... said) {
         (utterance<Caller, Said>::each(said, [&](const auto& request) { asked.consider(self(), request); }), ...);
         if constexpr ((is_transaction<Said> || ...)) {
             asked.waits_in_server = false;  // inside of one nothing waits
@@ -204,6 +218,9 @@ private:
                 self().changes_by("EXEC");
             }
         }
+    }
+    template <class... Said> auto& choose(admission& asked, const Said&... said) {
+        consider(asked, said...);
         return self().carrier(asked.waits_in_server, asked.refusal);
     }
     template <class Carrier, class Operation, class... Said>
@@ -213,6 +230,9 @@ private:
         if (asked.depends_on_watch) [[unlikely]] one.depends_on_watch();
         carrier.begin(one, self().patience(carrier, asked.server_time),
                       [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); });
+    }
+    template <class... Said> static auto writing(const Said&... said) {
+        return [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); };
     }
 
     template <class> friend class asio_calls;

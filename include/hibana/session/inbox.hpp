@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Where any thread leaves its calls for the executor of a client, which takes all that is there in one turn.
+#pragma once
+#include <hibana/core/error.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/handed_call.hpp>
+#include <hibana/session/multiplexed.hpp>
+#include <hibana/session/multiplexer.hpp>
+#include <hibana/session/own_connections.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+/// The connections of a client, and the way to them from any thread.
+///
+/// Threads write their requests into it, under its mutex; the first to do so wakes the executor. The connections are the executor's:
+/// no thread looks at them. What a thread left behind is taken in its order.
+template <class Environment> class inbox : public std::enable_shared_from_this<inbox<Environment>> {
+public:
+    using environment_type = Environment;
+    using carrier_type = multiplexer<Environment>;
+    using manner = typename carrier_type::manner;
+    using call_type = handed_call<carrier_type>;
+    using anchor_type = anchor_pointer<carrier_type>;
+
+    inbox(std::shared_ptr<Environment> environment, const multiplexed& recipe)
+        : environment_(std::move(environment)), shared_(std::make_shared<carrier_type>(environment_, recipe, manner::shared)) {
+        own_.emplace(environment_, recipe);
+    }
+    inbox(const inbox&) = delete;
+    inbox& operator=(const inbox&) = delete;
+
+    Environment& environment() noexcept { return *environment_; }
+    auto executor() const noexcept { return environment_->execution.executor(); }
+
+    // ---- from any thread
+
+    /// Hands a call over, which is the executor's from now on; `write(buffer)` appends its request.
+    template <class Write> void begin(call_type& call, Write&& write) {
+        std::unique_lock lock(mutex_);
+        if (is_gone_) [[unlikely]] {
+            lock.unlock();
+            return call.call->does->drop(*call.call);
+        }
+        {
+            whole_request writing(waiting_.bytes);
+            write(waiting_.bytes);
+            waiting_.entries.push_back({what::begins, false, &call, {}, waiting_.bytes.size()});
+            writing.is_whole();
+        }
+        wake(lock);
+    }
+    /// Nobody wants this call any more.
+    void leave(anchor_type call) { note(what::leaves, std::move(call), false); }
+    /// See `call_line::cancel`.
+    void cancel(anchor_type call, bool totally) { note(what::is_cancelled, std::move(call), totally); }
+
+    /// The client is no more: what it still has to do ends.
+    void close() { note(what::is_the_last, {}, false); }
+
+    // ---- on the executor
+
+    /// For tests: the connection of all, and those of single calls.
+    carrier_type& shared() noexcept { return *shared_; }
+    own_connections<carrier_type>& own() noexcept { return *own_; }
+
+private:
+    enum class what : unsigned char { begins, leaves, is_cancelled, is_the_last };
+    struct entry {
+        what happens;
+        bool totally;
+        call_type* call;
+        anchor_type held;
+        std::size_t end;  // of its bytes
+    };
+    struct batch {
+        std::vector<entry> entries;
+        protocol::send_buffer bytes;
+    };
+
+    /// A request that could not be written to its end leaves no bytes behind.
+    class whole_request {
+    public:
+        explicit whole_request(protocol::send_buffer& output) noexcept : output_(&output), size_(output.size()) {}
+        whole_request(const whole_request&) = delete;
+        whole_request& operator=(const whole_request&) = delete;
+        ~whole_request() {
+            if (output_) output_->commit(output_->view().data() + size_);
+        }
+        void is_whole() noexcept { output_ = nullptr; }
+
+    private:
+        protocol::send_buffer* output_;
+        std::size_t size_;
+    };
+
+    /// On its way to the executor; where that never calls it, the event loop is gone, and all calls go with it.
+    class visit {
+    public:
+        explicit visit(inbox& whose) : whose_(whose.shared_from_this()) {}
+        visit(visit&&) = default;
+        ~visit() {
+            if (whose_) whose_->drop_all();
+        }
+        void operator()() {
+            const auto self = std::move(whose_);
+            self->take_all();
+        }
+
+    private:
+        std::shared_ptr<inbox> whose_;
+    };
+
+    /// Only the first wakes the executor: it takes what the others add until it comes.
+    void wake(std::unique_lock<std::mutex>& lock) {
+        if (std::exchange(is_woken_, true)) return;
+        lock.unlock();
+        environment_->execution.post(visit(*this));
+    }
+    [[gnu::cold, gnu::noinline]] void note(what happens, anchor_type call, bool totally) {
+        std::unique_lock lock(mutex_);
+        if (is_gone_) return;
+        waiting_.entries.push_back({happens, totally, nullptr, std::move(call), waiting_.bytes.size()});
+        wake(lock);
+    }
+
+    void take_all() {
+        {
+            const std::lock_guard lock(mutex_);
+            std::swap(waiting_, taken_);
+            is_woken_ = false;
+        }
+        const std::string_view bytes = taken_.bytes.view();
+        std::size_t from = 0;
+        for (entry& each : taken_.entries) {
+            if (each.happens == what::begins) [[likely]] take(*each.call, bytes.substr(from, each.end - from));
+            else if (each.happens == what::leaves) each.held->leave();
+            else if (each.happens == what::is_cancelled) each.held->cancel(each.totally);
+            else shut_down();
+            from = each.end;
+        }
+        taken_.entries.clear();
+        taken_.bytes.clear();
+    }
+    void take(call_type& call, std::string_view request) {
+        carrier_type& carrier = choose(call);
+        call.carrier = &carrier;
+        if (call.terms.refusal) [[unlikely]] return carrier.refuse(*call.call, std::move(call.terms.refusal));
+        if (call.call->replies == 0) [[unlikely]] return carrier.refuse(*call.call, error());
+        carrier.begin(*call.call, patience(call.terms, carrier), [request](protocol::send_buffer& to) { to.append(request); });
+    }
+    carrier_type& choose(call_type& call) {
+        if (!call.terms.waits_in_server) [[likely]] return *shared_;
+        carrier_type* const one = own_->take(manner::own, call.terms.refusal);
+        return one ? *one : *shared_;
+    }
+    std::uint32_t patience(const call_terms& terms, const carrier_type& carrier) const {
+        if (terms.patience != call_terms::usual) [[unlikely]] return carrier_type::ticks_in(terms.patience);
+        if (terms.server_time == std::chrono::milliseconds::zero()) [[likely]] return carrier.usual_patience();
+        const auto timeout = environment_->settings.timeout;
+        return carrier_type::ticks_in(timeout == no_timeout || terms.server_time == no_timeout ? no_timeout : timeout + terms.server_time);
+    }
+    /// The connections stay for as long as calls end on them, and hold themselves that long.
+    [[gnu::cold]] void shut_down() {
+        shared_->shut_down();
+        own_->shut_down();
+        shared_.reset();
+        own_.reset();
+    }
+
+    [[gnu::cold]] void drop_all() noexcept {
+        batch left;
+        std::shared_ptr<carrier_type> shared;
+        std::optional<own_connections<carrier_type>> own;
+        {
+            const std::lock_guard lock(mutex_);
+            is_gone_ = true;
+            std::swap(waiting_, left);
+            shared.swap(shared_);
+            own.swap(own_);
+        }
+        for (entry& each : left.entries)
+            if (each.happens == what::begins) each.call->call->does->drop(*each.call->call);
+    }
+
+    std::shared_ptr<Environment> environment_;
+    std::mutex mutex_;
+    batch waiting_;          // under the mutex
+    bool is_woken_ = false;  // under the mutex
+    bool is_gone_ = false;   // under the mutex
+    batch taken_;
+    std::shared_ptr<carrier_type> shared_;
+    std::optional<own_connections<carrier_type>> own_;
+};
+
+}  // namespace hibana::detail
