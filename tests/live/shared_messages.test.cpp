@@ -278,6 +278,7 @@ TEST_CASE("shared messages: over TLS, after a rest, nothing is lost", "[live]") 
     asio::io_context loop;
     async_client db{loop, tls_transport{.host = "localhost", .port = server.tls_port(), .ca_data = authority.certificate()}, session_settings{.check_after_idle = 1ms}};
     auto messages = db.subscribe(channels("a"));
+    live::run(loop, [&]() -> awaitable { co_await messages.subscribe(channels("a")); });
     for (int n = 0; n != 10; ++n) {
         live::run(loop, [&]() -> awaitable {
             auto none = co_await messages.next(5ms);

@@ -42,8 +42,8 @@ public:
     ~routed_source() { router_->detach(*this); }
 
     environment_type& environment() const noexcept { return line_->environment(); }
-    bool is_open() const noexcept { return own_ ? own_->is_open() : is_open_; }
-    std::string peer() const { return own_ ? own_->peer() : line_->wire().peer(); }
+    bool is_open() const noexcept { return is_shared() ? is_open_ : own_->is_open(); }
+    std::string peer() const { return !is_shared() ? own_->peer() : line_->wire().peer(); }
 
     /// Waits until the shared connection is there, or opens one of its own.
     auto open(unsigned attempt, deadline until) -> task_of<execution_type, result<void>> {
@@ -56,27 +56,28 @@ public:
                 if (router_->failures() != failures) co_return router_->trouble();
             }
             if (router_->version() >= 3) {
-                own_.reset();
+                uses_own_ = false;
                 router_->attach(*this);
                 this->begin();
                 is_open_ = true;
                 co_return result<void>();
             }
         }
-        if (!own_) own_ = std::make_unique<Own>(environment());
+        if (!own_) own_ = std::make_unique<Own>(environment());  // it stays: others may wait for it
+        uses_own_ = true;
         co_return co_await own_->open(attempt, until);
     }
 
     // ---- on the shared connection
 
     /// Whether `ask` takes the place of `write`.
-    bool is_shared() const noexcept { return !own_; }
+    bool is_shared() const noexcept { return !uses_own_; }
     /// Asks for topics, all of one kind and only one shard channel. What is answered comes by `take`, as if it were the only subscriber.
     void ask(verb what, topic_kind kind, const std::vector<std::string>& names) { router_->ask(*this, what, kind, names); }
     void ask_ping() { router_->ask_ping(*this); }
     /// After it was opened: it wants no others than these.
     void keep_only(const registry& wanted) {
-        if (!own_) router_->keep_only(*this, wanted);
+        if (is_shared()) router_->keep_only(*this, wanted);
     }
     /// How many messages were dropped since this was asked last, since they were not read.
     std::uint64_t take_missed() noexcept { return message_receiver::take_missed(); }
@@ -84,12 +85,12 @@ public:
     // ---- as on a connection of its own
 
     auto write(std::string_view bytes, deadline until) -> task_of<execution_type, result<void>> {
-        if (own_) co_return co_await own_->write(bytes, until);
+        if (!is_shared()) co_return co_await own_->write(bytes, until);
         co_return error(errc::connection_closed);
     }
 
     result<std::string_view> take() {
-        if (own_) return own_->take();
+        if (!is_shared()) return own_->take();
         if (!is_open_) return std::string_view();
         const std::string_view first = message_receiver::take();
         if (!first.empty()) router_->has_taken();
@@ -97,7 +98,7 @@ public:
     }
 
     auto fill(deadline until) -> task_of<execution_type, result<void>> {
-        if (own_) co_return co_await own_->fill(until);
+        if (!is_shared()) co_return co_await own_->fill(until);
         while (is_open_) {
             if (this->has_unread()) co_return result<void>();
             if (this->is_cut()) {
@@ -110,18 +111,18 @@ public:
         co_return error(errc::connection_closed, fate::unknown);
     }
 
-    protocol::pin pin() const { return own_ ? own_->pin() : message_receiver::pin(); }
+    protocol::pin pin() const { return is_shared() ? message_receiver::pin() : own_->pin(); }
 
     /// Gives up, for this reason. A server that has been silent since it was asked is given up for all.
     error lose(error wrong) {
-        if (own_) return own_->lose(std::move(wrong));
+        if (!is_shared()) return own_->lose(std::move(wrong));
         if (wrong == errc::timeout) router_->is_not_answered(wrong);
         leave();
         return wrong;
     }
     void close() {
-        if (own_) own_->close();
-        else leave();
+        if (is_shared()) leave();
+        else own_->close();
     }
 
 private:
@@ -161,7 +162,8 @@ private:
     router_type* router_;
     typename execution_type::gate gate_;
     std::unique_ptr<Own> own_;
-    bool is_open_ = false;
+    bool is_open_ = false;   // of the shared one
+    bool uses_own_ = false;
     bool is_alone_;
 };
 

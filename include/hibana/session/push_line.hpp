@@ -72,7 +72,7 @@ public:
     [[gnu::cold]] void say(std::string_view bytes) {
         if (self().is_closed()) return;
         said_.emplace_back(self());
-        self().begin(said_.back(), patience(), [bytes](auto& output) { output.append(bytes); });
+        self().template begin<false>(said_.back(), patience(), [bytes](auto& output) { output.append(bytes); });
     }
     /// The listener is awaited from now on.
     [[gnu::cold]] void is_needed() {
