@@ -229,7 +229,7 @@ TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, a
     const auto random = [&seed](unsigned below) { return (seed = seed * 1'103'515'245 + 12'345, seed >> 16) % below; };
     int wrong = 0, done = 0;
     for (int n = 0; n != 10; ++n) {
-        live::start(loop, [&, n]() -> awaitable {
+        live::start(loop, [&]() -> awaitable {
             for (int round = 0; round != 40; ++round) {
                 auto messages = db.subscribe(channels("c" + std::to_string(random(4))));
                 for (unsigned times = random(5); times != 0; --times) {

@@ -104,7 +104,9 @@ private:
         explicit keeper(multiplexer& kept) : kept_(kept.shared_from_this()) {}
         keeper(keeper&&) = default;
         ~keeper() {
-            if (kept_) kept_->drop_all();
+            if (!kept_) return;
+            kept_->drop_all();
+            kept_->close_if_unused();  // while the loop, which is being destroyed, still knows the socket
         }
         std::shared_ptr<multiplexer> finish() { return std::move(kept_); }
 
