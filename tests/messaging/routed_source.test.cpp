@@ -18,6 +18,7 @@
 
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -411,16 +412,20 @@ TEST_CASE("routed_source: cut off anywhere, every message is heard or behind a g
         });
         at.start([&]() -> awaitable {
             while (heard.empty() || heard.back() != "a=3") {
-                while (heard.empty() || heard.back() != "a=1") co_await at.pause(1ms);
+                // the server expects it behind each first message, also when it is played again
+                if (std::count(heard.begin(), heard.end(), "a=1") == calls) {
+                    co_await at.pause(1ms);
+                    continue;
+                }
                 auto value = co_await (*at.db)(cmd::get("k"));
                 CHECK((!value || **value == "value"));
                 ++calls;
-                co_await at.pause(5ms);
             }
         });
         at.loop.run_for(2s);
+        INFO(server.complaint());
         CHECK(calls >= 1);
-        std::string expected[] = {"a=1", "b=2", "a=3"};
+        const std::string_view expected[] = {"a=1", "b=2", "a=3"};
         std::size_t next = 0;
         for (const std::string& one : heard) {
             if (one == "gap") next = 0;  // what comes after the failure is played from the start
