@@ -40,7 +40,7 @@ asio::awaitable<void> wait_for_listener(async_client<>& db) {
 asio::awaitable<void> speak(async_client<>& db) {
     co_await wait_for_listener(db);
     co_await db(cmd::publish(room, "hello"));
-    co_await db(any_request("CLIENT KILL", "TYPE", "pubsub"));
+    co_await db(any_request("CLIENT KILL", "TYPE", "pubsub", "SKIPME", "no"));  // the line of both
     co_await wait_for_listener(db);
     co_await db(cmd::publish(room, "are you there?"));
     co_await db(cmd::publish(room, "bye"));

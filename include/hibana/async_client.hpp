@@ -316,8 +316,11 @@ public:
         }
     }
 
-    /// The messages of channels, patterns and shard channels, over a connection beside those of the client, to be awaited one by one:
-    /// `co_await messages.next()`. The client outlives them. With <hibana/messaging/subscription.hpp>.
+    /// The messages of channels, patterns and shard channels, to be awaited one by one: `co_await messages.next()`. The client outlives
+    /// what waits for them. With <hibana/messaging/subscription.hpp>.
+    ///
+    /// They come over the connection of the calls where it speaks RESP3, else over one of their own; so too where the
+    /// `subscription_settings`, which may stand behind the topics, ask for it.
     template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
         return open_subscription(std::type_identity<Payload>(), *this, wanted...);
     }
@@ -330,6 +333,12 @@ public:
         return calls_type(*core_).follow(std::move(task));
     }
     environment_type& environment() noexcept { return core_->environment(); }
+    /// The connection that all calls share, where messages may come over it too.
+    typename core_type::carrier_type& line() noexcept
+        requires(composition::parser::version >= 3)
+    {
+        return core_->shared();
+    }
     deadline deadline_for() { return deadline_within(environment().settings.timeout); }
     deadline deadline_within(std::chrono::milliseconds patience) {
         return patience == no_timeout ? deadline::never() : deadline::after(patience, execution().now()).settled();

@@ -11,6 +11,7 @@
 
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -23,11 +24,12 @@ struct keyspace_event {
     unsigned database = 0;
     std::string event{};  ///< "set", "del", "expired", ...: as the server names it; empty for a gap
     std::string key{};    ///< any bytes
+    std::uint64_t lost = 0;  ///< of a gap: so many are known to be missing
 
     keyspace_event() = default;
     keyspace_event(unsigned in, std::string what, std::string of) : database(in), event(std::move(what)), key(std::move(of)) {}
 
-    /// The connection was lost and is restored: what happened meanwhile is not told.
+    /// The connection was lost and is restored, or too much came to be kept: what happened meanwhile is not told.
     bool is_gap() const noexcept { return event.empty(); }
 
     friend bool operator==(const keyspace_event&, const keyspace_event&) = default;

@@ -10,6 +10,7 @@
 #include <hibana/protocol/element.hpp>
 #include <hibana/protocol/receive_buffer.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,7 @@
 namespace hibana {
 
 enum class message_kind : unsigned char {
-    gap,              ///< the connection was lost and is restored: what was published meanwhile will not come
+    gap,              ///< something may be missing here: the connection was lost and is restored, or too much came to be kept
     message,          ///< published to a channel that is subscribed to by its name
     pattern_message,  ///< published to a channel that a pattern matches
     shard_message,    ///< published to a shard channel
@@ -29,6 +30,7 @@ template <class Payload = std::string> struct basic_message {
     std::string channel;  ///< where it was published
     std::string pattern;  ///< which pattern matches the channel; of a pattern message only
     Payload payload;
+    std::uint64_t lost = 0;  ///< of a gap: so many are known to be missing; what was published to no connection nobody knows
 
     basic_message() : payload() {}
     basic_message(message_kind how, std::string where, std::string by, Payload what)

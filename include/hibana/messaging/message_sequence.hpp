@@ -8,6 +8,7 @@
 #include <hibana/core/task_of.hpp>
 #include <hibana/messaging/message.hpp>
 #include <hibana/messaging/registry.hpp>
+#include <hibana/messaging/routed_source.hpp>
 #include <hibana/messaging/subscriber.hpp>
 #include <hibana/messaging/topics.hpp>
 
@@ -16,19 +17,21 @@
 
 namespace hibana {
 
-/// Messages, over a connection of its own, for as long as the object lives: `co_await messages.next()`.
+/// Messages for as long as the object lives: `co_await messages.next()`. They come over the connection that the client's calls share,
+/// where that is one and speaks RESP3, or else over one of its own.
 ///
 /// The first message that is waited for connects and subscribes. While one coroutine waits, others may subscribe and unsubscribe. What
 /// is awaited is what `Client::follow` makes of a flow, by the error policy of the client, which has to outlive the object.
 template <class Client, class Reader = message_reader<>> class message_sequence {
-    using subscriber_type = subscriber<typename Client::dedicated_type, Reader>;
+    using messages = detail::messages_of<Client>;
+    using subscriber_type = subscriber<typename messages::source_type, Reader>;
     using execution_type = typename Client::execution_type;
 
 public:
     using message_type = typename Reader::type;
 
     message_sequence(Client& client, const topics& wanted, subscription_settings settings = {}, Reader reader = Reader())
-        : client_(&client), subscriber_(client.environment(), settings, std::move(reader)) {
+        : client_(&client), subscriber_(messages::where(client), settings, std::move(reader)) {
         subscriber_.want(wanted);
     }
     message_sequence(const message_sequence&) = delete;
@@ -54,7 +57,7 @@ public:
     /// What is asked for.
     const registry& topics_asked_for() const noexcept { return subscriber_.topics(); }
 
-    /// Closes the connection until the next message is asked for, which is then a gap.
+    /// Hears nothing until the next message is asked for, which is then a gap. A connection of its own is closed.
     void close() { subscriber_.close(); }
 
 private:

@@ -20,9 +20,10 @@ public:
         topics fresh;
         for (const topic_kind kind : topic_kinds)
             for (const std::string& name : wanted.of(kind))
-                if (of_kind(kind).insert(name).second) fresh.add(kind, name);
+                if (add(kind, name)) fresh.add(kind, name);
         return fresh;
     }
+    bool add(topic_kind kind, std::string_view name) { return of_kind(kind).emplace(name).second; }
 
     /// Removes those that are there, and gives them.
     topics remove(const topics& unwanted) {

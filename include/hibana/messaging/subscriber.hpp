@@ -3,7 +3,6 @@
 #pragma once
 #include <hibana/command/connection.hpp>
 #include <hibana/command/encode.hpp>
-#include <hibana/command/pubsub.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -15,10 +14,13 @@
 #include <hibana/messaging/notice.hpp>
 #include <hibana/messaging/reconnect.hpp>
 #include <hibana/messaging/registry.hpp>
+#include <hibana/messaging/say_topics.hpp>
+#include <hibana/messaging/subscription_settings.hpp>
 #include <hibana/messaging/topics.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -27,13 +29,6 @@
 #include <vector>
 
 namespace hibana {
-
-/// How a subscription is kept.
-struct subscription_settings {
-    /// A connection on which nothing was heard for so long is asked whether it is still there. What it is asked it has to answer
-    /// within the timeout of the session, or it is given up and replaced.
-    std::chrono::milliseconds ping_after{10'000};
-};
 
 namespace detail {
 
@@ -49,10 +44,21 @@ private:
     bool& flag_;
 };
 
+/// A source that may share its connection with others, and then asks for topics itself: see `routed_source`.
+template <class Source> concept asks_for_topics = requires(Source& source) { source.ask_ping(); };
+
+template <class Source, class Where> Source source_in(Where& where, [[maybe_unused]] const subscription_settings& settings) {
+    if constexpr (asks_for_topics<Source>) return Source(where, settings);
+    else return Source(where);
+}
+
 }  // namespace detail
 
 /// Subscribes over a source of its own, and keeps it so: a source that is lost is opened again by the backoff and retry policies, what
 /// was subscribed to is subscribed to again, and before the first message that comes over the new one there is a gap.
+///
+/// Where the source is part of a connection that others use too, who reads too slowly loses it for himself: what he was too late for is
+/// behind a gap that says how much it was.
 ///
 /// One flow at a time waits here. While it waits in `next`, others may call `subscribe` and `unsubscribe`, on the same executor: they
 /// send, and do not wait for the answer. Every flow may be given up by its deadline and begun again; nothing is lost by that.
@@ -62,8 +68,10 @@ public:
     using environment_type = typename Source::environment_type;
     using message_type = typename Reader::type;
 
-    explicit subscriber(environment_type& environment, subscription_settings settings = {}, Reader reader = Reader())
-        : source_(environment), settings_(settings), reader_(std::move(reader)) {}
+    /// `where` is what the source is made of: an environment, or the line of a client.
+    template <class Where>
+    explicit subscriber(Where& where, subscription_settings settings = {}, Reader reader = Reader())
+        : source_(detail::source_in<Source>(where, settings)), settings_(settings), reader_(std::move(reader)) {}
 
     /// What is asked for, confirmed or not.
     const registry& topics() const noexcept { return topics_; }
@@ -114,6 +122,8 @@ public:
     void close() { source_.close(); }
 
 private:
+    static constexpr bool counts_lost = requires(message_type& made) { made.lost = std::uint64_t(); };
+
     // What was sent and is to be answered, in this order.
     struct order {
         enum class verb : unsigned char { subscribe, unsubscribe, ping };
@@ -177,34 +187,47 @@ private:
     /// A gap that is the last to be given is given later, behind the loss of the next connection.
     void take_back_gap() {
         if (events_.empty() || !events_.back() || !events_.back()->is_gap()) return;
+        if constexpr (counts_lost) lost_ += events_.back()->lost;
         events_.pop_back();
         is_gap_due_ = true;
+    }
+
+    /// A gap, with the number of messages that are known to be missing, where there is a place for it.
+    message_type gap() {
+        message_type made = reader_.gap();
+        if constexpr (detail::asks_for_topics<Source>) lost_ += source_.take_missed();
+        if constexpr (counts_lost) made.lost = std::exchange(lost_, 0);
+        return made;
     }
 
     // ---- what is sent
 
     void place(typename order::verb what, const hibana::topics& names, bool restores) {
         if (orders_.empty()) heard_at_ = source_.environment().execution.now();
-        const bool adds = what == order::verb::subscribe;
-        for (const std::string& name : names.of(topic_kind::shard_channel)) {  // each may be in a slot of its own
-            if (adds) encode(cmd::ssubscribe(name), outbox_);
-            else encode(cmd::sunsubscribe(name), outbox_);
+        for (const std::string& name : names.of(topic_kind::shard_channel))  // each may be in a slot of its own
             expect(order{what, topic_kind::shard_channel, {name}, 0, restores});
-        }
-        if (const auto& of = names.of(topic_kind::channel); !of.empty()) {
-            if (adds) encode(cmd::subscribe(of), outbox_);
-            else encode(cmd::unsubscribe(of), outbox_);
-            expect(order{what, topic_kind::channel, of, 0, restores});
-        }
-        if (const auto& of = names.of(topic_kind::pattern); !of.empty()) {
-            if (adds) encode(cmd::psubscribe(of), outbox_);
-            else encode(cmd::punsubscribe(of), outbox_);
-            expect(order{what, topic_kind::pattern, of, 0, restores});
-        }
+        for (const topic_kind kind : {topic_kind::channel, topic_kind::pattern})
+            if (const auto& of = names.of(kind); !of.empty()) expect(order{what, kind, of, 0, restores});
     }
     void expect(order placed) {
+        if (is_asking()) {
+            if constexpr (detail::asks_for_topics<Source>) ask(placed);
+        } else if (placed.what == order::verb::ping) {
+            encode(cmd::ping(), outbox_);
+        } else {
+            detail::say_topics(outbox_, placed.what == order::verb::subscribe, placed.topic, placed.names);
+        }
         restoring_ += placed.restores;
         orders_.push_back(std::move(placed));
+    }
+    void ask(const order& placed) {
+        using verb = typename Source::verb;
+        if (placed.what == order::verb::ping) source_.ask_ping();
+        else source_.ask(placed.what == order::verb::subscribe ? verb::subscribe : verb::unsubscribe, placed.topic, placed.names);
+    }
+    bool is_asking() const {
+        if constexpr (detail::asks_for_topics<Source>) return source_.is_shared();
+        else return false;
     }
 
     /// Writes what is to be written. Where somebody else is writing, he takes it along.
@@ -230,7 +253,8 @@ private:
         auto opened = co_await reconnect_.open(source_, until);
         if (!opened) co_return opened;
         heard_at_ = source_.environment().execution.now();
-        if (std::exchange(is_gap_due_, false)) events_.push_back(reader_.gap());
+        if constexpr (detail::asks_for_topics<Source>) source_.keep_only(topics_);
+        if (std::exchange(is_gap_due_, false)) events_.push_back(gap());
         place(order::verb::subscribe, topics_.all(), true);
         is_served_ = true;
         auto sent = co_await flush(until);
@@ -260,8 +284,7 @@ private:
             co_return result<void>();
         }
         heard_at_ = environment.execution.now();
-        encode(cmd::ping(), outbox_);
-        orders_.push_back(order{order::verb::ping});
+        expect(order{order::verb::ping});
         auto sent = co_await flush(deadline::after(environment.settings.timeout, heard_at_).settled());
         co_return result<void>();
     }
@@ -346,6 +369,7 @@ private:
     detail::reconnect<Source> reconnect_;
     error refusal_;
     time_point heard_at_{};
+    std::uint64_t lost_ = 0;       // messages that are missing behind no gap yet
     std::size_t restoring_ = 0;    // orders that restore, not answered yet
     bool was_subscribed_ = false;  // the server has confirmed something over this connection
     bool is_gap_due_ = false;

@@ -58,12 +58,13 @@ public:
     }
     std::uint32_t usual_patience() const noexcept { return usual_patience_; }
 
-    /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more.
-    template <class Write> void begin(operation_type& call, std::uint32_t patience, Write&& write) {
+    /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more. One that may not wait for
+    /// room overtakes nobody of its kind.
+    template <bool MayPark = true, class Write> void begin(operation_type& call, std::uint32_t patience, Write&& write) {
         if (is_closed_ || is_spent_) [[unlikely]]
             return refuse(call, error(is_closed_ ? errc::cancelled : errc::connection_lost));
         const std::uint32_t due = now_ + patience + 1;
-        if (line_.size() >= recipe_.most_waiting) [[unlikely]] {
+        if (MayPark && line_.size() >= recipe_.most_waiting) [[unlikely]] {
             departures_.park(call, due, write);
         } else {
             line_.join_with(call, due, write);

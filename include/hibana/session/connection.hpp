@@ -15,6 +15,7 @@
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/fork_generation.hpp>
+#include <hibana/session/push_listener.hpp>
 #include <hibana/session/wrong_reply.hpp>
 
 #include <cstddef>
@@ -22,6 +23,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace hibana {
@@ -57,6 +59,11 @@ public:
     /// How often this connection was opened; what belongs to the server's side of an older one is gone.
     unsigned epoch() const noexcept { return epoch_; }
 
+    /// What is pushed over it is heard by this one too, until another is named. Only where it may be shared, in RESP3.
+    void is_heard_by([[maybe_unused]] push_listener* one) noexcept {
+        if constexpr (may_be_heard) listener_ = one;
+    }
+
     bool is_open() const noexcept { return stream_ && stream_->is_open() && generation_ == detail::fork_generation(); }
 
     /// Whether it was opened before the fork that made this process.
@@ -79,6 +86,8 @@ public:
         received_.clear();
         scanner_.reset();
         environment_->cache.clear();
+        if constexpr (may_be_heard)
+            if (listener_) listener_->lost();
     }
 
     /// Closes a connection that was idle if the server has closed it, or said something that nobody asked for.
@@ -221,8 +230,8 @@ public:
             const std::string_view whole(received_.begin(), scanner_.size());
             const char* const end = whole.data() + whole.size();
             if (scanner_.is_push()) {
-                deliver(whole);
                 received_.consume(end);
+                deliver(whole);
                 continue;
             }
             auto decoded = decode(whole, into);
@@ -243,8 +252,9 @@ public:
             if (found == protocol::status::more) break;
             if (found != protocol::status::done)
                 return error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for");
-            deliver(std::string_view(received_.begin(), scanner_.size()));
+            const std::string_view whole(received_.begin(), scanner_.size());
             received_.consume(at.at);
+            deliver(whole);
         }
         return error();
     }
@@ -293,6 +303,9 @@ public:
 
 private:
     static constexpr std::size_t least_read = 16 * 1024;
+    static constexpr bool may_be_heard = execution_type::concurrent && composition::parser::version >= 3;
+
+    struct nobody {};
 
     /// Whether a message has wholly arrived; it is left where it is.
     bool has_message(error& outcome) {
@@ -323,14 +336,17 @@ private:
         return detail::other_reply(read, whole, into.wanted);
     }
 
-    /// A push, to those who want to hear of it; the others pay nothing.
+    /// A push that has been taken, to those who want to hear of it; the others pay nothing. The sink comes last: it may throw.
     void deliver([[maybe_unused]] std::string_view whole) {
         constexpr bool feeds_cache = composition::cache::needs_pushes;
-        if constexpr (feeds_cache || listens_to<typename composition::events, event::push>) {
-            const protocol::push message(plain(whole));
-            emit(environment_->events, [&] { return event::push{message.kind()}; });
+        if constexpr (feeds_cache || may_be_heard || listens_to<typename composition::events, event::push>) {
+            whole = plain(whole);
+            if constexpr (may_be_heard)
+                if (listener_) listener_->heard(whole);
+            const protocol::push message(whole);
             if constexpr (feeds_cache)
                 if (message.kind() == "invalidate") invalidate(message);
+            emit(environment_->events, [&] { return event::push{message.kind()}; });
         }
     }
 
@@ -359,6 +375,7 @@ private:
     unsigned epoch_ = 0;
     unsigned generation_ = 0;
     bool aside_in_use_ = false;
+    [[no_unique_address]] std::conditional_t<may_be_heard, push_listener*, nobody> listener_{};
 };
 
 }  // namespace hibana

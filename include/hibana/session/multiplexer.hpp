@@ -14,6 +14,7 @@
 #include <hibana/session/flow_task.hpp>
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/operation.hpp>
+#include <hibana/session/push_line.hpp>
 #include <hibana/session/settings.hpp>
 #include <hibana/session/slab.hpp>
 #include <hibana/session/waiting_line.hpp>
@@ -33,8 +34,11 @@ namespace hibana::detail {
 /// All of it happens on the executor of the environment's execution, one function at a time. A call ends by a function that the loop
 /// calls, never within the function that began or cancelled it. While nobody waits, nothing is pending in the loop.
 template <class Environment>
-class multiplexer : public call_line<multiplexer<Environment>, Environment>, public std::enable_shared_from_this<multiplexer<Environment>> {
+class multiplexer : public call_line<multiplexer<Environment>, Environment>,
+                    public push_line<multiplexer<Environment>>,
+                    public std::enable_shared_from_this<multiplexer<Environment>> {
     using base = call_line<multiplexer<Environment>, Environment>;
+    using pushes = push_line<multiplexer<Environment>>;
 
 public:
     using execution_type = typename Environment::execution_type;
@@ -44,7 +48,11 @@ public:
 
     multiplexer(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how)
         : base(std::move(environment), recipe, how) {}
+    ~multiplexer() { connection_.is_heard_by(nullptr); }
 
+    /// The connection is open and greeted, and is read.
+    bool is_ready() const noexcept { return is_ready_; }
+    bool is_serving() const noexcept { return serving_.is_running(); }
     bool is_idle() const noexcept { return line_.empty() && departures_.empty() && !serving_.is_running() && !writing_.is_running(); }
 
     /// Nobody uses it, and somebody may.
@@ -74,6 +82,7 @@ public:
     [[gnu::cold]] void shut_down() {
         if (std::exchange(is_closed_, true)) return;
         this->end_everything(error(errc::cancelled));
+        if (this->listener()) this->listener()->ended();
         serving_.cancel();
         writing_.cancel();
         ticking_.cancel();
@@ -81,8 +90,15 @@ public:
         close_if_unused();
     }
 
+    /// Of one that has been silent since then: the connection is given up.
+    [[gnu::cold]] void end_if_silent_since(std::uint32_t then, error why) {
+        if (!base::is_before(then, heard_at_)) end_connection(std::move(why));
+    }
+    std::uint32_t ticks() const noexcept { return now_; }
+
 private:
     friend base;
+    friend pushes;
     static constexpr bool always_reads = Environment::composition::cache::needs_pushes;
     using flow_type = task_of<execution_type, result<void>>;
 
@@ -92,7 +108,9 @@ private:
         explicit keeper(multiplexer& kept) : kept_(kept.shared_from_this()) {}
         keeper(keeper&&) = default;
         ~keeper() {
-            if (kept_) kept_->drop_all();
+            if (!kept_) return;
+            kept_->drop_all();
+            kept_->close_if_unused();  // while the loop, which is being destroyed, still knows the socket
         }
         std::shared_ptr<multiplexer> finish() { return std::move(kept_); }
 
@@ -139,7 +157,7 @@ private:
     [[gnu::cold]] void take_turn() {
         if (is_closed_) return;
         this->make_room();
-        if (waiting() == 0) return;
+        if (!is_wanted()) return;
         if (!ticking_.is_running() && soonest_ - now_ < for_ever) start_ticking();
         if (!serving_.is_running()) {
             if (connection_.is_open()) connection_.check_if_idle(environment_->execution.now());
@@ -150,7 +168,13 @@ private:
     }
     [[gnu::cold]] void has_served() {
         if (is_closed_) close_if_unused();
-        else if (waiting() != 0) announce();
+        else if (is_wanted()) announce();
+    }
+    /// A call waits, or somebody for a push.
+    bool is_wanted() const noexcept { return waiting() != 0 || this->is_awaited(); }
+    /// Nobody waits for a push any more: where nothing else does, what is read for is done.
+    [[gnu::cold]] void rest() {
+        if (is_ready_ && !is_pausing_ && line_.empty() && !writing_.is_running()) serving_.interrupt();
     }
     [[gnu::cold]] void close_if_unused() {
         if (!serving_.is_running() && !writing_.is_running()) connection_.close();
@@ -217,7 +241,7 @@ private:
         auto& policies = *environment_;
         auto backoff = start_backoff(policies.backoff);
         time_point began{};
-        for (unsigned failures = 0; !is_closed_ && waiting() != 0;) {
+        for (unsigned failures = 0; !is_closed_ && is_wanted();) {
             if (failures == 0) began = policies.execution.now();
             error wrong;
             bool is_open = connection_.is_open();
@@ -230,6 +254,10 @@ private:
                 if (!established) wrong = std::move(established).error();
             }
             if (is_closed_) break;
+            if (this->listener()) {
+                if (is_open) this->listener()->opened(connection_.version());
+                else this->listener()->not_opened(wrong);
+            }
             if (is_open) {
                 has_heard_ = false;
                 was_opened_ = true;
@@ -243,7 +271,7 @@ private:
             if (!is_open) unreachable_ = wrong;
             this->recover(wrong, is_open);
             line_.tidy();
-            if (is_closed_ || waiting() == 0) break;
+            if (is_closed_ || !is_wanted()) break;
             const auto pause = backoff.delay(failures, policies.random);
             emit(policies.events, [&] { return event::retrying{{}, failures + 1, pause, wrong}; });
             if (pause > duration::zero()) {
@@ -263,13 +291,14 @@ private:
         deadline forever;
         while (!is_closed_ && !broken_by_) {
             if (this->make_room()) flush();
-            if (line_.empty() && !writing_.is_running() && !always_reads) {
+            if (line_.empty() && !writing_.is_running() && !always_reads && !this->is_awaited()) {
                 is_ready_ = false;
                 co_return result<void>();
             }
             auto some = co_await connection_.opened().read_some(connection_.room(), forever);
             if (is_closed_) break;
             if (!some) {
+                if (!broken_by_ && some.error() == errc::cancelled) continue;  // it may rest, if nobody waits again
                 if (!broken_by_) broken_by_ = std::move(some).error();
                 break;
             }

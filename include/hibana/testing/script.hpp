@@ -235,6 +235,11 @@ public:
         if (is_broken_) return time_point::min();
         return cues_.empty() ? time_point::max() : cues_.front().at;
     }
+    bool waits_for_client() override {
+        if (is_broken_ || !stage_->complaint.empty() || stage_->next == stage_->steps.size()) return false;
+        const script::action what = stage_->steps[stage_->next].what;
+        return what == script::action::expects || what == script::action::accepts;
+    }
 
 private:
     // something that the server does when its time has come

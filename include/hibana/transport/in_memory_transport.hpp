@@ -34,6 +34,8 @@ public:
     virtual result<std::size_t> send(std::span<char> into, time_point now) = 0;
     /// From when on `send` gives something, an error included; the greatest point in time is never.
     virtual time_point sends_at() = 0;
+    /// Whether it may give something once the client has sent more. Then a client that can do several things at a time waits for that.
+    virtual bool waits_for_client() { return false; }
 };
 
 /// A server in the same program.
@@ -70,14 +72,16 @@ public:
             const bool takes_no_part = !sent && sent.error() == errc::timeout;
             if (!sent && !takes_no_part) co_return sent;
             const time_point next = takes_no_part ? time_point::max() : state_->connection->sends_at();
-            const time_point wake = std::min(next, until.time());
+            time_point wake = std::min(next, until.time());
+            if constexpr (Execution::concurrent)
+                if (state_->connection->waits_for_client()) wake = std::min(wake, now + std::chrono::milliseconds(1));
             if (wake == time_point::max())
                 co_return error(errc::connection_lost, fate::unknown, "the server in memory has no more to say");
             if (now < wake) {
                 auto slept = co_await state_->execution.sleep_until(wake);
                 if (!slept) co_return std::move(slept).error().with_fate(fate::unknown);
             }
-            if (next >= until.time()) co_return error(errc::timeout, fate::unknown);
+            if (next >= until.time() && wake >= until.time()) co_return error(errc::timeout, fate::unknown);
         }
     }
 

@@ -79,6 +79,13 @@ public:
             return below_.readable_now();
         }
     }
+    /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
+    [[nodiscard]] std::size_t read_now(std::span<char> into)
+        requires requires(Below& below, std::span<char> some) { below.read_now(some); }
+    {
+        const auto opened = session_.open(into);
+        return opened ? *opened : 0;
+    }
     [[nodiscard]] bool is_open() const noexcept { return below_.is_open(); }
 
     /// Says goodbye to the peer, as far as that goes without waiting, and closes.

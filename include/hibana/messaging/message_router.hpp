@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  Many subscribers on one connection: who hears what, and what the server has to be told for it.
+#pragma once
+#include <hibana/command/connection.hpp>
+#include <hibana/command/encode.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/messaging/message_receiver.hpp>
+#include <hibana/messaging/notice.hpp>
+#include <hibana/messaging/registry.hpp>
+#include <hibana/messaging/say_topics.hpp>
+#include <hibana/messaging/topics.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/push_listener.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+/// Gives each receiver the messages of the topics that it asked for, and the answers in the order in which it asked.
+///
+/// `Line` says bytes over the connection (`say`), and is told when somebody waits (`is_needed`) or no more (`may_not_be_needed`). The
+/// server is told of a topic by the first who wants it and by the last. It confirms by pushes, or else refuses by a reply; a PING behind
+/// each command has a reply in any case, so that what is due is known: all is confirmed before it, or the command is refused.
+template <class Line> class message_router final : public push_listener {
+public:
+    enum class verb : unsigned char { subscribe, unsubscribe, ping };
+
+    explicit message_router(Line& line) noexcept : line_(&line) {}
+
+    /// The router of this line, which has it from the first time on.
+    static message_router& of(Line& line) {
+        if (!line.listener()) line.is_heard_by(std::make_unique<message_router>(line));
+        return static_cast<message_router&>(*line.listener());
+    }
+
+    // ---- for receivers
+
+    bool is_up() const noexcept { return is_up_; }
+    bool has_ended() const noexcept { return has_ended_; }
+    /// The version of RESP that is spoken.
+    unsigned version() const noexcept { return version_; }
+    /// Why the connection could not be made, the last time it was tried.
+    const error& trouble() const noexcept { return trouble_; }
+    /// How often it could not be made.
+    unsigned failures() const noexcept { return failures_; }
+
+    /// The receiver takes part from now on. Only while the connection is up.
+    void attach(message_receiver& one) {
+        if (!is_attached(one)) attached_.push_back(&one);
+    }
+    bool is_attached(const message_receiver& one) const noexcept {
+        return std::find(attached_.begin(), attached_.end(), &one) != attached_.end();
+    }
+    /// The receiver takes no part any more; nothing will touch it.
+    void detach(message_receiver& one) {
+        std::erase(waiting_, &one);
+        for (order& each : orders_)
+            if (each.whose == &one) each.whose = nullptr;
+        if (std::erase(attached_, &one) != 0) keep_only(one, registry());
+    }
+
+    /// Asks for these, but of shard channels only one: answered by confirmations of all of them, or by one refusal.
+    void ask(message_receiver& one, verb what, topic_kind kind, const std::vector<std::string>& names) {
+        if (!is_attached(one)) return;
+        order placed{&one, what, kind, names, {}};
+        placed.serial = ++serial_;
+        for (const std::string& name : names)
+            if (what == verb::subscribe ? add(one, kind, name) : remove(one, kind, name)) placed.said.push_back(name);
+        place(std::move(placed));
+    }
+    /// Whatever is answered next tells as well that the server is there.
+    void ask_ping(message_receiver& one) {
+        if (is_attached(one)) place(order{&one, verb::ping}, orders_.empty());
+    }
+    /// The receiver does not want any others any more.
+    void keep_only(message_receiver& one, const registry& wanted) {
+        for (const topic_kind kind : topic_kinds) {
+            order placed{nullptr, verb::unsubscribe, kind};
+            const registry::names heard = one.heard_topics().of(kind);
+            for (const std::string& name : heard)
+                if (!wanted.contains(kind, name) && remove(one, kind, name)) placed.said.push_back(name);
+            if (!placed.said.empty()) place_each(std::move(placed));
+        }
+    }
+    /// One who asked has not been answered in time.
+    void is_not_answered(error why) {
+        if (!orders_.empty()) line_->end_if_silent_since(orders_.front().asked_at, std::move(why));
+    }
+
+    void begins_to_wait(message_receiver& one) {
+        waiting_.push_back(&one);
+        line_->is_needed();
+    }
+    void waits_no_more(message_receiver& one) noexcept { std::erase(waiting_, &one); }
+    /// Looks later whether the connection is still to be read.
+    void may_not_be_needed() {
+        if (waiting_.empty()) line_->may_not_be_needed();
+    }
+    void has_taken() noexcept { was_read_ = true; }
+
+    // ---- for the line
+
+    bool is_awaited() const noexcept override { return !waiting_.empty(); }
+    bool may_rest() noexcept override { return !std::exchange(was_read_, false); }
+
+    void opened(unsigned version) override {
+        version_ = version;
+        if (!std::exchange(is_up_, true)) wake_all();
+    }
+    void not_opened(const error& why) override {
+        trouble_ = why;
+        ++failures_;
+        for (message_receiver* const each : std::exchange(waiting_, {})) each->wake();
+    }
+    void lost() override {
+        is_up_ = false;
+        line_->forget_said();
+        orders_.clear();
+        for (auto& of_kind : topics_) of_kind.clear();
+        for (message_receiver* const each : std::exchange(attached_, {})) {
+            each->heard_topics() = registry();
+            each->cut();
+        }
+    }
+    void ended() override {
+        has_ended_ = true;
+        lost();
+        wake_all();
+    }
+
+    void heard(std::string_view push) override {
+        const notice said = read_notice(push);
+        if (said.is == notice::what::message) {
+            auto& of_kind = topics_[index(said.topic)];
+            if (const auto found = of_kind.find(said.name); found != of_kind.end())
+                for (message_receiver* const each : found->second.listeners) each->deliver(push);
+        } else if (said.is == notice::what::subscribed || said.is == notice::what::unsubscribed) {
+            confirm(said);
+        }
+    }
+
+    answer answered(error refusal) override {
+        if (orders_.empty()) return answer::nonsense;
+        order& first = orders_.front();
+        if (first.what == verb::ping) {
+            if (refusal) first.refusal = std::move(refusal);
+        } else if (first.confirmed != first.said.size() && !first.is_refused) {
+            if (!refusal || first.confirmed != 0) return answer::nonsense;
+            first.is_refused = true;
+            refuse(first, refusal);
+            return answer::not_last;
+        }
+        first.is_answered = true;
+        finish();
+        return answer::last;
+    }
+
+private:
+    struct topic {
+        std::vector<message_receiver*> listeners{};
+        std::uint64_t asked_by = 0;
+    };
+    struct order {
+        message_receiver* whose = nullptr;  // null: nobody hears of the answer
+        verb what = verb::ping;
+        topic_kind kind = topic_kind::channel;
+        std::vector<std::string> names{};
+        std::vector<std::string> said{};  // those that the server was told of
+        std::size_t confirmed = 0;
+        std::uint64_t serial = 0;
+        std::uint32_t asked_at = 0;
+        error refusal{};
+        bool is_said = false;
+        bool is_refused = false;
+        bool is_answered = false;
+    };
+
+    static constexpr std::size_t index(topic_kind kind) { return static_cast<std::size_t>(kind); }
+
+    /// Whether it is the first listener.
+    bool add(message_receiver& one, topic_kind kind, const std::string& name) {
+        one.heard_topics().add(kind, name);
+        topic& found = topics_[index(kind)][name];
+        const bool is_first = found.listeners.empty();
+        if (is_first) found.asked_by = serial_;
+        if (std::find(found.listeners.begin(), found.listeners.end(), &one) == found.listeners.end()) found.listeners.push_back(&one);
+        return is_first;
+    }
+    /// Whether it was the last listener.
+    bool remove(message_receiver& one, topic_kind kind, const std::string& name) {
+        one.heard_topics().remove(kind, name);
+        auto& of_kind = topics_[index(kind)];
+        const auto found = of_kind.find(name);
+        if (found == of_kind.end() || std::erase(found->second.listeners, &one) == 0 || !found->second.listeners.empty()) return false;
+        of_kind.erase(found);
+        return true;
+    }
+
+    /// Each name of a shard channel may be in a slot of its own.
+    void place_each(order placed) {
+        if (placed.kind != topic_kind::shard_channel) return place(std::move(placed));
+        for (std::string& name : placed.said) {
+            order one{nullptr, placed.what, placed.kind};
+            one.said.push_back(std::move(name));
+            place(std::move(one));
+        }
+    }
+    void place(order placed) {
+        const bool is_said = !placed.said.empty();
+        place(std::move(placed), is_said);
+    }
+    void place(order placed, bool is_said) {
+        placed.is_said = is_said;
+        placed.is_answered = !is_said;
+        placed.asked_at = line_->ticks();
+        orders_.push_back(std::move(placed));
+        if (!is_said) return finish();
+        protocol::send_buffer bytes;
+        const order& last = orders_.back();
+        if (last.what != verb::ping) say_topics(bytes, last.what == verb::subscribe, last.kind, last.said);
+        encode(cmd::ping(), bytes);
+        line_->say(bytes.view());
+    }
+    void confirm(const notice& said) {
+        const verb what = said.is == notice::what::subscribed ? verb::subscribe : verb::unsubscribe;
+        if (!orders_.empty()) {
+            order& first = orders_.front();
+            if (first.what == what && first.kind == said.topic && first.confirmed != first.said.size() &&
+                first.said[first.confirmed] == said.name) {
+                ++first.confirmed;
+                return;
+            }
+        }
+        if (what == verb::unsubscribe) end_topic(said.topic, said.name);
+    }
+    /// The server may end a subscription by itself, to a shard channel whose slot has moved away: whoever heard it begins anew.
+    void end_topic(topic_kind kind, std::string_view name) {
+        auto& of_kind = topics_[index(kind)];
+        const auto found = of_kind.find(name);
+        if (found == of_kind.end()) return;
+        const topic ended = std::move(found->second);
+        of_kind.erase(found);
+        for (message_receiver* const each : ended.listeners) {
+            each->heard_topics().remove(kind, name);
+            each->cut();
+        }
+    }
+
+    /// What the server was told of is not subscribed to; nor is it for those who asked later, and counted on it.
+    void refuse(order& first, const error& why) {
+        first.refusal = why;
+        if (first.what != verb::subscribe) return;
+        for (const std::string& name : first.said) {
+            auto& of_kind = topics_[index(first.kind)];
+            const auto found = of_kind.find(name);
+            if (found == of_kind.end() || found->second.asked_by != first.serial) continue;
+            for (message_receiver* const each : found->second.listeners) each->heard_topics().remove(first.kind, name);
+            of_kind.erase(found);
+            for (order& each : orders_)
+                if (each.what == verb::subscribe && each.kind == first.kind && !each.refusal && each.serial > first.serial &&
+                    std::find(each.names.begin(), each.names.end(), name) != each.names.end())
+                    each.refusal = why;
+        }
+    }
+    /// Passes on the answers that are there, in order.
+    void finish() {
+        while (!orders_.empty() && orders_.front().is_answered) {
+            order first = std::move(orders_.front());
+            orders_.pop_front();
+            if (first.whose) pass_on(first);
+        }
+    }
+    void pass_on(order& first) {
+        message_receiver& one = *first.whose;
+        if (first.what == verb::ping) return one.pong();
+        if (first.refusal) {
+            if (first.what == verb::subscribe) withdraw(one, first);
+            return one.refuse(first.refusal.text());
+        }
+        constexpr std::string_view words[2][3] = {{"subscribe", "psubscribe", "ssubscribe"},
+                                                  {"unsubscribe", "punsubscribe", "sunsubscribe"}};
+        for (const std::string& name : first.names)
+            one.confirm(words[static_cast<std::size_t>(first.what)][index(first.kind)], name);
+    }
+    void withdraw(message_receiver& one, const order& refused) {
+        order placed{nullptr, verb::unsubscribe, refused.kind};
+        for (const std::string& name : refused.names)
+            if (remove(one, refused.kind, name)) placed.said.push_back(name);
+        if (!placed.said.empty()) place_each(std::move(placed));
+    }
+
+    void wake_all() {
+        for (message_receiver* const each : waiting_) each->wake();
+    }
+
+    Line* line_;
+    std::map<std::string, topic, std::less<>> topics_[3];
+    std::deque<order> orders_;                 // not answered yet; the first is one that was said
+    std::vector<message_receiver*> attached_;
+    std::vector<message_receiver*> waiting_;
+    error trouble_;
+    std::uint64_t serial_ = 0;
+    unsigned version_ = 0;
+    unsigned failures_ = 0;
+    bool is_up_ = false;
+    bool has_ended_ = false;
+    bool was_read_ = false;
+};
+
+}  // namespace hibana::detail

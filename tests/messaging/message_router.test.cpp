@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/core/server_error.hpp>
+#include <hibana/messaging/message_router.hpp>
+
+#include "catch.hpp"
+#include "support/words.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace hibana;
+using support::bulk;
+using support::words;
+
+namespace {
+
+/// A line that notes what is said.
+struct line {
+    std::string said{};
+    std::unique_ptr<push_listener> listens{};
+    int forgotten = 0, needed = 0, looks = 0;
+    std::uint32_t silent_since = 0;
+    std::string given_up{};
+
+    push_listener* listener() const { return listens.get(); }
+    void is_heard_by(std::unique_ptr<push_listener> one) { listens = std::move(one); }
+    void say(std::string_view bytes) { said += bytes; }
+    void forget_said() { ++forgotten; }
+    void is_needed() { ++needed; }
+    void may_not_be_needed() { ++looks; }
+    static std::uint32_t ticks() { return 7; }
+    void end_if_silent_since(std::uint32_t then, const error& why) { silent_since = then, given_up = why.message(); }
+
+    std::string take() { return std::exchange(said, {}); }
+};
+using router = detail::message_router<line>;
+using verb = router::verb;
+using answer = push_listener::answer;
+using names = std::vector<std::string>;
+constexpr auto channel = topic_kind::channel;
+
+struct receiver : detail::message_receiver {
+    receiver() : message_receiver(1'000) {}
+    void wake() override {}
+
+    /// All that it was given: names of confirmations with a sign, payloads, errors.
+    std::string all() {
+        std::string text;
+        for (auto whole = take(); !whole.empty(); whole = take()) {
+            const notice one = read_notice(whole);
+            std::string_view payload;
+            protocol::cursor at = one.payload;
+            if (one.is == notice::what::subscribed) text.append("+").append(one.name);
+            else if (one.is == notice::what::unsubscribed) text.append("-").append(one.name);
+            else if (one.is == notice::what::refusal) text.append("!").append(one.name.substr(0, one.name.find(' ')));
+            else if (one.is == notice::what::answer) text.append("pong");
+            else if (protocol::read_text(at, payload) == protocol::status::done) text.append("=").append(payload);
+            text += ' ';
+        }
+        return text;
+    }
+};
+
+std::string push(std::string_view text) {
+    std::string whole = words(text);
+    whole[0] = '>';
+    return whole;
+}
+std::string confirmed(std::string_view word, std::string_view name) { return ">3\r\n" + bulk(word) + bulk(name) + ":1\r\n"; }
+
+struct stage {
+    line on{};
+    router& routes = router::of(on);
+    receiver one{}, other{};
+
+    stage() {
+        routes.opened(3);
+        routes.attach(one);
+        routes.attach(other);
+    }
+    ~stage() {
+        routes.detach(one);
+        routes.detach(other);
+    }
+    void say(std::string_view word, std::string_view name) { routes.heard(confirmed(word, name)); }
+};
+
+const error no_permission = parse_server_error("NOPERM no");
+
+}  // namespace
+
+TEST_CASE("message_router: a line has one, from the first time on", "[messaging]") {
+    line on;
+    CHECK(&router::of(on) == &router::of(on));
+}
+
+TEST_CASE("message_router: the server is told of a topic by the first who wants it, and by the last", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    at.routes.ask(at.other, verb::subscribe, channel, {"a", "b"});
+    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("SUBSCRIBE b") + words("PING"));
+    at.say("subscribe", "a");
+    CHECK(at.routes.answered(error()) == answer::last);
+    at.say("subscribe", "b");
+    CHECK(at.other.all().empty());
+    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.one.all() == "+a ");
+    CHECK(at.other.all() == "+a +b ");
+
+    at.routes.ask(at.one, verb::unsubscribe, channel, {"a"});
+    CHECK(at.on.take().empty());
+    CHECK(at.one.all() == "-a ");
+    at.routes.detach(at.other);
+    CHECK(at.on.take() == words("UNSUBSCRIBE a b") + words("PING"));
+}
+
+TEST_CASE("message_router: each hears what it asked for, from its asking on", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    at.routes.ask(at.one, verb::subscribe, topic_kind::pattern, {"a*"});
+    at.routes.ask(at.other, verb::subscribe, channel, {"a"});
+    at.routes.heard(push("message a 1"));
+    at.routes.heard(push("pmessage a* a 2"));
+    at.routes.heard(push("smessage a 3"));
+    at.routes.heard(push("message b 4"));
+    at.routes.heard(push("invalidate a"));
+    at.routes.heard(push("message"));
+    CHECK(at.one.all() == "=1 =2 ");
+    CHECK(at.other.all() == "=1 ");
+}
+
+TEST_CASE("message_router: answers come in the order of asking, also where the server has not to be asked", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    at.routes.ask(at.other, verb::subscribe, channel, {"a"});
+    at.routes.ask_ping(at.other);
+    CHECK(at.other.all().empty());
+    at.say("subscribe", "a");
+    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.one.all() == "+a ");
+    CHECK(at.other.all() == "+a pong ");
+
+    at.on.take();
+    at.routes.ask_ping(at.one);
+    at.routes.ask_ping(at.other);
+    CHECK(at.on.take() == words("PING"));
+    CHECK(at.routes.answered(no_permission) == answer::last);  // whatever it says, it is there
+    CHECK(at.one.all() + at.other.all() == "pong pong ");
+}
+
+TEST_CASE("message_router: a refusal is followed by the reply to the fence; who counted on it is refused too", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a", "b"});
+    at.routes.ask(at.other, verb::subscribe, channel, {"c", "b"});
+    CHECK(at.on.take() == words("SUBSCRIBE a b") + words("PING") + words("SUBSCRIBE c") + words("PING"));
+    CHECK(at.routes.answered(no_permission) == answer::not_last);
+    CHECK(at.routes.answered(error()) == answer::last);
+    at.say("subscribe", "c");
+    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.one.all() == "!NOPERM ");
+    CHECK(at.other.all() == "!NOPERM ");
+    CHECK(at.on.take() == words("UNSUBSCRIBE c") + words("PING"));
+    CHECK(at.one.heard_topics().empty());
+    CHECK(at.other.heard_topics().empty());
+
+    at.say("unsubscribe", "c");
+    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.answered(error()) == answer::nonsense);
+}
+
+TEST_CASE("message_router: an error behind the confirmations is that of the fence, and a fence before them is nonsense", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    at.say("subscribe", "a");
+    CHECK(at.routes.answered(no_permission) == answer::last);
+    CHECK(at.one.all() == "+a ");
+
+    at.routes.ask(at.one, verb::subscribe, channel, {"b", "c"});
+    at.say("subscribe", "b");
+    CHECK(at.routes.answered(error()) == answer::nonsense);
+}
+
+TEST_CASE("message_router: who leaves while an answer is due is not touched any more, and the answers of others are in step", "[messaging]") {
+    stage at;
+    {
+        receiver short_lived;
+        at.routes.attach(short_lived);
+        at.routes.ask(short_lived, verb::subscribe, channel, {"a"});
+        at.routes.begins_to_wait(short_lived);
+        at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+        at.routes.ask(short_lived, verb::subscribe, topic_kind::shard_channel, {"s"});
+        at.routes.detach(short_lived);
+    }
+    CHECK_FALSE(at.routes.is_awaited());
+    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("SSUBSCRIBE s") + words("PING") + words("SUNSUBSCRIBE s") + words("PING"));
+    at.say("subscribe", "a");
+    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.one.all() == "+a ");
+    CHECK(at.routes.answered(no_permission) == answer::not_last);
+    CHECK(at.routes.answered(error()) == answer::last);
+    at.say("sunsubscribe", "s");
+    CHECK(at.routes.answered(error()) == answer::last);
+}
+
+TEST_CASE("message_router: a topic asked for again behind a refusal is asked of the server again", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    at.routes.ask(at.one, verb::unsubscribe, channel, {"a"});
+    at.routes.ask(at.other, verb::subscribe, channel, {"a"});
+    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("UNSUBSCRIBE a") + words("PING") + words("SUBSCRIBE a") + words("PING"));
+    CHECK(at.routes.answered(no_permission) == answer::not_last);
+    CHECK(at.routes.answered(error()) == answer::last);
+    at.say("unsubscribe", "a");
+    CHECK(at.routes.answered(error()) == answer::last);
+    at.say("subscribe", "a");
+    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.one.all() == "!NOPERM -a ");
+    CHECK(at.other.all() == "+a ");
+    at.routes.heard(push("message a 1"));
+    CHECK(at.other.all() == "=1 ");
+}
+
+TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten; a new connection begins with nothing", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    at.routes.heard(push("message a 1"));
+    at.routes.lost();
+    CHECK(at.on.forgotten == 1);
+    CHECK(at.one.is_cut());
+    CHECK(at.other.is_cut());
+    CHECK(at.one.all() == "=1 ");
+    CHECK_FALSE(at.routes.is_up());
+
+    at.on.take();
+    at.routes.ask(at.one, verb::subscribe, channel, {"b"});
+    CHECK(at.on.take().empty());
+    at.routes.opened(3);
+    at.routes.attach(at.one);
+    at.one.begin();
+    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING"));
+}
+
+TEST_CASE("message_router: a subscription that the server ends cuts those who heard it", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, topic_kind::shard_channel, {"s"});
+    at.say("ssubscribe", "s");
+    CHECK(at.routes.answered(error()) == answer::last);
+    at.say("sunsubscribe", "s");
+    CHECK(at.one.is_cut());
+    CHECK_FALSE(at.other.is_cut());
+    CHECK(at.one.heard_topics().empty());
+}
+
+TEST_CASE("message_router: one that begins anew wants no others than it says", "[messaging]") {
+    stage at;
+    at.routes.ask(at.one, verb::subscribe, channel, {"a", "b", "c"});
+    at.routes.ask(at.other, verb::subscribe, channel, {"b"});
+    at.on.take();
+    registry wanted;
+    wanted.add(channel, "c");
+    at.routes.keep_only(at.one, wanted);
+    CHECK(at.on.take() == words("UNSUBSCRIBE a") + words("PING"));
+    CHECK(at.one.heard_topics().size() == 1);
+}
+
+TEST_CASE("message_router: it is awaited while somebody waits; a failure to connect is told to each of them once", "[messaging]") {
+    stage at;
+    at.routes.lost();
+    at.routes.begins_to_wait(at.one);
+    CHECK(at.on.needed == 1);
+    CHECK(at.routes.is_awaited());
+    at.routes.may_not_be_needed();
+    CHECK(at.on.looks == 0);
+    at.routes.not_opened(error(errc::connect_failed));
+    CHECK_FALSE(at.routes.is_awaited());
+    CHECK(at.routes.failures() == 1);
+    CHECK(at.routes.trouble().condition() == errc::connect_failed);
+    at.routes.may_not_be_needed();
+    CHECK(at.on.looks == 1);
+
+    at.routes.has_taken();
+    CHECK_FALSE(at.routes.may_rest());
+    CHECK(at.routes.may_rest());
+    at.routes.ended();
+    CHECK(at.routes.has_ended());
+}
+
+TEST_CASE("message_router: who is not answered gives up a connection that was silent since the first question", "[messaging]") {
+    stage at;
+    at.routes.is_not_answered(error(errc::timeout));
+    CHECK(at.on.given_up.empty());
+    at.routes.ask_ping(at.one);
+    at.routes.is_not_answered(error(errc::timeout));
+    CHECK(at.on.silent_since == 7);
+    CHECK_FALSE(at.on.given_up.empty());
+}

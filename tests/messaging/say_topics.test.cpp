@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/say_topics.hpp>
+
+#include "catch.hpp"
+#include "support/words.hpp"
+
+using namespace hibana;
+using support::words;
+
+TEST_CASE("say_topics: each kind has its two commands", "[messaging]") {
+    protocol::send_buffer said;
+    for (const bool adds : {true, false}) {
+        detail::say_topics(said, adds, topic_kind::channel, {"a", "b"});
+        detail::say_topics(said, adds, topic_kind::pattern, {"p*"});
+        detail::say_topics(said, adds, topic_kind::shard_channel, {"s"});
+    }
+    CHECK(said.view() == words("SUBSCRIBE a b") + words("PSUBSCRIBE p*") + words("SSUBSCRIBE s") + words("UNSUBSCRIBE a b") +
+                             words("PUNSUBSCRIBE p*") + words("SUNSUBSCRIBE s"));
+}

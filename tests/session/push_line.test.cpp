@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/async_client.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/protocol/push.hpp>
+#include <hibana/retry/constant_backoff.hpp>
+#include <hibana/session/push_line.hpp>
+#include <hibana/testing/script.hpp>
+#include <hibana/testing/seeded_random.hpp>
+#include <hibana/transport/in_memory_transport.hpp>
+
+#include "catch.hpp"
+#include "support/words.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+using support::bulk;
+using support::hello_reply;
+using support::words;
+
+namespace {
+
+testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
+const std::string pushed = ">2\r\n+hello\r\n+there\r\n";
+
+/// Notes what it is told, and takes the first reply without an error for the last one.
+struct note_taker final : push_listener {
+    std::string& told;
+    bool waits = false;
+    bool makes_sense = true;
+
+    explicit note_taker(std::string& where) : told(where) {}
+    bool is_awaited() const noexcept override { return waits; }
+    bool may_rest() noexcept override { return true; }
+    void opened(unsigned version) override { told += "up" + std::to_string(version) + ' '; }
+    void not_opened(const error&) override { told += "no ", waits = false; }
+    void lost() override { told += "lost ", forget(); }
+    void ended() override { told += "end "; }
+    void heard(std::string_view push) override { told.append(protocol::push(push).kind()) += ' '; }
+    answer answered(error refusal) override {
+        told += refusal ? "! " : ". ";
+        return !makes_sense ? answer::nonsense : refusal ? answer::not_last : answer::last;
+    }
+    void (*forget_said)(void*) = nullptr;
+    void* line = nullptr;
+    void forget() const { forget_said(line); }
+};
+
+struct stage {
+    std::string told{};
+    asio::io_context loop{};
+    async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff> db;
+    using line_type = std::remove_reference_t<decltype(db.line())>;
+    note_taker* listener;
+
+    explicit stage(testing::performance& server) : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed()) {
+        auto one = std::make_unique<note_taker>(told);
+        listener = one.get();
+        listener->line = &line();
+        listener->forget_said = [](void* which) { static_cast<line_type*>(which)->forget_said(); };
+        line().is_heard_by(std::move(one));
+    }
+    static session_settings unnamed() {
+        session_settings settings{.timeout = 100ms, .connect_timeout = 20ms};
+        settings.library_name.clear();
+        return settings;
+    }
+    line_type& line() { return db.line(); }
+    void get(std::string_view key) {
+        db(cmd::get(key), [this](result<std::optional<std::string>> one) { told += one ? **one + ' ' : one.error().message() + ' '; });
+    }
+    void run() {
+        loop.restart();
+        loop.run();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("push_line: what is said stands in the line of calls, with one reply, or more where the listener says so", "[session]") {
+    for (const std::size_t pieces : {1000u, 3u, 1u}) {
+        auto same = greeted()
+                        .expect(words("GET a") + "ask" + words("GET b") + "ask" + words("GET c"))
+                        .answer(bulk("1") + pushed + "+OK\r\n" + bulk("2") + "-ERR no\r\n-ERR again\r\n+OK\r\n" + pushed + bulk("3"))
+                        .in_pieces_of(pieces)
+                        .perform();
+        stage at{same};
+        at.get("a");
+        at.line().say("ask");
+        at.get("b");
+        at.line().say("ask");
+        at.get("c");
+        at.run();
+        CHECK(at.told == "up3 1 hello . 2 ! ! . hello 3 ");
+        CHECK(same.is_complete());
+    }
+}
+
+TEST_CASE("push_line: while somebody waits for a push the connection is made, read and made again; then it rests", "[session]") {
+    auto server = greeted().delay(1ms).answer(pushed).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).answer(pushed).delay(1h).answer(pushed).perform();
+    stage at{server};
+    at.listener->waits = true;
+    at.line().is_needed();
+    asio::steady_timer timer(at.loop, 30ms);
+    timer.async_wait([&](auto) {
+        at.listener->waits = false;
+        at.line().may_not_be_needed();
+    });
+    at.run();
+    CHECK(at.told == "up3 hello lost up3 hello ");
+    CHECK(server.open_connections() == 1);  // resting is not closing
+}
+
+TEST_CASE("push_line: a listener is told of attempts that fail, and each may be the last", "[session]") {
+    auto server = testing::script().perform(testing::planned_failure{0, testing::planned_failure::way::refused});
+    stage at{server};
+    at.listener->waits = true;
+    at.line().is_needed();
+    at.run();
+    CHECK(at.told == "no ");
+}
+
+TEST_CASE("push_line: what was said is not said again over another connection; calls are", "[session]") {
+    auto server = greeted().expect("ask" + words("GET a")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    stage at{server};
+    at.line().say("ask");
+    at.get("a");
+    at.run();
+    CHECK(at.told == "up3 lost up3 1 ");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a wrong one", "[session]") {
+    auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").perform();
+    stage at{server};
+    at.listener->makes_sense = false;
+    at.line().say("ask");
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) { CHECK(one.error().condition() == errc::protocol_error); });
+    at.run();
+    CHECK(at.told == "up3 . lost ");
+}
+
+TEST_CASE("push_line: what is never answered ends the connection, not what comes later", "[session]") {
+    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").perform();
+    stage at{server};
+    at.line().say("ask");
+    at.run();
+    CHECK(at.told == "up3 lost ");
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("push_line: a client that goes tells its listener, with something said and somebody waiting", "[session]") {
+    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").perform();
+    {
+        auto at = std::make_unique<stage>(server);
+        at->listener->waits = true;
+        at->line().say("ask");
+        at->loop.run_for(20ms);
+        auto kept = at->line().shared_from_this();
+        at->db.core().shut_down();
+        at->run();
+        CHECK(at->told == "up3 end lost ");
+        at->line().say("more");
+        at->line().is_needed();
+        at->line().may_not_be_needed();
+        at->run();
+    }
+    CHECK(server.open_connections() == 0);
+}
