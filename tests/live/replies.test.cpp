@@ -13,7 +13,9 @@
 #include <fstream>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 using namespace hibana;
 using namespace std::chrono_literals;

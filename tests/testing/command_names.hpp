@@ -72,7 +72,7 @@ inline constexpr std::string_view later_names[] = {
     "HIMPORT DISCARDALL", "LMOVEM", "BLMOVEM", "SDIFFCARD", "SUNIONCARD",
 };
 
-/// The commands of modules, containers among them, and of vector sets, that redis-py 8.1 says, and what else Redis 8.10 documents
+/// The commands of modules, containers among them, and of vector sets, that redis-py says, and what else Redis 8.10 documents
 /// of the same families: JSON.FORGET, which is JSON.DEL to that client, and VISMEMBER. Kept by hand, as above.
 inline constexpr std::string_view names_of_modules[] = {
     "BF.ADD", "BF.CARD", "BF.EXISTS", "BF.INFO", "BF.INSERT", "BF.LOADCHUNK", "BF.MADD", "BF.MEXISTS", "BF.RESERVE",
