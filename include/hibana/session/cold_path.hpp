@@ -28,16 +28,16 @@ template <class Connection> struct cold_path {
 
 template <class Connection>
 error cold_path<Connection>::go_on(Connection& connection, detail::errand task, deadline until) {
-    auto outcome = detail::perform(connection, task, connection.take_failure(), until.settled()).get();
-    return outcome ? error() : std::move(outcome).error();
+    return detail::perform(connection, task, connection.take_failure(), until.settled());
 }
 
 template <class Connection>
 error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                      deadline until) {
-    auto outcome = connection.receive(into, until.settled()).get();
-    if (outcome) return error();
-    return std::move(outcome).error().with_command(command).with_endpoint(connection.peer());
+    until.settle();
+    error wrong = connection.receive(into, until);
+    if (wrong) wrong.with_command(command).with_endpoint(connection.peer());
+    return wrong;
 }
 
 template <class Connection> void cold_path<Connection>::fail(const error& wrong) {

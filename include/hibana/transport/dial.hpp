@@ -31,7 +31,8 @@ public:
     }
 
     /// Takes what a name lookup has found.
-    [[gnu::cold, gnu::noinline]] void take(const result<address_list>& found) {
+    [[gnu::cold, gnu::noinline]] void take(const result<address_list>& found, deadline& until) {
+        until.settle();  // the lookup took its time
         if (found) addresses_ = *found;
         else last_ = found.error();
     }
@@ -80,8 +81,7 @@ template <class Execution>
     dial_attempts attempts(where);
     if (!where.is_local()) {
         auto found = co_await execution.resolve(where.host(), where.port(), until);
-        until.settle();
-        attempts.take(found);
+        attempts.take(found, until);
     }
     while (const socket_address* const address = attempts.next()) {
         auto connected = co_await execution.connect(*address, options, attempts.share(execution, until));
@@ -89,6 +89,18 @@ template <class Execution>
         attempts.note(std::move(connected).error());
     }
     co_return attempts.verdict();
+}
+template <runs_at_once Execution>
+[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, socket_options options, deadline until)
+    -> flow_of<Execution, result<typename Execution::socket>> {
+    dial_attempts attempts(where);
+    if (!where.is_local()) attempts.take(execution.resolve(where.host(), where.port(), until).get(), until);
+    while (const socket_address* const address = attempts.next()) {
+        auto connected = execution.connect(*address, options, attempts.share(execution, until)).get();
+        if (connected) return connected;
+        attempts.note(std::move(connected).error());
+    }
+    return result<typename Execution::socket>(attempts.verdict());
 }
 
 }  // namespace hibana::detail

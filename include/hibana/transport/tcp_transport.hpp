@@ -30,7 +30,7 @@ struct tcp_transport {
 
     template <class Execution>
     [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
-        -> task_of<Execution, result<stream<Execution>>> {
+        -> flow_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, options, until);
     }
 };
