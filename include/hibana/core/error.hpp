@@ -304,10 +304,9 @@ private:
     } else if (fate_ == hibana::fate::not_sent && !name.empty()) {
         ending = " (the command was not sent)";
     }
-    std::string what = detail::joined({text().empty() ? describe(condition_) : text()});
-    if (const std::error_code below = cause()) {
-        what = detail::joined({what, ": ", below.message()});
-    }
+    const std::error_code below = cause();
+    const std::string why = below ? below.message() : std::string();
+    const std::string what = detail::joined({text().empty() ? describe(condition_) : text(), below ? ": " : "", why});
 
     char line[message_limit];
     char* at = detail::put_printable(line, name, 64);

@@ -13,6 +13,21 @@ namespace hibana::detail {
 // What is said when something went wrong is put together here, out of line: every other way of adding strings to one
 // another leaves more code behind where it is used than all of these together.
 
+/// The text at `index` of texts that follow one another, each with a zero behind it; an empty one ends them, and stands for all behind.
+///
+/// Texts in one block cost neither a table of pointers, each with its relocation, nor code that loads them.
+[[nodiscard, gnu::cold]] constexpr std::string_view text_at(const char* texts, unsigned index) noexcept {
+    for (; index != 0 && *texts != '\0'; --index) texts += std::char_traits<char>::length(texts) + 1;
+    return texts;
+}
+
+/// How many there are.
+[[nodiscard]] consteval unsigned count_texts(const char* texts) {
+    unsigned count = 0;
+    while (!text_at(texts, count).empty()) ++count;
+    return count;
+}
+
 /// The decimal digits of a number, to be viewed.
 class decimal {
 public:

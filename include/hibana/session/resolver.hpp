@@ -7,6 +7,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/holders.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/core/text.hpp>
 #include <hibana/transport/address_list.hpp>
 #include <hibana/transport/socket_address.hpp>
 
@@ -29,7 +30,7 @@ namespace detail {
 class resolver_category_type final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "resolver"; }
-    [[nodiscard]] std::string message(int value) const override { return ::gai_strerror(value); }
+    [[nodiscard]] std::string message(int value) const override { return detail::joined({::gai_strerror(value)}); }
 };
 }  // namespace detail
 
@@ -59,7 +60,7 @@ public:
         if (host.empty() || host.find('\0') != std::string_view::npos)
             return error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte");
         if (until.is_never()) {
-            request asked{std::string(host), lookup};
+            request asked{detail::joined({host}), lookup};
             asked.run();
             return asked.take(port);
         }
@@ -109,7 +110,7 @@ private:
     // Shared by the caller and the thread; whoever lets go last deletes it.
     class lookup_in_thread {
     public:
-        lookup_in_thread(std::string_view host, lookup_function lookup) : request_(std::string(host), lookup) {
+        lookup_in_thread(std::string_view host, lookup_function lookup) : request_(detail::joined({host}), lookup) {
             owners_.add();
             ::pthread_mutex_init(&mutex_, nullptr);
             pthread_condattr_t attributes;

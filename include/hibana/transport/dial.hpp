@@ -51,10 +51,11 @@ public:
     }
 
     [[gnu::cold, gnu::noinline]] void note(error failure) {
-        std::string why;
-        if (const std::error_code cause = failure.cause()) why = cause.message();
-        failures_ = joined({failures_, tried_ == 0 ? "" : ", ", addresses_[tried_].where().host(), " (",
-                            why.empty() ? describe(failure.condition()) : why, ")"});
+        const std::error_code cause = failure.cause();
+        const std::string why = cause ? cause.message() : std::string();
+        failures_ = error(errc::none, fate::not_sent,
+                          {failures_.text(), tried_ == 0 ? "" : ", ", addresses_[tried_].where().host(), " (",
+                           why.empty() ? describe(failure.condition()) : why, ")"});
         ++tried_;
         last_ = std::move(failure);
     }
@@ -62,7 +63,7 @@ public:
     /// The last error; where several addresses were tried, its text has them all.
     [[gnu::cold, gnu::noinline]] error verdict() {
         if (!last_) last_ = error(errc::resolve_failed, fate::not_sent, "the host name has no address");
-        if (tried_ > 1) last_ = error(last_.condition(), fate::not_sent, {"tried ", failures_}).with_cause(last_.cause());
+        if (tried_ > 1) last_ = error(last_.condition(), fate::not_sent, {"tried ", failures_.text()}).with_cause(last_.cause());
         return last_.with_endpoint(where_.text());
     }
 
@@ -70,7 +71,7 @@ private:
     const endpoint& where_;
     address_list addresses_;
     std::size_t tried_ = 0;
-    std::string failures_;
+    error failures_;  // its text: what was tried
     error last_;
 };
 
