@@ -32,10 +32,8 @@ public:
     static bool is_parked(const Operation& one) noexcept { return one.ticket == is_parked_here; }
     static bool has_left(const Operation& one) noexcept { return one.ticket == is_ending_here; }
 
-    /// It waits until there is room; its request is what `write(buffer)` appends.
-    template <class Write> [[gnu::cold, gnu::noinline]] void park(Operation& one, std::uint32_t due, Write&& write) {
-        protocol::send_buffer bytes;
-        write(bytes);
+    /// It waits until there is room; these bytes are its request.
+    [[gnu::cold]] void park(Operation& one, std::uint32_t due, protocol::send_buffer bytes) {
         parked_.push_back({&one, due, std::move(bytes)});
         one.ticket = is_parked_here;
     }

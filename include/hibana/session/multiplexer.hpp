@@ -67,7 +67,18 @@ public:
     }
 
     /// All calls end with `cancelled`, in a later turn; none begins any more.
-    [[gnu::cold]] void shut_down() {
+    void shut_down() { base::cold::shut_down(*this); }
+
+    /// One that is shared by who calls.
+    static std::shared_ptr<multiplexer> make(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how) {
+        return base::cold::make(std::move(environment), recipe, how);
+    }
+
+private:
+    friend base;
+    friend typename base::cold;
+
+    [[gnu::cold]] void end_all() {
         if (std::exchange(is_closed_, true)) return;
         this->end_everything(error(errc::cancelled));
         serving_.cancel();
@@ -77,8 +88,6 @@ public:
         close_if_unused();
     }
 
-private:
-    friend base;
     static constexpr bool always_reads = Environment::composition::cache::needs_pushes;
     using flow_type = task_of<execution_type, result<void>>;
 
@@ -113,7 +122,7 @@ private:
 
     // ---- turns
 
-    [[gnu::cold, gnu::noinline]] void announce() {
+    [[gnu::cold, gnu::noinline]] void plan_turn() {
         if (!is_turn_posted_ && !gathering_.is_running()) {
             if (recipe_.gather_for > duration::zero() && serving_.is_running()) {
                 start(gathering_, gather(), [](multiplexer& self, result<void>) { self.take_turn(); });
@@ -146,7 +155,7 @@ private:
     }
     [[gnu::cold]] void has_served() {
         if (is_closed_) close_if_unused();
-        else if (waiting() != 0) announce();
+        else if (waiting() != 0) plan_turn();
     }
     [[gnu::cold]] void close_if_unused() {
         if (!serving_.is_running() && !writing_.is_running()) connection_.close();
@@ -300,7 +309,7 @@ private:
         }
         if (is_closed_ || broken_by_) return;
         if (departures_.parked() != 0) [[unlikely]] this->admit();
-        if (recipe_.gather_for > duration::zero() && line_.has_unsent()) announce();
+        if (recipe_.gather_for > duration::zero() && line_.has_unsent()) plan_turn();
         else flush();
     }
     void read_replies() {
