@@ -102,11 +102,11 @@ template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* te
 }
 
 [[gnu::cold]] inline errc server_condition(std::string_view line) noexcept {
-    const std::string_view prefix = line.substr(0, line.find(' '));
+    const std::string_view prefix = part_of(line, 0, line.find(' '));
     if (prefix != "ERR")
         return first_meaning(server_error_prefixes, conditions_of_server_error_prefixes,
                              [&](std::string_view known) { return known == prefix; });
-    const std::string_view text = line.substr(line.size() < 4 ? line.size() : 4);
+    const std::string_view text = part_of(line, 4);
     const errc plain = first_meaning(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
     if (plain != errc::server_error || !text.starts_with("Error running script")) return plain;
     return first_meaning(errors_inside_scripts, conditions_of_errors_inside_scripts,
@@ -118,7 +118,7 @@ template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* te
     constexpr std::string_view repeats[] = {", with args beginning with:", "Error in ACL SETUSER modifier"};
     for (const std::string_view marker : repeats) {
         if (const std::size_t found = line.find(marker); found != std::string_view::npos) {
-            return line.substr(0, marker.front() == ',' ? found : found + marker.size());
+            return part_of(line, 0, marker.front() == ',' ? found : found + marker.size());
         }
     }
     return line;

@@ -28,6 +28,12 @@ namespace hibana::detail {
     return count;
 }
 
+/// The part of a text from a place on, at most so long; nothing where the text ends before. (`substr` throws there, and costs more.)
+[[nodiscard]] constexpr std::string_view part_of(std::string_view text, std::size_t from, std::size_t most = std::string_view::npos) noexcept {
+    text.remove_prefix(from < text.size() ? from : text.size());
+    return {text.data(), most < text.size() ? most : text.size()};
+}
+
 /// The decimal digits of a number, to be viewed.
 class decimal {
 public:
@@ -88,7 +94,7 @@ private:
         }
         if (static_cast<std::size_t>(end - to) < length) {
             to = last_that_leaves_room_to_cut;
-            return put_texts(to, {cut.substr(0, static_cast<std::size_t>(end - to))});
+            return put_texts(to, {part_of(cut, 0, static_cast<std::size_t>(end - to))});
         }
         std::memcpy(to, escaped, length);
         to += length;

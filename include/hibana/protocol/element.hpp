@@ -78,7 +78,7 @@ inline constexpr std::size_t most_described = 160;
     if (t.null) return put_texts(to, {"null"});
     if (t.type == '-' || t.type == '!') {
         to = put_texts(to, {"the error \""});
-        for (const char c : t.text.substr(0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        for (const char c : hibana::detail::part_of(t.text, 0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
         return put_texts(to, {"\""});
     }
     const std::size_t type = types.find(t.type);
@@ -90,7 +90,7 @@ inline constexpr std::size_t most_described = 160;
     if (t.type == '=') count -= 4;
     if (t.type == '%') count /= 2;
     const std::string_view unit = is_bytes ? " bytes" : t.type == '%' ? " pairs" : " elements";
-    return put_texts(to, {" of ", hibana::detail::decimal(count), unit.substr(0, unit.size() - (count == 1))});
+    return put_texts(to, {" of ", hibana::detail::decimal(count), hibana::detail::part_of(unit, 0, unit.size() - (count == 1))});
 }
 
 }  // namespace detail
@@ -103,7 +103,7 @@ inline constexpr std::size_t most_described = 160;
     tokenizer tokens(limits::none());
     cursor c{reply.data(), reply.data() + reply.size()};
     token t;
-    if (tokens.read(c, t) != status::done) return "nothing that can be read";
+    if (tokens.read(c, t) != status::done) return hibana::detail::joined({"nothing that can be read"});
     char* at = detail::put_description(text, t);
     for (std::size_t n = 0; n != t.count; ++n) {
         at = put_texts(at, {n == 0 ? " (" : ", "});

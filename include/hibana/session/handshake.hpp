@@ -5,7 +5,7 @@
 #include <hibana/auth/credentials.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
-#include <hibana/protocol/put.hpp>
+#include <hibana/core/text.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/settings.hpp>
@@ -14,7 +14,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -29,28 +28,29 @@ public:
     [[gnu::cold, gnu::noinline]] greeting(unsigned version, const credentials* who,
                                           const session_settings& settings, bool tracking) {
         const bool named = who && !who->user().empty();
-        const std::string_view name = settings.client_name.empty() ? std::string_view() : settings.client_name;
+        const std::string_view name = settings.client_name;
         const std::string_view user = named ? who->user() : "default";
+        const decimal database(settings.database);
         const std::string_view password = who && !who->password().empty() ? who->password().view() : "";
-        const std::string_view setname = name.empty() ? std::string_view() : "SETNAME";
         if (version >= 3) {
-            if (who) say(step::negotiable, "HELLO", {"HELLO", "3", "AUTH", user, password, setname, name});
-            else say(step::negotiable, "HELLO", {"HELLO", "3", setname, name});
+            say(step::negotiable, "HELLO", "HELLO 3");
+            if (who) say("AUTH").say(user).say(password);
+            if (!name.empty()) say("SETNAME").say(name);
         } else {
-            if (who && user != "default") say(step::required, "AUTH", {"AUTH", user, password});
-            else if (who) say(step::required, "AUTH", {"AUTH", password});
-            if (!name.empty()) say(step::required, "CLIENT SETNAME", {"CLIENT", setname, name});
+            if (who) {
+                say(step::required, "AUTH", "AUTH");
+                if (user != "default") say(user);
+                say(password);
+            }
+            if (!name.empty()) say(step::required, "CLIENT SETNAME", "CLIENT SETNAME").say(name);
         }
         if (!settings.library_name.empty()) {
-            say(step::optional, "CLIENT SETINFO", {"CLIENT", "SETINFO", "LIB-NAME", settings.library_name});
-            say(step::optional, "CLIENT SETINFO", {"CLIENT", "SETINFO", "LIB-VER", settings.library_version});
+            say(step::optional, "CLIENT SETINFO", "CLIENT SETINFO LIB-NAME").say(settings.library_name);
+            say(step::optional, "CLIENT SETINFO", "CLIENT SETINFO LIB-VER").say(settings.library_version);
         }
-        if (settings.database != 0) {
-            char digits[16];
-            const char* const end = protocol::put_digits(digits, settings.database);
-            say(step::required, "SELECT", {"SELECT", {digits, static_cast<std::size_t>(end - digits)}});
-        }
-        if (tracking) say(step::required, "CLIENT TRACKING", {"CLIENT", "TRACKING", "ON"});
+        if (settings.database != 0) say(step::required, "SELECT", "SELECT").say(database);
+        if (tracking) say(step::required, "CLIENT TRACKING", "CLIENT TRACKING ON");
+        finish();
     }
 
     std::string_view bytes() const { return bytes_.view(); }
@@ -59,10 +59,25 @@ public:
     std::string_view command(std::size_t index) const { return commands_[index]; }
 
 private:
-    void say(step kind, std::string_view command, std::initializer_list<std::string_view> words) {
-        append_words(bytes_, words);
+    /// Begins a request with words of which none holds a space.
+    [[gnu::cold, gnu::noinline]] greeting& say(step kind, std::string_view command, std::string_view words) {
+        finish();
         steps_[size_] = kind;
         commands_[size_++] = command;
+        for (std::size_t end = 0; end != std::string_view::npos; words = part_of(words, end + 1)) {
+            end = words.find(' ');
+            say(part_of(words, 0, end));
+        }
+        return *this;
+    }
+    /// Goes on with one more word, which stays until the next request is begun.
+    [[gnu::cold, gnu::noinline]] greeting& say(std::string_view word) {
+        words_[word_count_++] = word;
+        return *this;
+    }
+    void finish() {
+        if (word_count_ != 0) append_words(bytes_, words_, words_ + word_count_);
+        word_count_ = 0;
     }
 
     protocol::send_buffer bytes_;
@@ -70,6 +85,8 @@ private:
     step steps_[most]{};
     std::string_view commands_[most]{};
     std::size_t size_ = 0;
+    std::string_view words_[7]{};  // of the request that is being put together
+    std::size_t word_count_ = 0;
 };
 
 /// An answer to HELLO after which the same server may be spoken to in RESP2.
