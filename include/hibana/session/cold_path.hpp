@@ -30,7 +30,7 @@ template <class Connection>
 /// `extern template struct hibana::cold_path<my_client::connection_type>;`, and the same without `extern` in one of them.
 template <class Connection> struct cold_path {
     /// Carries on by the flow where the short way ended; gives the error that remains.
-    [[gnu::cold]] static error go_on(Connection& connection, detail::errand task, deadline until);
+    [[gnu::cold]] static error go_on(Connection& connection, const detail::errand& task, deadline until);
     /// Receives one reply of a batch by the flow; gives its error.
     [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                        deadline until);
@@ -42,7 +42,7 @@ template <class Connection> struct cold_path {
 };
 
 template <class Connection>
-error cold_path<Connection>::go_on(Connection& connection, detail::errand task, deadline until) {
+error cold_path<Connection>::go_on(Connection& connection, const detail::errand& task, deadline until) {
     return detail::perform(connection, task, connection.take_failure(), until.settled());
 }
 
