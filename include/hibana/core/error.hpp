@@ -97,7 +97,7 @@ public:
         return *this;
     }
 
-    constexpr error& operator=(error&& other) noexcept {
+    [[gnu::cold, gnu::noinline]] constexpr error& operator=(error&& other) noexcept {
         swap(other);
         return *this;
     }
@@ -254,8 +254,8 @@ private:
     case errc::busy_group:
     case errc::no_group:
     case errc::unknown_command:
-        return text().find("user_script") != std::string_view::npos
-                       || text().find("user_function") != std::string_view::npos
+        return detail::position_of("user_script", text()) != std::string_view::npos
+                       || detail::position_of("user_function", text()) != std::string_view::npos
                    ? certainty::unknown
                    : certainty::no;
 

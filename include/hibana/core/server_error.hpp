@@ -110,14 +110,14 @@ template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* te
     const errc plain = first_meaning(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
     if (plain != errc::server_error || !text.starts_with("Error running script")) return plain;
     return first_meaning(errors_inside_scripts, conditions_of_errors_inside_scripts,
-                         [&](std::string_view known) { return text.find(known) != std::string_view::npos; });
+                         [&](std::string_view known) { return position_of(known, text) != std::string_view::npos; });
 }
 
 // Servers repeat what they were sent: `ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' ...`.
 [[gnu::cold]] inline std::string_view without_arguments(std::string_view line) noexcept {
     constexpr std::string_view repeats[] = {", with args beginning with:", "Error in ACL SETUSER modifier"};
     for (const std::string_view marker : repeats) {
-        if (const std::size_t found = line.find(marker); found != std::string_view::npos) {
+        if (const std::size_t found = position_of(marker, line); found != std::string_view::npos) {
             return part_of(line, 0, marker.front() == ',' ? found : found + marker.size());
         }
     }

@@ -34,6 +34,13 @@ namespace hibana::detail {
     return {text.data(), most < text.size() ? most : text.size()};
 }
 
+/// Where `part` begins in a text for the first time, or `npos`.
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::size_t position_of(std::string_view part, std::string_view text) noexcept {
+    for (std::size_t at = 0; at + part.size() <= text.size(); ++at)
+        if (std::memcmp(text.data() + at, part.data(), part.size()) == 0) return at;
+    return std::string_view::npos;
+}
+
 /// The decimal digits of a number, to be viewed.
 class decimal {
 public:
