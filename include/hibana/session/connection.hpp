@@ -202,18 +202,27 @@ public:
         return wrong;
     }
 
-    /// Receives one reply, delivers what is pushed before it, and decodes it.
+    /// Receives some bytes; what the stream's operation gives, for `heard`.
+    auto read(deadline& until) { return stream_->read_some(received_.prepare(least_read), until); }
+    /// Takes what `read` has received. After an error, which is returned, the connection is closed.
+    [[gnu::cold, gnu::noinline]] error heard(result<std::size_t>&& some) {
+        if (!some) return lose(std::move(some).error().with_fate(fate::unknown));
+        received_.commit(*some);
+        return error();
+    }
+
+    /// Receives one reply, delivers what is pushed before it, and decodes it; gives its error.
     ///
     /// An error of the server is `answered` and leaves the connection open, and so does a reply of an unexpected type;
     /// after every other error it is closed.
-    [[gnu::cold]] auto receive(detail::reply_reader into, deadline until) -> task_of<execution_type, result<void>> {
+    [[gnu::cold, gnu::noinline]] error receive(detail::reply_reader into, deadline& until)
+        requires runs_at_once<execution_type>
+    {
         for (error outcome;;) {
             const auto found = take(into, outcome);
-            if (found == arrival::broken) co_return lose(std::move(outcome));
-            if (found == arrival::reply) co_return result<void>(std::move(outcome));
-            auto some = co_await stream_->read_some(received_.prepare(least_read), until);
-            if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
-            received_.commit(*some);
+            if (found == arrival::reply) return outcome;
+            outcome = found == arrival::broken ? lose(std::move(outcome)) : heard(read(until).get());
+            if (outcome) return outcome;
         }
     }
 
