@@ -29,7 +29,8 @@ namespace hibana::detail {
 }
 
 /// The part of a text from a place on, at most so long; nothing where the text ends before. (`substr` throws there, and costs more.)
-[[nodiscard]] constexpr std::string_view part_of(std::string_view text, std::size_t from, std::size_t most = std::string_view::npos) noexcept {
+[[nodiscard]] constexpr std::string_view part_of(std::string_view text, std::size_t from,
+                                                 std::size_t most = std::string_view::npos) noexcept {
     text.remove_prefix(from < text.size() ? from : text.size());
     return {text.data(), most < text.size() ? most : text.size()};
 }
