@@ -183,7 +183,8 @@ inline constexpr char descriptions_of_servers[] =
     "another server is the primary\0"
     "the replica is not connected to its master\0";
 static_assert(count_texts(descriptions_of_this_side) == static_cast<unsigned>(errc::circuit_open) + 1);
-static_assert(count_texts(descriptions_of_servers) == static_cast<unsigned>(errc::no_master_link) - static_cast<unsigned>(errc::server_error) + 1);
+static_assert(count_texts(descriptions_of_servers) ==
+              static_cast<unsigned>(errc::no_master_link) - static_cast<unsigned>(errc::server_error) + 1);
 
 }  // namespace detail
 
@@ -191,8 +192,8 @@ static_assert(count_texts(descriptions_of_servers) == static_cast<unsigned>(errc
 [[nodiscard, gnu::cold]] constexpr std::string_view describe(errc condition) noexcept {
     const bool by_server = is_server_error(condition);
     const unsigned first = by_server ? static_cast<unsigned>(errc::server_error) : 0;
-    const std::string_view known =
-        detail::text_at(by_server ? detail::descriptions_of_servers : detail::descriptions_of_this_side, static_cast<unsigned>(condition) - first);
+    const char* const texts = by_server ? detail::descriptions_of_servers : detail::descriptions_of_this_side;
+    const std::string_view known = detail::text_at(texts, static_cast<unsigned>(condition) - first);
     return known.empty() ? "unknown error" : known;
 }
 

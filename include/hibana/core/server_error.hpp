@@ -107,7 +107,8 @@ template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* te
         return first_meaning(server_error_prefixes, conditions_of_server_error_prefixes,
                              [&](std::string_view known) { return known == prefix; });
     const std::string_view text = part_of(line, 4);
-    const errc plain = first_meaning(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
+    const errc plain =
+        first_meaning(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
     if (plain != errc::server_error || !text.starts_with("Error running script")) return plain;
     return first_meaning(errors_inside_scripts, conditions_of_errors_inside_scripts,
                          [&](std::string_view known) { return position_of(known, text) != std::string_view::npos; });

@@ -73,7 +73,8 @@ inline constexpr std::size_t most_described = 160;
     using hibana::detail::put_texts;
     static constexpr std::string_view types = "+:,(#$=*~>%";
     static constexpr char names[] =
-        "a simple string\0an integer\0a double\0a big number\0a boolean\0a bulk string\0a verbatim string\0an array\0a set\0a push\0a map\0";
+        "a simple string\0an integer\0a double\0a big number\0a boolean\0"
+        "a bulk string\0a verbatim string\0an array\0a set\0a push\0a map\0";
     static_assert(hibana::detail::count_texts(names) == types.size());
     if (t.null) return put_texts(to, {"null"});
     if (t.type == '-' || t.type == '!') {

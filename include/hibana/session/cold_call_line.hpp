@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/core/error.hpp>
 #include <hibana/core/task_of.hpp>
+#include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/cold_path.hpp>
 #include <hibana/session/connection.hpp>
 #include <hibana/session/multiplexed.hpp>
@@ -42,8 +43,8 @@ struct cold_path<connection<Environment>> {
     [[gnu::cold]] static bool sends_again(carrier_type& carrier, call_type& call, const error& refusal);
     [[gnu::cold]] static void shut_down(carrier_type& carrier);
     /// Takes a reply that is not plain, or has not wholly arrived.
-    [[gnu::cold]] static typename connection<Environment>::arrival take(connection<Environment>& from, detail::reply_reader into,
-                                                                        std::string_view command, error& outcome);
+    [[gnu::cold]] static detail::arrival take(connection<Environment>& from, detail::reply_reader into, std::string_view command,
+                                              error& outcome);
 };
 
 template <class Environment>
@@ -89,8 +90,8 @@ void cold_path<connection<Environment>>::shut_down(carrier_type& carrier) {
 }
 template <class Environment>
     requires(!runs_at_once<typename Environment::execution_type>)
-auto cold_path<connection<Environment>>::take(connection<Environment>& from, detail::reply_reader into, std::string_view command,
-                                              error& outcome) -> typename connection<Environment>::arrival {
+detail::arrival cold_path<connection<Environment>>::take(connection<Environment>& from, detail::reply_reader into,
+                                                         std::string_view command, error& outcome) {
     return detail::take_for(from, into, command, outcome);
 }
 

@@ -16,9 +16,9 @@ namespace detail {
 
 /// Takes one reply; an error in its place says which command it answers, and whose it is.
 template <class Connection>
-[[gnu::cold]] auto take_for(Connection& from, reply_reader into, std::string_view command, error& outcome) -> typename Connection::arrival {
-    const auto found = from.take(into, outcome);
-    if (outcome && found == Connection::arrival::reply) outcome.with_command(command).with_endpoint(from.peer());
+[[gnu::cold]] arrival take_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
+    const arrival found = from.take(into, outcome);
+    if (outcome && found == arrival::reply) outcome.with_command(command).with_endpoint(from.peer());
     return found;
 }
 
@@ -35,8 +35,7 @@ template <class Connection> struct cold_path {
     [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                        deadline until);
     /// Takes one reply that has arrived, if it has wholly, into its place.
-    [[gnu::cold]] static typename Connection::arrival take(Connection& from, detail::reply_reader into, std::string_view command,
-                                                           error& outcome);
+    [[gnu::cold]] static detail::arrival take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
     /// Throws the exception of this error.
     [[noreturn, gnu::cold]] static void fail(const error& wrong);
 };
@@ -56,8 +55,7 @@ error cold_path<Connection>::receive(Connection& connection, detail::reply_reade
 }
 
 template <class Connection>
-auto cold_path<Connection>::take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) ->
-    typename Connection::arrival {
+detail::arrival cold_path<Connection>::take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
     return detail::take_for(from, into, command, outcome);
 }
 

@@ -33,6 +33,9 @@ namespace detail {
 /// How far a command came on the short way.
 enum class progress : unsigned char { unsent, sent, answered };
 
+/// What there was to be taken.
+enum class arrival : unsigned char { nothing, reply, broken };
+
 }  // namespace detail
 
 /// A connection of an environment. It is closed, or open and in step: every reply that was asked for is read by the one who
@@ -228,7 +231,7 @@ public:
 
     // ---- for who reads whatever comes, and looks afterwards whose it is
 
-    enum class arrival : unsigned char { nothing, reply, broken };
+    using arrival = detail::arrival;
 
     /// Takes the next reply if it has wholly arrived, and delivers what is pushed before it; `outcome` is then its error, or none.
     ///

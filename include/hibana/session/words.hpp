@@ -11,7 +11,8 @@
 namespace hibana::detail {
 
 /// Appends the request that is made of these words; empty views at the end are left out.
-[[gnu::cold, gnu::noinline]] inline void append_words(protocol::send_buffer& to, const std::string_view* words, const std::string_view* end) {
+[[gnu::cold, gnu::noinline]] inline void append_words(protocol::send_buffer& to, const std::string_view* words,
+                                                      const std::string_view* end) {
     constexpr std::size_t longest_number = 24;
     while (end != words && end[-1].data() == nullptr) --end;
     const auto line = [&](char type, std::size_t number) {
