@@ -13,9 +13,9 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
-#include <boost/asio/deferred.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <algorithm>
@@ -211,6 +211,29 @@ TEST_CASE("any_thread: a strand of a loop that many threads run will do", "[live
     }
     pool.join();
     CHECK(outcome.answered == 800);
+}
+
+TEST_CASE("any_thread: errors are thrown where a call is awaited, whatever the type of the executor", "[live]") {
+    const test::server server;
+    machine engine;
+    async_client<unix_transport, any_thread<asio::any_io_executor>> db{engine.loop, live::at(server)};
+    std::atomic<int> thrown{0}, right{0};
+    on_threads(4, [&](int number) {
+        asio::io_context loop(1);
+        live::run(loop, [&]() -> asio::awaitable<void> {
+            const std::string key = key_of(number);
+            co_await db(cmd::set(key, "text"));
+            try {
+                co_await db(cmd::incr(key));
+            } catch (const response_error& wrong) {
+                thrown += wrong.error().command() == "INCR";
+            }
+            const auto got = co_await db(cmd::get(key), asio::use_awaitable);
+            right += got == "text";
+        });
+    });
+    CHECK(thrown == 4);
+    CHECK(right == 4);
 }
 
 TEST_CASE("any_thread: calls are cancelled from other threads at any time, and no reply goes astray", "[live]") {

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -163,4 +164,12 @@ TEST_CASE("inbox: a call outlives its client and its loop", "[session]") {
     }
     SECTION("which never looked at it") { CHECK_FALSE(call.await_ready()); }
     at.reset();
+}
+
+TEST_CASE("inbox: a client of one executor has none", "[session]") {
+    using one_executor_client = async_client<in_memory_transport>;
+    static_assert(std::is_same_v<one_executor_client::calls_type, detail::asynchronous_calls<one_executor_client::core_type>>);
+    static_assert(!detail::hands_calls_over<one_executor_client::calls_type>);
+    static_assert(detail::hands_calls_over<client_type::calls_type>);
+    CHECK(sizeof(one_executor_client) == sizeof(void*));
 }

@@ -61,7 +61,8 @@ struct stage {
     using line_type = std::remove_reference_t<decltype(db.line())>;
     note_taker* listener;
 
-    explicit stage(testing::performance& server) : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed()) {
+    explicit stage(testing::performance& server, multiplexed recipe = {})
+        : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), recipe) {
         auto one = std::make_unique<note_taker>(told);
         listener = one.get();
         listener->line = &line();
@@ -102,6 +103,23 @@ TEST_CASE("push_line: what is said stands in the line of calls, with one reply, 
         CHECK(at.told == "up3 1 hello . 2 ! ! . hello 3 ");
         CHECK(same.is_complete());
     }
+}
+
+TEST_CASE("push_line: where calls wait for room, what is said does not, and keeps its order", "[session]") {
+    auto server = greeted()
+                      .expect(words("GET a") + "first" + "second")
+                      .answer(bulk("1") + "+OK\r\n-ERR no\r\n+OK\r\n")
+                      .expect(words("GET b"))
+                      .answer(bulk("2"))
+                      .perform();
+    stage at{server, multiplexed{.most_waiting = 1}};
+    at.get("a");
+    at.line().say("first");
+    at.get("b");
+    at.line().say("second");
+    at.run();
+    CHECK(at.told == "up3 1 . ! . 2 ");
+    CHECK(server.is_complete());
 }
 
 TEST_CASE("push_line: while somebody waits for a push the connection is made, read and made again; then it rests", "[session]") {

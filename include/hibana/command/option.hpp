@@ -62,7 +62,6 @@ struct option_declaration {
 /// keeps arguments together that a command takes several times.
 template <fixed_string Name, class... Part>
 struct option {
-    using is_option = option;
     using declared = grammar::option_declaration<Part...>;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
@@ -71,7 +70,6 @@ struct option {
 };
 template <fixed_string Name>
 struct option<Name> {
-    using is_option = option;
     using declared = grammar::option_declaration<>;
 };
 
@@ -101,6 +99,11 @@ struct flag_or : forms<Form...> {
 namespace grammar {
 
 // What is known of an option stands beside it, because a member costs wherever an option is declared.
+
+template <fixed_string Name, class... Part>
+struct option_in<option<Name, Part...>> {
+    using type = option<Name, Part...>;
+};
 
 /// The word of an option.
 template <class Option>

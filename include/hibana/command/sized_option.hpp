@@ -15,7 +15,6 @@ inline constexpr bool is_uncounted = false;
 /// An option that says behind its name how many words follow.
 template <fixed_string Name, class... Part>
 struct sized_option {
-    using is_option = sized_option;
     using declared = grammar::option_declaration<Part...>;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
@@ -29,6 +28,10 @@ constexpr bool operator==(sized_option<Name, Part...>, sized_option<Name, Part..
 
 namespace grammar {
 
+template <fixed_string Name, class... Part>
+struct option_in<sized_option<Name, Part...>> {
+    using type = sized_option<Name, Part...>;
+};
 template <fixed_string Name, class... Part>
 inline constexpr std::string_view token_of<sized_option<Name, Part...>> = Name.view();
 template <fixed_string Name, class... Part>

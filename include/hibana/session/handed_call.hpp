@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A call that a thread hands over to the executor of its client, and by what the thread reaches it from then on.
 #pragma once
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/holders.hpp>
 #include <hibana/session/operation.hpp>
 #include <hibana/session/reply_reader.hpp>
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <sched.h>
 #include <utility>

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Where any thread leaves its calls for the executor of a client, which takes all that is there in one turn.
 #pragma once
+#include <hibana/core/chrono.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/handed_call.hpp>
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/session/own_connections.hpp>
+#include <hibana/session/settings.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

@@ -45,7 +45,7 @@ private:
             }
         }
     }
-    static void fail(operation_type& self, error wrong) {
+    static void fail(operation_type& self, Multiplexer&, error wrong) {
         if (wrong == errc::timeout) static_cast<push_request&>(self).line_->is_not_answered();
     }
     static void drop(operation_type&) noexcept {}
