@@ -80,7 +80,7 @@ public:
     using manner = typename carrier_type::manner;
 
     async_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
-        : shared_(std::make_shared<carrier_type>(environment, recipe, manner::shared)), own_(std::move(environment), recipe) {}
+        : shared_(carrier_type::make(environment, recipe, manner::shared)), own_(std::move(environment), recipe) {}
     async_core(const async_core&) = delete;
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
@@ -262,6 +262,7 @@ public:
     using execution_type = typename core_type::execution_type;
     using executor_type = typename core_type::executor_type;
     using environment_type = typename core_type::environment_type;
+    using connection_type = connection<environment_type>;
     using dedicated_type = dedicated_connection<environment_type>;
     static constexpr bool is_pinned = false;
 

@@ -10,7 +10,7 @@
 #include <hibana/session/connection.hpp>
 #include <hibana/session/environment.hpp>
 #include <hibana/session/execution.hpp>
-#include <hibana/session/perform.hpp>
+#include <hibana/session/establish.hpp>
 #include <hibana/session/single_connection.hpp>
 #include <hibana/transport/tls_transport.hpp>
 #include <hibana/transport/unix_transport.hpp>
@@ -35,6 +35,33 @@ struct door {
     [[maybe_unused]] static constexpr bool is_concurrent = true;
 };
 
+// Establishes the connection where there is none, asks, and takes the answer; once more where the connection was lost.
+template <class Connection>
+flow_task<result<void>> ask(Connection& server, std::string_view bytes, detail::reply_reader into, deadline until) {
+    for (unsigned attempt = 1;; ++attempt) {
+        error wrong;
+        if (!server.is_open()) {
+            auto established = co_await detail::establish(server, attempt, until);
+            if (!established) wrong = std::move(established).error();
+        }
+        if (!wrong) {
+            auto written = co_await server.put(bytes, 1, until);
+            if (!written) wrong = server.lose(std::move(written).error());
+        }
+        while (!wrong) {
+            const auto found = server.take(into, wrong);
+            if (found == Connection::arrival::reply) co_return result<void>(std::move(wrong));
+            if (found == Connection::arrival::broken) {
+                wrong = server.lose(std::move(wrong));
+            } else {
+                auto some = co_await server.read(until);
+                wrong = server.heard(std::move(some));
+            }
+        }
+        if (wrong != errc::connection_lost || attempt == 3) co_return std::move(wrong);
+    }
+}
+
 // One connection on an event loop, and the flows that every client is made of.
 template <class... Policy> struct conversation {
     using composition_type = detail::composition<door, Policy...>;
@@ -56,8 +83,7 @@ template <class... Policy> struct conversation {
         encode(request, bytes);
         const auto into = detail::reader_for<typename Request::reply>(value);
         std::optional<result<void>> outcome;
-        const detail::errand task{bytes.view(), request.name(), &into, Request::facts.idempotent};
-        detail::start_flow(running, detail::perform(server, task, error(), until), [&](result<void> all) { outcome = std::move(all); });
+        detail::start_flow(running, ask(server, bytes.view(), into, until), [&](result<void> all) { outcome = std::move(all); });
         loop.restart();
         loop.run();
         REQUIRE(outcome);

@@ -16,16 +16,16 @@ using hibana::test::repeat;
 namespace {
 
 /// Writes down what it is told.
-struct diary final : hibana::protocol::sink {
+struct diary final : hibana::protocol::sink_of<diary> {
     std::string text;
 
-    void scalar(const token& t) override { text += t.null ? "null " : std::string(t.text) + ' '; }
-    void open(const token& t, std::size_t) override { text += t.type, text += "( "; }
-    void piece(std::string_view s) override { text += '\'' + std::string(s) + "' "; }
-    void close(std::size_t count, bool) override { text += ')' + std::to_string(count) + ' '; }
-    void attributes(const token& t, bool again) override { text += (again ? "|+" : "|") + std::to_string(t.count) + ' '; }
-    void attributed() override { text += "of "; }
-    void attributed_close() override { text += ". "; }
+    void on_scalar(const token& t) { text += t.null ? "null " : std::string(t.text) + ' '; }
+    void on_open(const token& t, std::size_t) { text += t.type, text += "( "; }
+    void on_piece(std::string_view s) { text += '\'' + std::string(s) + "' "; }
+    void on_close(std::size_t count, bool) { text += ')' + std::to_string(count) + ' '; }
+    void on_attributes(const token& t, bool again) { text += (again ? "|+" : "|") + std::to_string(t.count) + ' '; }
+    void on_attributed() { text += "of "; }
+    void on_attributed_close() { text += ". "; }
 };
 
 std::string told(std::string_view bytes) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -24,7 +25,9 @@ struct caller {
 const caller::kind caller::how{[](caller& self) noexcept { self.is_dropped = true; }};
 
 void park(hibana::detail::departures<caller>& all, caller& one, std::uint32_t due, std::string_view bytes) {
-    all.park(one, due, [&](hibana::protocol::send_buffer& to) { to.append(bytes); });
+    hibana::protocol::send_buffer request;
+    request.append(bytes);
+    all.park(one, due, std::move(request));
 }
 
 }  // namespace

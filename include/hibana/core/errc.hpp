@@ -2,6 +2,8 @@
 /// \file  What can go wrong, as one number that std::error_code carries.
 #pragma once
 
+#include <hibana/core/text.hpp>
+
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -105,81 +107,94 @@ enum class errc : int {
     }
 }
 
+namespace detail {
+
+// In the order of the values.
+inline constexpr char descriptions_of_this_side[] =
+    "no error\0"
+    "the server name could not be resolved\0"
+    "cannot connect\0"
+    "the connection was lost\0"
+    "the connection is closed\0"
+    "TLS failed\0"
+    "timed out\0"
+    "cancelled\0"
+    "the server broke the protocol\0"
+    "a limit was exceeded\0"
+    "the reply has another type than expected\0"
+    "no connection is free\0"
+    "the client belongs to another thread\0"
+    "the connection belongs to the parent process\0"
+    "the URL is invalid\0"
+    "an argument is invalid\0"
+    "not supported\0"
+    "the peer is no Redis server\0"
+    "the handshake failed\0"
+    "a watched key was changed\0"
+    "the connection that watched the keys was lost\0"
+    "the command may not be sent over this connection\0"
+    "no credentials could be had\0"
+    "the lock is held by another owner\0"
+    "the lock is not held by this owner\0"
+    "too many redirects\0"
+    "no node serves the slot\0"
+    "no sentinel knows the master\0"
+    "no database is healthy\0"
+    "the circuit breaker is open\0";
+inline constexpr char descriptions_of_servers[] =
+    "the server reported an error\0"
+    "the key holds another kind of value\0"
+    "the script is not loaded\0"
+    "the server is out of memory\0"
+    "the server is a read-only replica\0"
+    "authentication is required\0"
+    "the user name or the password is wrong\0"
+    "the user has no permission\0"
+    "the server is loading its data\0"
+    "the server is busy with a script\0"
+    "the target key exists\0"
+    "the consumer group exists\0"
+    "there is no such consumer group\0"
+    "too few replicas are in reach\0"
+    "the server cannot persist and refuses writes\0"
+    "another node serves the slot\0"
+    "another node serves the key for now\0"
+    "the slot is being migrated\0"
+    "the cluster is down\0"
+    "the keys are in different slots\0"
+    "the replica has lost its master\0"
+    "no script is running\0"
+    "the script has written and cannot be killed\0"
+    "the blocking command was unblocked\0"
+    "the server does not speak this protocol version\0"
+    "a failover is in progress\0"
+    "the server has too many clients\0"
+    "a module could not be loaded or unloaded\0"
+    "there is no such fieldset\0"
+    "the transaction was aborted\0"
+    "the server does not know the command\0"
+    "the server knows no user names\0"
+    "the server has no password configured\0"
+    "the authentication provider of the server failed\0"
+    "the server is in protected mode\0"
+    "the server could not reach the other server\0"
+    "too few sentinels are in reach\0"
+    "no replica can be promoted\0"
+    "another server is the primary\0"
+    "the replica is not connected to its master\0";
+static_assert(count_texts(descriptions_of_this_side) == static_cast<unsigned>(errc::circuit_open) + 1);
+static_assert(count_texts(descriptions_of_servers) ==
+              static_cast<unsigned>(errc::no_master_link) - static_cast<unsigned>(errc::server_error) + 1);
+
+}  // namespace detail
+
 /// One short sentence for each value, without a full stop.
-[[nodiscard]] constexpr std::string_view describe(errc condition) noexcept {
-    switch (condition) {
-    case errc::none: return "no error";
-    case errc::resolve_failed: return "the server name could not be resolved";
-    case errc::connect_failed: return "cannot connect";
-    case errc::connection_lost: return "the connection was lost";
-    case errc::connection_closed: return "the connection is closed";
-    case errc::tls_failed: return "TLS failed";
-    case errc::timeout: return "timed out";
-    case errc::cancelled: return "cancelled";
-    case errc::protocol_error: return "the server broke the protocol";
-    case errc::limit_exceeded: return "a limit was exceeded";
-    case errc::type_mismatch: return "the reply has another type than expected";
-    case errc::pool_exhausted: return "no connection is free";
-    case errc::wrong_thread: return "the client belongs to another thread";
-    case errc::child_process: return "the connection belongs to the parent process";
-    case errc::invalid_url: return "the URL is invalid";
-    case errc::invalid_argument: return "an argument is invalid";
-    case errc::not_supported: return "not supported";
-    case errc::not_a_redis_server: return "the peer is no Redis server";
-    case errc::handshake_failed: return "the handshake failed";
-    case errc::watch_conflict: return "a watched key was changed";
-    case errc::watch_lost: return "the connection that watched the keys was lost";
-    case errc::refused_command: return "the command may not be sent over this connection";
-    case errc::credentials_failed: return "no credentials could be had";
-    case errc::lock_not_acquired: return "the lock is held by another owner";
-    case errc::lock_not_owned: return "the lock is not held by this owner";
-    case errc::too_many_redirects: return "too many redirects";
-    case errc::slot_not_covered: return "no node serves the slot";
-    case errc::master_not_found: return "no sentinel knows the master";
-    case errc::no_healthy_database: return "no database is healthy";
-    case errc::circuit_open: return "the circuit breaker is open";
-    case errc::server_error: return "the server reported an error";
-    case errc::wrong_type: return "the key holds another kind of value";
-    case errc::no_script: return "the script is not loaded";
-    case errc::out_of_memory: return "the server is out of memory";
-    case errc::read_only: return "the server is a read-only replica";
-    case errc::no_auth: return "authentication is required";
-    case errc::wrong_password: return "the user name or the password is wrong";
-    case errc::no_permission: return "the user has no permission";
-    case errc::loading: return "the server is loading its data";
-    case errc::busy: return "the server is busy with a script";
-    case errc::busy_key: return "the target key exists";
-    case errc::busy_group: return "the consumer group exists";
-    case errc::no_group: return "there is no such consumer group";
-    case errc::no_replicas: return "too few replicas are in reach";
-    case errc::misconfigured: return "the server cannot persist and refuses writes";
-    case errc::moved: return "another node serves the slot";
-    case errc::ask: return "another node serves the key for now";
-    case errc::try_again: return "the slot is being migrated";
-    case errc::cluster_down: return "the cluster is down";
-    case errc::cross_slot: return "the keys are in different slots";
-    case errc::master_down: return "the replica has lost its master";
-    case errc::not_busy: return "no script is running";
-    case errc::unkillable: return "the script has written and cannot be killed";
-    case errc::unblocked: return "the blocking command was unblocked";
-    case errc::no_protocol: return "the server does not speak this protocol version";
-    case errc::in_progress: return "a failover is in progress";
-    case errc::too_many_clients: return "the server has too many clients";
-    case errc::module_error: return "a module could not be loaded or unloaded";
-    case errc::no_such_fieldset: return "there is no such fieldset";
-    case errc::transaction_aborted: return "the transaction was aborted";
-    case errc::unknown_command: return "the server does not know the command";
-    case errc::wrong_auth_arguments: return "the server knows no user names";
-    case errc::no_password_set: return "the server has no password configured";
-    case errc::external_auth_failed: return "the authentication provider of the server failed";
-    case errc::protected_mode: return "the server is in protected mode";
-    case errc::io_error: return "the server could not reach the other server";
-    case errc::no_quorum: return "too few sentinels are in reach";
-    case errc::no_good_replica: return "no replica can be promoted";
-    case errc::redirected: return "another server is the primary";
-    case errc::no_master_link: return "the replica is not connected to its master";
-    }
-    return "unknown error";
+[[nodiscard, gnu::cold]] constexpr std::string_view describe(errc condition) noexcept {
+    const bool by_server = is_server_error(condition);
+    const unsigned first = by_server ? static_cast<unsigned>(errc::server_error) : 0;
+    const char* const texts = by_server ? detail::descriptions_of_servers : detail::descriptions_of_this_side;
+    const std::string_view known = detail::text_at(texts, static_cast<unsigned>(condition) - first);
+    return known.empty() ? "unknown error" : known;
 }
 
 namespace detail {

@@ -98,7 +98,7 @@ public:
         return *this;
     }
 
-    constexpr error& operator=(error&& other) noexcept {
+    [[gnu::cold, gnu::noinline]] constexpr error& operator=(error&& other) noexcept {
         swap(other);
         return *this;
     }
@@ -279,8 +279,8 @@ private:
     case errc::busy_group:
     case errc::no_group:
     case errc::unknown_command:
-        return text().find("user_script") != std::string_view::npos
-                       || text().find("user_function") != std::string_view::npos
+        return detail::position_of("user_script", text()) != std::string_view::npos
+                       || detail::position_of("user_function", text()) != std::string_view::npos
                    ? certainty::unknown
                    : certainty::no;
 
@@ -330,10 +330,9 @@ private:
         ending = " (the command was not sent)";
     }
     const std::string_view effort = find(detail::note::about::attempts);
-    std::string what = detail::joined({text().empty() ? describe(condition_) : text()});
-    if (const std::error_code below = cause()) {
-        what = detail::joined({what, ": ", below.message()});
-    }
+    const std::error_code below = cause();
+    const std::string why = below ? below.message() : std::string();
+    const std::string what = detail::joined({text().empty() ? describe(condition_) : text(), below ? ": " : "", why});
 
     char line[message_limit];
     char* at = detail::put_printable(line, name, 64);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <hibana/core/error.hpp>
+#include <hibana/core/text.hpp>
 
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,104 +17,109 @@ namespace hibana {
 
 namespace detail {
 
-struct server_error_name {
-    std::string_view text;
-    errc condition;
-};
-
 // The first word of the line says what is wrong ...
-inline constexpr server_error_name server_error_prefixes[] = {
-    {"ASK", errc::ask},
-    {"BUSY", errc::busy},
-    {"BUSYGROUP", errc::busy_group},
-    {"BUSYKEY", errc::busy_key},
-    {"CLUSTERDOWN", errc::cluster_down},
-    {"CROSSSLOT", errc::cross_slot},
-    {"DENIED", errc::protected_mode},
-    {"EXECABORT", errc::transaction_aborted},
-    {"INPROG", errc::in_progress},
-    {"IOERR", errc::io_error},
-    {"LOADING", errc::loading},
-    {"MASTERDOWN", errc::master_down},
-    {"MISCONF", errc::misconfigured},
-    {"MOVED", errc::moved},
-    {"NOAUTH", errc::no_auth},
-    {"NOGOODSLAVE", errc::no_good_replica},
-    {"NOGROUP", errc::no_group},
-    {"NOMASTERLINK", errc::no_master_link},
-    {"NOPERM", errc::no_permission},
-    {"NOPROTO", errc::no_protocol},
-    {"NOQUORUM", errc::no_quorum},
-    {"NOREPLICAS", errc::no_replicas},
-    {"NOSCRIPT", errc::no_script},
-    {"NOTBUSY", errc::not_busy},
-    {"OOM", errc::out_of_memory},
-    {"READONLY", errc::read_only},
-    {"REDIRECT", errc::redirected},
-    {"TRYAGAIN", errc::try_again},
-    {"UNBLOCKED", errc::unblocked},
-    {"UNKILLABLE", errc::unkillable},
-    {"WRONGPASS", errc::wrong_password},
-    {"WRONGTYPE", errc::wrong_type},
+inline constexpr char server_error_prefixes[] =
+    "ASK\0"
+    "BUSY\0"
+    "BUSYGROUP\0"
+    "BUSYKEY\0"
+    "CLUSTERDOWN\0"
+    "CROSSSLOT\0"
+    "DENIED\0"
+    "EXECABORT\0"
+    "INPROG\0"
+    "IOERR\0"
+    "LOADING\0"
+    "MASTERDOWN\0"
+    "MISCONF\0"
+    "MOVED\0"
+    "NOAUTH\0"
+    "NOGOODSLAVE\0"
+    "NOGROUP\0"
+    "NOMASTERLINK\0"
+    "NOPERM\0"
+    "NOPROTO\0"
+    "NOQUORUM\0"
+    "NOREPLICAS\0"
+    "NOSCRIPT\0"
+    "NOTBUSY\0"
+    "OOM\0"
+    "READONLY\0"
+    "REDIRECT\0"
+    "TRYAGAIN\0"
+    "UNBLOCKED\0"
+    "UNKILLABLE\0"
+    "WRONGPASS\0"
+    "WRONGTYPE\0";
+inline constexpr errc conditions_of_server_error_prefixes[] = {
+    errc::ask, errc::busy, errc::busy_group, errc::busy_key, errc::cluster_down, errc::cross_slot,
+    errc::protected_mode, errc::transaction_aborted, errc::in_progress, errc::io_error, errc::loading,
+    errc::master_down, errc::misconfigured, errc::moved, errc::no_auth, errc::no_good_replica, errc::no_group,
+    errc::no_master_link, errc::no_permission, errc::no_protocol, errc::no_quorum, errc::no_replicas, errc::no_script,
+    errc::not_busy, errc::out_of_memory, errc::read_only, errc::redirected, errc::try_again, errc::unblocked,
+    errc::unkillable, errc::wrong_password, errc::wrong_type,
 };
+static_assert(count_texts(server_error_prefixes) == std::size(conditions_of_server_error_prefixes));
 
 // ... but for ERR, where only the text after it does.
-inline constexpr server_error_name plain_errors[] = {
-    {"AUTH <password> called without any password configured", errc::no_password_set},
-    {"Client sent AUTH, but no password is set", errc::no_password_set},
-    {"Error loading the extension", errc::module_error},
-    {"Error unloading module", errc::module_error},
-    {"invalid password", errc::wrong_password},
-    {"max number of clients", errc::too_many_clients},
-    {"no such fieldset", errc::no_such_fieldset},
-    {"problem with LDAP service", errc::external_auth_failed},
-    {"unknown command", errc::unknown_command},
-    {"unknown subcommand", errc::unknown_command},
-    {"Unknown subcommand", errc::unknown_command},
-    {"wrong number of arguments for 'AUTH' command", errc::wrong_auth_arguments},
-    {"wrong number of arguments for 'auth' command", errc::wrong_auth_arguments},
+inline constexpr char plain_errors[] =
+    "AUTH <password> called without any password configured\0"
+    "Client sent AUTH, but no password is set\0"
+    "Error loading the extension\0"
+    "Error unloading module\0"
+    "invalid password\0"
+    "max number of clients\0"
+    "no such fieldset\0"
+    "problem with LDAP service\0"
+    "unknown command\0"
+    "unknown subcommand\0"
+    "Unknown subcommand\0"
+    "wrong number of arguments for 'AUTH' command\0"
+    "wrong number of arguments for 'auth' command\0";
+inline constexpr errc conditions_of_plain_errors[] = {
+    errc::no_password_set, errc::no_password_set, errc::module_error, errc::module_error, errc::wrong_password,
+    errc::too_many_clients, errc::no_such_fieldset, errc::external_auth_failed, errc::unknown_command,
+    errc::unknown_command, errc::unknown_command, errc::wrong_auth_arguments, errc::wrong_auth_arguments,
 };
+static_assert(count_texts(plain_errors) == std::size(conditions_of_plain_errors));
 
 // Some servers run a script first and complain afterwards; the prefix is then inside the line.
-inline constexpr server_error_name errors_inside_scripts[] = {
-    {"-READONLY ", errc::read_only},
-    {"-OOM ", errc::out_of_memory},
-    {"-MISCONF ", errc::misconfigured},
-    {"-NOREPLICAS ", errc::no_replicas},
+inline constexpr char errors_inside_scripts[] =
+    "-READONLY \0"
+    "-OOM \0"
+    "-MISCONF \0"
+    "-NOREPLICAS \0";
+inline constexpr errc conditions_of_errors_inside_scripts[] = {
+    errc::read_only, errc::out_of_memory, errc::misconfigured, errc::no_replicas,
 };
+static_assert(count_texts(errors_inside_scripts) == std::size(conditions_of_errors_inside_scripts));
+
+/// The meaning of the first of these texts for which `fits(text)` holds.
+template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* texts, const errc* conditions, Fits fits) noexcept {
+    for (std::string_view known; known = texts, !known.empty(); ++conditions, texts += known.size() + 1)
+        if (fits(known)) return *conditions;
+    return errc::server_error;
+}
 
 [[gnu::cold]] inline errc server_condition(std::string_view line) noexcept {
-    const std::string_view prefix = line.substr(0, line.find(' '));
-    if (prefix != "ERR") {
-        for (const server_error_name& known : server_error_prefixes) {
-            if (known.text == prefix) {
-                return known.condition;
-            }
-        }
-        return errc::server_error;
-    }
-    const std::string_view text = line.substr(line.size() < 4 ? line.size() : 4);
-    for (const server_error_name& known : plain_errors) {
-        if (text.substr(0, known.text.size()) == known.text) {
-            return known.condition;
-        }
-    }
-    if (text.substr(0, 20) == "Error running script") {
-        for (const server_error_name& known : errors_inside_scripts) {
-            if (text.find(known.text) != std::string_view::npos) {
-                return known.condition;
-            }
-        }
-    }
-    return errc::server_error;
+    const std::string_view prefix = part_of(line, 0, line.find(' '));
+    if (prefix != "ERR")
+        return first_meaning(server_error_prefixes, conditions_of_server_error_prefixes,
+                             [&](std::string_view known) { return known == prefix; });
+    const std::string_view text = part_of(line, 4);
+    const errc plain =
+        first_meaning(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
+    if (plain != errc::server_error || !text.starts_with("Error running script")) return plain;
+    return first_meaning(errors_inside_scripts, conditions_of_errors_inside_scripts,
+                         [&](std::string_view known) { return position_of(known, text) != std::string_view::npos; });
 }
 
 // Servers repeat what they were sent: `ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' ...`.
 [[gnu::cold]] inline std::string_view without_arguments(std::string_view line) noexcept {
     constexpr std::string_view repeats[] = {", with args beginning with:", "Error in ACL SETUSER modifier"};
     for (const std::string_view marker : repeats) {
-        if (const std::size_t found = line.find(marker); found != std::string_view::npos) {
-            return line.substr(0, marker.front() == ',' ? found : found + marker.size());
+        if (const std::size_t found = position_of(marker, line); found != std::string_view::npos) {
+            return part_of(line, 0, marker.front() == ',' ? found : found + marker.size());
         }
     }
     return line;

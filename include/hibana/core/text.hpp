@@ -13,6 +13,35 @@ namespace hibana::detail {
 // What is said when something went wrong is put together here, out of line: every other way of adding strings to one
 // another leaves more code behind where it is used than all of these together.
 
+/// The text at `index` of texts that follow one another, each with a zero behind it; an empty one ends them, and stands for all behind.
+///
+/// Texts in one block cost neither a table of pointers, each with its relocation, nor code that loads them.
+[[nodiscard, gnu::cold]] constexpr std::string_view text_at(const char* texts, unsigned index) noexcept {
+    for (; index != 0 && *texts != '\0'; --index) texts += __builtin_strlen(texts) + 1;
+    return {texts, __builtin_strlen(texts)};
+}
+
+/// How many there are. (The builtin is one step of a constant evaluation, and the function of the library one for each character.)
+[[nodiscard]] consteval unsigned count_texts(const char* texts) {
+    unsigned count = 0;
+    for (; *texts != '\0'; texts += __builtin_strlen(texts) + 1) ++count;
+    return count;
+}
+
+/// The part of a text from a place on, at most so long; nothing where the text ends before. (`substr` throws there, and costs more.)
+[[nodiscard]] constexpr std::string_view part_of(std::string_view text, std::size_t from,
+                                                 std::size_t most = std::string_view::npos) noexcept {
+    text.remove_prefix(from < text.size() ? from : text.size());
+    return {text.data(), most < text.size() ? most : text.size()};
+}
+
+/// Where `part` begins in a text for the first time, or `npos`.
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::size_t position_of(std::string_view part, std::string_view text) noexcept {
+    for (std::size_t at = 0; at + part.size() <= text.size(); ++at)
+        if (std::memcmp(text.data() + at, part.data(), part.size()) == 0) return at;
+    return std::string_view::npos;
+}
+
 /// The decimal digits of a number, to be viewed.
 class decimal {
 public:
@@ -73,7 +102,7 @@ private:
         }
         if (static_cast<std::size_t>(end - to) < length) {
             to = last_that_leaves_room_to_cut;
-            return put_texts(to, {cut.substr(0, static_cast<std::size_t>(end - to))});
+            return put_texts(to, {part_of(cut, 0, static_cast<std::size_t>(end - to))});
         }
         std::memcpy(to, escaped, length);
         to += length;

@@ -17,11 +17,11 @@ namespace hibana::protocol {
 namespace detail {
 
 /// Writes what it is told without attributes, and streamed types as if their size had been known.
-class canonical_sink final : public sink {
+class canonical_sink final : public sink_of<canonical_sink> {
 public:
     explicit canonical_sink(receive_buffer& out) : out_(out) {}
 
-    [[gnu::cold]] void scalar(const token& t) override {
+    [[gnu::cold]] void on_scalar(const token& t) {
         if (skipped_ != 0) return;
         const std::string_view type(&t.type, 1);
         if (t.null) put({type, t.type == '_' ? "" : "-1", "\r\n"});
@@ -30,7 +30,7 @@ public:
         else put({type, t.text, "\r\n"});
     }
 
-    [[gnu::cold]] void open(const token& t, std::size_t) override {
+    [[gnu::cold]] void on_open(const token& t, std::size_t) {
         if (skipped_ != 0) return;
         const std::string_view type(&t.type, 1);
         if (!t.streamed) return put({type, hibana::detail::decimal(t.type == '%' ? t.count / 2 : t.count), "\r\n"});
@@ -41,11 +41,11 @@ public:
         place_ = place;
     }
 
-    [[gnu::cold]] void piece(std::string_view text) override {
+    [[gnu::cold]] void on_piece(std::string_view text) {
         if (skipped_ == 0) put({text});
     }
 
-    [[gnu::cold]] void close(std::size_t count, bool streamed) override {
+    [[gnu::cold]] void on_close(std::size_t count, bool streamed) {
         if (skipped_ != 0 || !streamed) return;
         char* const begin = out_.at(place_);
         const char type = begin[-1];
@@ -56,9 +56,9 @@ public:
         if (type == '$') put({"\r\n"});
     }
 
-    void attributes(const token&, bool) override { ++skipped_; }
-    void attributed() override { --skipped_; }
-    void attributed_close() override {}
+    void on_attributes(const token&, bool) { ++skipped_; }
+    void on_attributed() { --skipped_; }
+    void on_attributed_close() {}
 
 private:
     static constexpr std::string_view zeros = "0000000000000000000";

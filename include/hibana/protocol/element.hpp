@@ -71,31 +71,27 @@ inline constexpr std::size_t most_described = 160;
 /// Writes what a token is, and returns where that ends.
 [[gnu::cold, gnu::noinline]] inline char* put_description(char* to, const token& t) {
     using hibana::detail::put_texts;
-    struct form {
-        char type;
-        std::string_view name, unit;
-    };
-    static constexpr form forms[] = {
-        {'+', "a simple string", ""},   {':', "an integer", ""},         {',', "a double", ""},
-        {'(', "a big number", ""},      {'#', "a boolean", ""},          {'$', "a bulk string", " bytes"},
-        {'=', "a verbatim string", " bytes"}, {'*', "an array", " elements"}, {'~', "a set", " elements"},
-        {'>', "a push", " elements"},   {'%', "a map", " pairs"},
-    };
+    static constexpr std::string_view types = "+:,(#$=*~>%";
+    static constexpr char names[] =
+        "a simple string\0an integer\0a double\0a big number\0a boolean\0"
+        "a bulk string\0a verbatim string\0an array\0a set\0a push\0a map\0";
+    static_assert(hibana::detail::count_texts(names) == types.size());
     if (t.null) return put_texts(to, {"null"});
     if (t.type == '-' || t.type == '!') {
         to = put_texts(to, {"the error \""});
-        for (const char c : t.text.substr(0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        for (const char c : hibana::detail::part_of(t.text, 0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
         return put_texts(to, {"\""});
     }
-    for (const form& each : forms) {
-        if (each.type != t.type) continue;
-        if (each.unit.empty()) return put_texts(to, {each.name});
-        std::size_t count = t.is_aggregate() ? t.count : t.text.size();
-        if (t.type == '=') count -= 4;
-        if (t.type == '%') count /= 2;
-        return put_texts(to, {each.name, " of ", hibana::detail::decimal(count), each.unit.substr(0, each.unit.size() - (count == 1))});
-    }
-    return put_texts(to, {"something unknown"});
+    const std::size_t type = types.find(t.type);
+    if (type == std::string_view::npos) return put_texts(to, {"something unknown"});
+    to = put_texts(to, {hibana::detail::text_at(names, static_cast<unsigned>(type))});
+    const bool is_bytes = t.type == '$' || t.type == '=';
+    if (!is_bytes && !t.is_aggregate()) return to;
+    std::size_t count = t.is_aggregate() ? t.count : t.text.size();
+    if (t.type == '=') count -= 4;
+    if (t.type == '%') count /= 2;
+    const std::string_view unit = is_bytes ? " bytes" : t.type == '%' ? " pairs" : " elements";
+    return put_texts(to, {" of ", hibana::detail::decimal(count), hibana::detail::part_of(unit, 0, unit.size() - (count == 1))});
 }
 
 }  // namespace detail
@@ -108,7 +104,7 @@ inline constexpr std::size_t most_described = 160;
     tokenizer tokens(limits::none());
     cursor c{reply.data(), reply.data() + reply.size()};
     token t;
-    if (tokens.read(c, t) != status::done) return "nothing that can be read";
+    if (tokens.read(c, t) != status::done) return hibana::detail::joined({"nothing that can be read"});
     char* at = detail::put_description(text, t);
     for (std::size_t n = 0; n != t.count; ++n) {
         at = put_texts(at, {n == 0 ? " (" : ", "});

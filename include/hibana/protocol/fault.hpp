@@ -2,6 +2,8 @@
 /// \file  What can be wrong with received bytes?
 #pragma once
 
+#include <hibana/core/text.hpp>
+
 #include <string_view>
 
 namespace hibana::protocol {
@@ -32,33 +34,40 @@ enum class fault : unsigned char {
     too_deep,
 };
 
+namespace detail {
+
+// In the order of the values.
+inline constexpr char fault_texts[] =
+    "nothing is wrong\0"
+    "this byte begins no type of the protocol\0"
+    "a line holds a line feed\0"
+    "a carriage return is not followed by a line feed\0"
+    "a length is no number\0"
+    "a bulk string does not end where its length says\0"
+    "an integer is no number or does not fit 64 bits\0"
+    "a double is no number\0"
+    "a big number is no number\0"
+    "a boolean is neither t nor f\0"
+    "a null holds something\0"
+    "a verbatim string does not begin with its format\0"
+    "a push stands inside a reply\0"
+    "a push is empty\0"
+    "a streamed aggregate ends that was not begun\0"
+    "a piece stands outside of a streamed string\0"
+    "a streamed string holds something else than pieces\0"
+    "a streamed map ends between a key and its value\0"
+    "a line is longer than the limit\0"
+    "a bulk string is longer than the limit\0"
+    "an aggregate has more elements than the limit\0"
+    "aggregates are nested deeper than the limit\0";
+static_assert(hibana::detail::count_texts(fault_texts) == static_cast<unsigned>(fault::too_deep) + 1);
+
+}  // namespace detail
+
 /// A sentence without its subject, fit to stand behind "at byte 12: ".
-[[nodiscard]] constexpr std::string_view text_of(fault f) {
-    switch (f) {
-    case fault::none: return "nothing is wrong";
-    case fault::unknown_type: return "this byte begins no type of the protocol";
-    case fault::bare_line_feed: return "a line holds a line feed";
-    case fault::bad_line_end: return "a carriage return is not followed by a line feed";
-    case fault::bad_length: return "a length is no number";
-    case fault::bad_terminator: return "a bulk string does not end where its length says";
-    case fault::bad_integer: return "an integer is no number or does not fit 64 bits";
-    case fault::bad_real: return "a double is no number";
-    case fault::bad_big_number: return "a big number is no number";
-    case fault::bad_boolean: return "a boolean is neither t nor f";
-    case fault::bad_null: return "a null holds something";
-    case fault::bad_verbatim: return "a verbatim string does not begin with its format";
-    case fault::misplaced_push: return "a push stands inside a reply";
-    case fault::empty_push: return "a push is empty";
-    case fault::misplaced_end: return "a streamed aggregate ends that was not begun";
-    case fault::misplaced_piece: return "a piece stands outside of a streamed string";
-    case fault::missing_piece: return "a streamed string holds something else than pieces";
-    case fault::odd_map: return "a streamed map ends between a key and its value";
-    case fault::line_too_long: return "a line is longer than the limit";
-    case fault::bulk_too_long: return "a bulk string is longer than the limit";
-    case fault::too_many_elements: return "an aggregate has more elements than the limit";
-    case fault::too_deep: return "aggregates are nested deeper than the limit";
-    }
-    return "unknown";
+[[nodiscard, gnu::cold]] constexpr std::string_view text_of(fault f) {
+    const std::string_view known = hibana::detail::text_at(detail::fault_texts, static_cast<unsigned>(f));
+    return known.empty() ? "unknown" : known;
 }
 
 [[nodiscard]] constexpr bool is_limit(fault f) {

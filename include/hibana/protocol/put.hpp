@@ -124,7 +124,7 @@ constexpr char* put_counted_digits(char* to, std::uint64_t value, unsigned digit
 }  // namespace detail
 
 /// Writes the decimal digits of `value`.
-constexpr char* put_digits(char* to, std::uint64_t value) {
+[[gnu::noinline]] constexpr char* put_digits(char* to, std::uint64_t value) {
     return detail::put_counted_digits(to, value, digits_of(value));
 }
 
@@ -151,7 +151,10 @@ constexpr char* put_bulk_head(char* to, std::size_t size) {
 namespace detail {
 
 [[gnu::noinline]] constexpr char* put_long_bulk(char* to, const char* text, std::size_t size) {
-    return put_line_end(put_bytes(put_bulk_head(to, size), text, size));
+    to = put_bulk_head(to, size);
+    if (std::is_constant_evaluated()) return put_line_end(put_bytes(to, text, size));
+    std::memcpy(to, text, size);
+    return put_line_end(to + size);
 }
 [[gnu::noinline]] inline char* put_any_bulk(char* to, const char* text, std::size_t size) {
     if (size > short_text) return put_long_bulk(to, text, size);  // elsewhere, so that the short ones save no registers

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <new>
+#include <string>  // std::allocator
 #include <string_view>
 #include <utility>
 
@@ -77,15 +77,15 @@ private:
         const std::size_t capacity = doubled < wanted ? (wanted < 512 ? 512 : wanted) : doubled;
         const bool possible = size < most_ && capacity < most_;
         void* const moved = possible ? std::realloc(data_, capacity) : nullptr;
-        if (moved == nullptr) {
-#if defined(__cpp_exceptions)
-            throw std::bad_alloc();
-#else
-            std::abort();
-#endif
-        }
+        if (moved == nullptr) fail();
         data_ = static_cast<char*>(moved);
         capacity_ = capacity;
+    }
+
+    /// Throws std::bad_alloc, which the library of C++ does with less code.
+    [[noreturn]] static void fail() {
+        static_cast<void>(std::allocator<char>().allocate(static_cast<std::size_t>(-1)));
+        std::abort();
     }
 
     [[gnu::noinline]] void shrink() {

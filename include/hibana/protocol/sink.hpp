@@ -10,18 +10,55 @@
 namespace hibana::protocol {
 
 /// Is told what a message consists of, once and in order.
+///
+/// One function stands for the virtual ones that this could have: a program whose scanner tells nobody has no table of them.
 class sink {
 public:
-    virtual void scalar(const token&) = 0;                     ///< a scalar that is an element, or the message
-    virtual void open(const token&, std::size_t left) = 0;     ///< an aggregate or streamed string begins; so many bytes are left
-    virtual void piece(std::string_view) = 0;                  ///< of the streamed string that was opened last
-    virtual void close(std::size_t size, bool streamed) = 0;   ///< what was opened last has ended after so many elements or bytes
-    virtual void attributes(const token&, bool further) = 0;   ///< keys and values follow; further ones of the same element, or not
-    virtual void attributed() = 0;                             ///< the element that they belong to follows
-    virtual void attributed_close() = 0;                       ///< that element has ended
+    /// A scalar that is an element, or the message.
+    void scalar(const token& t) { tell_(*this, told::scalar, &t, {}, 0, false); }
+    /// An aggregate or streamed string begins; so many bytes are left.
+    void open(const token& t, std::size_t left) { tell_(*this, told::open, &t, {}, left, false); }
+    /// A piece of the streamed string that was opened last.
+    void piece(std::string_view text) { tell_(*this, told::piece, nullptr, text, 0, false); }
+    /// What was opened last has ended after so many elements or bytes.
+    void close(std::size_t size, bool streamed) { tell_(*this, told::close, nullptr, {}, size, streamed); }
+    /// Keys and values follow; further ones of the same element, or not.
+    void attributes(const token& t, bool further) { tell_(*this, told::attributes, &t, {}, 0, further); }
+    /// The element that they belong to follows.
+    void attributed() { tell_(*this, told::attributed, nullptr, {}, 0, false); }
+    /// That element has ended.
+    void attributed_close() { tell_(*this, told::attributed_close, nullptr, {}, 0, false); }
 
 protected:
+    enum class told : unsigned char { scalar, open, piece, close, attributes, attributed, attributed_close };
+    using teller = void (*)(sink& self, told what, const token* t, std::string_view text, std::size_t size, bool flag);
+
+    explicit sink(teller tell) noexcept : tell_(tell) {}
     ~sink() = default;
+
+private:
+    teller tell_;
+};
+
+/// A sink that is a `Self`, which has functions `on_scalar(token)`, `on_open(token, left)` and so on.
+template <class Self> class sink_of : public sink {
+protected:
+    sink_of() noexcept : sink(&tell) {}
+    ~sink_of() = default;
+
+private:
+    static void tell(sink& to, told what, const token* t, std::string_view text, std::size_t size, bool flag) {
+        Self& self = static_cast<Self&>(to);
+        switch (what) {
+        case told::scalar: return self.on_scalar(*t);
+        case told::open: return self.on_open(*t, size);
+        case told::piece: return self.on_piece(text);
+        case told::close: return self.on_close(size, flag);
+        case told::attributes: return self.on_attributes(*t, flag);
+        case told::attributed: return self.on_attributed();
+        case told::attributed_close: return self.on_attributed_close();
+        }
+    }
 };
 
 }  // namespace hibana::protocol

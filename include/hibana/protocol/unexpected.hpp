@@ -2,6 +2,7 @@
 /// \file  What stands where the typed decoder did not find the plain form of what it expects?
 #pragma once
 
+#include <hibana/core/text.hpp>
 #include <hibana/protocol/cursor.hpp>
 #include <hibana/protocol/integer.hpp>
 #include <hibana/protocol/limits.hpp>
@@ -52,7 +53,7 @@ struct nothing {};
 
 /// What a token says to a reader of text; a verbatim string without its format.
 [[nodiscard]] inline std::string_view plain_text(const token& t) {
-    return t.type == '=' ? t.text.substr(4) : t.text;
+    return t.type == '=' ? hibana::detail::part_of(t.text, 4) : t.text;
 }
 
 /// A text from whatever has one: strings, and numbers as they are spelled.
@@ -124,7 +125,7 @@ struct nothing {};
     const outcome<token> read = read_unexpected(at, end, scanned);
     if (read.state != status::done) return {read.state};
     const std::string_view text = plain_text(read.value);
-    const bool is_ok = holds_text(read.value) && text.substr(0, 2) == "OK" && (text.size() == 2 || text[2] == ' ');
+    const bool is_ok = holds_text(read.value) && text.starts_with("OK") && (text.size() == 2 || text[2] == ' ');
     return {is_ok ? status::done : status::mismatch, read.behind};
 }
 

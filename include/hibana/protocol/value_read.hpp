@@ -28,11 +28,11 @@ namespace detail {
 ///
 /// A template, as what uses it is, so that a program that reads no value does not have it among the sinks of its scanner.
 template <class Value>
-class value_sink final : public sink {
+class value_sink final : public sink_of<value_sink<Value>> {
 public:
     explicit value_sink(Value& root) : root_(root) {}
 
-    void scalar(const token& t) override {
+    void on_scalar(const token& t) {
         announced_ -= announced_ != 0;
         value& v = place();
         switch (t.type) {
@@ -51,7 +51,7 @@ public:
         }
     }
 
-    void open(const token& t, std::size_t bytes_left) override {
+    void on_open(const token& t, std::size_t bytes_left) {
         announced_ -= announced_ != 0;
         value& v = place();
         if (t.type == '$') {
@@ -64,10 +64,10 @@ public:
         open_.push_back(&v);
     }
 
-    void piece(std::string_view text) override { open_.back()->text_ += text; }
-    void close(std::size_t, bool) override { open_.pop_back(); }
+    void on_piece(std::string_view text) { open_.back()->text_ += text; }
+    void on_close(std::size_t, bool) { open_.pop_back(); }
 
-    void attributes(const token& t, bool again) override {
+    void on_attributes(const token& t, bool again) {
         if (!again) {
             value& v = place();
             new (&v.elements_) std::vector<value>();
@@ -77,8 +77,8 @@ public:
         announced_ += t.count;
     }
 
-    void attributed() override {}
-    void attributed_close() override { open_.pop_back(); }
+    void on_attributed() {}
+    void on_attributed_close() { open_.pop_back(); }
 
 private:
     [[nodiscard]] static value::tag tag_of(char type) {

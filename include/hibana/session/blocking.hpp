@@ -37,6 +37,7 @@ public:
     using mutex = blocking_mutex;
     using gate = basic_blocking_gate<Clock>;
     template <class T> using task = blocking_task<T>;
+    template <class T> using at_once = ready<T>;
     static constexpr bool concurrent = false;
 
     basic_blocking() = default;

@@ -5,6 +5,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/event.hpp>
 #include <hibana/protocol/send_buffer.hpp>
+#include <hibana/session/cold_call_line.hpp>
 #include <hibana/session/connection.hpp>
 #include <hibana/session/departures.hpp>
 #include <hibana/session/multiplexed.hpp>
@@ -23,7 +24,7 @@
 
 namespace hibana::detail {
 
-/// The half of a multiplexer that its calls see. `Multiplexer` derives from it, and has `announce()`, which is called when something
+/// The half of a multiplexer that its calls see. `Multiplexer` derives from it, and has `plan_turn()`, which is called when something
 /// was begun outside of a turn, `end_connection(error)`, and `post(function)`, which calls `function(multiplexer&)` later.
 template <class Multiplexer, class Environment> class call_line {
 public:
@@ -65,35 +66,22 @@ public:
             return refuse(call, error(is_closed_ ? errc::cancelled : errc::connection_lost));
         const std::uint32_t due = now_ + patience + 1;
         if (MayPark && line_.size() >= recipe_.most_waiting) [[unlikely]] {
-            departures_.park(call, due, write);
+            park(call, due, write);
         } else {
             line_.join_with(call, due, write);
         }
         if (is_before(due, soonest_)) soonest_ = due;
-        if (!is_in_turn_) [[unlikely]] self().announce();
+        if (!is_in_turn_) [[unlikely]] cold::announce(self());
     }
 
     /// A call that may not be sent ends with this error, in a later turn.
-    [[gnu::cold, gnu::noinline]] void refuse(operation_type& call, error why) {
-        departures_.note(call, std::move(why));
-        end_departed();
-    }
-
+    void refuse(operation_type& call, error why) { cold::refuse(self(), call, std::move(why)); }
     /// A call leaves for good; nothing of it will be touched again.
-    [[gnu::cold, gnu::noinline]] void leave(operation_type& call) noexcept {
-        if (departures_.forget(call)) return;
-        depart(call);
-    }
-
+    void leave(operation_type& call) noexcept { cold::leave(self(), call); }
     /// A call is cancelled, and ends so in a later turn. Where nothing may be seen of it (`totally`), only what was not sent, or reads.
-    [[gnu::cold, gnu::noinline]] void cancel(operation_type& call, bool totally) {
-        if (call.ticket == operation_type::nowhere || departures_.has_left(call)) return;
-        const bool was_sent = !departures_.is_parked(call) && call.ticket < line_.sent();
-        if (totally && was_sent && !call.does->only_reads) return;
-        if (!departures_.forget(call)) depart(call);
-        departures_.note(call, error(errc::cancelled, was_sent ? fate::unknown : fate::not_sent));
-        end_departed();
-    }
+    void cancel(operation_type& call, bool totally) { cold::cancel(self(), call, totally); }
+    /// The server has refused the request of the first in line, and may not a little later: whether it is sent again.
+    bool sends_again(operation_type& call, const error& refusal) { return cold::sends_again(self(), call, refusal); }
 
     /// What is called of an error that ends a call.
     [[gnu::cold]] error named(error wrong, const operation_type& call) const {
@@ -117,16 +105,48 @@ public:
         broken_by_ = std::move(wrong);
         return fed::broken;
     }
-    /// The server has refused the request of the first in line, and may not a little later: whether it is sent again.
-    [[gnu::cold, gnu::noinline]] bool sends_again(operation_type& call, const error& refusal) {
+
+protected:
+    using cold = cold_path<connection_type>;
+    friend cold;
+
+    // ---- what the cold path does
+
+    [[gnu::cold, gnu::noinline]] void turn_away(operation_type& call, error why) {
+        departures_.note(call, std::move(why));
+        end_departed();
+    }
+
+    [[gnu::cold, gnu::noinline]] void let_go(operation_type& call) noexcept {
+        if (departures_.forget(call)) return;
+        depart(call);
+    }
+
+    [[gnu::cold, gnu::noinline]] void call_off(operation_type& call, bool totally) {
+        if (call.ticket == operation_type::nowhere || departures_.has_left(call)) return;
+        const bool was_sent = !departures_.is_parked(call) && call.ticket < line_.sent();
+        if (totally && was_sent && !call.does->only_reads) return;
+        if (!departures_.forget(call)) depart(call);
+        departures_.note(call, error(errc::cancelled, was_sent ? fate::unknown : fate::not_sent));
+        end_departed();
+    }
+
+    [[gnu::cold, gnu::noinline]] bool keeps_in_line(operation_type& call, const error& refusal) {
         auto& rule = environment_->retry;
         if (manner_ == manner::pinned || call.failures >= rule.retries || !rule.again(refusal, call.does->is_idempotent)) return false;
         pause_after_ = std::max(pause_after_, ++call.failures);
         line_.join_again();
         return true;
     }
+    [[gnu::cold, gnu::noinline]] void put_aside(operation_type& call, std::uint32_t due, protocol::send_buffer bytes) {
+        departures_.park(call, due, std::move(bytes));
+    }
+    template <class Write> [[gnu::cold, gnu::noinline]] void park(operation_type& call, std::uint32_t due, Write& write) {
+        protocol::send_buffer bytes;
+        write(bytes);
+        cold::park(self(), call, due, std::move(bytes));
+    }
 
-protected:
     static constexpr duration tick = std::chrono::milliseconds(10);
     static constexpr std::uint32_t for_ever = 1u << 30;
 
@@ -159,7 +179,7 @@ protected:
             call_line& self = multiplexer;
             self.is_ending_departed_ = false;
             self.departures_.end_all([&self](operation_type& call, error wrong) { self.fail(call, std::move(wrong)); });
-            if (self.departures_.parked() != 0) multiplexer.announce();  // there may be room now
+            if (self.departures_.parked() != 0) multiplexer.plan_turn();  // there may be room now
         });
     }
     /// Ends a call that is in no line any more.

@@ -33,6 +33,9 @@ namespace detail {
 /// How far a command came on the short way.
 enum class progress : unsigned char { unsent, sent, answered };
 
+/// What there was to be taken.
+enum class arrival : unsigned char { nothing, reply, broken };
+
 }  // namespace detail
 
 /// A connection of an environment. It is closed, or open and in step: every reply that was asked for is read by the one who
@@ -202,24 +205,33 @@ public:
         return wrong;
     }
 
-    /// Receives one reply, delivers what is pushed before it, and decodes it.
+    /// Receives some bytes; what the stream's operation gives, for `heard`.
+    auto read(deadline& until) { return stream_->read_some(received_.prepare(least_read), until); }
+    /// Takes what `read` has received. After an error, which is returned, the connection is closed.
+    [[gnu::cold, gnu::noinline]] error heard(result<std::size_t>&& some) {
+        if (!some) return lose(std::move(some).error().with_fate(fate::unknown));
+        received_.commit(*some);
+        return error();
+    }
+
+    /// Receives one reply, delivers what is pushed before it, and decodes it; gives its error.
     ///
     /// An error of the server is `answered` and leaves the connection open, and so does a reply of an unexpected type;
     /// after every other error it is closed.
-    [[gnu::cold]] auto receive(detail::reply_reader into, deadline until) -> task_of<execution_type, result<void>> {
+    [[gnu::cold, gnu::noinline]] error receive(detail::reply_reader into, deadline& until)
+        requires runs_at_once<execution_type>
+    {
         for (error outcome;;) {
             const auto found = take(into, outcome);
-            if (found == arrival::broken) co_return lose(std::move(outcome));
-            if (found == arrival::reply) co_return result<void>(std::move(outcome));
-            auto some = co_await stream_->read_some(received_.prepare(least_read), until);
-            if (!some) co_return lose(std::move(some).error().with_fate(fate::unknown));
-            received_.commit(*some);
+            if (found == arrival::reply) return outcome;
+            outcome = found == arrival::broken ? lose(std::move(outcome)) : heard(read(until).get());
+            if (outcome) return outcome;
         }
     }
 
     // ---- for who reads whatever comes, and looks afterwards whose it is
 
-    enum class arrival : unsigned char { nothing, reply, broken };
+    using arrival = detail::arrival;
 
     /// Takes the next reply if it has wholly arrived, and delivers what is pushed before it; `outcome` is then its error, or none.
     ///

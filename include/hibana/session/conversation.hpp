@@ -5,6 +5,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/session/batch.hpp>
+#include <hibana/session/cold_path.hpp>
 #include <hibana/session/connection.hpp>
 #include <hibana/session/exchange.hpp>
 #include <hibana/session/landing.hpp>
@@ -30,7 +31,7 @@ enum class landed : unsigned char { yes, not_yet, refused, broken };
 template <class Kind, class Connection, class Place>
 [[gnu::cold, gnu::noinline]] landed land_slowly(Connection& from, Place& place, std::string_view command, error& broken) {
     error wrong;
-    switch (from.take(reader_for<Kind>(place.holder()), wrong)) {
+    switch (cold_path<Connection>::take(from, reader_for<Kind>(place.holder()), command, wrong)) {
     case Connection::arrival::nothing: return landed::not_yet;
     case Connection::arrival::broken: return broken = std::move(wrong), landed::broken;
     default: break;
@@ -39,7 +40,7 @@ template <class Kind, class Connection, class Place>
         place.settle(from.received());
         return landed::yes;
     }
-    place.fail(std::move(wrong.with_command(command).with_endpoint(from.peer())));
+    place.fail(std::move(wrong));
     return landed::refused;
 }
 template <class Kind, class Connection, class Place>

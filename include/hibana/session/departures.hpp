@@ -14,15 +14,14 @@ namespace hibana::detail {
 
 /// Operations outside of the line; `Operation::ticket` says that they are here. Whoever is ended or dropped is out of it before.
 template <class Operation> class departures {
-    struct parked_one {
+    // of both kinds, so that there is one list type to compile
+    struct one_outside {
         Operation* who;
-        std::uint32_t due;
-        protocol::send_buffer bytes;
+        std::uint32_t due = 0;            // of one that is parked
+        protocol::send_buffer bytes{};
+        error why{};                      // of one that is ending
     };
-    struct ending_one {
-        Operation* who;
-        error why;
-    };
+    using list = std::deque<one_outside>;
     static constexpr std::uint64_t is_parked_here = Operation::nowhere - 1;
     static constexpr std::uint64_t is_ending_here = Operation::nowhere - 2;
 
@@ -32,23 +31,21 @@ public:
     static bool is_parked(const Operation& one) noexcept { return one.ticket == is_parked_here; }
     static bool has_left(const Operation& one) noexcept { return one.ticket == is_ending_here; }
 
-    /// It waits until there is room; its request is what `write(buffer)` appends.
-    template <class Write> [[gnu::cold, gnu::noinline]] void park(Operation& one, std::uint32_t due, Write&& write) {
-        protocol::send_buffer bytes;
-        write(bytes);
-        parked_.push_back({&one, due, std::move(bytes)});
+    /// It waits until there is room; these bytes are its request.
+    [[gnu::cold]] void park(Operation& one, std::uint32_t due, protocol::send_buffer bytes) {
+        parked_.push_back({&one, due, std::move(bytes), error()});
         one.ticket = is_parked_here;
     }
     /// The first of those that wait for room has it: `join(operation, due, bytes)`.
     template <class Join> [[gnu::cold]] void admit(Join join) {
-        const parked_one first = std::move(parked_.front());
+        const one_outside first = std::move(parked_.front());
         parked_.pop_front();
         join(*first.who, first.due, first.bytes.view());
     }
 
     /// It will end with this error.
     [[gnu::cold, gnu::noinline]] void note(Operation& one, error why) {
-        ending_.push_back({&one, std::move(why)});
+        ending_.push_back({&one, 0, protocol::send_buffer(), std::move(why)});
         one.ticket = is_ending_here;
     }
     /// All that wait for room will.
@@ -57,7 +54,7 @@ public:
     }
     template <class End> [[gnu::cold]] void end_all(End end) {
         while (!ending_.empty()) {
-            ending_one first = std::move(ending_.front());
+            one_outside first = std::move(ending_.front());
             ending_.pop_front();
             first.who->ticket = Operation::nowhere;
             end(*first.who, std::move(first.why));
@@ -87,24 +84,24 @@ public:
     }
 
 private:
-    template <class List> static bool take_out(List& list, Operation& one) noexcept {
-        for (auto at = list.begin(); at != list.end(); ++at) {
+    static bool take_out(list& among, Operation& one) noexcept {
+        for (auto at = among.begin(); at != among.end(); ++at) {
             if (at->who != &one) continue;
-            list.erase(at);
+            among.erase(at);
             break;
         }
         one.ticket = Operation::nowhere;
         return true;
     }
-    template <class List> static void drop_first(List& list) noexcept {
-        Operation* const first = list.front().who;
-        list.pop_front();
+    static void drop_first(list& among) noexcept {
+        Operation* const first = among.front().who;
+        among.pop_front();
         first->ticket = Operation::nowhere;
         first->does->drop(*first);
     }
 
-    std::deque<parked_one> parked_;
-    std::deque<ending_one> ending_;
+    list parked_;
+    list ending_;
 };
 
 }  // namespace hibana::detail

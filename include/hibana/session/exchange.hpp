@@ -66,15 +66,13 @@ auto run_one(Caller& caller, const Request& request) -> result<typename reply_of
     if constexpr (reply::direct) {
         outcome_type outcome;
         if (came != progress::answered || !connection.template read<kind>(*outcome)) [[unlikely]] {
-            wrong = go_on_into(reader_for<kind>(*outcome));
-            if (wrong) outcome = std::move(wrong);
+            if (error failed = go_on_into(reader_for<kind>(*outcome))) outcome = std::move(failed);
         }
         return outcome;
     } else {
         auto holder = request.make_holder();
         if (came != progress::answered || !connection.template read<kind>(holder)) [[unlikely]] {
-            wrong = go_on_into(reader_for<kind>(holder));
-            if (wrong) return outcome_type(std::move(wrong));
+            if (error failed = go_on_into(reader_for<kind>(holder))) return outcome_type(std::move(failed));
         }
         return finish<reply>(std::move(holder), connection);
     }

@@ -12,8 +12,11 @@ inline unsigned fork_generation() noexcept { return forks_behind_us; }
 
 /// From now on a fork changes `fork_generation` in the child.
 inline void watch_for_forks() {
-    static const int registered = ::pthread_atfork(nullptr, nullptr, [] { ++forks_behind_us; });
-    static_cast<void>(registered);
+    // two threads may both register; a fork then counts twice, and only whether it counted is looked at
+    static bool is_registered = false;
+    if (__atomic_load_n(&is_registered, __ATOMIC_ACQUIRE)) return;
+    static_cast<void>(::pthread_atfork(nullptr, nullptr, [] { ++forks_behind_us; }));
+    __atomic_store_n(&is_registered, true, __ATOMIC_RELEASE);
 }
 
 }  // namespace hibana::detail

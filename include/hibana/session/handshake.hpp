@@ -3,22 +3,21 @@
 #pragma once
 #include <hibana/auth/auth.hpp>
 #include <hibana/auth/credentials.hpp>
-#include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/secret.hpp>
-#include <hibana/core/task_of.hpp>
-#include <hibana/protocol/put.hpp>
+#include <hibana/core/text.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 #include <hibana/session/reply_reader.hpp>
 #include <hibana/session/settings.hpp>
 #include <hibana/session/words.hpp>
 #include <hibana/session/wrong_reply.hpp>
 
+#include <concepts>
 #include <cstddef>
-#include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace hibana::detail {
 
@@ -30,31 +29,32 @@ public:
     [[gnu::cold, gnu::noinline]] greeting(unsigned version, const credentials* who,
                                           const session_settings& settings, bool tracking) {
         const bool named = who && !who->user().empty();
-        const std::string_view name = settings.client_name.empty() ? std::string_view() : settings.client_name;
+        const std::string_view name = settings.client_name;
         const std::string_view user = named ? who->user() : "default";
+        const decimal database(settings.database);
         const std::string_view password = who && !who->password().empty() ? who->password().view() : "";
-        const std::string_view setname = name.empty() ? std::string_view() : "SETNAME";
         // All at once: a buffer that grows leaves what it held behind.
         static_cast<void>(bytes_.grow(512 + user.size() + password.size() + name.size() + settings.library_name.size() +
                                       settings.library_version.size()));
         if (version >= 3) {
-            if (who) say(step::negotiable, "HELLO", {"HELLO", "3", "AUTH", user, password, setname, name});
-            else say(step::negotiable, "HELLO", {"HELLO", "3", setname, name});
+            say(step::negotiable, "HELLO", "HELLO 3");
+            if (who) say("AUTH").say(user).say(password);
+            if (!name.empty()) say("SETNAME").say(name);
         } else {
-            if (who && user != "default") say(step::required, "AUTH", {"AUTH", user, password});
-            else if (who) say(step::required, "AUTH", {"AUTH", password});
-            if (!name.empty()) say(step::required, "CLIENT SETNAME", {"CLIENT", setname, name});
+            if (who) {
+                say(step::required, "AUTH", "AUTH");
+                if (user != "default") say(user);
+                say(password);
+            }
+            if (!name.empty()) say(step::required, "CLIENT SETNAME", "CLIENT SETNAME").say(name);
         }
         if (!settings.library_name.empty()) {
-            say(step::optional, "CLIENT SETINFO", {"CLIENT", "SETINFO", "LIB-NAME", settings.library_name});
-            say(step::optional, "CLIENT SETINFO", {"CLIENT", "SETINFO", "LIB-VER", settings.library_version});
+            say(step::optional, "CLIENT SETINFO", "CLIENT SETINFO LIB-NAME").say(settings.library_name);
+            say(step::optional, "CLIENT SETINFO", "CLIENT SETINFO LIB-VER").say(settings.library_version);
         }
-        if (settings.database != 0) {
-            char digits[16];
-            const char* const end = protocol::put_digits(digits, settings.database);
-            say(step::required, "SELECT", {"SELECT", {digits, static_cast<std::size_t>(end - digits)}});
-        }
-        if (tracking) say(step::required, "CLIENT TRACKING", {"CLIENT", "TRACKING", "ON"});
+        if (settings.database != 0) say(step::required, "SELECT", "SELECT").say(database);
+        if (tracking) say(step::required, "CLIENT TRACKING", "CLIENT TRACKING ON");
+        finish();
     }
 
     greeting(const greeting&) = delete;
@@ -70,10 +70,25 @@ public:
     std::string_view command(std::size_t index) const { return commands_[index]; }
 
 private:
-    void say(step kind, std::string_view command, std::initializer_list<std::string_view> words) {
-        append_words(bytes_, words);
+    /// Begins a request with words of which none holds a space.
+    [[gnu::cold, gnu::noinline]] greeting& say(step kind, std::string_view command, std::string_view words) {
+        finish();
         steps_[size_] = kind;
         commands_[size_++] = command;
+        for (std::size_t end = 0; end != std::string_view::npos; words = part_of(words, end + 1)) {
+            end = words.find(' ');
+            say(part_of(words, 0, end));
+        }
+        return *this;
+    }
+    /// Goes on with one more word, which stays until the next request is begun.
+    [[gnu::cold, gnu::noinline]] greeting& say(std::string_view word) {
+        words_[word_count_++] = word;
+        return *this;
+    }
+    void finish() {
+        if (word_count_ != 0) append_words(bytes_, words_, words_ + word_count_);
+        word_count_ = 0;
     }
 
     protocol::send_buffer bytes_;
@@ -81,11 +96,9 @@ private:
     step steps_[most]{};
     std::string_view commands_[most]{};
     std::size_t size_ = 0;
+    std::string_view words_[7]{};  // of the request that is being put together
+    std::size_t word_count_ = 0;
 };
-
-// Where the credentials lie that an authentication policy gives; null where it gives none.
-constexpr const credentials* address_of(std::nullopt_t) { return nullptr; }
-inline const credentials* address_of(const std::optional<credentials>& who) { return who ? &*who : nullptr; }
 
 /// An answer to HELLO after which the same server may be spoken to in RESP2.
 inline bool hello_is_unknown(const error& answer) {
@@ -95,17 +108,15 @@ inline bool hello_is_unknown(const error& answer) {
 /// What the answers to a greeting come to.
 class greeting_answers {
 public:
-    explicit greeting_answers(const greeting& words) : words_(words) {}
-
-    /// Notes an error in the place of an answer, and whether the connection has survived it.
-    [[gnu::cold, gnu::noinline]] void note(std::size_t index, error wrong, bool is_open) {
+    /// Notes an error in the place of an answer to these words, and whether the connection has survived it.
+    [[gnu::cold, gnu::noinline]] void note(const greeting& words, std::size_t index, error wrong, bool is_open) {
         // a server that takes no more clients says so and closes: what it said counts
-        if (refusal_ || (is_open && (unknown_ || words_.kind(index) == greeting::step::optional))) return;
-        unknown_ = is_open && words_.kind(index) == greeting::step::negotiable && hello_is_unknown(wrong);
+        if (refusal_ || (is_open && (unknown_ || words.kind(index) == greeting::step::optional))) return;
+        unknown_ = is_open && words.kind(index) == greeting::step::negotiable && hello_is_unknown(wrong);
         if (unknown_) return;
         is_stranger_ = !is_open && index == 0;
         refusal_ = std::move(wrong);
-        if (is_open) refusal_.with_step(words_.command(index));
+        if (is_open) refusal_.with_step(words.command(index));
     }
 
     /// Whether it is decided how the handshake ends; if not, HELLO is unknown and the server is greeted in RESP2.
@@ -121,52 +132,30 @@ public:
     }
 
 private:
-    const greeting& words_;
     error refusal_;
     bool unknown_ = false;
     bool is_stranger_ = false;
 };
 
-/// Authenticates with these credentials, if there are any, names and sets up a connection in one write; falls back to RESP2
-/// where HELLO is unknown.
-template <class Connection, class Credentials>
-[[gnu::cold]] auto greet(Connection& connection, Credentials who, deadline until)
-    -> task_of<typename Connection::execution_type, result<void>> {
-    using composition = typename Connection::composition;
-    constexpr bool needs_pushes = composition::cache::needs_pushes;
-    for (unsigned version = composition::parser::version;; version = 2) {
-        const greeting words(version, address_of(who), connection.environment().settings, needs_pushes);
-        greeting_answers answers(words);
-        connection.speaks(version);
-        if (words.size() != 0) {
-            auto written = co_await connection.put(words.bytes(), words.size(), until);
-            // a server that closes at once may have said why
-            if (!written && written.error().condition() != errc::connection_lost)
-                co_return connection.lose(std::move(written).error());
-        }
-        for (std::size_t index = 0; index != words.size() && connection.is_open(); ++index) {
-            auto answer = co_await connection.receive(any_reply(), until);
-            if (!answer) answers.note(index, std::move(answer).error(), connection.is_open());
-        }
-        if (answers.are_final(needs_pushes)) co_return answers.verdict(composition::transport::encrypted, connection.peer());
-    }
-}
+/// The credentials of one connection, once the policy has told them.
+template <class Auth> class known_credentials {
+public:
+    void ask(const Auth& auth) { who_ = auth.credentials(); }
+    void take(std::optional<credentials>&& who) { who_ = std::move(who); }
+    const credentials* known() const { return who_ ? &*who_ : nullptr; }
 
-/// The same, with the credentials of the policy.
-///
-/// A lost or late answer, and an error to a required step, leave the connection unusable; the caller closes it.
-template <class Connection>
-[[gnu::cold]] auto shake_hands(Connection& connection, deadline until)
-    -> task_of<typename Connection::execution_type, result<void>> {
-    return greet(connection, connection.environment().auth.credentials(), until);
-}
-template <class Connection>
-    requires policy::waits_for_credentials<typename Connection::composition::auth>
-[[gnu::cold]] auto shake_hands(Connection& connection, deadline until)
-    -> task_of<typename Connection::execution_type, result<void>> {
-    auto who = co_await connection.environment().auth.credentials(connection.environment().execution, until);
-    if (!who) co_return std::move(who).error();
-    co_return co_await greet(connection, *std::move(who), until);
-}
+private:
+    std::optional<credentials> who_;
+};
+/// A policy that has none.
+template <class Auth>
+    requires requires(const Auth& auth) {
+        { auth.credentials() } -> std::same_as<std::nullopt_t>;
+    }
+class known_credentials<Auth> {
+public:
+    static void ask(const Auth&) {}
+    static const credentials* known() { return nullptr; }
+};
 
 }  // namespace hibana::detail

@@ -79,15 +79,11 @@ public:
     }
 
     /// All calls end with `cancelled`, in a later turn; none begins any more.
-    [[gnu::cold]] void shut_down() {
-        if (std::exchange(is_closed_, true)) return;
-        this->end_everything(error(errc::cancelled));
-        if (this->listener()) this->listener()->ended();
-        serving_.cancel();
-        writing_.cancel();
-        ticking_.cancel();
-        gathering_.cancel();
-        close_if_unused();
+    void shut_down() { base::cold::shut_down(*this); }
+
+    /// One that is shared by who calls.
+    static std::shared_ptr<multiplexer> make(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how) {
+        return base::cold::make(std::move(environment), recipe, how);
     }
 
     /// Of one that has been silent since then: the connection is given up.
@@ -98,7 +94,20 @@ public:
 
 private:
     friend base;
+    friend typename base::cold;
     friend pushes;
+
+    [[gnu::cold]] void end_all() {
+        if (std::exchange(is_closed_, true)) return;
+        this->end_everything(error(errc::cancelled));
+        if (this->listener()) this->listener()->ended();
+        serving_.cancel();
+        writing_.cancel();
+        ticking_.cancel();
+        gathering_.cancel();
+        close_if_unused();
+    }
+
     static constexpr bool always_reads = Environment::composition::cache::needs_pushes;
     using flow_type = task_of<execution_type, result<void>>;
 
@@ -135,7 +144,7 @@ private:
 
     // ---- turns
 
-    [[gnu::cold, gnu::noinline]] void announce() {
+    [[gnu::cold, gnu::noinline]] void plan_turn() {
         if (!is_turn_posted_ && !gathering_.is_running()) {
             if (recipe_.gather_for > duration::zero() && serving_.is_running()) {
                 start(gathering_, gather(), [](multiplexer& self, result<void>) { self.take_turn(); });
@@ -168,7 +177,7 @@ private:
     }
     [[gnu::cold]] void has_served() {
         if (is_closed_) close_if_unused();
-        else if (is_wanted()) announce();
+        else if (is_wanted()) plan_turn();
     }
     /// A call waits, or somebody for a push.
     bool is_wanted() const noexcept { return waiting() != 0 || this->is_awaited(); }
@@ -341,7 +350,7 @@ private:
         }
         if (is_closed_ || broken_by_) return;
         if (departures_.parked() != 0) [[unlikely]] this->admit();
-        if (recipe_.gather_for > duration::zero() && line_.has_unsent()) announce();
+        if (recipe_.gather_for > duration::zero() && line_.has_unsent()) plan_turn();
         else flush();
     }
     void read_replies(std::uint64_t& at) {

@@ -33,7 +33,7 @@ public:
                                 "all " + std::to_string(recipe_.own_connections) + " connections for calls that need their own are in use");
             return nullptr;
         }
-        all_.push_back(std::make_shared<Carrier>(environment_, recipe_, how));
+        all_.push_back(Carrier::make(environment_, recipe_, how));
         return all_.back().get();
     }
 

@@ -51,42 +51,31 @@ template <class Connection, class Backoff>
 }
 
 /// Carries an errand to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
-/// allows and the deadline leaves time for.
+/// allows and the deadline leaves time for. For executions that run at once; others share their connections, see `multiplexer`.
 ///
 /// `wrong` is what went wrong before, if anything did. Gives the error that remains, with the fate of the command.
 template <class Connection>
-[[gnu::cold]] auto perform(Connection& connection, errand task, error wrong, deadline until)
-    -> task_of<typename Connection::execution_type, result<void>> {
+    requires runs_at_once<typename Connection::execution_type>
+[[gnu::cold]] error perform(Connection& connection, errand task, error wrong, deadline until) {
     auto& execution = connection.environment().execution;
     auto backoff = start_backoff(connection.environment().backoff);
     const time_point began = execution.now();
     for (unsigned failures = 1;; ++failures) {
         if (!wrong && task.came == progress::unsent) connection.settle();
         if (!wrong && !connection.is_open()) {
-            if (task.may_dial) {
-                auto established = co_await establish(connection, failures, until);
-                if (!established) wrong = std::move(established).error();
-            } else {
-                wrong = connection.gone(task.came == progress::unsent ? fate::not_sent : fate::unknown);
-            }
+            if (task.may_dial) wrong = establish(connection, failures, until).get().error();
+            else wrong = connection.gone(task.came == progress::unsent ? fate::not_sent : fate::unknown);
         }
         if (!wrong && task.came == progress::unsent) {
-            auto written = co_await connection.put(task.bytes, task.replies, until);
+            auto written = connection.put(task.bytes, task.replies, until).get();
             if (written || connection.was_cut_short(written.error())) task.came = progress::sent;
             else wrong = connection.lose(std::move(written).error());
         }
-        if (!wrong && task.reply) {
-            auto received = co_await connection.receive(*task.reply, until);
-            if (!received) wrong = std::move(received).error();
-        }
-        if (!wrong) co_return result<void>();
+        if (!wrong && task.reply) wrong = connection.receive(*task.reply, until);
 
         duration pause{};
-        if (!tries_again(connection, task, failures, began, backoff, until, wrong, pause)) co_return std::move(wrong);
-        if (pause > duration::zero()) {
-            auto slept = co_await execution.sleep_until(execution.now() + pause);
-            if (!slept) co_return std::move(wrong);
-        }
+        if (!wrong || !tries_again(connection, task, failures, began, backoff, until, wrong, pause)) return wrong;
+        if (pause > duration::zero() && !execution.sleep_until(execution.now() + pause).get()) return wrong;
         wrong = error();
         task.came = progress::unsent;
     }

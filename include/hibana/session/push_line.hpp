@@ -54,7 +54,7 @@ private:
     Multiplexer* line_;
 };
 
-/// A multiplexer derives from it, and lets it call `announce()` and `end_connection(error)`.
+/// A multiplexer derives from it, and lets it call `plan_turn()` and `end_connection(error)`.
 template <class Multiplexer> class push_line {
 public:
     push_line(const push_line&) = delete;
@@ -76,7 +76,7 @@ public:
     }
     /// The listener is awaited from now on.
     [[gnu::cold]] void is_needed() {
-        if (!self().is_closed() && !self().is_serving()) self().announce();
+        if (!self().is_closed() && !self().is_serving()) self().plan_turn();
     }
     /// The listener may be awaited no more, which is looked at in a later turn.
     [[gnu::cold]] void may_not_be_needed() {

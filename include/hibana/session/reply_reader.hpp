@@ -19,12 +19,13 @@ struct reply_reader {
 /// Any reply will do; an error is an error all the same.
 inline reply_reader any_reply() { return reply_reader(); }
 
+template <class Kind> [[gnu::cold]] protocol::status read_anywhere(void* holder, protocol::cursor& at) {
+    return reply_of<Kind>::read(at, *static_cast<typename reply_of<Kind>::holder*>(holder));
+}
+
 /// Reads a reply of this kind into `holder`.
 template <class Kind> reply_reader reader_for(typename reply_of<Kind>::holder& holder) {
-    return reply_reader{[](void* into, protocol::cursor& at) {
-                       return reply_of<Kind>::read(at, *static_cast<typename reply_of<Kind>::holder*>(into));
-                   },
-                   &holder, wanted_by<Kind, typename reply_of<Kind>::type>};
+    return reply_reader{&read_anywhere<Kind>, &holder, wanted_by<Kind, typename reply_of<Kind>::type>};
 }
 
 }  // namespace hibana::detail

@@ -7,6 +7,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/holders.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/core/text.hpp>
 #include <hibana/transport/address_list.hpp>
 #include <hibana/transport/socket_address.hpp>
 
@@ -29,7 +30,7 @@ namespace detail {
 class resolver_category_type final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "resolver"; }
-    [[nodiscard]] std::string message(int value) const override { return ::gai_strerror(value); }
+    [[nodiscard]] std::string message(int value) const override { return detail::joined({::gai_strerror(value)}); }
 };
 }  // namespace detail
 
@@ -59,7 +60,7 @@ public:
         if (host.empty() || host.find('\0') != std::string_view::npos)
             return error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte");
         if (until.is_never()) {
-            request asked{std::string(host), lookup};
+            request asked{host, lookup};
             asked.run();
             return asked.take(port);
         }
@@ -74,7 +75,7 @@ private:
         int status = 0;
         int system_error = 0;
 
-        request(std::string name, lookup_function function) : host(std::move(name)), lookup(function) {}
+        request(std::string_view name, lookup_function function) : host(detail::joined({name})), lookup(function) {}
         request(const request&) = delete;
         request& operator=(const request&) = delete;
         ~request() {
@@ -109,9 +110,8 @@ private:
     // Shared by the caller and the thread; whoever lets go last deletes it.
     class lookup_in_thread {
     public:
-        lookup_in_thread(std::string_view host, lookup_function lookup) : request_(std::string(host), lookup) {
+        lookup_in_thread(std::string_view host, lookup_function lookup) : request_(host, lookup) {
             owners_.add();
-            ::pthread_mutex_init(&mutex_, nullptr);
             pthread_condattr_t attributes;
             ::pthread_condattr_init(&attributes);
             ::pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -127,17 +127,14 @@ private:
 
         /// Zero, or the error for which no thread could be started; then nothing is shared.
         [[gnu::cold, gnu::noinline]] int start() {
-            pthread_attr_t attributes;
-            ::pthread_attr_init(&attributes);
-            ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
             // the program's signal handlers run in the program's threads
             sigset_t all, before;
             ::sigfillset(&all);
             ::pthread_sigmask(SIG_SETMASK, &all, &before);
             pthread_t thread;
-            const int status = ::pthread_create(&thread, &attributes, &lookup_in_thread::run, this);
+            const int status = ::pthread_create(&thread, nullptr, &lookup_in_thread::run, this);
             ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-            ::pthread_attr_destroy(&attributes);
+            if (status == 0) ::pthread_detach(thread);
             return status;
         }
 
@@ -177,7 +174,7 @@ private:
             if (owners_.drop()) delete this;
         }
 
-        pthread_mutex_t mutex_;
+        pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
         pthread_cond_t is_done_;
         detail::holders owners_;
         bool done_ = false;

@@ -11,21 +11,25 @@
 namespace hibana::detail {
 
 /// Appends the request that is made of these words; empty views at the end are left out.
-[[gnu::cold, gnu::noinline]] inline void append_words(protocol::send_buffer& to, std::initializer_list<std::string_view> words) {
+[[gnu::cold, gnu::noinline]] inline void append_words(protocol::send_buffer& to, const std::string_view* words,
+                                                      const std::string_view* end) {
     constexpr std::size_t longest_number = 24;
-    const std::string_view* end = words.end();
-    while (end != words.begin() && end[-1].data() == nullptr) --end;
+    while (end != words && end[-1].data() == nullptr) --end;
     const auto line = [&](char type, std::size_t number) {
         char* at = to.grow(longest_number);
         *at++ = type;
         to.commit(protocol::put_line_end(protocol::put_digits(at, number)));
     };
-    line('*', static_cast<std::size_t>(end - words.begin()));
-    for (const std::string_view* word = words.begin(); word != end; ++word) {
-        line('$', word->size());
-        to.append(*word);
+    line('*', static_cast<std::size_t>(end - words));
+    for (; words != end; ++words) {
+        line('$', words->size());
+        to.append(*words);
         to.append("\r\n");
     }
+}
+
+inline void append_words(protocol::send_buffer& to, std::initializer_list<std::string_view> words) {
+    append_words(to, words.begin(), words.end());
 }
 
 }  // namespace hibana::detail

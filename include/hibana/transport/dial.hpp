@@ -31,7 +31,8 @@ public:
     }
 
     /// Takes what a name lookup has found.
-    [[gnu::cold, gnu::noinline]] void take(const result<address_list>& found) {
+    [[gnu::cold, gnu::noinline]] void take(const result<address_list>& found, deadline& until) {
+        until.settle();  // the lookup took its time
         if (found) addresses_ = *found;
         else last_ = found.error();
     }
@@ -50,10 +51,11 @@ public:
     }
 
     [[gnu::cold, gnu::noinline]] void note(error failure) {
-        std::string why;
-        if (const std::error_code cause = failure.cause()) why = cause.message();
-        failures_ = joined({failures_, tried_ == 0 ? "" : ", ", addresses_[tried_].where().host(), " (",
-                            why.empty() ? describe(failure.condition()) : why, ")"});
+        const std::error_code cause = failure.cause();
+        const std::string why = cause ? cause.message() : std::string();
+        failures_ = error(errc::none, fate::not_sent,
+                          {failures_.text(), tried_ == 0 ? "" : ", ", addresses_[tried_].where().host(), " (",
+                           why.empty() ? describe(failure.condition()) : why, ")"});
         ++tried_;
         last_ = std::move(failure);
     }
@@ -61,7 +63,7 @@ public:
     /// The last error; where several addresses were tried, its text has them all.
     [[gnu::cold, gnu::noinline]] error verdict() {
         if (!last_) last_ = error(errc::resolve_failed, fate::not_sent, "the host name has no address");
-        if (tried_ > 1) last_ = error(last_.condition(), fate::not_sent, {"tried ", failures_}).with_cause(last_.cause());
+        if (tried_ > 1) last_ = error(last_.condition(), fate::not_sent, {"tried ", failures_.text()}).with_cause(last_.cause());
         return last_.with_endpoint(where_.text());
     }
 
@@ -69,7 +71,7 @@ private:
     const endpoint& where_;
     address_list addresses_;
     std::size_t tried_ = 0;
-    std::string failures_;
+    error failures_;  // its text: what was tried
     error last_;
 };
 
@@ -80,8 +82,7 @@ template <class Execution>
     dial_attempts attempts(where);
     if (!where.is_local()) {
         auto found = co_await execution.resolve(where.host(), where.port(), until);
-        until.settle();
-        attempts.take(found);
+        attempts.take(found, until);
     }
     while (const socket_address* const address = attempts.next()) {
         auto connected = co_await execution.connect(*address, options, attempts.share(execution, until));
@@ -89,6 +90,18 @@ template <class Execution>
         attempts.note(std::move(connected).error());
     }
     co_return attempts.verdict();
+}
+template <runs_at_once Execution>
+[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, socket_options options, deadline until)
+    -> flow_of<Execution, result<typename Execution::socket>> {
+    dial_attempts attempts(where);
+    if (!where.is_local()) attempts.take(execution.resolve(where.host(), where.port(), until).get(), until);
+    while (const socket_address* const address = attempts.next()) {
+        auto connected = execution.connect(*address, options, attempts.share(execution, until)).get();
+        if (connected) return connected;
+        attempts.note(std::move(connected).error());
+    }
+    return result<typename Execution::socket>(attempts.verdict());
 }
 
 }  // namespace hibana::detail

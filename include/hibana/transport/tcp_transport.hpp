@@ -26,11 +26,11 @@ struct tcp_transport {
     std::uint16_t port = 6379;
     socket_options options{};
 
-    [[nodiscard]] endpoint where() const { return endpoint(host, port); }
+    [[nodiscard]] endpoint where() const { return endpoint(detail::joined({host}), port); }
 
     template <class Execution>
     [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
-        -> task_of<Execution, result<stream<Execution>>> {
+        -> flow_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, options, until);
     }
 };
