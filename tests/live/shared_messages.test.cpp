@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "live/async.hpp"
+#include "live/live.hpp"
+#include "support/certificates.hpp"
+
 #include <hibana/async_client.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/any_request.hpp>
@@ -7,14 +12,8 @@
 #include <hibana/messaging/subscription.hpp>
 #include <hibana/transport/tls_transport.hpp>
 
-#include "catch.hpp"
-#include "live/async.hpp"
-#include "live/live.hpp"
-#include "support/certificates.hpp"
-
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -37,7 +36,8 @@ awaitable pause(std::chrono::milliseconds length) {
 }
 
 /// How many connections the server has besides the one that asks, and how many of them subscribe to something.
-template <class Client> std::pair<int, int> connections(Client& admin) {
+template <class Client>
+std::pair<int, int> connections(Client& admin) {
     const auto list = admin(any_request("CLIENT", "LIST").template as<std::string>());
     std::pair<int, int> count(-1, 0);
     for (std::size_t from = 0; from < list.size(); from = list.find('\n', from) + 1) {
@@ -62,7 +62,9 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
         live::start(loop, [&, n]() -> awaitable {
             // some of one name, some of a name of their own, some of a pattern
             const std::string own = "c" + std::to_string(n);
-            auto messages = n % 3 == 0 ? db.subscribe<int>(channels("common")) : n % 3 == 1 ? db.subscribe<int>(channels(own), channels("common")) : db.subscribe<int>(patterns("comm*"));
+            auto messages = n % 3 == 0   ? db.subscribe<int>(channels("common"))
+                            : n % 3 == 1 ? db.subscribe<int>(channels(own), channels("common"))
+                                         : db.subscribe<int>(patterns("comm*"));
             co_await messages.subscribe(channels(own));
             ++ready;
             for (int next = 0; next != rounds; ++next) {
@@ -94,7 +96,9 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
     CHECK(connections(admin) == std::pair(1, 0));  // all of them are gone, and the server knows
 }
 
-TEST_CASE("shared messages: whoever kills the connection, every message is heard or behind a gap, and no reply is another's", "[live]") {
+TEST_CASE(
+    "shared messages: whoever kills the connection, every message is heard or behind a gap, and no reply is another's",
+    "[live]") {
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;
@@ -105,7 +109,8 @@ TEST_CASE("shared messages: whoever kills the connection, every message is heard
     for (int n = 0; n != 5; ++n) {
         live::start(loop, [&, n]() -> awaitable {
             const std::string binary("\0\r\n", 3);
-            auto messages = n % 2 == 0 ? db.subscribe<int>(channels(binary)) : db.subscribe<int>(patterns(binary + "*"));
+            auto messages =
+                n % 2 == 0 ? db.subscribe<int>(channels(binary)) : db.subscribe<int>(patterns(binary + "*"));
             bool may_miss = true;
             for (int last = -1;;) {
                 auto came = co_await messages.next();
@@ -137,7 +142,8 @@ TEST_CASE("shared messages: whoever kills the connection, every message is heard
         for (int counter = 0; killed != kills; ++counter) {
             const auto listeners = admin(cmd::publish(binary, counter));
             if (counter % 7 == 6) {
-                if (listeners != 0) killed += admin(any_request("CLIENT KILL", "TYPE", "pubsub").as<std::int64_t>()) != 0;
+                if (listeners != 0)
+                    killed += admin(any_request("CLIENT KILL", "TYPE", "pubsub").as<std::int64_t>()) != 0;
                 co_await pause(3ms);
             } else if (counter % 3 == 0) {
                 co_await pause(1ms);
@@ -155,7 +161,8 @@ TEST_CASE("shared messages: whoever kills the connection, every message is heard
     CHECK(connections(admin) == std::pair(1, 0));
 }
 
-TEST_CASE("shared messages: what the server does not permit is refused to who asked, and nobody is out of step", "[live]") {
+TEST_CASE("shared messages: what the server does not permit is refused to who asked, and nobody is out of step",
+          "[live]") {
     const test::server server;
     client admin{live::at(server)};
     admin(any_request("ACL SETUSER", "default", "resetchannels", "&open*"));
@@ -203,7 +210,8 @@ TEST_CASE("shared messages: one who does not read misses what is too much, and h
             const auto before = std::chrono::steady_clock::now();
             co_await db(cmd::publish("a", payload));
             const auto took = std::chrono::steady_clock::now() - before;
-            slowest = std::max(slowest, static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
+            slowest = std::max(slowest,
+                               static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
         }
         while (heard + lost < rounds) {
             auto came = co_await slow.next();
@@ -237,7 +245,8 @@ TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, a
                     wrong += came && !came->is_gap() && came->payload != "p" + came->channel;
                     if (random(6) == 0) messages.close();
                     if (random(6) == 0) co_await messages.subscribe(channels("c" + std::to_string(random(4))));
-                    if (random(6) == 0 && messages.topics_asked_for().size() > 1) co_await messages.unsubscribe(channels("c0", "c1", "c2", "c3")), times = 1;
+                    if (random(6) == 0 && messages.topics_asked_for().size() > 1)
+                        co_await messages.unsubscribe(channels("c0", "c1", "c2", "c3")), times = 1;
                 }
                 const std::string channel = "c" + std::to_string(random(4));
                 co_await db(cmd::publish(channel, "p" + channel));
@@ -260,13 +269,15 @@ TEST_CASE("shared messages: payloads that are viewed stay, whatever comes later"
     live::run(loop, [&]() -> awaitable {
         auto messages = db.subscribe<std::string_view>(channels("a"));
         co_await messages.subscribe(channels("a"));
-        for (int n = 0; n != 200; ++n) co_await db(cmd::publish("a", std::string(5'000, static_cast<char>('a' + n % 26))));
+        for (int n = 0; n != 200; ++n)
+            co_await db(cmd::publish("a", std::string(5'000, static_cast<char>('a' + n % 26))));
         std::vector<decltype(messages)::message_type> kept;
         for (int n = 0; n != 200; ++n) {
             auto came = co_await messages.next();
             kept.push_back(std::move(came));
         }
-        for (std::size_t n = 0; n != 200; ++n) CHECK(*kept[n].payload == std::string(5'000, static_cast<char>('a' + n % 26)));
+        for (std::size_t n = 0; n != 200; ++n)
+            CHECK(*kept[n].payload == std::string(5'000, static_cast<char>('a' + n % 26)));
     });
 }
 
@@ -276,7 +287,9 @@ TEST_CASE("shared messages: over TLS, after a rest, nothing is lost", "[live]") 
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
     client admin{live::at(server)};
     asio::io_context loop;
-    async_client db{loop, tls_transport{.host = "localhost", .port = server.tls_port(), .ca_data = authority.certificate()}, session_settings{.check_after_idle = 1ms}};
+    async_client db{loop,
+                    tls_transport{.host = "localhost", .port = server.tls_port(), .ca_data = authority.certificate()},
+                    session_settings{.check_after_idle = 1ms}};
     auto messages = db.subscribe(channels("a"));
     live::run(loop, [&]() -> awaitable { co_await messages.subscribe(channels("a")); });
     for (int n = 0; n != 10; ++n) {
@@ -284,7 +297,8 @@ TEST_CASE("shared messages: over TLS, after a rest, nothing is lost", "[live]") 
             auto none = co_await messages.next(5ms);
             CHECK_FALSE(none);
         });
-        for (int size = 0; size != 20; ++size) admin(cmd::publish("a", std::string(static_cast<std::size_t>(size) * 1'000, 'x')));
+        for (int size = 0; size != 20; ++size)
+            admin(cmd::publish("a", std::string(static_cast<std::size_t>(size) * 1'000, 'x')));
         live::run(loop, [&]() -> awaitable {
             for (int size = 0; size != 20; ++size) {
                 auto came = co_await messages.next();

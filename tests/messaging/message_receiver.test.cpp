@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
 #include <hibana/messaging/message_receiver.hpp>
 #include <hibana/messaging/notice.hpp>
-
-#include "catch.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,7 +19,8 @@ struct receiver : detail::message_receiver {
 
 }  // namespace
 
-TEST_CASE("message_receiver: messages and answers are taken in the order in which they came, any bytes", "[messaging]") {
+TEST_CASE("message_receiver: messages and answers are taken in the order in which they came, any bytes",
+          "[messaging]") {
     receiver one(1000);
     const std::string binary("\0\r\n>", 4);
 

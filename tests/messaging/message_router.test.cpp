@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/core/server_error.hpp>
-#include <hibana/messaging/message_router.hpp>
-
 #include "catch.hpp"
 #include "support/words.hpp"
+
+#include <hibana/core/server_error.hpp>
+#include <hibana/messaging/message_router.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -70,7 +70,9 @@ std::string push(std::string_view text) {
     whole[0] = '>';
     return whole;
 }
-std::string confirmed(std::string_view word, std::string_view name) { return ">3\r\n" + bulk(word) + bulk(name) + ":1\r\n"; }
+std::string confirmed(std::string_view word, std::string_view name) {
+    return ">3\r\n" + bulk(word) + bulk(name) + ":1\r\n";
+}
 
 struct stage {
     line on{};
@@ -133,7 +135,8 @@ TEST_CASE("message_router: each hears what it asked for, from its asking on", "[
     CHECK(at.other.all() == "=1 ");
 }
 
-TEST_CASE("message_router: answers come in the order of asking, also where the server has not to be asked", "[messaging]") {
+TEST_CASE("message_router: answers come in the order of asking, also where the server has not to be asked",
+          "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.routes.ask(at.other, verb::subscribe, channel, {"a"});
@@ -152,7 +155,8 @@ TEST_CASE("message_router: answers come in the order of asking, also where the s
     CHECK(at.one.all() + at.other.all() == "pong pong ");
 }
 
-TEST_CASE("message_router: a refusal is followed by the reply to the fence; who counted on it is refused too", "[messaging]") {
+TEST_CASE("message_router: a refusal is followed by the reply to the fence; who counted on it is refused too",
+          "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a", "b"});
     at.routes.ask(at.other, verb::subscribe, channel, {"c", "b"});
@@ -172,7 +176,8 @@ TEST_CASE("message_router: a refusal is followed by the reply to the fence; who 
     CHECK(at.routes.answered(error()) == answer::nonsense);
 }
 
-TEST_CASE("message_router: an error behind the confirmations is that of the fence, and a fence before them is nonsense", "[messaging]") {
+TEST_CASE("message_router: an error behind the confirmations is that of the fence, and a fence before them is nonsense",
+          "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.say("subscribe", "a");
@@ -184,7 +189,9 @@ TEST_CASE("message_router: an error behind the confirmations is that of the fenc
     CHECK(at.routes.answered(error()) == answer::nonsense);
 }
 
-TEST_CASE("message_router: who leaves while an answer is due is not touched any more, and the answers of others are in step", "[messaging]") {
+TEST_CASE(
+    "message_router: who leaves while an answer is due is not touched any more, and the answers of others are in step",
+    "[messaging]") {
     stage at;
     {
         receiver short_lived;
@@ -196,7 +203,9 @@ TEST_CASE("message_router: who leaves while an answer is due is not touched any 
         at.routes.detach(short_lived);
     }
     CHECK_FALSE(at.routes.is_awaited());
-    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("SSUBSCRIBE s") + words("PING") + words("SUNSUBSCRIBE s") + words("PING"));
+    CHECK(at.on.take()
+          == words("SUBSCRIBE a") + words("PING") + words("SSUBSCRIBE s") + words("PING") + words("SUNSUBSCRIBE s")
+                 + words("PING"));
     at.say("subscribe", "a");
     CHECK(at.routes.answered(error()) == answer::last);
     CHECK(at.one.all() == "+a ");
@@ -211,7 +220,9 @@ TEST_CASE("message_router: a topic asked for again behind a refusal is asked of 
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.routes.ask(at.one, verb::unsubscribe, channel, {"a"});
     at.routes.ask(at.other, verb::subscribe, channel, {"a"});
-    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("UNSUBSCRIBE a") + words("PING") + words("SUBSCRIBE a") + words("PING"));
+    CHECK(at.on.take()
+          == words("SUBSCRIBE a") + words("PING") + words("UNSUBSCRIBE a") + words("PING") + words("SUBSCRIBE a")
+                 + words("PING"));
     CHECK(at.routes.answered(no_permission) == answer::not_last);
     CHECK(at.routes.answered(error()) == answer::last);
     at.say("unsubscribe", "a");
@@ -224,7 +235,8 @@ TEST_CASE("message_router: a topic asked for again behind a refusal is asked of 
     CHECK(at.other.all() == "=1 ");
 }
 
-TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten; a new connection begins with nothing", "[messaging]") {
+TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten; a new connection begins with nothing",
+          "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.routes.heard(push("message a 1"));
@@ -268,7 +280,8 @@ TEST_CASE("message_router: one that begins anew wants no others than it says", "
     CHECK(at.one.heard_topics().size() == 1);
 }
 
-TEST_CASE("message_router: it is awaited while somebody waits; a failure to connect is told to each of them once", "[messaging]") {
+TEST_CASE("message_router: it is awaited while somebody waits; a failure to connect is told to each of them once",
+          "[messaging]") {
     stage at;
     at.routes.lost();
     at.routes.begins_to_wait(at.one);
@@ -290,7 +303,8 @@ TEST_CASE("message_router: it is awaited while somebody waits; a failure to conn
     CHECK(at.routes.has_ended());
 }
 
-TEST_CASE("message_router: who is not answered gives up a connection that was silent since the first question", "[messaging]") {
+TEST_CASE("message_router: who is not answered gives up a connection that was silent since the first question",
+          "[messaging]") {
     stage at;
     at.routes.is_not_answered(error(errc::timeout));
     CHECK(at.on.given_up.empty());

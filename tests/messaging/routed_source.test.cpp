@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "live/async.hpp"
+#include "support/words.hpp"
+
 #include <hibana/async_client.hpp>
 #include <hibana/command/pubsub.hpp>
 #include <hibana/command/string.hpp>
@@ -12,13 +16,8 @@
 #include <hibana/testing/seeded_random.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 
-#include "catch.hpp"
-#include "live/async.hpp"
-#include "support/words.hpp"
-
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
+#include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -48,10 +47,14 @@ std::string push(std::string_view text) {
     whole[0] = '>';
     return whole;
 }
-std::string confirmed(std::string_view word, std::string_view name) { return ">3\r\n" + bulk(word) + bulk(name) + ":1\r\n"; }
+std::string confirmed(std::string_view word, std::string_view name) {
+    return ">3\r\n" + bulk(word) + bulk(name) + ":1\r\n";
+}
 
-template <class... Policy> struct stage {
-    using client_type = async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff, Policy...>;
+template <class... Policy>
+struct stage {
+    using client_type =
+        async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff, Policy...>;
     asio::io_context loop{};
     std::unique_ptr<client_type> db;
 
@@ -59,13 +62,15 @@ template <class... Policy> struct stage {
         : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed())) {}
     static session_settings unnamed() {
         // what a server in memory has to say cannot be looked at without reading it
-        session_settings settings{.timeout = 100ms, .connect_timeout = 20ms, .check_after_idle = std::chrono::hours(100'000)};
+        session_settings settings{
+            .timeout = 100ms, .connect_timeout = 20ms, .check_after_idle = std::chrono::hours(100'000)};
         settings.library_name.clear();
         return settings;
     }
     void start(auto coroutine) { live::start(loop, std::move(coroutine)); }
     void run() { live::drain(loop); }
-    template <class Coroutine> void run(Coroutine coroutine) {
+    template <class Coroutine>
+    void run(Coroutine coroutine) {
         live::start(loop, std::move(coroutine));
         run();
     }
@@ -76,13 +81,16 @@ template <class... Policy> struct stage {
 };
 
 /// What came, in words.
-template <class Result> std::string said(const Result& came) {
+template <class Result>
+std::string said(const Result& came) {
     if (!came) return std::string(describe(came.error().condition()));
     if (came->is_gap()) return came->lost ? "gap of " + std::to_string(came->lost) : "gap";
     return came->channel + "=" + came->payload;
 }
 
-script subscribed() { return greeted().expect(words("SUBSCRIBE a") + fence).answer(confirmed("subscribe", "a") + pong); }
+script subscribed() {
+    return greeted().expect(words("SUBSCRIBE a") + fence).answer(confirmed("subscribe", "a") + pong);
+}
 
 }  // namespace
 
@@ -91,7 +99,8 @@ TEST_CASE("routed_source: it is a message source, which a client has whose conne
     using source = detail::messages_of<client_type>::source_type;
     STATIC_REQUIRE(message_source<source>);
     STATIC_REQUIRE(detail::asks_for_topics<source>);
-    STATIC_REQUIRE(std::is_same_v<source, routed_source<client_type::core_type::carrier_type, client_type::dedicated_type>>);
+    STATIC_REQUIRE(
+        std::is_same_v<source, routed_source<client_type::core_type::carrier_type, client_type::dedicated_type>>);
 
     using resp2_client = stage<resp2_parser>::client_type;
     STATIC_REQUIRE(std::is_same_v<detail::messages_of<resp2_client>::source_type, resp2_client::dedicated_type>);
@@ -125,7 +134,9 @@ TEST_CASE("routed_source: messages and replies come over one connection, however
     }
 }
 
-TEST_CASE("routed_source: two who listen to one channel each hear all; the server is asked once, and told when both are gone", "[messaging]") {
+TEST_CASE(
+    "routed_source: two who listen to one channel each hear all; the server is asked once, and told when both are gone",
+    "[messaging]") {
     auto server = subscribed()
                       .delay(5ms)
                       .answer(push("message a one"))
@@ -154,7 +165,8 @@ TEST_CASE("routed_source: two who listen to one channel each hear all; the serve
     CHECK(server.is_complete());
 }
 
-TEST_CASE("routed_source: what the server refuses is the error of whoever asked, and calls and others are in step", "[messaging]") {
+TEST_CASE("routed_source: what the server refuses is the error of whoever asked, and calls and others are in step",
+          "[messaging]") {
     auto server = subscribed()
                       .expect(words("SUBSCRIBE b") + fence + words("GET k"))
                       .answer("-NOPERM no\r\n" + pong + bulk("value") + push("message a one"))
@@ -182,26 +194,28 @@ TEST_CASE("routed_source: what the server refuses is the error of whoever asked,
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("routed_source: after a loss all is subscribed to again, and each hears a gap before the first message", "[messaging]") {
+TEST_CASE("routed_source: after a loss all is subscribed to again, and each hears a gap before the first message",
+          "[messaging]") {
     const std::string binary("\0\n", 2);
     const std::string asked = "*2\r\n" + bulk("SUBSCRIBE") + bulk(binary) + fence;
-    auto server = greeted()
-                      .expect(asked)
-                      .answer(confirmed("subscribe", binary) + pong)
-                      .delay(5ms)
-                      .answer(">3\r\n" + bulk("message") + bulk(binary) + bulk("one"))
-                      .delay(5ms)
-                      .cut()
-                      .accept()
-                      .expect(words("HELLO 3"))
-                      .answer(hello_reply())
-                      .expect(asked)
-                      .answer(confirmed("subscribe", binary) + ">3\r\n" + bulk("message") + bulk(binary) + bulk("two") + pong)
-                      .expect("*2\r\n" + bulk("UNSUBSCRIBE") + bulk(binary) + fence)
-                      .answer(confirmed("unsubscribe", binary) + pong)
-                      .delay(1h)
-                      .answer(pong)
-                      .perform();
+    auto server =
+        greeted()
+            .expect(asked)
+            .answer(confirmed("subscribe", binary) + pong)
+            .delay(5ms)
+            .answer(">3\r\n" + bulk("message") + bulk(binary) + bulk("one"))
+            .delay(5ms)
+            .cut()
+            .accept()
+            .expect(words("HELLO 3"))
+            .answer(hello_reply())
+            .expect(asked)
+            .answer(confirmed("subscribe", binary) + ">3\r\n" + bulk("message") + bulk(binary) + bulk("two") + pong)
+            .expect("*2\r\n" + bulk("UNSUBSCRIBE") + bulk(binary) + fence)
+            .answer(confirmed("unsubscribe", binary) + pong)
+            .delay(1h)
+            .answer(pong)
+            .perform();
     stage<> at(server);
     std::string heard[2];
     const auto listen = [&](std::string& to) -> awaitable {
@@ -221,10 +235,19 @@ TEST_CASE("routed_source: after a loss all is subscribed to again, and each hear
     CHECK(server.open_connections() == 1);
 }
 
-TEST_CASE("routed_source: who is too slow misses what is too much for him, behind a gap that says how much; others do not", "[messaging]") {
+TEST_CASE(
+    "routed_source: who is too slow misses what is too much for him, behind a gap that says how much; others do not",
+    "[messaging]") {
     std::string many;
     for (int n = 0; n != 20; ++n) many += push("message a 0123456789");
-    auto server = subscribed().expect(words("GET k")).answer(many + bulk("value")).expect(words("GET k")).answer(push("message a last") + bulk("value")).delay(1h).answer(pong).perform();
+    auto server = subscribed()
+                      .expect(words("GET k"))
+                      .answer(many + bulk("value"))
+                      .expect(words("GET k"))
+                      .answer(push("message a last") + bulk("value"))
+                      .delay(1h)
+                      .answer(pong)
+                      .perform();
     stage<> at(server);
     auto slow = at.db->subscribe(channels("a"), subscription_settings{.most_unread = 300});
     auto quick = at.db->subscribe(channels("a"));
@@ -278,7 +301,8 @@ TEST_CASE("routed_source: a server that speaks RESP2 only is heard over a connec
 }
 
 TEST_CASE("routed_source: one that is to be alone is", "[messaging]") {
-    auto server = greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a") + push("message a one")).perform();
+    auto server =
+        greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a") + push("message a one")).perform();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.is_alone = true});
     at.run([&]() -> awaitable {
@@ -304,7 +328,9 @@ TEST_CASE("routed_source: a wait that is given up loses nothing, and keeps no lo
     CHECK(server.open_connections() == 1);
 }
 
-TEST_CASE("routed_source: a silent connection is asked whether it is there, and replaced for all where it does not answer", "[messaging]") {
+TEST_CASE(
+    "routed_source: a silent connection is asked whether it is there, and replaced for all where it does not answer",
+    "[messaging]") {
     auto server = subscribed()
                       .expect(fence)
                       .answer(pong)
@@ -329,7 +355,8 @@ TEST_CASE("routed_source: a silent connection is asked whether it is there, and 
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("routed_source: where no server is that is the error, after as many attempts as the retry policy says", "[messaging]") {
+TEST_CASE("routed_source: where no server is that is the error, after as many attempts as the retry policy says",
+          "[messaging]") {
     auto server = script().refuse().perform(testing::planned_failure{0, testing::planned_failure::way::refused});
     stage<no_retry> at(server);
     auto messages = at.db->subscribe(channels("a"));
@@ -357,7 +384,15 @@ TEST_CASE("routed_source: sequences, what waits for them, and the client may go 
         CHECK(server.open_connections() == 0);
     }
     SECTION("the sequence before the client, in the middle of asking") {
-        auto server = greeted().expect(words("SUBSCRIBE a") + fence).delay(20ms).answer(confirmed("subscribe", "a") + pong).expect(words("UNSUBSCRIBE a") + fence).answer(confirmed("unsubscribe", "a") + pong).expect(words("GET k")).answer(bulk("1")).perform();
+        auto server = greeted()
+                          .expect(words("SUBSCRIBE a") + fence)
+                          .delay(20ms)
+                          .answer(confirmed("subscribe", "a") + pong)
+                          .expect(words("UNSUBSCRIBE a") + fence)
+                          .answer(confirmed("unsubscribe", "a") + pong)
+                          .expect(words("GET k"))
+                          .answer(bulk("1"))
+                          .perform();
         stage<> at(server);
         at.run([&]() -> awaitable {
             {
@@ -386,14 +421,16 @@ TEST_CASE("routed_source: sequences, what waits for them, and the client may go 
     }
 }
 
-TEST_CASE("routed_source: cut off anywhere, every message is heard or behind a gap, and every call ends once", "[messaging]") {
-    const auto tale = greeted()
-                          .expect(words("SUBSCRIBE a b") + fence)
-                          .answer(confirmed("subscribe", "a") + push("message a 1") + confirmed("subscribe", "b") + pong)
-                          .expect(words("GET k"))
-                          .answer(push("message b 2") + bulk("value") + push("message a 3"))
-                          .delay(1h)
-                          .answer(pong);
+TEST_CASE("routed_source: cut off anywhere, every message is heard or behind a gap, and every call ends once",
+          "[messaging]") {
+    const auto tale =
+        greeted()
+            .expect(words("SUBSCRIBE a b") + fence)
+            .answer(confirmed("subscribe", "a") + push("message a 1") + confirmed("subscribe", "b") + pong)
+            .expect(words("GET k"))
+            .answer(push("message b 2") + bulk("value") + push("message a 3"))
+            .delay(1h)
+            .answer(pong);
     int performances = 0;
     tale.for_each_failure([&](testing::performance& server) {
         ++performances;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/messaging/say_topics.hpp>
-
 #include "catch.hpp"
 #include "support/words.hpp"
+
+#include <hibana/messaging/say_topics.hpp>
 
 using namespace hibana;
 using support::words;
@@ -14,6 +14,7 @@ TEST_CASE("say_topics: each kind has its two commands", "[messaging]") {
         detail::say_topics(said, adds, topic_kind::pattern, {"p*"});
         detail::say_topics(said, adds, topic_kind::shard_channel, {"s"});
     }
-    CHECK(said.view() == words("SUBSCRIBE a b") + words("PSUBSCRIBE p*") + words("SSUBSCRIBE s") + words("UNSUBSCRIBE a b") +
-                             words("PUNSUBSCRIBE p*") + words("SUNSUBSCRIBE s"));
+    CHECK(said.view()
+          == words("SUBSCRIBE a b") + words("PSUBSCRIBE p*") + words("SSUBSCRIBE s") + words("UNSUBSCRIBE a b")
+                 + words("PUNSUBSCRIBE p*") + words("SUNSUBSCRIBE s"));
 }

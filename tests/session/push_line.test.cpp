@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "support/words.hpp"
+
 #include <hibana/async_client.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/protocol/push.hpp>
@@ -8,11 +11,7 @@
 #include <hibana/testing/seeded_random.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 
-#include "catch.hpp"
-#include "support/words.hpp"
-
 #include <boost/asio/steady_timer.hpp>
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,7 +75,8 @@ struct stage {
     }
     line_type& line() { return db.line(); }
     void get(std::string_view key) {
-        db(cmd::get(key), [this](result<std::optional<std::string>> one) { told += one ? **one + ' ' : one.error().message() + ' '; });
+        db(cmd::get(key),
+           [this](result<std::optional<std::string>> one) { told += one ? **one + ' ' : one.error().message() + ' '; });
     }
     void run() {
         loop.restart();
@@ -86,11 +86,13 @@ struct stage {
 
 }  // namespace
 
-TEST_CASE("push_line: what is said stands in the line of calls, with one reply, or more where the listener says so", "[session]") {
+TEST_CASE("push_line: what is said stands in the line of calls, with one reply, or more where the listener says so",
+          "[session]") {
     for (const std::size_t pieces : {1000u, 3u, 1u}) {
         auto same = greeted()
                         .expect(words("GET a") + "ask" + words("GET b") + "ask" + words("GET c"))
-                        .answer(bulk("1") + pushed + "+OK\r\n" + bulk("2") + "-ERR no\r\n-ERR again\r\n+OK\r\n" + pushed + bulk("3"))
+                        .answer(bulk("1") + pushed + "+OK\r\n" + bulk("2") + "-ERR no\r\n-ERR again\r\n+OK\r\n" + pushed
+                                + bulk("3"))
                         .in_pieces_of(pieces)
                         .perform();
         stage at{same};
@@ -122,8 +124,19 @@ TEST_CASE("push_line: where calls wait for room, what is said does not, and keep
     CHECK(server.is_complete());
 }
 
-TEST_CASE("push_line: while somebody waits for a push the connection is made, read and made again; then it rests", "[session]") {
-    auto server = greeted().delay(1ms).answer(pushed).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).answer(pushed).delay(1h).answer(pushed).perform();
+TEST_CASE("push_line: while somebody waits for a push the connection is made, read and made again; then it rests",
+          "[session]") {
+    auto server = greeted()
+                      .delay(1ms)
+                      .answer(pushed)
+                      .cut()
+                      .accept()
+                      .expect(words("HELLO 3"))
+                      .answer(hello_reply())
+                      .answer(pushed)
+                      .delay(1h)
+                      .answer(pushed)
+                      .perform();
     stage at{server};
     at.listener->waits = true;
     at.line().is_needed();
@@ -147,7 +160,15 @@ TEST_CASE("push_line: a listener is told of attempts that fail, and each may be 
 }
 
 TEST_CASE("push_line: what was said is not said again over another connection; calls are", "[session]") {
-    auto server = greeted().expect("ask" + words("GET a")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted()
+                      .expect("ask" + words("GET a"))
+                      .cut()
+                      .accept()
+                      .expect(words("HELLO 3"))
+                      .answer(hello_reply())
+                      .expect(words("GET a"))
+                      .answer(bulk("1"))
+                      .perform();
     stage at{server};
     at.line().say("ask");
     at.get("a");
@@ -156,7 +177,8 @@ TEST_CASE("push_line: what was said is not said again over another connection; c
     CHECK(server.is_complete());
 }
 
-TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a wrong one", "[session]") {
+TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a wrong one",
+          "[session]") {
     auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").perform();
     stage at{server};
     at.listener->makes_sense = false;

@@ -29,14 +29,17 @@ public:
 
     /// Takes a message, or drops it.
     void deliver(std::string_view message) {
-        if (!is_cut_ && !received_.empty() && received_.size() + message.size() > most_unread_) is_cut_ = is_full_ = true;
+        if (!is_cut_ && !received_.empty() && received_.size() + message.size() > most_unread_)
+            is_cut_ = is_full_ = true;
         if (is_cut_) missed_ += is_full_;
         else put(message);
         wake();
     }
     /// Takes an answer: `>3 subscribe name count`. It is never too much, since somebody has asked for it.
     void confirm(std::string_view word, std::string_view name) {
-        if (!is_cut_) put_text({">3\r\n$", digits(word.size()), "\r\n", word, "\r\n$", digits(name.size()), "\r\n", name, "\r\n:1\r\n"});
+        if (!is_cut_)
+            put_text({">3\r\n$", digits(word.size()), "\r\n", word, "\r\n$", digits(name.size()), "\r\n", name,
+                      "\r\n:1\r\n"});
         wake();
     }
     void refuse(std::string_view line) {

@@ -30,7 +30,8 @@ namespace hibana::detail {
 /// `Line` says bytes over the connection (`say`), and is told when somebody waits (`is_needed`) or no more (`may_not_be_needed`). The
 /// server is told of a topic by the first who wants it and by the last. It confirms by pushes, or else refuses by a reply; a PING behind
 /// each command has a reply in any case, so that what is due is known: all is confirmed before it, or the command is refused.
-template <class Line> class message_router final : public push_listener {
+template <class Line>
+class message_router final : public push_listener {
 public:
     enum class verb : unsigned char { subscribe, unsubscribe, ping };
 
@@ -192,7 +193,8 @@ private:
         topic& found = topics_[index(kind)][name];
         const bool is_first = found.listeners.empty();
         if (is_first) found.asked_by = serial_;
-        if (std::find(found.listeners.begin(), found.listeners.end(), &one) == found.listeners.end()) found.listeners.push_back(&one);
+        if (std::find(found.listeners.begin(), found.listeners.end(), &one) == found.listeners.end())
+            found.listeners.push_back(&one);
         return is_first;
     }
     /// Whether it was the last listener.
@@ -200,7 +202,9 @@ private:
         one.heard_topics().remove(kind, name);
         auto& of_kind = topics_[index(kind)];
         const auto found = of_kind.find(name);
-        if (found == of_kind.end() || std::erase(found->second.listeners, &one) == 0 || !found->second.listeners.empty()) return false;
+        if (found == of_kind.end() || std::erase(found->second.listeners, &one) == 0
+            || !found->second.listeners.empty())
+            return false;
         of_kind.erase(found);
         return true;
     }
@@ -234,8 +238,8 @@ private:
         const verb what = said.is == notice::what::subscribed ? verb::subscribe : verb::unsubscribe;
         if (!orders_.empty()) {
             order& first = orders_.front();
-            if (first.what == what && first.kind == said.topic && first.confirmed != first.said.size() &&
-                first.said[first.confirmed] == said.name) {
+            if (first.what == what && first.kind == said.topic && first.confirmed != first.said.size()
+                && first.said[first.confirmed] == said.name) {
                 ++first.confirmed;
                 return;
             }
@@ -266,8 +270,9 @@ private:
             for (message_receiver* const each : found->second.listeners) each->heard_topics().remove(first.kind, name);
             of_kind.erase(found);
             for (order& each : orders_)
-                if (each.what == verb::subscribe && each.kind == first.kind && !each.refusal && each.serial > first.serial &&
-                    std::find(each.names.begin(), each.names.end(), name) != each.names.end())
+                if (each.what == verb::subscribe && each.kind == first.kind && !each.refusal
+                    && each.serial > first.serial
+                    && std::find(each.names.begin(), each.names.end(), name) != each.names.end())
                     each.refusal = why;
         }
     }
@@ -304,7 +309,7 @@ private:
 
     Line* line_;
     std::map<std::string, topic, std::less<>> topics_[3];
-    std::deque<order> orders_;                 // not answered yet; the first is one that was said
+    std::deque<order> orders_;  // not answered yet; the first is one that was said
     std::vector<message_receiver*> attached_;
     std::vector<message_receiver*> waiting_;
     error trouble_;

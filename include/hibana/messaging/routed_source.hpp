@@ -28,7 +28,8 @@ namespace hibana {
 ///
 /// Where the server speaks RESP2 only, or the settings say so, it is an `Own`: a message source with a connection of its own. Once
 /// closed or cut off it has nothing any more to do with the shared connection, which goes on for others. It may outlive the client.
-template <class Line, class Own> class routed_source : detail::message_receiver {
+template <class Line, class Own>
+class routed_source : detail::message_receiver {
     using router_type = detail::message_router<Line>;
 
 public:
@@ -73,7 +74,9 @@ public:
     /// Whether `ask` takes the place of `write`.
     bool is_shared() const noexcept { return !uses_own_; }
     /// Asks for topics, all of one kind and only one shard channel. What is answered comes by `take`, as if it were the only subscriber.
-    void ask(verb what, topic_kind kind, const std::vector<std::string>& names) { router_->ask(*this, what, kind, names); }
+    void ask(verb what, topic_kind kind, const std::vector<std::string>& names) {
+        router_->ask(*this, what, kind, names);
+    }
     void ask_ping() { router_->ask_ping(*this); }
     /// After it was opened: it wants no others than these.
     void keep_only(const registry& wanted) {
@@ -162,7 +165,7 @@ private:
     router_type* router_;
     typename execution_type::gate gate_;
     std::unique_ptr<Own> own_;
-    bool is_open_ = false;   // of the shared one
+    bool is_open_ = false;  // of the shared one
     bool uses_own_ = false;
     bool is_alone_;
 };
@@ -171,14 +174,16 @@ namespace detail {
 
 /// What the sequences of a client take their messages from, and what that is made of: of the line that all calls share, where there is
 /// one that messages may share too, or of the environment.
-template <class Client> struct messages_of {
+template <class Client>
+struct messages_of {
     using source_type = typename Client::dedicated_type;
     static auto& where(Client& client) { return client.environment(); }
 };
 template <class Client>
     requires requires(Client& client) { client.line(); }
 struct messages_of<Client> {
-    using source_type = routed_source<std::remove_reference_t<decltype(std::declval<Client&>().line())>, typename Client::dedicated_type>;
+    using source_type = routed_source<std::remove_reference_t<decltype(std::declval<Client&>().line())>,
+                                      typename Client::dedicated_type>;
     static auto& where(Client& client) { return client.line(); }
 };
 

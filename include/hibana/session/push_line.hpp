@@ -20,7 +20,8 @@ namespace hibana::detail {
 /// Something that was said for a listener, in the line of calls: it has one reply, and as many more as the listener says.
 ///
 /// It cannot leave the line once it was sent, since nobody but the listener knows how many replies are to be skipped.
-template <class Multiplexer> class push_request final : public operation<Multiplexer> {
+template <class Multiplexer>
+class push_request final : public operation<Multiplexer> {
     using operation_type = operation<Multiplexer>;
 
 public:
@@ -34,14 +35,14 @@ private:
             if (found == Multiplexer::connection_type::arrival::nothing) return fed::more;
             if (found == Multiplexer::connection_type::arrival::broken) return from.breaks(std::move(wrong));
             switch (from.listener()->answered(std::move(wrong))) {
-                case push_listener::answer::last:
-                    from.release(self);
-                    from.has_been_answered();
-                    return fed::done;
-                case push_listener::answer::not_last: from.wire().expect(1); break;
-                case push_listener::answer::nonsense:
-                    return from.breaks(error(errc::protocol_error, fate::unknown,
-                                             "the server did not confirm what a subscriber asked for"));
+            case push_listener::answer::last:
+                from.release(self);
+                from.has_been_answered();
+                return fed::done;
+            case push_listener::answer::not_last: from.wire().expect(1); break;
+            case push_listener::answer::nonsense:
+                return from.breaks(error(errc::protocol_error, fate::unknown,
+                                         "the server did not confirm what a subscriber asked for"));
             }
         }
     }
