@@ -98,7 +98,7 @@ public:
         return *this;
     }
 
-    [[gnu::cold, gnu::noinline]] constexpr error& operator=(error&& other) noexcept {
+    constexpr error& operator=(error&& other) noexcept {
         swap(other);
         return *this;
     }

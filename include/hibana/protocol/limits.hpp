@@ -19,7 +19,7 @@ struct limits {
     ///
     /// The typed decoder holds to the default limits. Only where a limit was lowered can it have let something pass;
     /// a longer reply then has to go through the scanner as well.
-    [[nodiscard, gnu::cold, gnu::noinline]] constexpr std::size_t trusted_size() const {
+    [[nodiscard, gnu::noinline]] constexpr std::size_t trusted_size() const {
         constexpr std::size_t shortest_element = 3;
         std::size_t size = ~std::size_t{0};
         const auto lowered = [&](bool is_lower, std::size_t bytes) { size = is_lower && bytes < size ? bytes : size; };
@@ -37,7 +37,7 @@ struct limits {
     }
 
     /// The same limits, each small enough that sums with it do not overflow.
-    [[nodiscard, gnu::cold, gnu::noinline]] constexpr limits clamped() const {
+    [[nodiscard, gnu::noinline]] constexpr limits clamped() const {
         const auto least = [](std::size_t a, std::size_t b) { return a < b ? a : b; };
         return {least(depth, none().depth), least(elements, none().elements), least(bulk, none().bulk), least(line, none().line)};
     }

@@ -30,9 +30,9 @@ struct cold_path<connection<Environment>> {
     using carrier_type = detail::multiplexer<Environment>;
     using call_type = detail::operation<carrier_type>;
 
-    /// Makes what carries calls.
-    [[gnu::cold]] static std::shared_ptr<carrier_type> make(std::shared_ptr<Environment> environment, const multiplexed& recipe,
-                                                            typename carrier_type::manner how);
+    /// Makes what carries calls. (Not marked as cold: what always leads to it would be taken for cold as well.)
+    static std::shared_ptr<carrier_type> make(std::shared_ptr<Environment> environment, const multiplexed& recipe,
+                                              typename carrier_type::manner how);
     /// Something waits to be sent: a turn is taken soon.
     [[gnu::cold]] static void announce(carrier_type& carrier);
     /// A call that there is no room for in the line waits outside of it.
@@ -41,7 +41,7 @@ struct cold_path<connection<Environment>> {
     [[gnu::cold]] static void leave(carrier_type& carrier, call_type& call) noexcept;
     [[gnu::cold]] static void cancel(carrier_type& carrier, call_type& call, bool totally);
     [[gnu::cold]] static bool sends_again(carrier_type& carrier, call_type& call, const error& refusal);
-    [[gnu::cold]] static void shut_down(carrier_type& carrier);
+    static void shut_down(carrier_type& carrier);
     /// Takes a reply that is not plain, or has not wholly arrived.
     [[gnu::cold]] static detail::arrival take(connection<Environment>& from, detail::reply_reader into, std::string_view command,
                                               error& outcome);
