@@ -101,7 +101,7 @@ void of_hashes(trial& ask) {
         cmd::hrandfield("h1", -2, opt::withvalues), cmd::hrandfield("none", 2, opt::withvalues),
         cmd::hscan("h", 0, opt::count(10), opt::match("*")), cmd::hscan("h", 0, opt::novalues), cmd::hstrlen("h", "f"),
         cmd::hvals("h"), cmd::hdel("h", "x"));
-    ask(cmd::hexpire("h", 60s, "f", "g", "none"), cmd::hexpire("h", 60s, "f", opt::gt),
+    ask(cmd::hexpire("h", 60s, "f", "g", "none"), cmd::hexpire("h", 70s, "f", opt::gt),
         cmd::hpexpire("h", 60s, "f", opt::lt), cmd::hexpireat("h", later, "f", opt::xx),
         cmd::hpexpireat("h", later, "f", opt::nx), cmd::hexpiretime("h", "f", "none"), cmd::hpexpiretime("h", "f"),
         cmd::httl("h", "f"), cmd::httl("none", "f"), cmd::hpttl("h", "f"), cmd::hpersist("h", "f"),

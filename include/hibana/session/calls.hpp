@@ -66,10 +66,7 @@ inline constexpr bool has_a_reply_that_can_be_read<Request, Value> = can_be_read
 template <class Caller, class Request> consteval bool permitted() {
     using access = typename Caller::composition::access;
     using server = typename Caller::composition::server;
-    if constexpr (!has_a_reply_that_can_be_read<Request>) {
-        static_assert(has_a_reply_that_can_be_read<Request>,
-                      "hibana: the reply to this command is a hibana::value, which wants #include <hibana/protocol/value_read.hpp>");
-    } else if constexpr (!has_replies_of_its_own<Request>) {
+    if constexpr (!has_replies_of_its_own<Request>) {
         static_assert(has_replies_of_its_own<Request>,
                       "hibana: the answers to this command are pushes, which a request and reply client cannot give");
     } else if constexpr (!lets_others_use_the_connection<Request, shares_its_connection<Caller>>) {
@@ -85,6 +82,9 @@ template <class Caller, class Request> consteval bool permitted() {
     } else if constexpr (!exists_on<Request, server>) {
         static_assert(exists_on<Request, server>,
                       "hibana: the server that this client is written for does not have the command with these options");
+    } else if constexpr (!has_a_reply_that_can_be_read<Request>) {
+        static_assert(has_a_reply_that_can_be_read<Request>,
+                      "hibana: the reply to this command is a hibana::value, which wants #include <hibana/protocol/value_read.hpp>");
     } else {
         return true;
     }

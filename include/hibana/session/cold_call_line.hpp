@@ -42,6 +42,8 @@ struct cold_path<connection<Environment>> {
     [[gnu::cold]] static void cancel(carrier_type& carrier, call_type& call, bool totally);
     [[gnu::cold]] static bool sends_again(carrier_type& carrier, call_type& call, const error& refusal);
     static void shut_down(carrier_type& carrier);
+    /// A connection that who had it has changed is closed, where nobody uses it any more; says whether.
+    [[gnu::cold]] static bool renew(carrier_type& carrier);
     /// Takes a reply that is not plain, or has not wholly arrived.
     [[gnu::cold]] static detail::arrival take(connection<Environment>& from, detail::reply_reader into, std::string_view command,
                                               error& outcome);
@@ -87,6 +89,11 @@ template <class Environment>
     requires(!runs_at_once<typename Environment::execution_type>)
 void cold_path<connection<Environment>>::shut_down(carrier_type& carrier) {
     carrier.end_all();
+}
+template <class Environment>
+    requires(!runs_at_once<typename Environment::execution_type>)
+bool cold_path<connection<Environment>>::renew(carrier_type& carrier) {
+    return carrier.renews();
 }
 template <class Environment>
     requires(!runs_at_once<typename Environment::execution_type>)

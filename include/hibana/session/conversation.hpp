@@ -251,7 +251,8 @@ public:
     }
     static const error* refusal() { return nullptr; }
     void fail(const error& wrong) {
-        for (std::size_t index = first_left_; index != outcome_.size(); ++index) outcome_[index] = error(wrong).with_command(commands_[index]);
+        for (std::size_t index = first_left_; index != outcome_.size(); ++index)
+            outcome_[index] = error(wrong).with_command(commands_[index]);
     }
     outcome_type& outcome() { return outcome_; }
 

@@ -57,11 +57,7 @@ public:
 
     /// Nobody uses it, and somebody may.
     bool is_free() {
-        if (is_changed_) {
-            if (!is_idle()) return false;
-            connection_.close();
-            is_changed_ = false;
-        }
+        if (is_changed_ && !base::cold::renew(*this)) return false;
         return line_.empty() && departures_.empty() && manner_ != manner::pinned && !is_closed_ && !broken_by_;
     }
     /// Turns a free one into one that is pinned, or back.
@@ -75,7 +71,8 @@ public:
     void end_of_pin(bool is_changed) {
         treat_as(manner::own);
         is_changed_ = is_changed;
-        if (is_changed && !is_free()) end_connection(error(errc::connection_closed, fate::unknown, "the connection was pinned, and is not any more"));
+        if (!is_changed || is_free()) return;
+        end_connection(error(errc::connection_closed, fate::unknown, "the connection was pinned, and is not any more"));
     }
 
     /// All calls end with `cancelled`, in a later turn; none begins any more.
@@ -96,6 +93,14 @@ private:
     friend base;
     friend typename base::cold;
     friend pushes;
+
+    /// The connection of an idle one was changed: the next who has it begins with another.
+    [[gnu::cold]] bool renews() {
+        if (!is_idle()) return false;
+        connection_.close();
+        is_changed_ = false;
+        return true;
+    }
 
     [[gnu::cold]] void end_all() {
         if (std::exchange(is_closed_, true)) return;
