@@ -25,11 +25,11 @@ TEST_CASE("reply_wanted: a word for each sort of type", "[command]") {
     CHECK(wanted<std::string> == ", not a string");
     CHECK(wanted<borrowed<std::string_view>> == ", not a string");
     CHECK(wanted<std::vector<std::byte>> == ", not a string");
-    CHECK(wanted<std::vector<std::string>> == ", not an array");
-    CHECK(wanted<std::set<int>> == ", not an array");
-    CHECK(wanted<std::pair<int, int>> == ", not an array");
-    CHECK(wanted<std::array<int, 3>> == ", not an array");
-    CHECK(wanted<std::map<std::string, int>> == ", not a map");
+    CHECK(wanted<std::vector<std::string>> == ", not an array that fits what was asked for");
+    CHECK(wanted<std::set<int>> == ", not an array that fits what was asked for");
+    CHECK(wanted<std::pair<int, int>> == ", not an array that fits what was asked for");
+    CHECK(wanted<std::array<int, 3>> == ", not an array that fits what was asked for");
+    CHECK(wanted<std::map<std::string, int>> == ", not a map that fits what was asked for");
     CHECK(wanted<std::chrono::seconds> == "");
 }
 

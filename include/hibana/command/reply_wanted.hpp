@@ -18,11 +18,10 @@ template <class T> consteval std::string_view wanted_for() {
     else if constexpr (std::is_same_v<T, bool>) return ", not a boolean";
     else if constexpr (std::is_integral_v<T>) return ", not an integer";
     else if constexpr (std::is_floating_point_v<T>) return ", not a double";
-    else if constexpr (requires { typename T::mapped_type; }) return ", not a map";
-    else if constexpr (structured<T>) return ", not a map";
-    else if constexpr (tuple_target<T>) return ", not an array";
+    else if constexpr (requires { typename T::mapped_type; } || structured<T>) return ", not a map that fits what was asked for";
+    else if constexpr (tuple_target<T>) return ", not an array that fits what was asked for";
     else if constexpr (text_target<T> || byte_target<T>) return ", not a string";
-    else if constexpr (container_target<T>) return ", not an array";
+    else if constexpr (container_target<T>) return ", not an array that fits what was asked for";
     else return "";
 }
 template <class T> inline constexpr std::string_view wanted = wanted_for<T>();
