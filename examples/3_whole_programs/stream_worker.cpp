@@ -66,6 +66,8 @@ public:
             } catch (const connection_error& lost) {
                 // Whether the last transaction was executed is seen from what is pending, which is where to begin again.
                 std::cout << name_ + ": " + lost.what() + '\n';
+            } catch (const timeout_error& late) {
+                std::cout << name_ + ": " + late.what() + '\n';
             }
         }
     }

@@ -328,7 +328,10 @@ public:
 
     // ---- what recipes and messages are made of
 
-    template <class... Said> auto run(const Said&... said) { return calls_type(*core_).run(said...); }
+    template <class... Said> auto run(const Said&... said) {
+        static_assert(detail::may_run_flows<core_type>());
+        return calls_type(*core_).run(said...);
+    }
     template <class Outcome> auto follow(flow_task<Outcome> task) {
         static_assert(detail::may_run_flows<core_type>());
         return calls_type(*core_).follow(std::move(task));

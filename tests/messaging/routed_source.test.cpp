@@ -473,3 +473,18 @@ TEST_CASE("routed_source: cut off anywhere, every message is heard or behind a g
     });
     CHECK(performances > 10);
 }
+
+TEST_CASE("routed_source: who begins again after a gap does not hear the answers to what was asked before", "[messaging]") {
+    const std::string two = push("message a 1") + push("message a 2");
+    auto server = subscribed().expect(fence).answer(two).delay(30ms).answer(pong).delay(1h).answer(pong).perform();
+    stage<> at(server);
+    auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_after = 50ms, .most_unread = 40});
+
+    std::string all;
+    at.run([&]() -> awaitable {
+        for (int n = 0; n != 2; ++n) all += said(co_await messages.next()) + "; ";
+    });
+
+    CHECK(all == "a=1; gap of 1; ");
+    CHECK(server.connections() == 1);
+}

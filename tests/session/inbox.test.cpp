@@ -166,6 +166,22 @@ TEST_CASE("inbox: a call outlives its client and its loop", "[session]") {
     at.reset();
 }
 
+TEST_CASE("inbox: what cancelled a call may be used when the client and the loop are gone", "[session]") {
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).perform();
+    asio::cancellation_signal signal;
+    std::optional<stage<decltype(server)>> at(std::in_place, server);
+    unsigned ended = 0;
+    (*at->db)(cmd::get("a"), asio::bind_cancellation_slot(signal.slot(), [&ended](result<text>) { ++ended; }));
+    at->run();
+    at->db.reset();
+    at->run();
+    at.reset();
+
+    signal.emit(asio::cancellation_type::terminal);
+
+    CHECK(ended == 1);
+}
+
 TEST_CASE("inbox: a client of one executor has none", "[session]") {
     using one_executor_client = async_client<in_memory_transport>;
     static_assert(std::is_same_v<one_executor_client::calls_type, detail::asynchronous_calls<one_executor_client::core_type>>);

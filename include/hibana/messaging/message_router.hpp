@@ -54,8 +54,10 @@ public:
     /// How often it could not be made.
     unsigned failures() const noexcept { return failures_; }
 
-    /// The receiver takes part from now on. Only while the connection is up.
+    /// The receiver takes part from now on, and hears nothing of what it asked for before. Only while the connection is up.
     void attach(message_receiver& one) {
+        for (order& each : orders_)
+            if (each.whose == &one) each.whose = nullptr;
         if (!is_attached(one)) attached_.push_back(&one);
     }
     bool is_attached(const message_receiver& one) const noexcept {

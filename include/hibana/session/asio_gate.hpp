@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where flows wait for one another: the gate of the asynchronous execution, for pools.
+/// \file  Where flows wait for one another: the gate of the asynchronous execution, for pools and subscribers.
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>

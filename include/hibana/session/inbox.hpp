@@ -34,7 +34,7 @@ public:
     using anchor_type = anchor_pointer<carrier_type>;
 
     inbox(std::shared_ptr<Environment> environment, const multiplexed& recipe)
-        : environment_(std::move(environment)), shared_(std::make_shared<carrier_type>(environment_, recipe, manner::shared)) {
+        : environment_(std::move(environment)), shared_(carrier_type::make(environment_, recipe, manner::shared)) {
         own_.emplace(environment_, recipe);
     }
     inbox(const inbox&) = delete;
@@ -45,7 +45,8 @@ public:
 
     // ---- from any thread
 
-    /// Hands a call over, which is the executor's from now on; `write(buffer)` appends its request.
+    /// Hands a call over, which is the executor's from now on; `write(buffer)` appends its request under the mutex, and calls nobody
+    /// who calls this client.
     template <class Write> void begin(call_type& call, Write&& write) {
         std::unique_lock lock(mutex_);
         if (is_gone_) [[unlikely]] {
@@ -172,6 +173,11 @@ private:
     }
     /// The connections stay for as long as calls end on them, and hold themselves that long.
     [[gnu::cold]] void shut_down() {
+        {
+            // the loop is not woken any more: it may go, and slots of callers may be used after that
+            const std::lock_guard lock(mutex_);
+            is_gone_ = true;
+        }
         shared_->shut_down();
         own_->shut_down();
         shared_.reset();

@@ -48,7 +48,10 @@ public:
 
     multiplexer(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how)
         : base(std::move(environment), recipe, how) {}
-    ~multiplexer() { connection_.is_heard_by(nullptr); }
+    ~multiplexer() {
+        connection_.is_heard_by(nullptr);
+        this->drop_all();  // which may hold what `pushes` has said
+    }
 
     /// The connection is open and greeted, and is read.
     bool is_ready() const noexcept { return is_ready_; }
