@@ -4,6 +4,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/session/asio_awaitable.hpp>
 #include <hibana/session/asio_backend.hpp>
+#include <hibana/session/asio_later.hpp>
 #include <hibana/session/call_face.hpp>
 #include <hibana/session/conversation.hpp>
 #include <hibana/session/operation.hpp>
@@ -126,10 +127,9 @@ public:
     template <class Executor> void operator()(asio::detail::awaitable_async_op_handler<signature, Executor>&& handler) {
         using handler_type = asio::detail::awaitable_async_op_handler<signature, Executor>;
         static_assert(sizeof(handler_type) <= sizeof store_ && alignof(handler_type) <= alignof(void*));
-        if (is_over_) [[unlikely]]
-            return asio::post(carrier_->executor(), [ready = std::move(handler), this]() mutable { ready(this->conversation_.outcome()); });
         auto slot = handler.get_cancellation_slot();
         ::new (static_cast<void*>(store_)) handler_type(std::move(handler));
+        if (is_over_) [[unlikely]] return asio::post(carrier_->executor(), asio_later(this, &go_on<handler_type>));
         wake_ = &resume<handler_type>;
         if (slot.is_connected()) [[unlikely]] slot.template emplace<call_canceller<Multiplexer>>(carrier_, this);
     }
@@ -166,13 +166,20 @@ private:
         if (self.wake_) [[likely]] self.wake_(self, how);
     }
     template <class Handler> static void resume(call& self, typename base::ending how) {
+        if (how == base::ending::completed) {
+            const auto executor = std::launder(reinterpret_cast<Handler*>(self.store_))->executor();
+            if (!is_same_executor(executor, self.carrier_->executor())) [[unlikely]]
+                return asio::post(executor, asio_later(&self, &go_on<Handler>));
+        }
+        go_on<Handler>(&self, how == base::ending::completed);
+    }
+    // Who waits is resumed, or destroyed; `self` is his.
+    template <class Handler> static void go_on(void* of, bool is_called) {
+        auto& self = *static_cast<call*>(of);
         auto* const stored = std::launder(reinterpret_cast<Handler*>(self.store_));
         Handler handler(std::move(*stored));
         stored->~Handler();
-        if (how == base::ending::dropped) return;
-        if (is_same_executor(handler.executor(), self.carrier_->executor())) [[likely]] return handler(self.conversation_.outcome());
-        const auto executor = handler.executor();
-        asio::post(executor, [moved = std::move(handler), &self]() mutable { moved(self.conversation_.outcome()); });
+        if (is_called) handler(self.conversation_.outcome());
     }
 
     Multiplexer* carrier_;
