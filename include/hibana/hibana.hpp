@@ -6,6 +6,7 @@
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/client.hpp>
 #include <hibana/commands.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/core/version.hpp>
 #include <hibana/messaging/keyspace_events.hpp>
 #include <hibana/messaging/monitor.hpp>

@@ -3,6 +3,8 @@
 
 #include <hibana/core/result.hpp>
 
+#include <hibana/core/exceptions.hpp>
+
 #include <array>
 #include <cstdint>
 #include <memory>

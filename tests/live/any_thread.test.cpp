@@ -5,6 +5,7 @@
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/session/asio_any_thread.hpp>
 
 #include "catch.hpp"

@@ -9,6 +9,7 @@
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/retry/no_retry.hpp>
 #include <hibana/transport/tls_transport.hpp>

@@ -4,6 +4,7 @@
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/pubsub.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/messaging/keyspace_events.hpp>
 #include <hibana/messaging/monitor.hpp>
 #include <hibana/messaging/subscription.hpp>

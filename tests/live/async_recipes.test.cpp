@@ -7,6 +7,7 @@
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/recipe/scan.hpp>
 #include <hibana/recipe/script.hpp>
 

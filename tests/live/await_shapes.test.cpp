@@ -8,6 +8,7 @@
 #include <hibana/command/string.hpp>
 #include <hibana/command/structs.hpp>
 #include <hibana/command/transaction.hpp>
+#include <hibana/core/exceptions.hpp>
 
 #include "catch.hpp"
 #include "live/async.hpp"

@@ -3,6 +3,7 @@
 #include <hibana/command/connection.hpp>
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/session/batch.hpp>
 

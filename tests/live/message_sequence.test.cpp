@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/client.hpp>
 #include <hibana/command/pubsub.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/messaging/subscription.hpp>
 #include <hibana/session/dedicated_connection.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/client.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/command/generic.hpp>
 #include <hibana/command/hash.hpp>

@@ -3,6 +3,7 @@
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/pubsub.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/messaging/subscription.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 

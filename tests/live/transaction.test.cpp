@@ -6,6 +6,7 @@
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/session/blocking_connection_pool.hpp>
 #include <hibana/session/connection_pool.hpp>

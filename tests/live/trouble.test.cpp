@@ -4,6 +4,7 @@
 #include <hibana/command/hash.hpp>
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/retry/no_retry.hpp>
 #include <hibana/retry/retry_safe.hpp>
 

@@ -3,6 +3,7 @@
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/session/from_url.hpp>
 #include <hibana/transport/tls_transport.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/messaging/monitor.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/retry/no_retry.hpp>
 
 #include "catch.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/session/single_connection.hpp>
 
+#include <hibana/core/exceptions.hpp>
+
 #include "catch.hpp"
 #include "session/scripted.hpp"
 

@@ -1,61 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which exception an error becomes.
+/// \file  The exceptions by what went wrong, all below redis_error. A program throws them where any part of it includes this header.
 #pragma once
 
 #include <hibana/core/error.hpp>
-
-#include <exception>
-#include <new>
-#include <system_error>
-#include <utility>
-
-#if !defined(__cpp_exceptions)
-#include <cstdio>
-#include <cstdlib>
-#endif
+#include <hibana/core/redis_error.hpp>
 
 namespace hibana {
-
-/// The root of everything that this library throws about Redis. Copying one does not throw.
-class redis_error : public std::exception {
-public:
-    explicit redis_error(const hibana::error& error) : redis_error{error, message_of(error)} {}
-
-    // The text of `message` is what() says: a text is shared, so that no copy of an exception allocates.
-    // Out of line, like the destructor: all classes share one copy of each.
-    [[gnu::cold, gnu::noinline]] redis_error(const hibana::error& error, const hibana::error& message) noexcept
-        : error_{error}, message_{message} {}
-
-    redis_error(const redis_error&) noexcept = default;
-    redis_error& operator=(const redis_error&) noexcept = default;
-    [[gnu::cold, gnu::noinline]] ~redis_error() override {}
-    // Deletes one of any class: what each class would have by itself is this much smaller.
-    [[gnu::cold, gnu::noinline]] static void operator delete(redis_error* one, std::destroying_delete_t) {
-        one->~redis_error();
-        ::operator delete(static_cast<void*>(one));
-    }
-
-    [[nodiscard]] static hibana::error message_of(const hibana::error& error) {
-        return {errc::none, error.fate(), error.message()};
-    }
-
-    [[nodiscard]] const char* what() const noexcept override { return message_.text().data(); }
-
-    [[nodiscard]] const hibana::error& error() const noexcept { return error_; }
-    [[nodiscard]] std::error_code code() const noexcept { return error_.code(); }
-
-    /// The results of the whole pipeline or transaction in which this was the first error, if they are of this type:
-    /// `std::tuple<result<...>, ...>`, or a `std::vector<result<...>>` of a batch. Null otherwise.
-    template <class Results>
-    [[nodiscard]] const Results* results() const noexcept {
-        return error_.carried<Results>();
-    }
-    [[nodiscard]] hibana::fate fate() const noexcept { return error_.fate(); }
-
-private:
-    hibana::error error_;
-    hibana::error message_;
-};
 
 // clang-format off
 
@@ -98,10 +48,10 @@ class transaction_aborted_error : public response_error { public: using response
 
 // clang-format on
 
-/// Throws the exception of this error; where exceptions are off, prints the message and aborts.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_error(const error& error) {
 #if defined(__cpp_exceptions)
-    const hibana::error message = redis_error::message_of(error);
+namespace detail {
+
+[[gnu::cold, gnu::noinline]] inline void throw_class_of(const error& error, const hibana::error& message) {
     switch (error.condition()) {
     case errc::resolve_failed:
     case errc::connect_failed:
@@ -156,11 +106,12 @@ class transaction_aborted_error : public response_error { public: using response
     default: break;
     }
     if (is_server_error(error.condition())) throw response_error{error, message};
-    throw redis_error{error, message};
-#else
-    std::fprintf(stderr, "hibana: %s\n", error.message().c_str());
-    std::abort();
-#endif
 }
+
+// Before main, whichever file it is.
+inline const bool classes_are_thrown = (__atomic_store_n(&throw_own_class, &throw_class_of, __ATOMIC_RELAXED), true);
+
+}  // namespace detail
+#endif
 
 }  // namespace hibana

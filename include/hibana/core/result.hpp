@@ -3,7 +3,7 @@
 #pragma once
 
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
+#include <hibana/core/redis_error.hpp>
 
 #include <concepts>
 #include <optional>  // which brings std::construct_at and std::addressof, and all of <memory> would be ten times as much

@@ -5,7 +5,7 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
+#include <hibana/core/redis_error.hpp>
 #include <hibana/core/result.hpp>
 
 #include <cstddef>

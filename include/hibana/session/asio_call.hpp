@@ -166,11 +166,9 @@ private:
         if (self.wake_) [[likely]] self.wake_(self, how);
     }
     template <class Handler> static void resume(call& self, typename base::ending how) {
-        if (how == base::ending::completed) {
-            const auto executor = std::launder(reinterpret_cast<Handler*>(self.store_))->executor();
-            if (!is_same_executor(executor, self.carrier_->executor())) [[unlikely]]
-                return asio::post(executor, asio_later(&self, &go_on<Handler>));
-        }
+        Handler& waiting = *std::launder(reinterpret_cast<Handler*>(self.store_));
+        if (how == base::ending::completed && !is_same_executor(waiting.executor(), self.carrier_->executor())) [[unlikely]]
+            return asio::post(waiting.executor(), asio_later(&self, &go_on<Handler>));
         go_on<Handler>(&self, how == base::ending::completed);
     }
     // Who waits is resumed, or destroyed; `self` is his.

@@ -2,7 +2,7 @@
 /// \file  What the caller of an asynchronous client gets of an outcome: by the error policy, or the bare results.
 #pragma once
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
+#include <hibana/core/redis_error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/session/calls.hpp>
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
+#include <hibana/core/redis_error.hpp>
 #include <hibana/session/perform.hpp>
 #include <hibana/session/reply_reader.hpp>
 

@@ -2,7 +2,7 @@
 /// \file  A client from a connection URL, which fills the policies that the type has and refuses what it cannot do.
 #pragma once
 #include <hibana/core/error.hpp>
-#include <hibana/core/exceptions.hpp>
+#include <hibana/core/redis_error.hpp>
 #include <hibana/session/environment.hpp>
 #include <hibana/session/url.hpp>
 

@@ -2,6 +2,8 @@
 /// \file  One of the many files that make calls.
 #include "redis.hpp"
 
+#include <hibana/core/exceptions.hpp>
+
 #include <cstdio>
 
 int main() {

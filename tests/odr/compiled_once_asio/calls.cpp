@@ -2,6 +2,8 @@
 /// \file  One of the many files that make calls.
 #include "redis.hpp"
 
+#include <hibana/core/exceptions.hpp>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 

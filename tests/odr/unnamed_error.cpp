@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A program that includes no header of exceptions: what is thrown is a redis_error, and nothing below it.
+#include <hibana/client.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/retry/no_retry.hpp>
+#include <hibana/transport/unix_transport.hpp>
+
+#include <cstdio>
+#include <typeinfo>
+
+int main() {
+    hibana::client<hibana::unix_transport, hibana::no_retry> db{hibana::unix_transport{.path = "/nonexistent/socket"}};
+    try {
+        db(hibana::cmd::get("key"));
+    } catch (const hibana::redis_error& wrong) {
+        std::printf("%s\n", wrong.what());
+        return wrong.code() == hibana::errc::connect_failed && typeid(wrong) == typeid(hibana::redis_error) ? 0 : 1;
+    }
+    return 1;
+}
