@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
+#include "docs/spelled_call.hpp"
+#include "docs/written_type.hpp"
 #include "testing/called_commands.hpp"
 #include "testing/command_names.hpp"
 
@@ -10,13 +12,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cxxabi.h>
 #include <filesystem>
 #include <fstream>
-#include <memory>
+#include <set>
 #include <sstream>
 #include <string>
-#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -32,8 +32,7 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
 
 template <class T>
 std::string type_name() {
-    const std::unique_ptr<char, void (*)(void*)> made(abi::__cxa_demangle(typeid(T).name(), nullptr, nullptr, nullptr), &std::free);
-    std::string name = made.get();
+    std::string name = test::demangled<T>();
     replace_all(name, "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
     replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1000l> > >",
                 "replies::series_time");
@@ -80,6 +79,67 @@ std::vector<std::string> calls_in(const std::string& list) {
         if (begin != line.npos) calls.push_back(line.substr(begin + 6, line.rfind(");") - begin - 6));
     }
     return calls;
+}
+
+test::declarations all_declarations() {
+    test::declarations known;
+    for (const auto& entry : std::filesystem::directory_iterator(project() / "include" / "hibana" / "command")) {
+        if (!entry.is_regular_file()) continue;
+        std::ifstream file(entry.path());
+        std::stringstream text;
+        text << file.rdbuf();
+        known.read(text.str());
+    }
+    return known;
+}
+
+// What the words for arguments in a call stand for.
+constexpr std::pair<std::string_view, std::string_view> kinds_of_argument[] = {
+    {"key", "the name of a key: text"},
+    {"bulk", "text or a number"},
+    {"integer", "a whole number"},
+    {"real", "a number"},
+    {"hidden", "text that no message shows, such as a password"},
+    {"field", "a field of a hash or an entry: text or a number"},
+    {"member", "a member of a set: text or a number"},
+    {"score", "a number"},
+    {"bound", "an end of a range: a number or text, such as `\"(1\"`, `\"+inf\"`, `\"[a\"`, `\"-\"`"},
+    {"stream_id", "the id of an entry: text or a number, such as `\"5-1\"`, `\"*\"`, `\"$\"`"},
+    {"pattern", "text, such as `\"user:*\"`"},
+    {"path", "a path in a JSON document: text, such as `\"$.price\"`"},
+    {"json", "JSON text, a number, a `bool`, `nullptr`, or a type with `hibana::json_value`"},
+    {"floats", "a `std::vector<float>` or another block of `float`, or its bytes"},
+    {"seconds", "a duration of whole seconds: `60s`"},
+    {"milliseconds", "a duration: `1500ms`, `60s`"},
+    {"blocking_seconds", "how long to wait, a duration: `500ms`; `0s` is for ever"},
+    {"blocking_milliseconds", "the same"},
+    {"unix_seconds", "a point in time of `std::chrono::system_clock`"},
+    {"unix_milliseconds", "the same, to the millisecond"},
+    {"timestamp", "such a point in time, milliseconds since 1970 as a whole number, or text: `\"-\"`, `\"+\"`, `\"*\"`"},
+};
+
+// How to read the column of calls.
+std::string legend() {
+    std::ostringstream text;
+    text << "## How to read a call\n\n"
+            "A call is written as here, with `using namespace hibana`. Arguments are in the order of the wire; options, `opt::`, may\n"
+            "stand anywhere in the call and are sent in this order. What the server is told besides, a word such as `STREAMS` or the\n"
+            "number of keys, is written for you. An option has the name of its word in small letters, with `_` for what cannot be in a\n"
+            "name and behind what is a word of C++; others are named below the table. One with parentheses has them even where nothing\n"
+            "is in them. Which options exclude or need one another, the compiler says.\n\n"
+            "| in a call | is |\n|---|---|\n"
+            "| `[a]` | `a` or nothing |\n"
+            "| `a \\| b` | one of them; it ends at a comma |\n"
+            "| `a...` | one or more, also as a range: `\"x\", \"y\"` or a `std::vector` |\n"
+            "| `[a]...` | any number of them |\n"
+            "| `(a, b)...` | one after the other, `a, b, a, b`, also as pairs or a range of them, such as a `std::map`; fields and values "
+            "also as a struct |\n"
+            "| `(a \\| b)...` | one or more options, in the order in which they are given |\n"
+            "| `keys(key...)` | the function `keys`, or a range of keys, which says where they end |\n"
+            "| `std::tuple(a, b, c)...` | one or more `std::tuple`, also as a range |\n"
+            "| `opt::a(see below)` | an option that is spelled below the table |\n";
+    for (const auto& [name, means] : kinds_of_argument) text << "| `" << name << "` | " << means << " |\n";
+    return text.str();
 }
 
 template <class Reply>
@@ -145,12 +205,29 @@ struct table {
     int commands = 0;
     int called = 0;                 // on any server
     std::vector<std::string> nowhere;  // the commands that no server at hand has
+    test::notes_on_options notes;
 };
 
 struct whole {
     server_at_hand servers[3] = {
         {"Redis 7.0", false, {7, 0, 15}}, {"Redis 8.0", false, {8, 0, 2}}, {"Valkey 8.0", true, {8, 0, 1}}};
     server_at_hand with_search{"Redis 7.0 with RediSearch 1.2", false, {7, 0, 15}};
+    const test::declarations declared = all_declarations();
+    test::call_speller speller{declared};
+
+    // The ways to call a command. What the headers say of it is what the compiler has read.
+    template <class Command>
+    std::string calls_of(table& in, const std::string& object) {
+        INFO(object);
+        CHECK(test::written_signatures(declared, "hibana::" + object) == test::written_signatures<Command>());
+        std::string all;
+        for (const std::string& call : speller.calls(object)) all += (all.empty() ? "`" : " or `") + call + '`';
+        test::notes_on_options notes = speller.notes();
+        in.notes.apart.merge(notes.apart);
+        for (auto& [name, words] : notes.words) in.notes.words[name].merge(words);
+        replace_all(all, "|", "\\|");
+        return all;
+    }
 
     std::string where_called(std::string_view name, const facts& known, bool core) {
         std::string where;
@@ -177,14 +254,14 @@ struct whole {
     }
 
     template <class Command>
-    void add(table& to, const std::string& call, bool core) {
+    void add(table& to, const std::string& object, bool core) {
         const facts& known = Command::facts;
         using signatures = typename Command::declared::signatures;
         const std::string where = where_called(Command::name, known, core);
         ++to.commands;
         to.called += where.empty() ? 0 : 1;
         if (where.empty() && !(core && is_at_hand(known))) to.nowhere.emplace_back(Command::name);
-        to.rows << "| " << Command::name << " | `" << call << "` | "
+        to.rows << "| " << Command::name << " | " << calls_of<Command>(to, object) << " | "
                 << replies_of<signatures>(std::make_index_sequence<signatures::size>()) << " | "
                 << (known.module.empty() ? version(known.redis) : std::string(known.module) + ' ' + version(known.module_version))
                 << " | " << (known.module.empty() ? version(known.valkey) : "") << " | "
@@ -192,6 +269,17 @@ struct whole {
                 << in_a_cluster(known) << " | " << (where.empty() ? "the wire form" : where) << " |\n";
     }
 };
+
+void write_notes(std::ostream& to, const test::notes_on_options& notes) {
+    if (!notes.words.empty()) to << "\nOptions that are not named by their word: ";
+    for (const auto& [name, words] : notes.words) {
+        to << (name == notes.words.begin()->first ? "`" : ", `") << name << "` is ";
+        for (const std::string& word : words) to << (word == *words.begin() ? "`" : " or `") << word << '`';
+    }
+    if (!notes.words.empty()) to << ".\n";
+    if (!notes.apart.empty()) to << "\nOptions that are too long for the table:\n\n";
+    for (const std::string& option : notes.apart) to << "* `" << option << "`\n";
+}
 
 std::string page() {
     whole all;
@@ -260,18 +348,23 @@ std::string page() {
     for (const server_at_hand& server : {all.servers[0], all.servers[1], all.servers[2], all.with_search})
         text << "| " << server.name << " | " << server.called << " | " << server.equal << " | " << server.in_part << " | "
              << server.called - server.equal - server.in_part << " |\n";
+    std::set<std::string> explained;
+    for (const auto& kind : kinds_of_argument) explained.emplace(kind.first);
+    CHECK(all.speller.kinds() == explained);
     text << "\nAny of them answers " << called << " of the commands; the other " << commands - called
          << " are tested by the bytes of their requests, and of documented\nreplies at most. "
             "[Which no server at hand has](#no-server-at-hand-has-them), [which are not called](#not-called) although one has\nthem, "
             "[which replies are not simply compared](#not-simply-compared) and [what is not declared](#not-declared) is at the end.\n\n"
-            "## Families\n\n";
+         << legend() << "\n## Families\n\n";
     for (const auto& [name, rows] : families)
         text << "* [" << name << "](#" << name << "): " << rows.commands << " commands, " << rows.called << " called\n";
-    for (const auto& [name, rows] : families)
+    for (const auto& [name, rows] : families) {
         text << "\n## " << name
              << "\n\n| command | call | reply | since Redis or module | since Valkey | | in a cluster goes to | held against |\n"
                 "|---|---|---|---|---|---|---|---|\n"
              << rows.rows.str();
+        write_notes(text, rows.notes);
+    }
     int nowhere = 0;
     for (const auto& [name, rows] : families) nowhere += static_cast<int>(rows.nowhere.size());
     text << "\n## No server at hand has them\n\n" << nowhere << " commands are later than the servers above, or of modules that they lack:\n\n";
