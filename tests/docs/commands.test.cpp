@@ -131,7 +131,7 @@ std::string legend() {
             "| `[a]` | `a` or nothing |\n"
             "| `a \\| b` | one of them; it ends at a comma |\n"
             "| `a...` | one or more, also as a range: `\"x\", \"y\"` or a `std::vector` |\n"
-            "| `[a]...` | any number of them |\n"
+            "| `[a]...` | any number of them, which are sent in the order in which they are given |\n"
             "| `(a, b)...` | one after the other, `a, b, a, b`, also as pairs or a range of them, such as a `std::map`; fields and values "
             "also as a struct |\n"
             "| `(a \\| b)...` | one or more options, in the order in which they are given |\n"

@@ -23,8 +23,10 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
@@ -288,6 +290,30 @@ TEST_CASE("async_client: a handler is called on its own executor", "[live]") {
     is_called.get_future().wait();
     CHECK(called_by != std::this_thread::get_id());
     others.join();
+}
+
+TEST_CASE("async_client: a coroutine goes on on its own executor, also where the call has ended before it is awaited", "[live]") {
+    const test::server server;
+    asio::io_context loop;
+    async_client db{loop, live::at(server)};
+    const auto strand = asio::make_strand(loop);
+    bool is_over = false;
+    asio::co_spawn(
+        strand,
+        [&]() -> asio::awaitable<void> {
+            const auto answer = co_await db(cmd::ping());
+            CHECK(answer == "PONG");
+            CHECK(strand.running_in_this_thread());
+            auto early = db(cmd::echo("early"));
+            co_await db(cmd::ping());  // its reply comes behind that of the other
+            const auto late = co_await std::move(early);
+            CHECK(late == "early");
+            CHECK(strand.running_in_this_thread());
+            is_over = true;
+        },
+        asio::detached);
+    live::drain(loop);
+    CHECK(is_over);
 }
 
 TEST_CASE("async_client: a command that waits in the server holds nobody up", "[live]") {

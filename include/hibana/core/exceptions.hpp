@@ -108,8 +108,18 @@ namespace detail {
     if (is_server_error(error.condition())) throw response_error{error, message};
 }
 
-// Before main, whichever file it is.
-inline const bool classes_are_thrown = (__atomic_store_n(&throw_own_class, &throw_class_of, __ATOMIC_RELAXED), true);
+/// Has the classes thrown from before `main` on, and no longer than the code that throws them is there: it may be unloaded.
+class thrown_classes {
+public:
+    thrown_classes() noexcept { __atomic_store_n(&throw_own_class, &throw_class_of, __ATOMIC_RELAXED); }
+    thrown_classes(const thrown_classes&) = delete;
+    thrown_classes& operator=(const thrown_classes&) = delete;
+    ~thrown_classes() {
+        error_thrower mine = &throw_class_of;
+        __atomic_compare_exchange_n(&throw_own_class, &mine, nullptr, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+    }
+};
+inline const thrown_classes classes_are_thrown;
 
 }  // namespace detail
 #endif

@@ -7,7 +7,6 @@
 #include <exception>
 #include <new>
 #include <system_error>
-#include <utility>
 
 #if !defined(__cpp_exceptions)
 #include <cstdio>

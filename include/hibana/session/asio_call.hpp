@@ -128,8 +128,8 @@ public:
         using handler_type = asio::detail::awaitable_async_op_handler<signature, Executor>;
         static_assert(sizeof(handler_type) <= sizeof store_ && alignof(handler_type) <= alignof(void*));
         auto slot = handler.get_cancellation_slot();
-        ::new (static_cast<void*>(store_)) handler_type(std::move(handler));
-        if (is_over_) [[unlikely]] return asio::post(carrier_->executor(), asio_later(this, &go_on<handler_type>));
+        auto* const waiting = ::new (static_cast<void*>(store_)) handler_type(std::move(handler));
+        if (is_over_) [[unlikely]] return asio::post(waiting->executor(), asio_later(this, &go_on<handler_type>));
         wake_ = &resume<handler_type>;
         if (slot.is_connected()) [[unlikely]] slot.template emplace<call_canceller<Multiplexer>>(carrier_, this);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is posted to an executor, whatever is to be done: compiled once for each executor, not for each kind of call.
+/// \file  What is posted to an executor to go on with a call: compiled once for each executor, not for each kind of call.
 #pragma once
 #include <utility>
 
