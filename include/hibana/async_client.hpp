@@ -17,6 +17,7 @@
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/session/asio_one_executor.hpp>
 #include <hibana/session/own_connections.hpp>
+#include <hibana/session/patience.hpp>
 
 #include <memory>
 #include <string>
@@ -127,7 +128,7 @@ public:
     static constexpr bool is_pinned = false;
 
     explicit asynchronous_calls(Core& core) noexcept : core_(&core) {}
-    asynchronous_calls(Core& core, std::chrono::milliseconds patience) noexcept : core_(&core), patience_(patience) {}
+    asynchronous_calls(Core& core, std::chrono::milliseconds timeout) noexcept : core_(&core), timeout_(timeout) {}
 
     execution_type& execution() noexcept { return core_->shared().environment().execution; }
 
@@ -138,18 +139,11 @@ public:
         carrier_type* const one = core_->own().take(carrier_type::manner::own, refusal);
         return one ? *one : core_->shared();
     }
-    std::uint32_t patience(const carrier_type& on, std::chrono::milliseconds server_time) const {
-        if (patience_ != usual) [[unlikely]] return carrier_type::ticks_in(patience_);
-        if (server_time == std::chrono::milliseconds::zero()) [[likely]] return on.usual_patience();
-        const auto timeout = core_->shared().environment().settings.timeout;
-        return carrier_type::ticks_in(timeout == no_timeout || server_time == no_timeout ? no_timeout : timeout + server_time);
-    }
+    std::chrono::milliseconds timeout() const noexcept { return timeout_; }
 
 private:
-    static constexpr std::chrono::milliseconds usual = std::chrono::milliseconds::min();
-
     Core* core_;
-    std::chrono::milliseconds patience_ = usual;
+    std::chrono::milliseconds timeout_ = usual_timeout;
 };
 
 /// A connection that is held: see `async_client::pin`.
@@ -167,7 +161,7 @@ public:
     /// The same connection for calls that have this long.
     pinned_asynchronously within(std::chrono::milliseconds patience) const {
         pinned_asynchronously timed(*this);
-        timed.patience_ = patience;
+        timed.timeout_ = patience;
         return timed;
     }
 
@@ -177,12 +171,7 @@ public:
         if (held_->refusal && !refusal) refusal = held_->refusal;
         return *held_->carrier;
     }
-    std::uint32_t patience(const carrier_type& on, std::chrono::milliseconds server_time) const {
-        if (patience_ != usual) return carrier_type::ticks_in(patience_);
-        if (server_time == std::chrono::milliseconds::zero()) return on.usual_patience();
-        const auto timeout = held_->carrier->environment().settings.timeout;
-        return carrier_type::ticks_in(timeout == no_timeout || server_time == no_timeout ? no_timeout : timeout + server_time);
-    }
+    std::chrono::milliseconds timeout() const noexcept { return timeout_; }
     /// Notes that the connection is about to be changed, so that nobody else gets it like that.
     void changes_by(std::string_view command) {
         if (command == "WATCH") held_->watches = true;
@@ -192,8 +181,6 @@ public:
     bool is_watching() const noexcept { return held_->watches; }
 
 private:
-    static constexpr std::chrono::milliseconds usual = std::chrono::milliseconds::min();
-
     struct hold {
         std::shared_ptr<carrier_type> carrier;
         error refusal;
@@ -210,7 +197,7 @@ private:
         }
     };
     std::shared_ptr<hold> held_;
-    std::chrono::milliseconds patience_ = usual;
+    std::chrono::milliseconds timeout_ = usual_timeout;
 };
 
 /// Whether a callable may be made where it is passed. Since closures look like other classes, whatever has something to destroy may not.
@@ -228,6 +215,9 @@ auto watch_over(Pinned given, Watch watch, Decide decide, unsigned attempts) -> 
     auto outcome = co_await optimistic(pinned, watch, decide, attempts);
     co_return outcome;
 }
+
+/// Where a client would run that was told no place.
+struct nowhere {};
 
 /// The executor of a context, or the executor that was given.
 template <class Where> auto executor_of(Where& where) {
@@ -267,13 +257,13 @@ public:
     static constexpr bool is_pinned = false;
 
     /// `where` is an executor or an execution context; policy objects follow in any order, and the others are made by default.
-    template <class Where, class... Object>
+    template <class Where = detail::nowhere, class... Object>
         requires(!detail::is_async_client<std::remove_cvref_t<Where>> && !detail::is_configured<std::remove_cvref_t<Where>>)
-    explicit async_client(Where&& where, Object&&... object)
+    explicit async_client(Where&& where = Where(), Object&&... object)
         : core_(make(in(where), detail::as_given(), accept(std::forward<Object>(object)...))) {}
     /// The same, changed as a URL or another source says: `from_url<async_client<>>(url, loop)`.
-    template <class Change, class Where, class... Object>
-    explicit async_client(detail::configured<Change> change, Where&& where, Object&&... object)
+    template <class Change, class Where = detail::nowhere, class... Object>
+    explicit async_client(detail::configured<Change> change, Where&& where = Where(), Object&&... object)
         : core_(make(in(where), change, accept(std::forward<Object>(object)...))) {}
 
     /// Runs requests, one `multi(...)` or one batch; a completion token may follow.
@@ -368,8 +358,9 @@ private:
             return detail::executor_of(where);
         } else {
             static_assert(detail::is_where_this_client_runs<Where>,
-                          "hibana: an asynchronous client begins with where it runs: an execution context or an executor; for another "
-                          "type of executor than that of io_context name it, as in async_client<one_executor<any_io_executor>>");
+                          "hibana: an asynchronous client begins with where it runs, an execution context or an executor, as in "
+                          "async_client<> db(loop) and from_url<async_client<>>(url, loop); for another type of executor than that of "
+                          "io_context name it, as in async_client<one_executor<any_io_executor>>");
             throw;
         }
     }

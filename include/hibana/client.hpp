@@ -14,6 +14,7 @@
 #include <hibana/session/dedicated_connection.hpp>
 #include <hibana/session/environment.hpp>
 #include <hibana/session/lease.hpp>
+#include <hibana/session/patience.hpp>
 #include <hibana/session/single_connection.hpp>
 
 #include <string_view>
@@ -138,12 +139,8 @@ private:
     }
 
     template <class Request> static void prolong(std::chrono::milliseconds& patience, const Request& request) {
-        if constexpr (Request::facts.blocks) {
-            if (patience == no_timeout) return;
-            const auto blocks = request.block_for();
-            if (!blocks) return;
-            patience = *blocks == std::chrono::milliseconds::zero() ? no_timeout : patience + *blocks;
-        }
+        if constexpr (Request::facts.blocks)
+            if (const auto told = request.block_for()) patience = prolonged(patience, time_in_server(*told));
     }
 
     environment_type environment_;

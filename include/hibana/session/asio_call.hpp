@@ -272,4 +272,29 @@ template <class Face, class Outcome> struct completion<Face, Outcome, true> {
     using signature = void(std::exception_ptr, delivered<Face, Outcome>);
 };
 
+/// Whether a completion token is the handler that it makes, as a callback is, and one that is bound to an executor.
+template <class Token, class Signature>
+concept is_its_own_handler = requires {
+    requires std::is_same_v<typename asio::async_result<Token, Signature>::completion_handler_type, Token>;
+    requires std::is_void_v<typename asio::async_result<Token, Signature>::return_type>;
+};
+
+/// Whether a token can be called as the signature says, if it is what is called; what other tokens make of the signature is theirs.
+template <class Token, class Signature> inline constexpr bool is_called_with = true;
+template <class Token, class... Argument>
+    requires is_its_own_handler<Token, void(Argument...)>
+inline constexpr bool is_called_with<Token, void(Argument...)> =
+    requires(Token& handler, Argument&... argument) { std::move(handler)(std::move(argument)...); };
+
+/// Whether calls may end by this token; says what a callback is called with, where that is the reason.
+template <class Face, class Token, class Signature> consteval bool may_end() {
+    static_assert(is_called_with<Token, Signature> || !Face::throws,
+                  "hibana: a callback is called with (std::exception_ptr, T), where T is what co_await gives for the same call; this one "
+                  "cannot be");
+    static_assert(is_called_with<Token, Signature> || Face::throws,
+                  "hibana: a callback of results(), or with return_errors, is called with one argument, what co_await gives for the same "
+                  "call, such as result<T>; this one cannot be");
+    return is_called_with<Token, Signature>;
+}
+
 }  // namespace hibana::detail

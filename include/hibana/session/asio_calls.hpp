@@ -10,6 +10,7 @@
 #include <hibana/session/call_face.hpp>
 #include <hibana/session/calls.hpp>
 #include <hibana/session/conversation.hpp>
+#include <hibana/session/patience.hpp>
 #include <hibana/session/transaction.hpp>
 
 #include <cstddef>
@@ -94,10 +95,9 @@ struct admission {
     template <class Caller, class Request> void consider(Caller& caller, const Request& request) {
         if (error wrong = not_admitted(caller, request); wrong && !refusal) refusal = std::move(wrong);
         if constexpr (Request::facts.blocks) {
-            if (const auto time = request.block_for()) {
+            if (const auto told = request.block_for()) {
                 waits_in_server = true;
-                if (*time == std::chrono::milliseconds::zero() || server_time == no_timeout) server_time = no_timeout;
-                else server_time += *time;
+                server_time = prolonged(server_time, time_in_server(*told));
             }
         }
     }
@@ -115,8 +115,8 @@ public:
 /// of the below.
 template <class Caller> inline constexpr bool hands_calls_over = requires { typename Caller::inbox_type; };
 
-/// The call syntax. `Caller` has `carrier(waits_in_server, refusal)`, the multiplexer that a call goes over, and
-/// `patience(carrier, server_time)`, how many ticks it may take.
+/// The call syntax. `Caller` has `carrier(waits_in_server, refusal)`, the multiplexer that a call goes over, and `timeout()`, the time
+/// that it has, or `usual_timeout`.
 template <class Caller> class asio_calls {
     template <bool Raw, class Who = Caller>
     using face = std::conditional_t<Raw || !Who::composition::errors::throws, results_face, throwing_face>;
@@ -191,7 +191,8 @@ private:
     template <bool Raw, class Token, class... Said> auto hand_over(Token&& token, Said&&... said) {
         using conversation = typename conversation_of<std::remove_cvref_t<Said>...>::type;
         using signature = typename completion<face<Raw>, typename conversation::outcome_type>::signature;
-        return asio::async_initiate<Token, signature>(
+        if constexpr (!may_end<face<Raw>, std::decay_t<Token>, signature>()) return refused_call();
+        else return asio::async_initiate<Token, signature>(
             [caller = Caller(self())](auto handler, const auto&... each) mutable {
                 using handler_type = std::decay_t<decltype(handler)>;
                 using carrier_type = typename Caller::carrier_type;
@@ -228,7 +229,7 @@ private:
         if (asked.refusal) [[unlikely]] return carrier.refuse(one, std::move(asked.refusal));
         if (one.replies == 0) [[unlikely]] return carrier.refuse(one, error());
         if (asked.depends_on_watch) [[unlikely]] one.depends_on_watch();
-        carrier.begin(one, self().patience(carrier, asked.server_time),
+        carrier.begin(one, carrier.ticks_of_call(self().timeout(), asked.server_time),
                       [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); });
     }
     template <class... Said> static auto writing(const Said&... said) {

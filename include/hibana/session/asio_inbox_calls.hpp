@@ -9,6 +9,7 @@
 #include <hibana/session/handed_call.hpp>
 #include <hibana/session/inbox.hpp>
 #include <hibana/session/multiplexed.hpp>
+#include <hibana/session/patience.hpp>
 
 #include <memory>
 #include <utility>
@@ -25,7 +26,7 @@ public:
     static constexpr bool is_pinned = false;
 
     explicit inbox_calls(Core& core) noexcept : core_(&core) {}
-    inbox_calls(Core& core, std::chrono::milliseconds patience) noexcept : core_(&core), patience_(patience) {}
+    inbox_calls(Core& core, std::chrono::milliseconds timeout) noexcept : core_(&core), timeout_(timeout) {}
 
     execution_type& execution() noexcept { return core_->environment().execution; }
 
@@ -45,14 +46,14 @@ private:
     call_terms terms(admission& asked) const {
         call_terms all;
         all.refusal = std::move(asked.refusal);
-        all.patience = patience_;
+        all.timeout = timeout_;
         all.server_time = asked.server_time;
         all.waits_in_server = asked.waits_in_server;
         return all;
     }
 
     Core* core_;
-    std::chrono::milliseconds patience_ = call_terms::usual;
+    std::chrono::milliseconds timeout_ = usual_timeout;
 };
 
 /// The client's end of its inbox.

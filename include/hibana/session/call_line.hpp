@@ -10,6 +10,7 @@
 #include <hibana/session/departures.hpp>
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/operation.hpp>
+#include <hibana/session/patience.hpp>
 #include <hibana/session/slab.hpp>
 #include <hibana/session/tell_failures.hpp>
 #include <hibana/session/waiting_line.hpp>
@@ -58,6 +59,12 @@ public:
         return static_cast<std::uint32_t>(rounded / length);
     }
     std::uint32_t usual_patience() const noexcept { return usual_patience_; }
+    /// Ticks that a call may take; the server may keep the answer back for `server_time` on top of the usual timeout.
+    std::uint32_t ticks_of_call(std::chrono::milliseconds timeout, std::chrono::milliseconds server_time) const noexcept {
+        if (timeout != usual_timeout) [[unlikely]] return ticks_in(timeout);
+        if (server_time == std::chrono::milliseconds::zero()) [[likely]] return usual_patience_;
+        return ticks_in(prolonged(environment_->settings.timeout, server_time));
+    }
 
     /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more. One that may not wait for
     /// room overtakes nobody of its kind.

@@ -91,7 +91,8 @@ private:
 
 }  // namespace detail
 
-/// Makes a client of type `Client` as the URL says; policy objects may follow, and the URL wins over them.
+/// Makes a client of type `Client` as the URL says; where an asynchronous client runs follows, and policy objects may, over which the
+/// URL wins.
 ///
 /// Errors: `errc::invalid_url`, where the URL cannot be read or asks for what the type cannot do (`rediss://` without
 /// `tls_transport`, a password without `password_auth`). Thrown, or with `return_errors` given by every call.

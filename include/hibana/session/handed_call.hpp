@@ -5,6 +5,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/holders.hpp>
 #include <hibana/session/operation.hpp>
+#include <hibana/session/patience.hpp>
 #include <hibana/session/reply_reader.hpp>
 
 #include <atomic>
@@ -16,10 +17,8 @@ namespace hibana::detail {
 
 /// What a call asks of the connection that it will go over.
 struct call_terms {
-    static constexpr std::chrono::milliseconds usual = std::chrono::milliseconds::min();
-
     error refusal{};                           ///< it is not to be sent, for this reason
-    std::chrono::milliseconds patience = usual;
+    std::chrono::milliseconds timeout = usual_timeout;
     std::chrono::milliseconds server_time{0};  ///< how long the server may take on top of its usual time; `no_timeout` for ever
     bool waits_in_server = false;              ///< it needs a connection of its own
 

@@ -8,10 +8,8 @@
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/session/own_connections.hpp>
-#include <hibana/session/settings.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -158,18 +156,13 @@ private:
         call.carrier = &carrier;
         if (call.terms.refusal) [[unlikely]] return carrier.refuse(*call.call, std::move(call.terms.refusal));
         if (call.call->replies == 0) [[unlikely]] return carrier.refuse(*call.call, error());
-        carrier.begin(*call.call, patience(call.terms, carrier), [request](protocol::send_buffer& to) { to.append(request); });
+        carrier.begin(*call.call, carrier.ticks_of_call(call.terms.timeout, call.terms.server_time),
+                      [request](protocol::send_buffer& to) { to.append(request); });
     }
     carrier_type& choose(call_type& call) {
         if (!call.terms.waits_in_server) [[likely]] return *shared_;
         carrier_type* const one = own_->take(manner::own, call.terms.refusal);
         return one ? *one : *shared_;
-    }
-    std::uint32_t patience(const call_terms& terms, const carrier_type& carrier) const {
-        if (terms.patience != call_terms::usual) [[unlikely]] return carrier_type::ticks_in(terms.patience);
-        if (terms.server_time == std::chrono::milliseconds::zero()) [[likely]] return carrier.usual_patience();
-        const auto timeout = environment_->settings.timeout;
-        return carrier_type::ticks_in(timeout == no_timeout || terms.server_time == no_timeout ? no_timeout : timeout + terms.server_time);
     }
     /// The connections stay for as long as calls end on them, and hold themselves that long.
     [[gnu::cold]] void shut_down() {

@@ -1,0 +1,10 @@
+// expect: an asynchronous client begins with where it runs
+#include <hibana/async_client.hpp>
+
+void use([[maybe_unused]] hibana::asio::io_context& loop) {
+#ifdef HIBANA_WRONG
+    hibana::async_client<> db;
+#else
+    hibana::async_client<> db(loop);
+#endif
+}
