@@ -301,6 +301,8 @@ public:
                           "hibana: g++ before 13 destroys a closure twice that is made in a co_await expression and owns what it captured; "
                           "give it a name in a statement before, and pass that, or std::ref of it");
             return detail::refused_call();
+        } else if constexpr (!detail::decides<decltype(pin()), std::decay_t<Decide>>()) {
+            return detail::refused_call();
         } else {
             return follow(
                 detail::watch_over(pin(), cmd::watch(watched), std::decay_t<Decide>(std::forward<Decide>(decide)), attempts));

@@ -82,6 +82,7 @@ public:
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
         if constexpr (!lends_connections<store_type>) return pinned;
+        else if constexpr (!decides<decltype(pinned), Decide>()) return refused();
         else return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
 

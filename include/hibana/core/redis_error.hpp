@@ -56,6 +56,18 @@ private:
     hibana::error message_;
 };
 
+// clang-format off
+
+// Defined by <hibana/core/exceptions.hpp>: include it to catch them.
+class connection_error; class pool_exhausted_error; class master_not_found_error; class timeout_error; class cancelled_error;
+class protocol_error; class type_mismatch_error; class invalid_url_error; class usage_error; class cluster_error; class watch_error;
+class lock_error; class lock_not_owned_error; class authentication_error; class response_error; class wrong_type_error;
+class no_script_error; class out_of_memory_error; class read_only_error; class no_permission_error; class loading_error;
+class busy_group_error; class moved_error; class ask_error; class try_again_error; class cluster_down_error; class master_down_error;
+class cross_slot_error; class module_error; class no_such_fieldset_error; class transaction_aborted_error;
+
+// clang-format on
+
 namespace detail {
 
 using error_thrower = void (*)(const error& wrong, const error& message);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Read, decide, write, and start again if somebody else wrote in between: WATCH around a transaction.
 #pragma once
+#include <hibana/command/refused.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/task_of.hpp>
@@ -25,6 +26,17 @@ struct decided_on<Pinned, Decision> {
 
 template <class Pinned, class Decide>
 using transaction_decided_on = typename decided_on<Pinned, decltype(std::declval<Decide&>()(std::declval<Pinned&>()))>::type;
+
+template <class Type>
+concept is_made_by_multi = requires(const Type& whole) { whole.requests(); };
+
+/// Whether a function decides on a transaction; says that it has to where it does not.
+template <class Pinned, class Decide> consteval bool decides() {
+    using decision = transaction_decided_on<Pinned, Decide>;
+    static_assert(is_made_by_multi<decision> || std::is_same_v<decision, refused>,
+                  "hibana: the function that is given to watch() has to return multi(...), which is run if the keys are unchanged");
+    return is_made_by_multi<decision>;
+}
 
 /// What running it gives.
 template <class Pinned, class Decide>
