@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "docs/spelled_call.hpp"
+#include "docs/spelled_reply.hpp"
 #include "docs/written_type.hpp"
 #include "testing/called_commands.hpp"
 #include "testing/command_names.hpp"
 
-#include <hibana/command/reply.hpp>
 #include <hibana/protocol/value.hpp>
 #include <hibana/testing/all_commands.hpp>
 #include <hibana/testing/module_commands.hpp>
@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
@@ -25,43 +26,6 @@ using namespace hibana;
 // docs/commands.md is what the declarations say. It is written anew by HIBANA_WRITE_PAGES=1 ctest -R docs/commands.
 
 namespace {
-
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    for (auto at = text.find(what); at != text.npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
-}
-
-template <class T>
-std::string type_name() {
-    std::string name = test::demangled<T>();
-    replace_all(name, "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
-    replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1000l> > >",
-                "replies::series_time");
-    replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1l> > >",
-                "std::chrono::sys_seconds");
-    replace_all(name, "std::chrono::duration<long, std::ratio<1l, 1l> >", "std::chrono::seconds");
-    // The allocator of a vector says its elements once more.
-    for (auto at = name.find(", std::allocator<"); at != name.npos; at = name.find(", std::allocator<")) {
-        auto end = at + 17;
-        for (int depth = 1; depth != 0; ++end) depth += name[end] == '<' ? 1 : name[end] == '>' ? -1 : 0;
-        name.erase(at, end - at);
-    }
-    replace_all(name, " >", ">");
-    replace_all(name, "long", "std::int64_t");
-    // What a template is that a family of structs is in says nothing to their user.
-    for (auto at = name.find("::of_"); at != name.npos; at = name.find("::of_")) {
-        auto end = name.find('<', at) + 1;
-        for (int depth = 1; depth != 0; ++end) depth += name[end] == '<' ? 1 : name[end] == '>' ? -1 : 0;
-        name.erase(at, end - at);
-    }
-    replace_all(name, "hibana::", "");
-    replace_all(name, "replies::basic_search_results<std::vector<std::pair<std::string, std::string>>, std::string>", "replies::search_results");
-    replace_all(name, "<std::vector<std::pair<std::string, value>>, std::string>", "<>");
-    for (const std::string_view each : {"aggregation_page", "aggregation", "hybrid_results"})
-        replace_all(name, "basic_" + std::string(each) + "<>", each);
-    replace_all(name, "replies::basic_series<std::vector<replies::series_sample>, std::string>", "replies::series");
-    replace_all(name, "replies::basic_series<std::optional<replies::series_sample>, std::string>", "replies::latest_of_series");
-    return name;
-}
 
 std::string version(server_version of) {
     if (of == no_version) return "no";
@@ -81,6 +45,20 @@ std::vector<std::string> calls_in(const std::string& list) {
     return calls;
 }
 
+// A header and all that it brings.
+void add_included(std::set<std::string>& to, const std::string& header) {
+    if (!to.insert(header).second) return;
+    std::ifstream file(project() / "include" / header);
+    const std::string_view begin = "#include <hibana/";
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with(begin)) add_included(to, line.substr(begin.size() - 7, line.rfind('>') - begin.size() + 7));
+}
+std::set<std::string> included_by(const std::string& header) {
+    std::set<std::string> all;
+    add_included(all, header);
+    return all;
+}
+
 test::declarations all_declarations() {
     test::declarations known;
     for (const auto& entry : std::filesystem::directory_iterator(project() / "include" / "hibana" / "command")) {
@@ -88,7 +66,7 @@ test::declarations all_declarations() {
         std::ifstream file(entry.path());
         std::stringstream text;
         text << file.rdbuf();
-        known.read(text.str());
+        known.read(text.str(), "hibana/command/" + entry.path().filename().string());
     }
     return known;
 }
@@ -118,7 +96,7 @@ constexpr std::pair<std::string_view, std::string_view> kinds_of_argument[] = {
     {"timestamp", "such a point in time, milliseconds since 1970 as a whole number, or text: `\"-\"`, `\"+\"`, `\"*\"`"},
 };
 
-// How to read the column of calls.
+// How to read the columns of calls and replies.
 std::string legend() {
     std::ostringstream text;
     text << "## How to read a call\n\n"
@@ -133,33 +111,19 @@ std::string legend() {
             "| `a...` | one or more, also as a range: `\"x\", \"y\"` or a `std::vector` |\n"
             "| `[a]...` | any number of them, which are sent in the order in which they are given |\n"
             "| `(a, b)...` | one after the other, `a, b, a, b`, also as pairs or a range of them, such as a `std::map`; fields and values "
-            "also as a struct |\n"
+            "also as a struct, by `<hibana/command/structs.hpp>` or a `hibana::members` of yours; the two alternate whatever the server "
+            "wants: `\"a\", \">\", \"b\", \">\"` for `(key, stream_id)...` |\n"
             "| `(a \\| b)...` | one or more options, in the order in which they are given |\n"
             "| `keys(key...)` | the function `keys`, or a range of keys, which says where they end |\n"
             "| `std::tuple(a, b, c)...` | one or more `std::tuple`, also as a range |\n"
             "| `opt::a(see below)` | an option that is spelled below the table |\n";
     for (const auto& [name, means] : kinds_of_argument) text << "| `" << name << "` | " << means << " |\n";
+    text << "\n## How to read a reply\n\n"
+            "First stands the reply of a call that no option changes; where there are several, the arguments decide. Then come the\n"
+            "options that change it, each with the reply that it gives alone. Where several of them are given, the one that is named\n"
+            "first decides; only columns, as those of GEOSEARCH, combine, and the reply with all of them comes last. An option that is\n"
+            "not named leaves the type of the reply as it is.\n";
     return text.str();
-}
-
-template <class Reply>
-std::string reply_name() {
-    if constexpr (requires { typename reply_of<typename grammar::with_columns<Reply>::type>::type; })
-        return type_name<typename reply_of<typename grammar::with_columns<Reply>::type>::type>();
-    else return "none";
-}
-
-// The replies of all signatures, each once.
-template <class Signatures, std::size_t... Index>
-std::string replies_of(std::index_sequence<Index...>) {
-    std::vector<std::string> names;
-    const auto add = [&names](std::string name) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
-    };
-    (add(reply_name<typename Signatures::template at<Index>::reply>()), ...);
-    std::string all;
-    for (const std::string& name : names) all += (all.empty() ? "`" : " or `") + name + '`';
-    return all;
 }
 
 std::string in_words(request_policy policy) {
@@ -206,6 +170,7 @@ struct table {
     int called = 0;                 // on any server
     std::vector<std::string> nowhere;  // the commands that no server at hand has
     test::notes_on_options notes;
+    std::map<std::string, std::vector<std::string>> headers;  // the commands that each declares
 };
 
 struct whole {
@@ -214,6 +179,14 @@ struct whole {
     server_at_hand with_search{"Redis 7.0 with RediSearch 1.2", false, {7, 0, 15}};
     const test::declarations declared = all_declarations();
     test::call_speller speller{declared};
+
+    template <class Command>
+    std::string replies_of(const std::string& object) {
+        INFO(object);
+        std::string all = test::reply_speller(test::replies_of<Command>(), speller.options(object)).spelled();
+        test::replace_all(all, "|", "\\|");
+        return all;
+    }
 
     // The ways to call a command. What the headers say of it is what the compiler has read.
     template <class Command>
@@ -225,7 +198,7 @@ struct whole {
         test::notes_on_options notes = speller.notes();
         in.notes.apart.merge(notes.apart);
         for (auto& [name, words] : notes.words) in.notes.words[name].merge(words);
-        replace_all(all, "|", "\\|");
+        test::replace_all(all, "|", "\\|");
         return all;
     }
 
@@ -256,19 +229,43 @@ struct whole {
     template <class Command>
     void add(table& to, const std::string& object, bool core) {
         const facts& known = Command::facts;
-        using signatures = typename Command::declared::signatures;
         const std::string where = where_called(Command::name, known, core);
         ++to.commands;
+        to.headers[declared.header("hibana::" + object)].emplace_back(Command::name);
         to.called += where.empty() ? 0 : 1;
         if (where.empty() && !(core && is_at_hand(known))) to.nowhere.emplace_back(Command::name);
-        to.rows << "| " << Command::name << " | " << calls_of<Command>(to, object) << " | "
-                << replies_of<signatures>(std::make_index_sequence<signatures::size>()) << " | "
-                << (known.module.empty() ? version(known.redis) : std::string(known.module) + ' ' + version(known.module_version))
-                << " | " << (known.module.empty() ? version(known.valkey) : "") << " | "
-                << (known.writes ? "writes" : known.reads ? "reads" : "") << (known.cacheable ? ", cacheable" : "") << " | "
-                << in_a_cluster(known) << " | " << (where.empty() ? "the wire form" : where) << " |\n";
+        const std::string replies = replies_of<Command>(object);
+        to.rows << "| " << Command::name << " | " << calls_of<Command>(to, object) << " | " << replies << " | "
+                << (known.module.empty() ? version(known.redis) : std::string(known.module) + ' ' + version(known.module_version)) << " | "
+                << (known.module.empty() ? version(known.valkey) : "") << " | "
+                << (known.writes  ? "writes"
+                    : known.reads ? "reads"
+                                  : "")
+                << (known.cacheable ? ", cacheable" : "") << " | " << in_a_cluster(known) << " | "
+                << (where.empty() ? "the wire form" : where) << " |\n";
     }
 };
+
+// What to include for a family.
+void write_headers(std::ostream& to, const table& rows) {
+    static const std::set<std::string> in_hibana = included_by("hibana/hibana.hpp");
+    static const std::set<std::string> in_modules = included_by("hibana/module_commands.hpp");
+    const auto all_are_in = [&rows](const std::set<std::string>& included) {
+        return std::all_of(rows.headers.begin(), rows.headers.end(), [&](const auto& each) { return included.contains(each.first); });
+    };
+    const bool is_core = all_are_in(in_hibana);
+    CHECK((is_core || all_are_in(in_modules)));
+    const bool several = rows.headers.size() > 1;
+    for (const auto& [header, commands] : rows.headers) {
+        to << (several ? "* " : "") << "`#include <" << header << ">`";
+        for (const std::string& each : commands)
+            if (several) to << (&each == &commands.front() ? ": " : ", ") << each;
+        if (several) to << '\n';
+    }
+    to << (several ? "\nAll of it is" : ", also") << " in `<hibana/"
+       << (is_core ? "hibana.hpp>`" : "module_commands.hpp>`, which brings all modules and vector sets; `hibana.hpp` brings none of them")
+       << ".\n";
+}
 
 void write_notes(std::ostream& to, const test::notes_on_options& notes) {
     if (!notes.words.empty()) to << "\nOptions that are not named by their word: ";
@@ -341,9 +338,9 @@ std::string page() {
     std::ostringstream text;
     text << "# All commands\n\n"
          << "Made from the declarations: " << commands << " commands in " << families.size()
-         << " families. A reply is that of a call without options, which may\n"
-            "change it; with several, the arguments decide. `since` names the first version that has the command; Valkey has all\n"
-            "that Redis had up to 7.2. Called for real over RESP2 and RESP3, by `tests/live`, and the two replies compared:\n\n"
+         << " families. Each has its header above its table. `since` names the\n"
+            "first version that has the command; Valkey has all that Redis had up to 7.2. Called for real over\n"
+            "RESP2 and RESP3, by `tests/live`, and the two replies compared:\n\n"
          << "| server | commands called | replies equal | equal in part | not compared |\n|---|---|---|---|---|\n";
     for (const server_at_hand& server : {all.servers[0], all.servers[1], all.servers[2], all.with_search})
         text << "| " << server.name << " | " << server.called << " | " << server.equal << " | " << server.in_part << " | "
@@ -359,8 +356,9 @@ std::string page() {
     for (const auto& [name, rows] : families)
         text << "* [" << name << "](#" << name << "): " << rows.commands << " commands, " << rows.called << " called\n";
     for (const auto& [name, rows] : families) {
-        text << "\n## " << name
-             << "\n\n| command | call | reply | since Redis or module | since Valkey | | in a cluster goes to | held against |\n"
+        text << "\n## " << name << "\n\n";
+        write_headers(text, rows);
+        text << "\n| command | call | reply | since Redis or module | since Valkey | | in a cluster goes to | held against |\n"
                 "|---|---|---|---|---|---|---|---|\n"
              << rows.rows.str();
         write_notes(text, rows.notes);

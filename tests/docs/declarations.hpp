@@ -101,12 +101,13 @@ class declarations {
     using bound_parameters = std::map<std::string, std::vector<expression>>;
 
     std::map<std::string, expression> objects_;
+    std::map<std::string, std::string> headers_;  // of objects
     std::map<std::string, alias> types_;
     std::map<std::string, expression> namespaces_;  // that are another name for one
 
 public:
-    /// Reads a header.
-    void read(std::string_view source) {
+    /// Reads a header, which has a name where somebody will ask for it.
+    void read(std::string_view source, const std::string& header = {}) {
         static const std::string nowhere = "{";  // where names are of no interest: in a class or a function
         const std::vector<std::string> words = words_of(source);
         std::vector<std::string> scopes{""};
@@ -139,6 +140,7 @@ public:
             } else if (word == "inline" && words.at(at + 1) == "constexpr" && declares(words.at(at + 2))) {
                 const expression what = parsed_expression(words, at += 2, scope);
                 objects_[within(scope, words.at(at))] = what;
+                headers_[within(scope, words.at(at))] = header;
             }
             ++at;
             parameters.clear();
@@ -151,6 +153,9 @@ public:
         if (found == objects_.end()) not_understood(named.name, "there is no such object in " + named.scope);
         return found->first;
     }
+
+    /// The header that an object is declared in, by its whole name.
+    const std::string& header(const std::string& object) const { return headers_.at(object); }
 
     /// What an alias stands for; anything else is itself.
     expression resolved(expression what) const {

@@ -23,6 +23,11 @@ class call_speller {
     notes_on_options notes_;
 
 public:
+    struct spelled_option {
+        std::string name;  // without what it takes
+        std::string call;
+    };
+
     explicit call_speller(const declarations& known) : known_(known) {}
 
     /// The ways to call a command, `cmd::lpos`; one for each of its signatures.
@@ -30,6 +35,20 @@ public:
         std::vector<std::string> made;
         for (const expression& signature : known_.signatures("hibana::" + command))
             made.push_back(command + '(' + all(signature.steps) + ')');
+        return made;
+    }
+
+    /// The options of each signature of a command, in the order of the declaration.
+    std::vector<std::vector<spelled_option>> options(const std::string& command) {
+        std::vector<std::vector<spelled_option>> made;
+        for (const expression& signature : known_.signatures("hibana::" + command)) {
+            made.emplace_back();
+            for (const expression& what : signature.steps) {
+                const expression step = known_.resolved(what);
+                if (!takes_options(unqualified(step.name))) continue;
+                for (const expression& each : step.arguments) made.back().push_back({name_of(known_.object(each)), option(each)});
+            }
+        }
         return made;
     }
 
@@ -43,6 +62,10 @@ private:
     static bool is_list(const std::string& step) {
         return step == "some" || step == "any" || step == "counted" || step == "counted_any" || step == "counted_words"
                || step == "zipped";
+    }
+
+    static bool takes_options(const std::string& step) {
+        return step == "maybe" || step == "one_of" || step == "each" || step == "some_of";
     }
 
     std::string all(const std::vector<expression>& steps) {
@@ -87,9 +110,11 @@ private:
         return all;
     }
 
+    std::string name_of(const std::string& object) const { return known_.caller(object).substr(std::string("hibana::").size()); }
+
     std::string option(const expression& named) {
         const std::string object = known_.object(named);
-        const std::string name = known_.caller(object).substr(std::string("hibana::").size());
+        const std::string name = name_of(object);
         std::vector<expression> steps = known_.option(object);
         const std::string word = steps.at(0).name.substr(1, steps[0].name.size() - 2);
         if (!word.empty() && !is_named_by(word, unqualified(name))) notes_.words[name].insert(word);
