@@ -95,17 +95,7 @@ TEST_CASE("authentication_error: is no connection_error", "[core]") {
     CHECK_FALSE(throws_as<connection_error>(errc::credentials_failed));
 }
 
-TEST_CASE("redis_error: says what its error says", "[core]") {
-    const error wrong = error{errc::connect_failed, fate::not_sent}.with_command("GET").with_endpoint("db:6379");
-    const redis_error thrown{wrong};
-
-    CHECK(std::string{thrown.what()} == wrong.message());
-    CHECK(thrown.code() == errc::connect_failed);
-    CHECK(thrown.fate() == fate::not_sent);
-    CHECK(thrown.error().endpoint() == "db:6379");
-}
-
-TEST_CASE("redis_error: a copy does not throw and says the same", "[core]") {
+TEST_CASE("exceptions: a copy does not throw and says the same", "[core]") {
     STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<redis_error>);
     STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<moved_error>);
     STATIC_REQUIRE(std::is_nothrow_copy_assignable_v<moved_error>);
@@ -117,8 +107,4 @@ TEST_CASE("redis_error: a copy does not throw and says the same", "[core]") {
         kept = std::make_exception_ptr(thrown);
     }
     CHECK_THROWS_WITH(std::rethrow_exception(kept), "MOVED 1 h:1");
-}
-
-TEST_CASE("redis_error: is a std::exception", "[core]") {
-    CHECK_THROWS_AS(throw_error(error{errc::timeout, fate::unknown}), std::exception);
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include <hibana/core/redis_error.hpp>
+
+#include <exception>
+#include <string>
+#include <tuple>
+#include <type_traits>
+
+using namespace hibana;
+
+TEST_CASE("redis_error: says what its error says", "[core]") {
+    const error wrong = error{errc::connect_failed, fate::not_sent}.with_command("GET").with_endpoint("db:6379");
+    const redis_error thrown{wrong};
+
+    CHECK(std::string{thrown.what()} == wrong.message());
+    CHECK(thrown.code() == errc::connect_failed);
+    CHECK(thrown.fate() == fate::not_sent);
+    CHECK(thrown.error().endpoint() == "db:6379");
+}
+
+TEST_CASE("redis_error: is a std::exception", "[core]") {
+    CHECK_THROWS_AS(throw_error(error{errc::timeout, fate::unknown}), std::exception);
+}
+
+TEST_CASE("redis_error: has what its error carries, by its type", "[core]") {
+    error wrong{errc::timeout, fate::unknown};
+    wrong.carrying(std::tuple{1, std::string{"two"}});
+    const redis_error thrown{wrong};
+    REQUIRE(thrown.results<std::tuple<int, std::string>>() != nullptr);
+    CHECK(std::get<1>(*thrown.results<std::tuple<int, std::string>>()) == "two");
+    CHECK(thrown.results<std::tuple<int>>() == nullptr);
+}
+
+TEST_CASE("redis_error: a copy does not throw and says the same", "[core]") {
+    STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<redis_error>);
+    STATIC_REQUIRE(std::is_nothrow_copy_assignable_v<redis_error>);
+    const redis_error thrown{error{errc::timeout, fate::unknown, "late"}};
+    const redis_error copy = thrown;
+    CHECK(copy.what() == std::string{thrown.what()});
+    CHECK(copy.error() == thrown.error());
+}
