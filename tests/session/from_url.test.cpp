@@ -4,6 +4,7 @@
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/session/connection_pool.hpp>
 #include <hibana/transport/unix_transport.hpp>
