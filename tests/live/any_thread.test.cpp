@@ -187,13 +187,16 @@ TEST_CASE("any_thread: a handler is called on its own executor, else on the clie
     CHECK(own != std::this_thread::get_id());
     others.join();
 
-    // a coroutine of another kind goes on where the call ends
+    // a coroutine of another kind goes on where the call ends, which is not before it is awaited here
     std::promise<std::thread::id> resumed;
+    std::promise<void> is_awaited;
+    asio::post(engine.loop, [&] { is_awaited.get_future().wait(); });
     const auto await_it = [&]() -> plain {
         const auto pong = co_await db(cmd::ping());
         if (pong) resumed.set_value(std::this_thread::get_id());
     };
     await_it();
+    is_awaited.set_value();
     CHECK(resumed.get_future().get() == runs_it);
 }
 

@@ -40,6 +40,12 @@ void check(const error& wrong) {
     CHECK_THAT(wrong.message(), !Catch::Contains(password));
 }
 
+// Whether two errors say the same. A server that wants TLS closes with the greeting unread: its alert may come first, or only the end.
+bool are_alike(const error& one, const error& other) {
+    const auto wants_tls = [](const error& wrong) { return wrong.text().find("want TLS?") != std::string_view::npos; };
+    return one == other.condition() || (wants_tls(one) && wants_tls(other));
+}
+
 // What GET says over this transport, within half a second: of the blocking client, by both error policies, and of the asynchronous one.
 template <class Transport, class... Policy> error get_over(const Transport& transport, const Policy&... policy) {
     const auto before = std::chrono::steady_clock::now();
@@ -53,7 +59,7 @@ template <class Transport, class... Policy> error get_over(const Transport& tran
         FAIL("nothing was thrown");
     } catch (const redis_error& thrown) {
         check(thrown.error());
-        CHECK(thrown.error() == wrong.condition());
+        CHECK(are_alike(thrown.error(), wrong));
         CHECK_THAT(thrown.what(), !Catch::Contains(password));
     }
 
@@ -73,7 +79,7 @@ template <class Transport, class... Policy> error get_over(const Transport& tran
     loop.run();
     for (const error& one : {told, caught}) {
         check(one);
-        CHECK((one == wrong.condition() || one == errc::timeout));
+        CHECK((are_alike(one, wrong) || one == errc::timeout));
     }
     CHECK(std::chrono::steady_clock::now() - before < bound);
     return wrong;

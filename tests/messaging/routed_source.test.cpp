@@ -58,12 +58,12 @@ struct stage {
     asio::io_context loop{};
     std::unique_ptr<client_type> db;
 
-    explicit stage(const testing::performance& server)
-        : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed())) {}
-    static session_settings unnamed() {
+    explicit stage(const testing::performance& server, std::chrono::milliseconds for_connecting = 20ms)
+        : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed(for_connecting))) {}
+    static session_settings unnamed(std::chrono::milliseconds for_connecting) {
         // what a server in memory has to say cannot be looked at without reading it
         session_settings settings{
-            .timeout = 100ms, .connect_timeout = 20ms, .check_after_idle = std::chrono::hours(100'000)};
+            .timeout = 100ms, .connect_timeout = for_connecting, .check_after_idle = std::chrono::hours(100'000)};
         settings.library_name.clear();
         return settings;
     }
@@ -345,7 +345,7 @@ TEST_CASE(
                       .delay(1h)
                       .answer(pong)
                       .perform();
-    stage<> at(server);
+    stage<> at(server, 5s);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_after = 20ms});
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
