@@ -47,7 +47,11 @@ template <class... Policy> consteval bool sound_asynchronously() {
                           "hibana: these connections belong to the blocking client; use multiplexed here, or client");
             return false;
         } else {
-            return true;
+            using clock = typename composition<async_door, Policy...>::clock;
+            static_assert(is_asked_by_class<clock>,
+                          "hibana: timers of Asio ask the class of a clock; give this one a static now(), or use monotonic_clock or "
+                          "testing::simulated_clock");
+            return is_asked_by_class<clock>;
         }
     }
 }

@@ -14,6 +14,7 @@
 #include <hibana/retry/no_retry.hpp>
 #include <hibana/testing/script.hpp>
 #include <hibana/testing/seeded_random.hpp>
+#include <hibana/testing/simulated_clock.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 
 #include <algorithm>
@@ -54,28 +55,26 @@ std::string confirmed(std::string_view word, std::string_view name) {
 template <class... Policy>
 struct stage {
     using client_type =
-        async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff, Policy...>;
+        async_client<in_memory_transport, testing::simulated_clock, testing::seeded_random, return_errors, constant_backoff, Policy...>;
     asio::io_context loop{};
     std::unique_ptr<client_type> db;
 
-    explicit stage(const testing::performance& server, std::chrono::milliseconds for_connecting = 20ms)
-        : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed(for_connecting))) {}
-    static session_settings unnamed(std::chrono::milliseconds for_connecting) {
-        // what a server in memory has to say cannot be looked at without reading it
-        session_settings settings{
-            .timeout = 100ms, .connect_timeout = for_connecting, .check_after_idle = std::chrono::hours(100'000)};
+    explicit stage(const testing::performance& server)
+        : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed())) {}
+    static session_settings unnamed() {
+        session_settings settings{.timeout = 100ms, .connect_timeout = 20ms};
         settings.library_name.clear();
         return settings;
     }
     void start(auto coroutine) { live::start(loop, std::move(coroutine)); }
-    void run() { live::drain(loop); }
+    void run() { testing::simulated_clock::run(loop); }
     template <class Coroutine>
     void run(Coroutine coroutine) {
         live::start(loop, std::move(coroutine));
         run();
     }
     awaitable pause(std::chrono::milliseconds length) {
-        asio::steady_timer timer(loop, length);
+        detail::asio_timer<asio::io_context::executor_type, testing::simulated_clock> timer(loop, length);
         co_await timer.async_wait(asio::use_awaitable);
     }
 };
@@ -345,7 +344,7 @@ TEST_CASE(
                       .delay(1h)
                       .answer(pong)
                       .perform();
-    stage<> at(server, 5s);
+    stage<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_after = 20ms});
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
@@ -377,7 +376,7 @@ TEST_CASE("routed_source: sequences, what waits for them, and the client may go 
             auto came = co_await messages.next();
             cancelled += came.error().condition() == errc::cancelled;
         });
-        at.loop.run_for(20ms);
+        testing::simulated_clock::run_for(at.loop, 20ms);
         at.db.reset();
         at.run();
         CHECK(cancelled == 1);
@@ -415,7 +414,7 @@ TEST_CASE("routed_source: sequences, what waits for them, and the client may go 
             auto came = co_await messages.next();
             static_cast<void>(kept);
         }(*at->db, held));
-        at->loop.run_for(20ms);
+        testing::simulated_clock::run_for(at->loop, 20ms);
         std::exchange(at, nullptr).reset();
         CHECK(held.use_count() == 1);
     }
@@ -459,7 +458,7 @@ TEST_CASE("routed_source: cut off anywhere, every message is heard or behind a g
                 ++calls;
             }
         });
-        at.loop.run_for(2s);
+        testing::simulated_clock::run_for(at.loop, 2s);
         INFO(server.complaint());
         CHECK(calls >= 1);
         const std::string_view expected[] = {"a=1", "b=2", "a=3"};

@@ -8,10 +8,13 @@
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/testing/script.hpp>
 #include <hibana/testing/seeded_random.hpp>
+#include <hibana/testing/simulated_clock.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 
 #include "catch.hpp"
 #include "support/words.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
 
 #include <optional>
 #include <string>
@@ -24,6 +27,7 @@ using namespace std::chrono_literals;
 using support::bulk;
 using support::hello_reply;
 using support::words;
+using testing::simulated_clock;
 
 namespace {
 
@@ -38,7 +42,7 @@ struct listener {
 
 template <class Performance, class... Policy> struct stage {
     asio::io_context loop{};
-    async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff, Policy...> db;
+    async_client<in_memory_transport, simulated_clock, testing::seeded_random, return_errors, constant_backoff, Policy...> db;
 
     explicit stage(Performance& server, Policy... policy)
         : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), std::move(policy)...) {}
@@ -47,10 +51,7 @@ template <class Performance, class... Policy> struct stage {
         settings.library_name.clear();
         return settings;
     }
-    void run() {
-        loop.restart();
-        loop.run();
-    }
+    void run() { simulated_clock::run(loop); }
 };
 template <class Performance, class... Policy> stage(Performance&, Policy...) -> stage<Performance, Policy...>;
 
@@ -298,4 +299,146 @@ TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the 
         CHECK(wrong == 0);
     });
     CHECK(performances > 10);
+}
+
+TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by those who call again at once", "[session]") {
+    auto server = greeted()
+                      .expect(words("GET a") + words("GET b"))
+                      .answer(bulk("1") + bulk("2"))
+                      .expect(words("GET c") + words("GET a"))
+                      .answer(bulk("3") + bulk("1"))
+                      .expect(words("GET b") + words("GET a"))
+                      .answer(bulk("2") + bulk("1"))
+                      .perform();
+    stage at{server, multiplexed{.most_waiting = 2}};
+    std::string got;
+    struct looper {
+        decltype(at)& where;
+        std::string& got;
+        const char* key;
+        int times;
+        void operator()(result<text> one) {
+            got += **one;
+            if (--times > 0) where.db(cmd::get(key), looper(*this));
+        }
+    };
+    at.db(cmd::get("a"), looper{at, got, "a", 3});
+    at.db(cmd::get("b"), looper{at, got, "b", 2});
+    at.db(cmd::get("c"), [&](result<text> one) { got += **one; });
+    at.run();
+    CHECK(got == "123121");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("multiplexer: a call that begins while replies are read is given up in time, where nobody had a deadline before", "[session]") {
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).delay(1h).answer(bulk("2")).perform();
+    asio::io_context loop;
+    auto settings = stage<decltype(server)>::unnamed();
+    settings.timeout = no_timeout;
+    async_client db{loop, server.transport(), settings, simulated_clock{}, return_errors{}};
+    error late;
+    const auto began = simulated_clock::now();
+    db(cmd::get("a"), [&](result<text>) { db.within(50ms)(cmd::get("b"), [&](result<text> one) { late = one.error(); }); });
+    simulated_clock::run(loop);
+    CHECK(late == errc::timeout);
+    CHECK(simulated_clock::now() - began < 100ms);
+}
+
+TEST_CASE("multiplexer: once nobody waits any more, nothing keeps the loop running, and a late reply is nobody's", "[session]") {
+    auto server =
+        greeted().expect(words("GET a")).delay(1s).answer(bulk("old")).expect(words("GET b")).answer(bulk("new")).perform();
+    stage at{server};
+    const auto began = simulated_clock::now();
+    error late;
+    at.db.within(50ms)(cmd::get("a"), [&](result<text> one) { late = one.error(); });
+    at.run();
+    CHECK(late == errc::timeout);
+    CHECK(simulated_clock::now() - began < 100ms);
+
+    simulated_clock::advance(2s);
+    std::string got;
+    at.db(cmd::get("b"), [&](result<text> one) { got = **one; });
+    at.run();
+    CHECK(got == "new");
+    CHECK(server.connections() == 1);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("multiplexer: nor does the late reply where the idle connection was closed meanwhile", "[session]") {
+    auto server = greeted().expect(words("GET a")).delay(1s).cut()
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").perform();
+    stage at{server};
+    at.db.within(50ms)(cmd::get("a"), [&](result<text> one) { CHECK(one.error() == errc::timeout); });
+    at.run();
+    simulated_clock::advance(1h);
+    std::int64_t got = 0;
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) { got = *one; });
+    at.run();
+    CHECK(got == 1);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("multiplexer: nobody connects for those who are gone, and who comes next is served", "[session]") {
+    auto server = testing::script().expect(words("HELLO 3")).delay(10s).answer(hello_reply())
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).perform();
+    asio::io_context loop;
+    auto settings = stage<decltype(server)>::unnamed();
+    settings.connect_timeout = 1min;
+    async_client db{loop, server.transport(), settings, simulated_clock{}, return_errors{}};
+    const auto began = simulated_clock::now();
+    asio::cancellation_signal stop;
+    std::string got;
+    db(cmd::get("a"), asio::bind_cancellation_slot(stop.slot(), [&](result<text> one) {
+           CHECK(one.error() == errc::cancelled);
+           CHECK(one.error().fate() == fate::not_sent);
+           got += "cancelled ";
+       }));
+    simulated_clock::run_for(loop, 5ms);
+    stop.emit(asio::cancellation_type::terminal);
+    simulated_clock::run(loop);
+    CHECK(simulated_clock::now() - began < 20ms);
+    db(cmd::get("b"), [&](result<text> one) { got += one ? **one : one.error().message(); });
+    simulated_clock::run(loop);
+    CHECK(got == "cancelled 2");
+}
+
+TEST_CASE("multiplexer: time passes as fast for a loop that is busy", "[session]") {
+    auto server = greeted().expect(words("GET a")).delay(1h).answer(bulk("1")).perform();
+    stage at{server};
+    bool has_ended = false;
+    int turns = 0;
+    struct busy {
+        decltype(at)& where;
+        bool& has_ended;
+        int& turns;
+        void operator()() const {
+            if (has_ended) return;
+            ++turns;
+            simulated_clock::advance(50ms);
+            asio::post(where.loop, *this);
+        }
+    };
+    at.db(cmd::get("a"), [&](result<text> one) { has_ended = one.error() == errc::timeout; });
+    asio::post(at.loop, busy{at, has_ended, turns});
+    at.run();
+    CHECK(has_ended);
+    CHECK(turns < 12);
+}
+
+TEST_CASE("multiplexer: while a refusal passes, the replies of others are read", "[session]") {
+    auto server = greeted().expect(words("GET a") + words("GET b")).answer("-TRYAGAIN soon\r\n").delay(10ms).answer(bulk("2"))
+                      .expect(words("GET a")).answer(bulk("1")).perform();
+    asio::io_context loop;
+    async_client db{loop, server.transport(), stage<decltype(server)>::unnamed(), simulated_clock{}, constant_backoff{.wait = 200ms},
+                    return_errors{}};
+    const auto began = simulated_clock::now();
+    std::string got;
+    duration first{}, second{};
+    db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(), second = simulated_clock::now() - began; });
+    db(cmd::get("b"), [&](result<text> one) { got += one ? **one : one.error().message(), first = simulated_clock::now() - began; });
+    simulated_clock::run(loop);
+    CHECK(got == "21");
+    CHECK(first < 50ms);
+    CHECK(second >= 200ms);
+    CHECK(server.is_complete());
 }

@@ -9,9 +9,9 @@
 #include <hibana/session/push_line.hpp>
 #include <hibana/testing/script.hpp>
 #include <hibana/testing/seeded_random.hpp>
+#include <hibana/testing/simulated_clock.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 
-#include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +24,7 @@ using namespace std::chrono_literals;
 using support::bulk;
 using support::hello_reply;
 using support::words;
+using testing::simulated_clock;
 
 namespace {
 
@@ -56,7 +57,7 @@ struct note_taker final : push_listener {
 struct stage {
     std::string told{};
     asio::io_context loop{};
-    async_client<in_memory_transport, testing::seeded_random, return_errors, constant_backoff> db;
+    async_client<in_memory_transport, simulated_clock, testing::seeded_random, return_errors, constant_backoff> db;
     using line_type = std::remove_reference_t<decltype(db.line())>;
     note_taker* listener;
 
@@ -78,10 +79,7 @@ struct stage {
         db(cmd::get(key),
            [this](result<std::optional<std::string>> one) { told += one ? **one + ' ' : one.error().message() + ' '; });
     }
-    void run() {
-        loop.restart();
-        loop.run();
-    }
+    void run() { simulated_clock::run(loop); }
 };
 
 }  // namespace
@@ -140,7 +138,7 @@ TEST_CASE("push_line: while somebody waits for a push the connection is made, re
     stage at{server};
     at.listener->waits = true;
     at.line().is_needed();
-    asio::steady_timer timer(at.loop, 30ms);
+    detail::asio_timer<asio::io_context::executor_type, simulated_clock> timer(at.loop, 30ms);
     timer.async_wait([&](auto) {
         at.listener->waits = false;
         at.line().may_not_be_needed();
@@ -203,7 +201,7 @@ TEST_CASE("push_line: a client that goes tells its listener, with something said
         auto at = std::make_unique<stage>(server);
         at->listener->waits = true;
         at->line().say("ask");
-        at->loop.run_for(20ms);
+        simulated_clock::run_for(at->loop, 20ms);
         auto kept = at->line().shared_from_this();
         at->db.core().shut_down();
         at->run();

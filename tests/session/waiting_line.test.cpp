@@ -4,6 +4,7 @@
 #include "catch.hpp"
 
 #include <cstdint>
+#include <algorithm>
 #include <deque>
 #include <random>
 #include <string>
@@ -77,8 +78,11 @@ TEST_CASE("waiting_line: who leaves after it was sent leaves a stone that counts
     line.leave(a.ticket);
     CHECK(line.front().who == nullptr);
     CHECK(line.front().due == 1);
-    line.pop();
+    CHECK(line.size() == 2);
+    CHECK(line.operations() == 1);
+    line.pop_stone();
     CHECK(line.front().who == &b);
+    CHECK(line.operations() == 1);
 }
 
 TEST_CASE("waiting_line: after a loss the ones that may are sent again, and the others are first", "[session]") {
@@ -147,8 +151,8 @@ TEST_CASE("waiting_line: whatever happens in whatever order, it agrees with a pl
             for (std::size_t count = chance() % 4; count != 0 && !sent.empty(); --count) {
                 REQUIRE(line.begin() != line.sent());
                 REQUIRE(line.front().who == sent.front().who);
-                if (sent.front().who) sent.front().who->ticket = caller::nowhere;
-                line.pop();
+                if (sent.front().who) sent.front().who->ticket = caller::nowhere, line.pop();
+                else line.pop_stone();
                 sent.pop_front();
             }
             break;
@@ -167,8 +171,10 @@ TEST_CASE("waiting_line: whatever happens in whatever order, it agrees with a pl
             line.begin_anew([](const caller& one, bool was_sent) { return one.may_repeat || !was_sent; });
             std::deque<known> again;
             std::vector<caller*> ended;
-            for (auto& one : sent) (one.who && one.who->may_repeat) ? again.push_back(one) : ended.push_back(one.who);
-            for (auto& one : unsent) one.who ? again.push_back(one) : ended.push_back(nullptr);
+            std::erase_if(sent, [](const known& one) { return !one.who; });
+            std::erase_if(unsent, [](const known& one) { return !one.who; });
+            for (auto& one : sent) one.who->may_repeat ? again.push_back(one) : ended.push_back(one.who);
+            for (auto& one : unsent) again.push_back(one);
             for (caller* one : ended) {
                 REQUIRE(line.begin() != line.sent());
                 REQUIRE(line.front().who == one);
@@ -181,5 +187,8 @@ TEST_CASE("waiting_line: whatever happens in whatever order, it agrees with a pl
         }
         }
         REQUIRE(line.has_unsent() == !unsent.empty());
+        const auto waits = [](const known& one) { return one.who != nullptr; };
+        REQUIRE(line.operations() == static_cast<std::size_t>(std::count_if(sent.begin(), sent.end(), waits)
+                                                              + std::count_if(unsent.begin(), unsent.end(), waits)));
     }
 }

@@ -21,7 +21,7 @@
 
 namespace hibana {
 
-template <class Executor> class asio_gate;  // complete with <hibana/session/asio_gate.hpp>
+template <class Executor, class Clock = monotonic_clock> class asio_gate;  // complete with <hibana/session/asio_gate.hpp>
 
 /// All flows of a client run on its executor, one at a time, so that there is nothing to lock.
 struct no_mutex {
@@ -32,7 +32,7 @@ struct no_mutex {
 /// The execution whose flows wait on an executor of Asio, which runs one function at a time: that of an `io_context` that one thread
 /// runs, or a strand.
 ///
-/// Waits last by the monotonic clock of the machine, whatever `Clock` is.
+/// Sockets and name lookups keep their deadlines by the monotonic clock of the machine, whatever `Clock` is.
 template <class Executor = asio::io_context::executor_type, class Clock = monotonic_clock> class asio_execution {
     class sleeping : public detail::asio_wait {
     public:
@@ -52,14 +52,17 @@ template <class Executor = asio::io_context::executor_type, class Clock = monoto
             if (is_cancelled_) return error(errc::cancelled);
             return {};
         }
-        void interrupt() override { timer_.cancel(); }
+        void interrupt() override {
+            is_cancelled_ = true;  // also where the time has come, and is about to be said
+            timer_.cancel();
+        }
         void ended(detail::asio_error_code failure) {
-            is_cancelled_ = static_cast<bool>(failure);
+            is_cancelled_ = is_cancelled_ || failure;
             this->end_of_one(false);
         }
 
     private:
-        detail::asio_timer<Executor> timer_;
+        detail::asio_timer<Executor, Clock> timer_;
         bool is_cancelled_ = false;
     };
 
@@ -68,7 +71,7 @@ public:
     using clock = Clock;
     using socket = asio_socket<Executor>;
     using mutex = no_mutex;
-    using gate = asio_gate<Executor>;
+    using gate = asio_gate<Executor, Clock>;
     template <class T> using task = flow_task<T>;
     static constexpr bool concurrent = true;
 

@@ -15,7 +15,7 @@
 namespace hibana {
 
 /// Flows that wait in a row; the one that came first is woken first. No wake-up is lost to a deadline that comes meanwhile.
-template <class Executor> class asio_gate {
+template <class Executor, class Clock> class asio_gate {
     class waiting : public detail::asio_wait {
     public:
         waiting(asio_gate& gate, const Executor& executor, const deadline& until) : timer_(executor, until.time()), gate_(&gate) {}
@@ -62,7 +62,7 @@ template <class Executor> class asio_gate {
             (behind_ ? behind_->before_ : gate_->last_) = before_;
         }
 
-        detail::asio_timer<Executor> timer_;
+        detail::asio_timer<Executor, Clock> timer_;
         asio_gate* gate_;
         waiting* before_ = nullptr;
         waiting* behind_ = nullptr;
@@ -72,7 +72,7 @@ template <class Executor> class asio_gate {
     };
 
 public:
-    template <class Clock> explicit asio_gate(asio_execution<Executor, Clock>& execution) : executor_(execution.executor()) {}
+    explicit asio_gate(asio_execution<Executor, Clock>& execution) : executor_(execution.executor()) {}
     asio_gate(const asio_gate&) = delete;
     asio_gate& operator=(const asio_gate&) = delete;
 

@@ -90,14 +90,15 @@ template <class Executor> class asio_socket {
 
     class reading : public wait {
     public:
-        reading(native& socket, std::span<char> into, const deadline& until) : wait(socket), into_(into), until_(until) {}
+        reading(asio_socket& from, std::span<char> into, const deadline& until)
+            : wait(from.socket_), from_(&from), into_(into), until_(until) {}
 
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
             return suspend(waiter, waiter.promise().flow());
         }
         bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
-            if (flow->is_cancelled()) return is_cancelled_ = true, false;
+            if (flow->is_cancelled() || std::exchange(from_->owes_interruption_, false)) return is_cancelled_ = true, false;
             this->begin(waiter, flow);
             this->watch(until_);
             this->one_more();
@@ -105,7 +106,11 @@ template <class Executor> class asio_socket {
             return true;
         }
         result<std::size_t> await_resume() {
-            if (size_ != 0) [[likely]] return size_;
+            if (size_ != 0) [[likely]] {
+                // the bytes had come: who reads on, since they were not enough, is told then
+                if (this->is_interrupted_) from_->owes_interruption_ = true;
+                return size_;
+            }
             if (is_cancelled_) return error(errc::cancelled, fate::unknown);
             if (this->failure_ == asio::error::eof || !this->failure_)
                 return error(errc::connection_lost, fate::unknown, "the server closed the connection");
@@ -117,6 +122,7 @@ template <class Executor> class asio_socket {
         }
 
     private:
+        asio_socket* from_;
         std::span<char> into_;
         deadline until_;
         std::size_t size_ = 0;
@@ -191,7 +197,7 @@ public:
     auto write(std::string_view bytes, deadline& until) { return writing(socket_, bytes, until); }
 
     /// Receives at least one byte. The end of the connection is an error.
-    auto read_some(std::span<char> into, deadline& until) { return reading(socket_, into, until); }
+    auto read_some(std::span<char> into, deadline& until) { return reading(*this, into, until); }
 
     /// Sends what the socket takes at once and gives its size; an error is for the next `write` to find.
     std::size_t write_at_once(std::string_view bytes) noexcept {
@@ -227,6 +233,7 @@ private:
     }
 
     native socket_;
+    bool owes_interruption_ = false;  // to the next reading
 };
 
 }  // namespace hibana

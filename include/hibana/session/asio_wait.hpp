@@ -7,6 +7,7 @@
 #include <hibana/session/asio_backend.hpp>
 #include <hibana/session/flow_task.hpp>
 
+#include <concepts>
 #include <coroutine>
 #include <cstddef>
 #include <optional>
@@ -15,9 +16,34 @@
 
 namespace hibana::detail {
 
-template <class Executor>
-using asio_timer =
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+/// A clock that timers of Asio can go by: they ask its class, not an object.
+template <class Clock>
+concept is_asked_by_class = requires {
+    { Clock::now() } -> std::same_as<time_point>;
+};
+
+/// Such a clock, and how long the machine waits for a length of its time, in the words of Asio.
+template <class Clock> struct asio_clock {
+    using duration = hibana::duration;
+    using rep = duration::rep;
+    using period = duration::period;
+    using time_point = hibana::time_point;
+    static constexpr bool is_steady = true;
+
+    static time_point now() { return Clock::now(); }
+    static duration to_wait_duration(const duration& length) {
+        if constexpr (requires { Clock::machine_time(length); }) return Clock::machine_time(length);
+        else return length;
+    }
+};
+
+template <class Executor, class Clock> struct asio_timer_by {
+    using type = asio::basic_waitable_timer<asio_clock<Clock>, asio_clock<Clock>, Executor>;
+};
+template <class Executor> struct asio_timer_by<Executor, monotonic_clock> {
+    using type = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+};
+template <class Executor, class Clock = monotonic_clock> using asio_timer = typename asio_timer_by<Executor, Clock>::type;
 
 /// What a flow awaits: one or two operations of Asio. The flow goes on when the last of them is over.
 ///
@@ -96,13 +122,13 @@ template <class Object, class Executor> class timed_wait : public asio_wait {
 public:
     void interrupt() final {
         if (is_over_) return;
-        asio_error_code ignored;
-        object_->cancel(ignored);
+        is_interrupted_ = true;
+        give_up();
     }
     void is_late() {
         if (is_over_) return;
         late_ = true;
-        interrupt();
+        give_up();
     }
 
 protected:
@@ -133,8 +159,14 @@ protected:
     Object* object_;
     asio_error_code failure_;
     bool is_over_ = false;
+    bool is_interrupted_ = false;
 
 private:
+    void give_up() {
+        asio_error_code ignored;
+        object_->cancel(ignored);
+    }
+
     bool late_ = false;
     std::optional<asio_timer<Executor>> timer_;
 };

@@ -49,7 +49,8 @@ public:
     slab& memory() noexcept { return memory_; }
 
     bool is_closed() const noexcept { return is_closed_; }
-    std::size_t waiting() const noexcept { return line_.size() + departures_.parked(); }
+    /// How many calls wait. Those that were given up are not among them, though their replies may still have to come.
+    std::size_t waiting() const noexcept { return line_.operations() + departures_.parked(); }
 
     /// Ticks that a patience is worth.
     static std::uint32_t ticks_in(std::chrono::milliseconds patience) noexcept {
@@ -72,7 +73,7 @@ public:
         if (is_closed_ || is_spent_) [[unlikely]]
             return refuse(call, error(is_closed_ ? errc::cancelled : errc::connection_lost));
         const std::uint32_t due = now_ + patience + 1;
-        if (MayPark && line_.size() >= recipe_.most_waiting) [[unlikely]] {
+        if (MayPark && line_.size() >= room_) [[unlikely]] {
             park(call, due, write);
         } else {
             line_.join_with(call, due, write);
@@ -125,8 +126,8 @@ protected:
     }
 
     [[gnu::cold, gnu::noinline]] void let_go(operation_type& call) noexcept {
-        if (departures_.forget(call)) return;
-        depart(call);
+        if (!departures_.forget(call)) depart(call);
+        self().rest();
     }
 
     [[gnu::cold, gnu::noinline]] void call_off(operation_type& call, bool totally) {
@@ -147,6 +148,7 @@ protected:
     }
     [[gnu::cold, gnu::noinline]] void put_aside(operation_type& call, std::uint32_t due, protocol::send_buffer bytes) {
         departures_.park(call, due, std::move(bytes));
+        room_ = 0;
     }
     template <class Write> [[gnu::cold, gnu::noinline]] void park(operation_type& call, std::uint32_t due, Write& write) {
         protocol::send_buffer bytes;
@@ -159,7 +161,7 @@ protected:
 
     call_line(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how)
         : environment_(std::move(environment)), connection_(*environment_), recipe_(recipe),
-          usual_patience_(ticks_in(environment_->settings.timeout)), manner_(how) {}
+          usual_patience_(ticks_in(environment_->settings.timeout)), room_(recipe_.most_waiting), manner_(how) {}
     ~call_line() { drop_all(); }
 
     /// While it lives, nothing is sent: the turn ends with one write for all.
@@ -187,6 +189,7 @@ protected:
             self.is_ending_departed_ = false;
             self.departures_.end_all([&self](operation_type& call, error wrong) { self.fail(call, std::move(wrong)); });
             if (self.departures_.parked() != 0) multiplexer.plan_turn();  // there may be room now
+            multiplexer.rest();
         });
     }
     /// Ends a call that is in no line any more.
@@ -264,7 +267,6 @@ protected:
             operation_type* const call = line_.front().who;
             const bool was_sent = line_.front().due != 0;
             line_.pop();
-            if (!call) continue;
             call->ticket = operation_type::nowhere;
             fail(*call, error(wrong).with_fate(was_sent ? fate::unknown : fate::not_sent));
         }
@@ -279,7 +281,7 @@ protected:
     /// Those who have left make room for those who wait for it; says whether anybody did.
     bool make_room() {
         line_.tidy();
-        if (departures_.parked() == 0) [[likely]] return false;
+        if (room_ != 0) [[likely]] return false;
         admit();
         return true;
     }
@@ -290,6 +292,7 @@ protected:
                 line_.join(call, due);
             });
         }
+        if (departures_.parked() == 0) room_ = recipe_.most_waiting;
     }
 
     /// Everything that waits ends with this error, in a later turn.
@@ -309,8 +312,11 @@ protected:
         is_closed_ = true;
         while (!line_.empty()) {
             operation_type* const call = line_.front().who;
+            if (!call) {
+                line_.pop_stone();
+                continue;
+            }
             line_.pop();
-            if (!call) continue;
             call->ticket = operation_type::nowhere;
             call->does->drop(*call);
         }
@@ -329,6 +335,7 @@ protected:
     std::uint32_t soonest_ = for_ever;
     std::uint32_t heard_at_ = 0;
     std::uint32_t usual_patience_;
+    std::size_t room_;  // for so many; none while others wait for it, so that nobody overtakes them
     std::uint32_t pause_after_ = 0;
     manner manner_;
     bool is_in_turn_ = false;

@@ -99,7 +99,7 @@ public:
         if constexpr (requires(std::span<char> into) { stream_->read_now(into); }) {
             if (const std::size_t size = stream_->read_now(received_.prepare(least_read)); size != 0) {
                 received_.commit(size);
-                return settle();
+                return awaited_ == 0 ? settle() : void();
             }
         }
         close();

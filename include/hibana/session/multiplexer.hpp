@@ -56,7 +56,9 @@ public:
     /// The connection is open and greeted, and is read.
     bool is_ready() const noexcept { return is_ready_; }
     bool is_serving() const noexcept { return serving_.is_running(); }
-    bool is_idle() const noexcept { return line_.empty() && departures_.empty() && !serving_.is_running() && !writing_.is_running(); }
+    bool is_idle() const noexcept {
+        return line_.empty() && departures_.empty() && !serving_.is_running() && !writing_.is_running() && !pausing_.is_running();
+    }
 
     /// Nobody uses it, and somebody may.
     bool is_free() {
@@ -113,6 +115,7 @@ private:
         writing_.cancel();
         ticking_.cancel();
         gathering_.cancel();
+        pausing_.cancel();
         close_if_unused();
     }
 
@@ -175,13 +178,19 @@ private:
         if (is_closed_) return;
         this->make_room();
         if (!is_wanted()) return;
-        if (!ticking_.is_running() && soonest_ - now_ < for_ever) start_ticking();
+        keep_time();
         if (!serving_.is_running()) {
-            if (connection_.is_open()) connection_.check_if_idle(environment_->execution.now());
+            look_at_idle_connection();
             start(serving_, serve(), [](multiplexer& self, result<void>) { self.has_served(); });
         } else {
             flush();
         }
+    }
+    [[gnu::cold]] void look_at_idle_connection() {
+        if (!connection_.is_open()) return;
+        connection_.check_if_idle(environment_->execution.now());
+        // those that were given up wait for no reply over the next connection
+        if (!connection_.is_open()) this->recover(error(errc::connection_lost), true);
     }
     [[gnu::cold]] void has_served() {
         if (is_closed_) close_if_unused();
@@ -189,16 +198,16 @@ private:
     }
     /// A call waits, or somebody for a push.
     bool is_wanted() const noexcept { return waiting() != 0 || this->is_awaited(); }
-    /// Nobody waits for a push any more: where nothing else does, what is read for is done.
-    [[gnu::cold]] void rest() {
-        if (is_ready_ && !is_pausing_ && line_.empty() && !writing_.is_running()) serving_.interrupt();
+    /// Where nobody waits any more, neither for a reply nor for a push, nothing is read or tried.
+    [[gnu::cold, gnu::noinline]] void rest() {
+        if (!is_closed_ && !is_wanted() && !writing_.is_running()) serving_.interrupt();
     }
     [[gnu::cold]] void close_if_unused() {
         if (!serving_.is_running() && !writing_.is_running()) connection_.close();
     }
 
     void flush() {
-        if (!is_ready_ || is_closed_ || is_pausing_ || writing_.is_running() || !line_.has_unsent()) return;
+        if (!is_ready_ || is_closed_ || pause_after_ != 0 || writing_.is_running() || !line_.has_unsent()) return;
         std::size_t replies = 0;
         std::string_view bytes = line_.send_all(replies);
         connection_.expect(replies);
@@ -210,6 +219,7 @@ private:
         start(writing_, write(bytes), [](multiplexer& self, result<void> outcome) {
             if (!outcome) self.write_failed(std::move(outcome).error());
             if (self.is_closed_) self.close_if_unused();
+            else self.rest();
         });
     }
     [[gnu::cold]] flow_type write(std::string_view bytes) {
@@ -243,7 +253,7 @@ private:
         } catch (...) {
             this->throw_from_loop(std::current_exception());
         }
-        is_ready_ = is_pausing_ = false;
+        is_ready_ = false;
         this->end_everything(error(errc::connection_closed, fate::unknown, "a sink of events has thrown"));
         writing_.cancel();
         while (writing_.is_running() && !is_closed_)
@@ -269,6 +279,7 @@ private:
                 auto established = co_await establish(connection_, failures + 1, deadline::never());
                 is_open = static_cast<bool>(established);
                 if (!established) wrong = std::move(established).error();
+                if (wrong == errc::cancelled) continue;  // nobody waited any more
             }
             if (is_closed_) break;
             if (this->listener()) {
@@ -287,6 +298,7 @@ private:
             if (++failures > 1) wrong.with_attempts(failures, (policies.execution.now() - began).count() / (duration::period::den / 1000));
             if (!is_open) unreachable_ = wrong;
             this->recover(wrong, is_open);
+            keep_time();
             line_.tidy();
             if (is_closed_ || !is_wanted()) break;
             const auto pause = backoff.delay(failures, policies.random);
@@ -303,12 +315,13 @@ private:
     flow_type converse() {
         is_ready_ = true;
         broken_by_ = unreachable_ = error();
+        if (!pausing_.is_running()) pause_after_ = 0;
         flush();
         if (connection_.has_unread()) read_all_replies();
         deadline forever;
         while (!is_closed_ && !broken_by_) {
             if (this->make_room()) flush();
-            if (line_.empty() && !writing_.is_running() && !always_reads && !this->is_awaited()) {
+            if (!is_wanted() && !writing_.is_running() && !always_reads) {
                 is_ready_ = false;
                 co_return result<void>();
             }
@@ -322,10 +335,6 @@ private:
             connection_.arrived(*some);
             heard_at_ = now_;
             read_all_replies();
-            if (pause_after_ != 0 && !is_closed_ && !broken_by_) {
-                auto slept = co_await pause();
-                if (!slept && !is_closed_ && !broken_by_) broken_by_ = std::move(slept).error();
-            }
         }
         is_ready_ = false;
         while (writing_.is_running() && !is_closed_) {
@@ -335,15 +344,18 @@ private:
         if (is_closed_) co_return error(errc::cancelled);
         co_return connection_.lose(std::exchange(broken_by_, error()));
     }
-    /// After a refusal that may pass: nothing is sent for a while.
+    /// After a refusal that may pass: nothing is sent for a while. What was sent before is answered meanwhile.
+    [[gnu::cold, gnu::noinline]] void start_pausing() {
+        if (pausing_.is_running() || is_closed_) return;
+        start(pausing_, pause(), [](multiplexer& self, result<void>) {
+            self.pause_after_ = 0;
+            self.flush();
+        });
+    }
     [[gnu::cold]] flow_type pause() {
         auto backoff = start_backoff(environment_->backoff);
-        is_pausing_ = true;
-        const auto length = backoff.delay(std::exchange(pause_after_, 0u), environment_->random);
-        auto slept = co_await environment_->execution.sleep_until(environment_->execution.now() + length);
-        is_pausing_ = false;
-        flush();
-        co_return slept;
+        const auto length = backoff.delay(pause_after_, environment_->random);
+        co_return co_await environment_->execution.sleep_until(environment_->execution.now() + length);
     }
 
     void read_all_replies() {
@@ -357,7 +369,9 @@ private:
             }
         }
         if (is_closed_ || broken_by_) return;
-        if (departures_.parked() != 0) [[unlikely]] this->admit();
+        if (room_ == 0) [[unlikely]] this->admit();
+        if (pause_after_ != 0) [[unlikely]] start_pausing();
+        keep_time();
         if (recipe_.gather_for > duration::zero() && line_.has_unsent()) plan_turn();
         else flush();
     }
@@ -382,32 +396,44 @@ private:
         const auto found = connection_.take(any_reply(), ignored);
         if (found == connection_type::arrival::broken) return this->breaks(std::move(ignored));
         if (found == connection_type::arrival::nothing) return fed::more;
-        if (--line_.front().due == 0) line_.pop();
+        if (--line_.front().due == 0) line_.pop_stone();
         return fed::done;
     }
     // ---- time
 
+    /// Somebody waits until some time: it passes.
+    void keep_time() {
+        if (!ticking_.is_running() && waiting() != 0 && soonest_ - now_ < for_ever) [[unlikely]] start_ticking();
+    }
     [[gnu::cold, gnu::noinline]] void start_ticking() {
         start(ticking_, pass_time(), [](multiplexer&, result<void>) {});
     }
     [[gnu::cold]] flow_type pass_time() {
         auto& execution = environment_->execution;
-        for (time_point next = execution.now() + tick; !is_closed_ && waiting() != 0; next = std::max(next + tick, execution.now())) {
-            auto slept = co_await execution.sleep_until(next);
+        for (time_point last = execution.now(); !is_closed_ && (waiting() != 0 || writing_.is_running());) {
+            auto slept = co_await execution.sleep_until(last + tick);
             if (!slept) co_return slept;
-            ++now_;
+            const auto passed = std::min((execution.now() - last) / tick, duration::rep{for_ever / 2});  // a busy loop comes late
+            last += passed * tick;
+            now_ += static_cast<std::uint32_t>(passed);
             if (!base::is_before(now_, soonest_)) end_late();
+            else if (waiting() == 0) end_if_silent();  // who would write on to a server that takes nothing?
         }
         co_return result<void>();
     }
     [[gnu::cold, gnu::noinline]] void end_late() {
         const bool is_silent = this->end_those_that_are_late();
         if (is_closed_) return;
-        // a server that has said nothing at all for so long is not there any more
-        if (is_silent && is_ready_ && usual_patience_ != for_ever && !base::is_before(now_, heard_at_ + 2 * usual_patience_))
-            return end_connection(error(errc::timeout, fate::unknown, "the server has said nothing for too long"));
+        if (is_silent && end_if_silent()) return;
         this->make_room();
         flush();
+        rest();
+    }
+    /// A server that has said nothing at all for so long is not there any more.
+    bool end_if_silent() {
+        if (!is_ready_ || usual_patience_ == for_ever || base::is_before(now_, heard_at_ + 2 * usual_patience_)) return false;
+        end_connection(error(errc::timeout, fate::unknown, "the server has said nothing for too long"));
+        return true;
     }
 
     using base::broken_by_;
@@ -423,6 +449,7 @@ private:
     using base::now_;
     using base::pause_after_;
     using base::recipe_;
+    using base::room_;
     using base::soonest_;
     using base::tick;
     using base::was_opened_;
@@ -434,9 +461,9 @@ private:
     running_flow writing_;
     running_flow ticking_;
     running_flow gathering_;
+    running_flow pausing_;
     bool is_changed_ = false;  // by who had it to himself
     bool is_turn_posted_ = false;
-    bool is_pausing_ = false;
     bool has_heard_ = false;
 };
 

@@ -35,6 +35,8 @@ public:
 
     bool empty() const noexcept { return head_ == tail_; }
     std::size_t size() const noexcept { return static_cast<std::size_t>(tail_ - head_); }
+    /// How many of them wait, and are no stones.
+    std::size_t operations() const noexcept { return size() - stones_; }
     place_type begin() const noexcept { return head_; }
     place_type end() const noexcept { return tail_; }
     /// What lies before this place has been sent.
@@ -70,6 +72,11 @@ public:
 
     /// The first has all of its replies.
     void pop() noexcept { ++head_; }
+    /// The same of a stone.
+    void pop_stone() noexcept {
+        --stones_;
+        pop();
+    }
 
     /// The operation at this place leaves early.
     void leave(place_type place) noexcept {
@@ -77,6 +84,7 @@ public:
         left.due = left.who->replies;
         left.who->ticket = nowhere;
         left.who = nullptr;
+        ++stones_;
         if (place < sent_) return;
         ++unsent_stones_;
         unsent_replies_ -= left.replies;
@@ -105,7 +113,8 @@ public:
     }
 
     /// The connection is lost, and nothing has been sent any more. Those for which `stays(operation, was_sent)` are to be sent again; the
-    /// others are the first in line, up to `sent()`, and are to be popped next; their `due` says whether they had been sent.
+    /// others are the first in line, up to `sent()`, and are to be popped next; their `due` says whether they had been sent. Of stones
+    /// nothing is left.
     template <class Stays> [[gnu::cold]] void begin_anew(Stays stays) {
         protocol::send_buffer again;
         std::vector<entry> stayed;
@@ -128,7 +137,7 @@ public:
             } else {
                 from = each.end;
                 each.due = was_sent;
-                left.push_back(each);
+                if (each.who) left.push_back(each);
             }
         }
         for (; count_ != 0; --count_) drop_first_batch();
@@ -141,7 +150,8 @@ public:
             put(place++, each);
             unsent_replies_ += each.replies;
         }
-        unsent_stones_ = 0;
+        tail_ = place;
+        stones_ = unsent_stones_ = 0;
     }
 
     /// The first in line goes to its end, to be sent once more; only where it has been sent and asks for one reply.
@@ -208,13 +218,14 @@ private:
         }
         tail_ = to;
         output_.commit(bytes + kept);
-        unsent_stones_ = 0;
+        stones_ -= std::exchange(unsent_stones_, 0);
     }
 
     std::vector<entry> ring_;
     place_type head_ = 0;
     place_type tail_ = 0;
     place_type sent_ = 0;
+    std::size_t stones_ = 0;
     std::size_t unsent_stones_ = 0;
     std::size_t unsent_replies_ = 0;
     protocol::send_buffer output_;

@@ -88,6 +88,12 @@ public:
     [[nodiscard]] bool readable_now() {
         return !is_open() || state_->connection->sends_at() <= state_->execution.now();
     }
+    /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
+    [[nodiscard]] std::size_t read_now(std::span<char> into) {
+        if (!is_open()) return 0;
+        auto sent = state_->connection->send(into, state_->execution.now());
+        return sent ? *sent : 0;
+    }
     [[nodiscard]] bool is_open() const noexcept { return state_ != nullptr; }
     void shut() noexcept { state_.reset(); }
     void abandon() noexcept { state_.reset(); }
