@@ -10,4 +10,7 @@ add_compile_options(${hibana_warnings})
 if(HIBANA_SANITIZE)
     add_compile_options(-fsanitize=${HIBANA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${HIBANA_SANITIZE})
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # A tenth of compiling a large test is g++ collecting garbage; the largest takes 1.7 GB without that, instead of 1.5 GB.
+    add_compile_options("SHELL:--param ggc-min-heapsize=500000")
 endif()
