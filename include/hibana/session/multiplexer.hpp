@@ -193,8 +193,9 @@ private:
         if (!connection_.is_open()) this->recover(error(errc::connection_lost), true);
     }
     [[gnu::cold]] void has_served() {
-        if (is_closed_) close_if_unused();
-        else if (is_wanted()) plan_turn();
+        if (is_closed_) return close_if_unused();
+        line_.tidy();
+        if (is_wanted()) plan_turn();
     }
     /// A call waits, or somebody for a push.
     bool is_wanted() const noexcept { return waiting() != 0 || this->is_awaited(); }
