@@ -66,6 +66,7 @@ TEST_CASE("search: a query and its options", "[command]") {
     CHECK(said(cmd::ft::search("idx", "q", opt::search::summarize(opt::search::fields("t"), opt::search::frags(2), opt::search::len(5), opt::search::separator("|")),
                                opt::search::highlight(opt::search::tags("<b>", "</b>"))))
           == "FT.SEARCH idx q SUMMARIZE FIELDS 1 t FRAGS 2 LEN 5 SEPARATOR | HIGHLIGHT TAGS <b> </b>");
+    CHECK(said(cmd::ft::search("idx", "q", opt::search::inorder)) == "FT.SEARCH idx q INORDER");
     CHECK(said(cmd::ft::search("idx", "q", opt::search::summarize(), opt::search::highlight())) == "FT.SEARCH idx q SUMMARIZE HIGHLIGHT");
     STATIC_REQUIRE(gives<anything>(cmd::ft::search("idx", "q", opt::withscores, opt::search::explainscore)));
     STATIC_REQUIRE(cmd::ft::search.facts.keyless);

@@ -88,7 +88,7 @@ using documents = found<with<opt::withscores, real>, with<opt::search::withpaylo
 // An explanation of scores changes what a score is; it is answered as a value.
 inline constexpr descriptor<"FT.SEARCH", search_call<documents, bulk, bulk>,
     when<opt::search::explainscore, anything>, needs<opt::search::explainscore, opt::withscores>,
-    needs<opt::search::inorder, opt::search::slop>, needs<opt::search::withsortkeys, form::sortby_field>,
+    needs<opt::search::withsortkeys, form::sortby_field>,
     excludes<opt::search::nocontent, opt::search::return_, opt::search::summarize, opt::search::highlight>,
     reads, in_search<1>> search;
 
