@@ -58,17 +58,17 @@ inline constexpr descriptor<"HPERSIST", array<integer>(key, word<"FIELDS">, coun
     writes, since<redis<7, 4>, valkey<9>>> hpersist;
 
 inline constexpr descriptor<"HGETDEL", array<nullable<bulk>>(key, word<"FIELDS">, counted<field>),
-    writes, since<redis<8>>> hgetdel;
+    writes, since<redis<8>, valkey<9, 1>>> hgetdel;
 inline constexpr descriptor<"HGETEX",
     array<nullable<bulk>>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>, word<"FIELDS">,
                           counted<field>),
     writes, idempotent, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
     since<redis<8>, valkey<9>>> hgetex;
 inline constexpr descriptor<"HSETEX",
-    boolean(key, maybe<opt::fnx, opt::fxx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>,
+    boolean(key, maybe<opt::nx, opt::xx>, maybe<opt::fnx, opt::fxx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>,
             word<"FIELDS">, counted<pair<field, bulk>>),
-    writes, idempotent, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
-    when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>> hsetex;
+    writes, idempotent, when<opt::nx, not_idempotent>, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
+    when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>, since_with<since<valkey<9>>, opt::nx, opt::xx>> hsetex;
 
 // Hashes of the same fields: their names are said once, and belong to the connection.
 namespace himport {
