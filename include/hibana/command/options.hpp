@@ -37,6 +37,7 @@ namespace form {  // one word, several meanings; a declaration names the one it 
 inline constexpr option<"="> exactly;
 inline constexpr option<"EXACTLY", integer> exactly_many;
 inline constexpr option<"FULL"> full;
+inline constexpr option<"COUNT", since<redis<8, 8>>> count_of_sets;
 inline constexpr option<"COUNT", integer> count;
 inline constexpr option<"COUNT", integer, one_of<any>> count_any;
 inline constexpr option<"LIMIT", integer> limit;
@@ -58,7 +59,7 @@ inline constexpr option<"TIMEOUT"> timeout;
 inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
 inline constexpr flag_or<form::exactly, form::exactly_many> exactly;  // "=" where a stream is trimmed
-inline constexpr forms<form::count, form::count_any> count;
+inline constexpr flag_or<form::count_of_sets, form::count, form::count_any> count;  // a flag where scores are aggregated
 inline constexpr forms<form::limit, form::page> limit;
 inline constexpr flag_or<form::get, form::get_pattern, form::get_bits, form::get_several> get;
 inline constexpr forms<form::set_bits, form::set_settings> set;
@@ -97,7 +98,7 @@ inline constexpr option<"AND"> and_;
 inline constexpr option<"OR"> or_;
 inline constexpr option<"XOR"> xor_;
 inline constexpr option<"WEIGHTS", some<real>> weights;
-inline constexpr option<"AGGREGATE", one_of<sum, min, max>> aggregate;
+inline constexpr option<"AGGREGATE", one_of<sum, min, max, form::count_of_sets>> aggregate;
 
 // What becomes of it.
 inline constexpr option<"CH"> ch;
