@@ -85,7 +85,8 @@ inline constexpr descriptor<"REPLICAOF", text(bulk, integer), text(one_of<opt::n
 inline constexpr descriptor<"RESTORE-ASKING",
     ok(key, milliseconds, bulk, maybe<opt::replace>, maybe<opt::idletime, opt::freq>),
     ok(key, unix_milliseconds, bulk, maybe<opt::replace>, one_of<opt::absttl>, maybe<opt::idletime, opt::freq>),
-    writes, when<opt::replace, idempotent>, since<redis<3>>> restore_asking;
+    writes, when<opt::replace, idempotent>, since<redis<3>>,
+    since_with<since<redis<5>>, opt::absttl, opt::idletime, opt::freq>> restore_asking;
 inline constexpr descriptor<"ROLE", listed<replies::server_role>(), idempotent, since<redis<2, 8, 12>>> role;
 inline constexpr descriptor<"SAVE", ok(), admin, no_multi, idempotent, since<redis<1>>> save;
 // A server that shuts down closes the connection and answers nothing.

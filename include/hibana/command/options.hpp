@@ -40,7 +40,7 @@ inline constexpr option<"FULL"> full;
 inline constexpr option<"COUNT", since<redis<8, 8>>> count_of_sets;
 inline constexpr option<"COUNT", integer> count;
 inline constexpr option<"COUNT", integer, one_of<any>> count_any;
-inline constexpr option<"LIMIT", integer> limit;
+inline constexpr option<"LIMIT", integer, since<redis<6, 2>>> limit;
 inline constexpr option<"LIMIT", integer, integer> page;
 inline constexpr option<"FULL", one_of<count>> full_count;
 inline constexpr option<"GET"> get;
@@ -121,7 +121,7 @@ inline constexpr option<"ABORT"> abort;
 
 // Who.
 inline constexpr option<"NORMAL"> normal;
-inline constexpr option<"MASTER"> master;
+inline constexpr option<"MASTER", since<redis<3, 2>>> master;
 inline constexpr option<"PRIMARY", since<valkey<8>>> primary;
 inline constexpr option<"SLAVE"> slave;
 inline constexpr option<"REPLICA", since<redis<5>>> replica;
