@@ -98,6 +98,7 @@ TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
 TEST_CASE("hash: hashes of the same fields", "[command]") {
     CHECK(said(cmd::himport::prepare("u", "name", "age")) == "HIMPORT PREPARE u name age");
     CHECK(said(cmd::himport::set("user:1", "u", "ann", 41)) == "HIMPORT SET user:1 u ann 41");
+    CHECK(gives<ok>(cmd::himport::set("user:1", "u", "ann")));
     CHECK(said(cmd::himport::discard("u")) == "HIMPORT DISCARD u");
     CHECK(said(cmd::himport::discardall()) == "HIMPORT DISCARDALL");
     CHECK(slot(cmd::himport::set("{a}1", "u", "x")) == key_slot("a"));

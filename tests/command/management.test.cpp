@@ -21,6 +21,9 @@ using test::status_of;
 TEST_CASE("management: what a server keeps", "[command]") {
     CHECK(said(cmd::bgrewriteaof()) == "BGREWRITEAOF");
     CHECK(said(cmd::bgsave(opt::schedule)) == "BGSAVE SCHEDULE");
+    CHECK(said(cmd::bgsave(opt::cancel)) == "BGSAVE CANCEL");
+    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.redis == no_version);
     CHECK(said(cmd::save()) == "SAVE");
     CHECK(said(cmd::lastsave()) == "LASTSAVE");
     CHECK(said(cmd::dbsize()) == "DBSIZE");

@@ -78,7 +78,7 @@ inline constexpr descriptor<"HIMPORT DISCARDALL", integer(),
     stateful, spread<request_policy::all_shards>, since<redis<8, 10>>> discardall;
 inline constexpr descriptor<"HIMPORT PREPARE", ok(bulk, some<field>),
     stateful, idempotent, spread<request_policy::all_shards>, since<redis<8, 10>>> prepare;
-inline constexpr descriptor<"HIMPORT SET", text(key, bulk, some<bulk>), writes, stateful, since<redis<8, 10>>> set;
+inline constexpr descriptor<"HIMPORT SET", ok(key, bulk, some<bulk>), writes, stateful, since<redis<8, 10>>> set;
 }  // namespace himport
 
 }  // namespace hibana::cmd

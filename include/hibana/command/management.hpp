@@ -53,7 +53,7 @@ namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"BGREWRITEAOF", text(), admin, since<redis<1>>> bgrewriteaof;
-inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule>),
+inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule, opt::form::cancel>),
     admin, since<redis<1>>, since_with<since<redis<3, 2, 2>>, opt::schedule>> bgsave;
 inline constexpr descriptor<"DBSIZE", integer(),
     reads, spread<request_policy::all_shards, response_policy::agg_sum>, since<redis<1>>> dbsize;

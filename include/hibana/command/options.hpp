@@ -53,8 +53,6 @@ inline constexpr option<"SET", some<pair<bulk, bulk>>> set_settings;
 inline constexpr option<"TYPE", bulk> type;
 inline constexpr option<"MAXLEN", integer> maxlen;
 inline constexpr option<"MAXLEN", one_of<form::exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
-inline constexpr option<"IDLE", milliseconds> idle;
-inline constexpr option<"IDLE", seconds> idle_seconds;
 inline constexpr option<"TIMEOUT"> timeout;
 inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
@@ -65,7 +63,7 @@ inline constexpr flag_or<form::get, form::get_pattern, form::get_bits, form::get
 inline constexpr forms<form::set_bits, form::set_settings> set;
 inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
 inline constexpr flag_or<form::full, form::full_count> full;
-inline constexpr forms<form::idle, form::idle_seconds> idle;
+inline constexpr option<"IDLE", milliseconds> idle;
 inline constexpr flag_or<form::timeout, form::timeout_after> timeout;
 inline constexpr option<"MATCH", pattern> match;
 inline constexpr option<"RANK", integer> rank;
@@ -145,5 +143,11 @@ inline constexpr option<"ON"> on;
 inline constexpr option<"OFF"> off;
 inline constexpr option<"YES"> yes;
 inline constexpr option<"NO"> no;
+
+namespace form {
+inline constexpr option<"CANCEL", since<valkey<8, 1>>> cancel;
+inline constexpr option<"CANCEL", one_of<form::id, form::task_id, all>> cancel_task;
+}  // namespace form
+inline constexpr flag_or<form::cancel, form::cancel_task> cancel;
 
 }  // namespace hibana::opt
