@@ -44,13 +44,16 @@ inline constexpr option<"DIALECT", integer> dialect;
 // An order.
 
 inline constexpr option<"MAX", integer> max;
+inline constexpr option<"WITHCOUNT", in_search<2, 8>> withcount;
+inline constexpr option<"WITHOUTCOUNT", in_search<2, 8>> withoutcount;
 inline constexpr option<"", bulk, maybe<opt::asc, opt::desc>> by;
 namespace form {
-inline constexpr option<"SORTBY", bulk, maybe<opt::asc, opt::desc>> sortby_field;
+inline constexpr option<"SORTBY", bulk, maybe<opt::asc, opt::desc>, maybe<withcount, withoutcount>> sortby_field;
 inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>> sortby;
+inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>, one_of<withcount, withoutcount>> sortby_counted;
 }  // namespace form
 /// In FT.SEARCH a field, `sortby("price", opt::desc)`; elsewhere `sortby(by("@n", opt::desc), by("@name"), max(10))`.
-inline constexpr forms<form::sortby_field, form::sortby> sortby;
+inline constexpr forms<form::sortby_field, form::sortby, form::sortby_counted> sortby;
 
 // The rest.
 
@@ -65,6 +68,10 @@ namespace hibana::grammar {
 
 template <>
 inline constexpr bool is_uncounted<type_of<opt::search::max>> = true;
+template <>
+inline constexpr bool is_uncounted<type_of<opt::search::withcount>> = true;
+template <>
+inline constexpr bool is_uncounted<type_of<opt::search::withoutcount>> = true;
 
 }  // namespace hibana::grammar
 
