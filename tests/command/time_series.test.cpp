@@ -137,13 +137,35 @@ TEST_CASE("time_series: series with labels are the same over RESP2 and RESP3", "
     const auto range = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"));
     CHECK(answered(range, "*1\r\n*3\r\n$1\r\nk\r\n*0\r\n*1\r\n*2\r\n:1\r\n+1.5\r\n",
                    "%1\r\n$1\r\nk\r\n*3\r\n%0\r\n%1\r\n$11\r\naggregators\r\n*0\r\n*1\r\n*2\r\n:1\r\n,1.5\r\n")
-          == std::vector<replies::series>{{"k", {}, {}, {}, {}, {{at(1), 1.5}}}});
+          == std::vector<replies::series>{{"k", {}, {}, {}, {{at(1), 1.5}}}});
     CHECK(answered(cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::withlabels, opt::ts::groupby("a", opt::ts::max)),
                    "*1\r\n*3\r\n$3\r\na=1\r\n*3\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
                    "*2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n*1\r\n*2\r\n:1\r\n+1.5\r\n",
                    "%1\r\n$3\r\na=1\r\n*4\r\n%1\r\n$1\r\na\r\n$1\r\n1\r\n%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n"
                    "%1\r\n$7\r\nsources\r\n*2\r\n$2\r\nk1\r\n$2\r\nk2\r\n*1\r\n*2\r\n:1\r\n,1.5\r\n")
-          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {}, {"max"}, {"k1", "k2"}, {{at(1), 1.5}}}});
+          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {"max"}, {"k1", "k2"}, {{at(1), 1.5}}}});
+    // Of an aggregated group both protocols tell the same with the labels, ...
+    const auto grouped = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::withlabels, opt::ts::aggregation(opt::ts::avg, 1s),
+                                         opt::ts::groupby("a", opt::ts::max));
+    CHECK(answered(grouped,
+                   "*1\r\n*3\r\n$3\r\na=1\r\n*3\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
+                   "*2\r\n$10\r\n__source__\r\n$2\r\nk1\r\n*1\r\n*2\r\n:1000\r\n+1.5\r\n",
+                   "%1\r\n$3\r\na=1\r\n*4\r\n%1\r\n$1\r\na\r\n$1\r\n1\r\n%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n"
+                   "%1\r\n$7\r\nsources\r\n*1\r\n$2\r\nk1\r\n*1\r\n*2\r\n:1000\r\n,1.5\r\n")
+          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {"max"}, {"k1"}, {{at(1000), 1.5}}}});
+    // ... and where these two were chosen among the labels.
+    const auto chosen = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::selected_labels("__source__", "__reducer__"),
+                                        opt::ts::groupby("a", opt::ts::max));
+    CHECK(answered(chosen,
+                   "*1\r\n*3\r\n$3\r\na=1\r\n*2\r\n*2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
+                   "*0\r\n",
+                   "%1\r\n$3\r\na=1\r\n*4\r\n%2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
+                   "%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n%1\r\n$7\r\nsources\r\n*2\r\n$2\r\nk1\r\n$2\r\nk2\r\n*0\r\n")
+          == std::vector<replies::series>{{"a=1", {}, {"max"}, {"k1", "k2"}, {}}});
+    CHECK(answered(cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::aggregation(opt::ts::avg, 1s)),
+                   "*1\r\n*3\r\n$1\r\nk\r\n*0\r\n*1\r\n*2\r\n:1000\r\n+1.5\r\n",
+                   "%1\r\n$1\r\nk\r\n*3\r\n%0\r\n%1\r\n$11\r\naggregators\r\n*1\r\n$3\r\navg\r\n*1\r\n*2\r\n:1000\r\n,1.5\r\n")
+          == std::vector<replies::series>{{"k", {}, {}, {}, {{at(1000), 1.5}}}});
     CHECK(answered(range, "*0\r\n", "%0\r\n").empty());
     CHECK(test::status_of<series_list<array<listed<replies::series_sample>>>>("*1\r\n*2\r\n$1\r\nk\r\n*0\r\n") == protocol::status::mismatch);
 }
