@@ -35,7 +35,7 @@ bool climate(Client& db) {
     using sample = std::tuple<std::string, clock::time_point, double>;
     const std::vector<sample> arrived{{"example:{climate}:garden", noon, 4},
                                       {"example:{climate}:garden", noon + 1min, 5}};
-    db(cmd::ts::madd(arrived));
+    for (const auto& added : db(cmd::ts::madd(arrived))) added.value();  // throws what a sample was refused with
     //]
 
     //[range

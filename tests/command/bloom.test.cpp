@@ -38,6 +38,12 @@ TEST_CASE("bloom: commands say their arguments in order", "[command]") {
 TEST_CASE("bloom: replies are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::bf::add("k", "a"), ":1\r\n", "#t\r\n"));
     CHECK(answered(cmd::bf::mexists("k", "a", "b"), "*2\r\n:1\r\n:0\r\n", "*2\r\n#t\r\n#f\r\n") == std::vector<bool>{true, false});
+    const auto partly = answered(cmd::bf::madd("k", "a", "b", "c"), "*2\r\n:1\r\n-ERR non scaling filter is full\r\n",
+                                 "*2\r\n#t\r\n-ERR non scaling filter is full\r\n");
+    REQUIRE(partly.size() == 2);
+    CHECK(partly[0] == true);
+    CHECK(partly[1].error() == errc::server_error);
+    CHECK(answered(cmd::bf::insert("k", "a"), "*1\r\n:0\r\n", "*1\r\n#f\r\n") == std::vector<result<bool>>{false});
     CHECK(answered(cmd::bf::debug("k"), "*2\r\n$6\r\nsize:1\r\n$7\r\nbytes:8\r\n") == std::vector<std::string>{"size:1", "bytes:8"});
     CHECK(answered(cmd::bf::scandump("k", 0), "*2\r\n:1\r\n$2\r\nab\r\n") == replies::filter_chunk{1, "ab"});
     CHECK(answered(cmd::bf::scandump("k", 1), "*2\r\n:0\r\n$-1\r\n", "*2\r\n:0\r\n_\r\n") == replies::filter_chunk{0, std::nullopt});

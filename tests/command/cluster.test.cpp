@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "answered.hpp"
 #include "catch.hpp"
-#include "decoded.hpp"
-#include "said.hpp"
 
 #include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>
@@ -14,6 +13,7 @@ using namespace hibana;
 using namespace hibana::notation;
 using namespace hibana::replies;
 using namespace std::chrono_literals;
+using test::answered;
 using test::decoded;
 using test::gives;
 using test::said;
@@ -46,8 +46,10 @@ TEST_CASE("cluster: slots and nodes", "[command]") {
     CHECK(said(cmd::cluster::migration(opt::import_(0, 9, 20, 29))) == "CLUSTER MIGRATION IMPORT 0 9 20 29");
     CHECK(said(cmd::cluster::migration(opt::cancel(opt::all))) == "CLUSTER MIGRATION CANCEL ALL");
     CHECK(said(cmd::cluster::migration(opt::status(opt::id("abc")))) == "CLUSTER MIGRATION STATUS ID abc");
-    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9), opt::node("n")))
+    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9, opt::node("n"))))
           == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
+    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9, 20, 29, opt::node("n")), opt::slotsrange(30, 30, opt::node("m"))))
+          == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 20 29 NODE n SLOTSRANGE 30 30 NODE m");
     CHECK(said(cmd::cluster::cancelslotmigrations()) == "CLUSTER CANCELSLOTMIGRATIONS");
     CHECK(said(cmd::cluster::getslotmigrations()) == "CLUSTER GETSLOTMIGRATIONS");
     CHECK(said(cmd::cluster::failover(opt::takeover)) == "CLUSTER FAILOVER TAKEOVER");
@@ -124,4 +126,28 @@ TEST_CASE("cluster: SHARDS", "[command]") {
     CHECK(shards[0].nodes[0].health == "online");
     CHECK(decoded<array<listed<slot_stats>>>("*1\r\n*2\r\n:7\r\n%1\r\n$9\r\nkey-count\r\n:3\r\n")
           == std::vector{slot_stats{7, {3, 0, 0, 0, 0}}});
+}
+
+TEST_CASE("cluster: what is known of slots that move is the same over RESP2 and RESP3", "[command]") {
+    const std::string task = bulk_of("id") + bulk_of("t") + bulk_of("slots") + bulk_of("0-10 20-30") + bulk_of("source") + bulk_of("a")
+                             + bulk_of("dest") + bulk_of("b") + bulk_of("operation") + bulk_of("import") + bulk_of("state")
+                             + bulk_of("completed") + bulk_of("last_error") + bulk_of("") + bulk_of("retries") + ":2\r\n"
+                             + bulk_of("create_time") + ":1720000000123\r\n" + bulk_of("start_time") + ":1720000000124\r\n"
+                             + bulk_of("end_time") + ":-1\r\n" + bulk_of("write_pause_ms") + ":25\r\n";
+    const auto tasks = answered(cmd::cluster::migration(opt::status(opt::all)), "*1\r\n*24\r\n" + task, "*1\r\n%12\r\n" + task);
+    const auto at = [](std::int64_t time) { return std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(time)); };
+    CHECK(tasks
+          == std::vector<migration_task>{{"t", "0-10 20-30", "a", "b", "import", "completed", "", 2, at(1720000000123), at(1720000000124),
+                                          at(-1), 25ms}});
+    CHECK(gives<bulk>(cmd::cluster::migration(opt::import_(0, 9))));
+    CHECK(gives<integer>(cmd::cluster::migration(opt::cancel(opt::id("t")))));
+
+    const std::string fields = bulk_of("name") + bulk_of("n") + bulk_of("operation") + bulk_of("EXPORT") + bulk_of("slot_ranges")
+                               + bulk_of("0-10") + bulk_of("target_node") + bulk_of("a") + bulk_of("source_node") + bulk_of("b")
+                               + bulk_of("create_time") + ":1754870400\r\n" + bulk_of("last_update_time") + ":1754870401\r\n"
+                               + bulk_of("last_ack_time") + ":1754870402\r\n" + bulk_of("state") + bulk_of("success")
+                               + bulk_of("message") + bulk_of("") + bulk_of("cow_size") + ":7\r\n";
+    CHECK(answered(cmd::cluster::getslotmigrations(), "*1\r\n*22\r\n" + fields, "*1\r\n%11\r\n" + fields)
+          == std::vector<slot_migration>{{"n", "EXPORT", "0-10", "a", "b", std::chrono::sys_seconds(1754870400s),
+                                          std::chrono::sys_seconds(1754870401s), std::chrono::sys_seconds(1754870402s), "success", "", 7}});
 }

@@ -68,6 +68,17 @@ TEST_CASE("connection: other connections", "[command]") {
     CHECK(said(cmd::client::list(opt::id(1))) == "CLIENT LIST ID 1");
     CHECK(said(cmd::client::list(opt::id(1, 2, 3))) == "CLIENT LIST ID 1 2 3");
     CHECK(said(cmd::client::list(opt::id(std::vector<int>{1, 2}))) == "CLIENT LIST ID 1 2");
+    const auto filtered = cmd::client::list(opt::user("ann"), opt::type(opt::normal), opt::skipme(opt::yes), opt::maxage(60s));
+    CHECK(said(filtered) == "CLIENT LIST USER ann TYPE NORMAL SKIPME YES MAXAGE 60");
+    STATIC_REQUIRE(decltype(filtered)::facts.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(filtered)::facts.redis == no_version);
+    const auto newest = cmd::client::list(opt::name("n"), opt::idle_seconds(5s), opt::flags("N"), opt::lib_name("l"), opt::lib_ver("1"), opt::db(2),
+                                          opt::capa("redirect"), opt::ip("::1"));
+    CHECK(said(newest) == "CLIENT LIST NAME n IDLE 5 FLAGS N LIB-NAME l LIB-VER 1 DB 2 CAPA redirect IP ::1");
+    STATIC_REQUIRE(decltype(newest)::facts.valkey == server_version{9, 0, 0});
+    CHECK(said(cmd::client::kill(opt::id(1, 2), opt::db(3))) == "CLIENT KILL ID 1 2 DB 3");
+    STATIC_REQUIRE(decltype(cmd::client::kill(opt::id(1, 2)))::facts.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::client::list(opt::id(1, 2)))::facts.valkey == server_version{7, 2, 0});
     CHECK(said(cmd::client::pause(100ms)) == "CLIENT PAUSE 100");
     CHECK(said(cmd::client::pause(1s, opt::write)) == "CLIENT PAUSE 1000 WRITE");
     CHECK(said(cmd::client::unpause()) == "CLIENT UNPAUSE");

@@ -26,6 +26,10 @@ TEST_CASE("count_min: commands say their arguments in order", "[command]") {
 
 TEST_CASE("count_min: replies are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::cms::query("k", "a", "b"), "*2\r\n:10\r\n:0\r\n") == std::vector<std::int64_t>{10, 0});
+    const auto partly = answered(cmd::cms::incrby("k", "a", 1, "b", 2), "*2\r\n-CMS: INCRBY overflow\r\n:7\r\n");
+    REQUIRE(partly.size() == 2);
+    CHECK(partly[0].error().text() == "CMS: INCRBY overflow");
+    CHECK(partly[1] == 7);
     CHECK(answered(cmd::cms::info("k"), "*6\r\n+width\r\n:2000\r\n+depth\r\n:7\r\n+count\r\n:5\r\n",
                    "%3\r\n+width\r\n:2000\r\n+depth\r\n:7\r\n+count\r\n:5\r\n")
           == replies::count_min_info{2000, 7, 5});

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 using namespace hibana;
@@ -35,6 +36,10 @@ TEST_CASE("geo: a search starts somewhere, unless it is in a polygon", "[command
           == "GEOSEARCH g FROMMEMBER a BYRADIUS 4 MI COUNT 5");
     CHECK(said(cmd::geosearchstore("d", "g", opt::frommember("a"), opt::byradius(4, opt::m), opt::storedist))
           == "GEOSEARCHSTORE d g FROMMEMBER a BYRADIUS 4 M STOREDIST");
+    CHECK(said(cmd::geosearch("g", opt::bypolygon(1, 2, 3, 4.5, 5, 6), opt::desc))
+          == "GEOSEARCH g BYPOLYGON 3 1 2 3 4.5 5 6 DESC");
+    const std::vector<std::pair<double, double>> corners{{0, 0}, {0, 1}, {1, 1}, {1, 0}};
+    CHECK(said(cmd::geosearchstore("d", "g", opt::bypolygon(corners))) == "GEOSEARCHSTORE d g BYPOLYGON 4 0 0 0 1 1 1 1 0");
     CHECK(said(cmd::georadius("g", 1, 2, 3, opt::ft, opt::store("d"))) == "GEORADIUS g 1 2 3 FT STORE d");
     CHECK(said(cmd::georadiusbymember("g", "a", 3, opt::ft, opt::storedist("d")))
           == "GEORADIUSBYMEMBER g a 3 FT STOREDIST d");

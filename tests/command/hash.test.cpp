@@ -85,6 +85,12 @@ TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
           == "HSETEX h FNX PXAT 1700000000000 FIELDS 2 f 1 g 2");
     CHECK(said(cmd::hsetex("h", "a", 0, fields, opt::keepttl, opt::fxx))
           == "HSETEX h FXX KEEPTTL FIELDS 3 a 0 f 1 g 2");
+    CHECK(said(cmd::hsetex("h", "f", 1, opt::nx, opt::ex(9s))) == "HSETEX h NX EX 9 FIELDS 1 f 1");
+    CHECK(said(cmd::hsetex("h", "f", 1, opt::xx, opt::fnx)) == "HSETEX h XX FNX FIELDS 1 f 1");
+    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1, opt::nx))::facts.redis == no_version);
+    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1, opt::xx))::facts.valkey == server_version{9, 0, 0});
+    STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::nx))::facts.idempotent);
+    STATIC_REQUIRE(cmd::hgetdel.facts.valkey == server_version{9, 1, 0});
     STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1))::facts.idempotent);
     STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::fnx))::facts.idempotent);
 }
@@ -92,6 +98,7 @@ TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
 TEST_CASE("hash: hashes of the same fields", "[command]") {
     CHECK(said(cmd::himport::prepare("u", "name", "age")) == "HIMPORT PREPARE u name age");
     CHECK(said(cmd::himport::set("user:1", "u", "ann", 41)) == "HIMPORT SET user:1 u ann 41");
+    CHECK(gives<ok>(cmd::himport::set("user:1", "u", "ann")));
     CHECK(said(cmd::himport::discard("u")) == "HIMPORT DISCARD u");
     CHECK(said(cmd::himport::discardall()) == "HIMPORT DISCARDALL");
     CHECK(slot(cmd::himport::set("{a}1", "u", "x")) == key_slot("a"));

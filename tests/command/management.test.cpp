@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "answered.hpp"
 #include "catch.hpp"
-#include "decoded.hpp"
-#include "said.hpp"
 
 #include <hibana/command/management.hpp>
 
@@ -13,6 +12,7 @@ using namespace hibana::notation;
 using namespace hibana::replies;
 using namespace std::chrono_literals;
 using protocol::status;
+using test::answered;
 using test::decoded;
 using test::gives;
 using test::said;
@@ -21,6 +21,9 @@ using test::status_of;
 TEST_CASE("management: what a server keeps", "[command]") {
     CHECK(said(cmd::bgrewriteaof()) == "BGREWRITEAOF");
     CHECK(said(cmd::bgsave(opt::schedule)) == "BGSAVE SCHEDULE");
+    CHECK(said(cmd::bgsave(opt::cancel)) == "BGSAVE CANCEL");
+    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.redis == no_version);
     CHECK(said(cmd::save()) == "SAVE");
     CHECK(said(cmd::lastsave()) == "LASTSAVE");
     CHECK(said(cmd::dbsize()) == "DBSIZE");
@@ -39,6 +42,7 @@ TEST_CASE("management: who follows whom", "[command]") {
     CHECK(said(cmd::slaveof(opt::no_one)) == "SLAVEOF NO ONE");
     CHECK(said(cmd::failover()) == "FAILOVER");
     CHECK(said(cmd::failover(opt::to("h", 1, opt::force), opt::timeout(5s))) == "FAILOVER TO h 1 FORCE TIMEOUT 5000");
+    CHECK(said(cmd::failover(opt::to("h", 1))) == "FAILOVER TO h 1");
     CHECK(said(cmd::failover(opt::abort)) == "FAILOVER ABORT");
     CHECK(said(cmd::role()) == "ROLE");
     CHECK(said(cmd::monitor()) == "MONITOR");
@@ -186,12 +190,27 @@ TEST_CASE("management: the keys that cost most", "[command]") {
     CHECK(said(cmd::hotkeys::stop()) == "HOTKEYS STOP");
     CHECK(said(cmd::hotkeys::get()) == "HOTKEYS GET");
     CHECK(said(cmd::hotkeys::reset()) == "HOTKEYS RESET");
-    const auto keys = decoded<nullable<named<hotkeys>>>(
-        "*6\r\n$15\r\ntracking-active\r\n:1\r\n$14\r\nselected-slots\r\n*0\r\n$14\r\nby-cpu-time-us\r\n*4\r\n$"
-        "1\r\nx\r\n:104\r\n$1\r\ny\r\n:98\r\n");
+    const std::string fields =
+        "$15\r\ntracking-active\r\n:1\r\n$12\r\nsample-ratio\r\n:5\r\n$14\r\nselected-slots\r\n*2\r\n*1\r\n:7\r\n*2\r\n:9\r\n:11\r\n"
+        "$34\r\nsampled-commands-selected-slots-us\r\n:3\r\n$30\r\nall-commands-selected-slots-us\r\n:4\r\n"
+        "$25\r\nall-commands-all-slots-us\r\n:5\r\n$41\r\nnet-bytes-sampled-commands-selected-slots\r\n:6\r\n"
+        "$37\r\nnet-bytes-all-commands-selected-slots\r\n:7\r\n$32\r\nnet-bytes-all-commands-all-slots\r\n:8\r\n"
+        "$14\r\nby-cpu-time-us\r\n*4\r\n$1\r\nx\r\n:104\r\n$1\r\ny\r\n:98\r\n";
+    const auto keys = answered(cmd::hotkeys::get(), "*1\r\n*20\r\n" + fields, "*1\r\n%10\r\n" + fields);
     REQUIRE(keys.has_value());
-    CHECK(keys->tracking_active);
-    CHECK(keys->by_cpu_time_us == std::vector<std::pair<std::string, std::int64_t>>{{"x", 104}, {"y", 98}});
+    REQUIRE(keys->size() == 1);
+    const hotkeys& here = keys->front();
+    CHECK(here.tracking_active);
+    CHECK(here.sample_ratio == 5);
+    CHECK(here.slots == std::vector<selected_slots>{{7, std::nullopt}, {9, 11}});
+    CHECK(here.sampled_commands_selected_slots_us == 3);
+    CHECK(here.all_commands_selected_slots_us == 4);
+    CHECK(here.all_commands_all_slots_us == 5);
+    CHECK(here.net_bytes_sampled_commands_selected_slots == 6);
+    CHECK(here.net_bytes_all_commands_selected_slots == 7);
+    CHECK(here.net_bytes_all_commands_all_slots == 8);
+    CHECK(here.by_cpu_time_us == std::vector<std::pair<std::string, std::int64_t>>{{"x", 104}, {"y", 98}});
+    CHECK(answered(cmd::hotkeys::get(), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
 TEST_CASE("management: backups", "[command]") {

@@ -43,6 +43,10 @@ TEST_CASE("search: a schema is its fields, each with what its kind takes", "[com
           == "FT.CREATE idx SCHEMA v VECTOR FLAT 6 TYPE FLOAT64 DIM 2 DISTANCE_METRIC L2 "
              "w VECTOR SVS-VAMANA 8 TYPE FLOAT16 DIM 2 DISTANCE_METRIC IP COMPRESSION LVQ8");
     CHECK(said(cmd::ft::alter("idx", opt::search::numeric("year", opt::search::sortable))) == "FT.ALTER idx SCHEMA ADD year NUMERIC SORTABLE");
+    CHECK(said(cmd::ft::create("idx", opt::search::indexall(opt::search::disable), opt::search::tag("t")))
+          == "FT.CREATE idx INDEXALL DISABLE SCHEMA t TAG");
+    STATIC_REQUIRE(decltype(cmd::ft::create("idx", opt::search::indexall(opt::search::enable), opt::search::tag("t")))::facts.module_version
+                   == server_version{8, 0, 0});
     CHECK(said(cmd::ft::dropindex("idx", opt::search::dd)) == "FT.DROPINDEX idx DD");
     CHECK(said(cmd::ft::_list()) == "FT._LIST");
     STATIC_REQUIRE(cmd::ft::create.facts.keyless);
@@ -66,6 +70,9 @@ TEST_CASE("search: a query and its options", "[command]") {
     CHECK(said(cmd::ft::search("idx", "q", opt::search::summarize(opt::search::fields("t"), opt::search::frags(2), opt::search::len(5), opt::search::separator("|")),
                                opt::search::highlight(opt::search::tags("<b>", "</b>"))))
           == "FT.SEARCH idx q SUMMARIZE FIELDS 1 t FRAGS 2 LEN 5 SEPARATOR | HIGHLIGHT TAGS <b> </b>");
+    CHECK(said(cmd::ft::search("idx", "q", opt::search::sortby("n", opt::asc, opt::search::withcount)))
+          == "FT.SEARCH idx q SORTBY n ASC WITHCOUNT");
+    CHECK(said(cmd::ft::search("idx", "q", opt::search::inorder)) == "FT.SEARCH idx q INORDER");
     CHECK(said(cmd::ft::search("idx", "q", opt::search::summarize(), opt::search::highlight())) == "FT.SEARCH idx q SUMMARIZE HIGHLIGHT");
     STATIC_REQUIRE(gives<anything>(cmd::ft::search("idx", "q", opt::withscores, opt::search::explainscore)));
     STATIC_REQUIRE(cmd::ft::search.facts.keyless);
@@ -89,6 +96,10 @@ TEST_CASE("search: an aggregation takes its steps in the order in which they are
                                                                reduce::other("COLLECT", "@a", "@b"))))
           == "FT.AGGREGATE idx * GROUPBY 0 REDUCE QUANTILE 2 @p 0.5 REDUCE FIRST_VALUE 4 @a BY @b DESC REDUCE FIRST_VALUE 1 @a "
              "REDUCE RANDOM_SAMPLE 2 @a 3 REDUCE FIRST_VALUE 3 @a BY @b AS f REDUCE COLLECT 2 @a @b");
+    CHECK(said(cmd::ft::aggregate("idx", "*", opt::search::sortby(opt::search::by("@n", opt::desc), opt::search::max(5), opt::search::withcount)))
+          == "FT.AGGREGATE idx * SORTBY 2 @n DESC MAX 5 WITHCOUNT");
+    CHECK(said(cmd::ft::aggregate("idx", "*", opt::search::sortby(opt::search::by("@n"), opt::search::withoutcount)))
+          == "FT.AGGREGATE idx * SORTBY 1 @n WITHOUTCOUNT");
     CHECK(said(cmd::ft::cursor::read("idx", 42, opt::count(10))) == "FT.CURSOR READ idx 42 COUNT 10");
     CHECK(said(cmd::ft::cursor::del("idx", 42)) == "FT.CURSOR DEL idx 42");
     STATIC_REQUIRE_FALSE(decltype(cmd::ft::aggregate("i", "*", opt::search::withcursor()))::facts.idempotent);
@@ -106,6 +117,10 @@ TEST_CASE("search: a hybrid query has text, a vector, and how both become one", 
           == "FT.HYBRID idx SEARCH hello SCORER BM25 YIELD_SCORE_AS words VSIM @v $v KNN 4 K 10 EF_RUNTIME 100 FILTER @n:[1 2] "
              "YIELD_SCORE_AS near COMBINE RRF 4 WINDOW 20 CONSTANT 60 LOAD 1 @title SORTBY 2 @near ASC LIMIT 0 3 PARAMS 2 v "
                  + std::string("\0\0\x80\x3f\0\0\0\x3f", 8));
+    CHECK(said(cmd::ft::hybrid("idx", opt::search::search("a"),
+                               opt::search::vsim("@v", "$v", opt::search::knn(opt::search::k(5), opt::search::shard_k_ratio(0.5))),
+                               opt::search::nosort))
+          == "FT.HYBRID idx SEARCH a VSIM @v $v KNN 4 K 5 SHARD_K_RATIO 0.5 NOSORT");
     CHECK(said(cmd::ft::hybrid("idx", opt::search::search("a"), opt::search::vsim("@v", "$v", opt::search::range(opt::search::radius(0.5))),
                                opt::search::linear(opt::search::alpha(0.7), opt::search::beta(0.3)), opt::search::withcursor()))
           == "FT.HYBRID idx SEARCH a VSIM @v $v RANGE 2 RADIUS 0.5 COMBINE LINEAR 4 ALPHA 0.7 BETA 0.3 WITHCURSOR");

@@ -60,6 +60,24 @@ TEST_CASE("search_info: numbers and statistics of an index, as RediSearch 1.2 an
     CHECK(known.stopwords == std::vector<std::string>{"a"});
 }
 
+TEST_CASE("search_info: what went wrong in an index and its fields is the same over RESP2 and RESP3", "[command]") {
+    const auto errors = [](std::string_view head, std::string_view number, std::string_view text) {
+        return std::string(head) + "+indexing failures\r\n:" + std::string(number) + "\r\n+last indexing error\r\n+" + std::string(text)
+               + "\r\n+last indexing error key\r\n" + b("doc:1") + "+background indexing status\r\n+OK\r\n";
+    };
+    const auto info = [&](std::string_view dialects, std::string_view four, std::string_view three) {
+        return "+dialect_stats\r\n" + std::string(dialects) + "+dialect_1\r\n:0\r\n+dialect_2\r\n:7\r\n+Index Errors\r\n"
+               + errors(four, "3", "bad number") + "+field statistics\r\n*1\r\n" + std::string(three) + "+identifier\r\n+$.n\r\n"
+               + "+attribute\r\n+n\r\n+Index Errors\r\n" + errors(four, "2", "N/A");
+    };
+    const replies::index_info known =
+        answered(cmd::ft::info("idx"), "*6\r\n" + info("*4\r\n", "*8\r\n", "*6\r\n"), "%3\r\n" + info("%2\r\n", "%4\r\n", "%3\r\n"));
+
+    CHECK(known.dialects == std::vector<std::pair<std::string, std::int64_t>>{{"dialect_1", 0}, {"dialect_2", 7}});
+    CHECK(known.errors == replies::index_errors{{3}, "bad number", "doc:1", "OK"});
+    CHECK(known.fields == std::vector<replies::field_statistics>{{"$.n", "n", {{2}, "N/A", "doc:1", "OK"}}});
+}
+
 TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[command]") {
     CHECK(answered(cmd::ft::spellcheck("i", "q"),
                    "*2\r\n*3\r\n+TERM\r\n" + b("helo") + "*2\r\n*2\r\n" + b("0.5") + b("hello") + "*2\r\n" + b("0") + b("help") + "*3\r\n+TERM\r\n"

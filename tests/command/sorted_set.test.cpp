@@ -76,6 +76,10 @@ TEST_CASE("sorted_set: several sets are counted, weighted and joined", "[command
     CHECK(said(cmd::zunion(names, opt::aggregate(opt::max), opt::weights(std::vector<double>{1, 2})))
           == "ZUNION 2 a b WEIGHTS 1 2 AGGREGATE MAX");
     CHECK(said(cmd::zintercard("a", "b", opt::limit(3))) == "ZINTERCARD 2 a b LIMIT 3");
+    const auto counted_sets = cmd::zinter("a", "b", opt::aggregate(opt::count), opt::withscores);
+    CHECK(said(counted_sets) == "ZINTER 2 a b AGGREGATE COUNT WITHSCORES");
+    STATIC_REQUIRE(decltype(counted_sets)::facts.redis == server_version{8, 8, 0});
+    STATIC_REQUIRE(decltype(counted_sets)::facts.valkey == no_version);
     CHECK(said(cmd::zinterstore("d", names, opt::aggregate(opt::min))) == "ZINTERSTORE d 2 a b AGGREGATE MIN");
     CHECK(said(cmd::zunionstore("d", "a", opt::aggregate(opt::sum))) == "ZUNIONSTORE d 1 a AGGREGATE SUM");
     CHECK(gives<array<pair<bulk, real>>>(cmd::zunion("a", opt::withscores)));

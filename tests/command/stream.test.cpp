@@ -144,6 +144,24 @@ TEST_CASE("stream: XINFO as structs", "[command]") {
           == decoded<array<named<stream_group>>>("*1\r\n%6\r\n" + group + ":1\r\n$3\r\nlag\r\n:0\r\n"));
     CHECK(decoded<named<stream_group>>("%6\r\n" + group + "_\r\n$3\r\nlag\r\n_\r\n")
           == stream_group{"g", 1, 2, "1-1", {}, {}});
+    const std::string idempotence = "+idmp-duration\r\n:100\r\n+idmp-maxsize\r\n:99\r\n+pids-tracked\r\n:1\r\n+iids-tracked\r\n:2\r\n"
+                                    "+iids-added\r\n:3\r\n+iids-duplicates\r\n:4\r\n";
+    const auto info = decoded<named<stream_info>>("%6\r\n" + idempotence);
+    CHECK(decoded<named<stream_info>>("*12\r\n" + idempotence) == info);
+    CHECK(info.idmp_duration == 100s);
+    CHECK(info.idmp_maxsize == 99);
+    CHECK(info.producers_tracked == 1);
+    CHECK(info.ids_tracked == 2);
+    CHECK(info.ids_added == 3);
+    CHECK(info.ids_duplicates == 4);
+    const auto full = decoded<named<stream_details>>("%7\r\n" + idempotence + "+groups\r\n*1\r\n%1\r\n+nacked-count\r\n:5\r\n");
+    CHECK(full.idmp_duration == 100s);
+    CHECK(full.idmp_maxsize == 99);
+    CHECK(full.producers_tracked == 1);
+    CHECK(full.ids_tracked == 2);
+    CHECK(full.ids_added == 3);
+    CHECK(full.ids_duplicates == 4);
+    CHECK(full.groups.at(0).nacked_count == 5);
     const auto details = decoded<named<stream_details>>(
         "%2\r\n+entries\r\n*0\r\n+groups\r\n*1\r\n%3\r\n+name\r\n+g\r\n+pel-count\r\n:1\r\n+consumers\r\n*1\r\n%2\r\n+"
         "seen-time\r\n:1700000000123\r\n"

@@ -116,6 +116,7 @@ TEST_CASE("string: what is younger than its command says so", "[command]") {
     STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifeq("x")))::facts.valkey == server_version{8, 1, 0});
     STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifne("x")))::facts.valkey == no_version);
     STATIC_REQUIRE(cmd::get.facts.valkey == server_version{7, 2, 0});
+    STATIC_REQUIRE(cmd::msetex.facts.valkey == server_version{9, 1, 0});
     STATIC_REQUIRE(cmd::delifeq.facts.redis == no_version);
 }
 

@@ -52,13 +52,21 @@ TEST_CASE("time_series: samples of several series are added at once", "[command]
     CHECK(slot(cmd::ts::madd(samples)) == -2);
     STATIC_REQUIRE(cmd::ts::madd.arity == -4);
     STATIC_REQUIRE(cmd::ts::madd.key_specs[0] == key_spec{key_spec::kind::range, 1, -1, 3});
-    CHECK(answered(cmd::ts::madd(samples), "*2\r\n:1\r\n:2\r\n") == std::vector<replies::series_time>{at(1), at(2)});
+    CHECK(answered(cmd::ts::madd(samples), "*2\r\n:1\r\n:2\r\n")
+          == std::vector<result<replies::series_time>>{at(1), at(2)});
+    const auto partly = answered(cmd::ts::madd(samples), "*3\r\n:1\r\n-TSDB: the key does not exist\r\n:2\r\n",
+                                 "*3\r\n:1\r\n!28\r\nTSDB: the key does not exist\r\n:2\r\n");
+    REQUIRE(partly.size() == 3);
+    CHECK(partly[0] == at(1));
+    CHECK(partly[1].error().text() == "TSDB: the key does not exist");
+    CHECK(partly[1].error().fate() == fate::answered);
+    CHECK(partly[2] == at(2));
     CHECK(answered(cmd::ts::add("k", 1, 1), ":1548149180000\r\n") == at(1548149180000));
 }
 
 TEST_CASE("time_series: ranges are filtered and aggregated", "[command]") {
     CHECK(said(cmd::ts::range("k", "-", "+")) == "TS.RANGE k - +");
-    CHECK(said(cmd::ts::range("k", 0, 100, opt::ts::aggregation(opt::ts::avg, 60s, opt::ts::empty, opt::ts::buckettimestamp("mid")),
+    CHECK(said(cmd::ts::range("k", 0, 100, opt::ts::aggregation(opt::ts::avg, 60s, opt::ts::empty, opt::ts::buckettimestamp(opt::ts::mid)),
                               opt::ts::align("start"), opt::count(5), opt::ts::filter_by_value(0, 9.5),
                               opt::ts::filter_by_ts(1, 2, 3), opt::ts::latest))
           == "TS.RANGE k 0 100 LATEST FILTER_BY_TS 1 2 3 FILTER_BY_VALUE 0 9.5 COUNT 5 ALIGN start AGGREGATION AVG 60000 "
@@ -73,6 +81,8 @@ TEST_CASE("time_series: ranges are filtered and aggregated", "[command]") {
           == "TS.NRANGE 2 a b - + AGGREGATION AVG MAX 60000");
     CHECK(said(cmd::ts::nrevrange(std::vector<std::string>{"a"}, 1, 2, opt::ts::aggregation(opt::ts::avg, 60s)))
           == "TS.NREVRANGE 1 a 1 2 AGGREGATION AVG 60000");
+    CHECK(said(cmd::ts::nrange("a", "b", "-", "+", opt::ts::aggregation("avg,max", "sum", 60s), opt::ts::align(0)))
+          == "TS.NRANGE 2 a b - + ALIGN 0 AGGREGATION avg,max sum 60000");
     STATIC_REQUIRE(cmd::ts::nrange.key_specs[0] == key_spec{key_spec::kind::keynum, 1, 0, 1});
     STATIC_REQUIRE(cmd::ts::nrange.arity == -5);
 }
@@ -127,13 +137,35 @@ TEST_CASE("time_series: series with labels are the same over RESP2 and RESP3", "
     const auto range = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"));
     CHECK(answered(range, "*1\r\n*3\r\n$1\r\nk\r\n*0\r\n*1\r\n*2\r\n:1\r\n+1.5\r\n",
                    "%1\r\n$1\r\nk\r\n*3\r\n%0\r\n%1\r\n$11\r\naggregators\r\n*0\r\n*1\r\n*2\r\n:1\r\n,1.5\r\n")
-          == std::vector<replies::series>{{"k", {}, {}, {}, {}, {{at(1), 1.5}}}});
+          == std::vector<replies::series>{{"k", {}, {}, {}, {{at(1), 1.5}}}});
     CHECK(answered(cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::withlabels, opt::ts::groupby("a", opt::ts::max)),
                    "*1\r\n*3\r\n$3\r\na=1\r\n*3\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
                    "*2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n*1\r\n*2\r\n:1\r\n+1.5\r\n",
                    "%1\r\n$3\r\na=1\r\n*4\r\n%1\r\n$1\r\na\r\n$1\r\n1\r\n%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n"
                    "%1\r\n$7\r\nsources\r\n*2\r\n$2\r\nk1\r\n$2\r\nk2\r\n*1\r\n*2\r\n:1\r\n,1.5\r\n")
-          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {}, {"max"}, {"k1", "k2"}, {{at(1), 1.5}}}});
+          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {"max"}, {"k1", "k2"}, {{at(1), 1.5}}}});
+    // Of an aggregated group both protocols tell the same with the labels, ...
+    const auto grouped = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::withlabels, opt::ts::aggregation(opt::ts::avg, 1s),
+                                         opt::ts::groupby("a", opt::ts::max));
+    CHECK(answered(grouped,
+                   "*1\r\n*3\r\n$3\r\na=1\r\n*3\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
+                   "*2\r\n$10\r\n__source__\r\n$2\r\nk1\r\n*1\r\n*2\r\n:1000\r\n+1.5\r\n",
+                   "%1\r\n$3\r\na=1\r\n*4\r\n%1\r\n$1\r\na\r\n$1\r\n1\r\n%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n"
+                   "%1\r\n$7\r\nsources\r\n*1\r\n$2\r\nk1\r\n*1\r\n*2\r\n:1000\r\n,1.5\r\n")
+          == std::vector<replies::series>{{"a=1", {{"a", "1"}}, {"max"}, {"k1"}, {{at(1000), 1.5}}}});
+    // ... and where these two were chosen among the labels.
+    const auto chosen = cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::selected_labels("__source__", "__reducer__"),
+                                        opt::ts::groupby("a", opt::ts::max));
+    CHECK(answered(chosen,
+                   "*1\r\n*3\r\n$3\r\na=1\r\n*2\r\n*2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n*2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
+                   "*0\r\n",
+                   "%1\r\n$3\r\na=1\r\n*4\r\n%2\r\n$10\r\n__source__\r\n$5\r\nk1,k2\r\n$11\r\n__reducer__\r\n$3\r\nmax\r\n"
+                   "%1\r\n$8\r\nreducers\r\n*1\r\n$3\r\nmax\r\n%1\r\n$7\r\nsources\r\n*2\r\n$2\r\nk1\r\n$2\r\nk2\r\n*0\r\n")
+          == std::vector<replies::series>{{"a=1", {}, {"max"}, {"k1", "k2"}, {}}});
+    CHECK(answered(cmd::ts::mrange("-", "+", opt::ts::filter("a=1"), opt::ts::aggregation(opt::ts::avg, 1s)),
+                   "*1\r\n*3\r\n$1\r\nk\r\n*0\r\n*1\r\n*2\r\n:1000\r\n+1.5\r\n",
+                   "%1\r\n$1\r\nk\r\n*3\r\n%0\r\n%1\r\n$11\r\naggregators\r\n*1\r\n$3\r\navg\r\n*1\r\n*2\r\n:1000\r\n,1.5\r\n")
+          == std::vector<replies::series>{{"k", {}, {}, {}, {{at(1000), 1.5}}}});
     CHECK(answered(range, "*0\r\n", "%0\r\n").empty());
     CHECK(test::status_of<series_list<array<listed<replies::series_sample>>>>("*1\r\n*2\r\n$1\r\nk\r\n*0\r\n") == protocol::status::mismatch);
 }

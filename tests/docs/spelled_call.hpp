@@ -16,9 +16,11 @@ struct notes_on_options {
 
 /// Spells calls by their declarations. What it does not know how to spell is a std::runtime_error.
 class call_speller {
-    static constexpr std::size_t most_in_a_call = 100;  // of one option; beyond it a call cannot be read
+    static constexpr std::size_t most_in_a_call = 100;    // of one option; beyond it a call cannot be read
+    static constexpr std::size_t most_in_an_option = 60;  // of one inside of another
 
     const declarations& known_;
+    int depth_ = 0;  // of options in options
     std::set<std::string> kinds_;
     notes_on_options notes_;
 
@@ -120,8 +122,10 @@ private:
         if (!word.empty() && !is_named_by(word, unqualified(name))) notes_.words[name].insert(word);
         steps.erase(steps.begin());
         if (steps.empty()) return name;
+        ++depth_;
         std::string whole = name + '(' + all(steps) + ')';
-        if (whole.size() <= most_in_a_call) return whole;
+        --depth_;
+        if (whole.size() <= (depth_ == 0 ? most_in_a_call : most_in_an_option)) return whole;
         notes_.apart.insert(std::move(whole));
         return name + "(see below)";
     }

@@ -8,8 +8,8 @@
 namespace hibana::opt {
 
 inline constexpr option<"EXACT", bulk> exact;
-inline constexpr option<"GLOB", pattern> glob;
-inline constexpr option<"RE", pattern> re;
+inline constexpr option<"GLOB", notation::pattern> glob;
+inline constexpr option<"RE", notation::pattern> re;
 inline constexpr option<"NOCASE"> nocase;
 inline constexpr option<"USED"> used;
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/filter_chunk.hpp>
 #include <hibana/command/in_module.hpp>
+#include <hibana/command/reply_tried.hpp>
 
 namespace hibana {
 namespace replies {
@@ -74,12 +75,13 @@ inline constexpr descriptor<"BF.INFO",
     lone_integer(key, one_of<opt::bf::form::capacity, opt::bf::size, opt::bf::filters, opt::bf::items,
                              opt::bf::form::expansion>),
     reads, in_module<"bf", 1>> info;
+// What a filter that does not grow has no room for is an error, and what is behind it is not answered.
 inline constexpr descriptor<"BF.INSERT",
-    array<boolean>(key, maybe<opt::bf::form::capacity_of>, maybe<opt::bf::error>,
+    array<tried<boolean>>(key, maybe<opt::bf::form::capacity_of>, maybe<opt::bf::error>,
                    maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>, maybe<opt::bf::nocreate>, word<"ITEMS">, some<bulk>),
     excludes<opt::bf::nocreate, opt::bf::form::capacity_of, opt::bf::error>, writes, in_module<"bf", 1>> insert;
 inline constexpr descriptor<"BF.LOADCHUNK", ok(key, integer, bulk), writes, idempotent, in_module<"bf", 1>> loadchunk;
-inline constexpr descriptor<"BF.MADD", array<boolean>(key, some<bulk>), writes, in_module<"bf", 1>> madd;
+inline constexpr descriptor<"BF.MADD", array<tried<boolean>>(key, some<bulk>), writes, in_module<"bf", 1>> madd;
 inline constexpr descriptor<"BF.MEXISTS", array<boolean>(key, some<bulk>), reads, cacheable, in_module<"bf", 1>> mexists;
 inline constexpr descriptor<"BF.RESERVE",
     ok(key, real, integer, maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>), writes, in_module<"bf", 1>> reserve;

@@ -14,10 +14,14 @@ inline constexpr option<"IMPORTING", bulk> importing;
 inline constexpr option<"MIGRATING", bulk> migrating;
 inline constexpr option<"NODE", bulk> node;
 inline constexpr option<"STABLE"> stable;
+namespace form {
 inline constexpr option<"SLOTSRANGE", integer, integer> slotsrange;
+inline constexpr option<"SLOTSRANGE", some<pair<integer, integer>>, one_of<node>> slots_to_node;
+}  // namespace form
+/// The first slot and the last; to be moved any number of these, and to where: `slotsrange(0, 9, 20, 29, node("id"))`.
+inline constexpr forms<form::slotsrange, form::slots_to_node> slotsrange;
 inline constexpr option<"ORDERBY", bulk> orderby;
 inline constexpr option<"IMPORT", some<pair<integer, integer>>> import_;
-inline constexpr option<"CANCEL", one_of<form::id, form::task_id, all>> cancel;
 inline constexpr option<"STATUS", one_of<form::id, form::task_id, all>> status;
 
 }  // namespace hibana::opt
@@ -48,8 +52,9 @@ inline constexpr descriptor<"CLUSTER INFO", parsed<replies::cluster_info>(), ide
 inline constexpr descriptor<"CLUSTER KEYSLOT", integer(bulk), idempotent, since<redis<3>>> keyslot;
 inline constexpr descriptor<"CLUSTER LINKS", array<named<replies::cluster_link>>(), idempotent, since<redis<7>>> links;
 inline constexpr descriptor<"CLUSTER MEET", ok(bulk, integer), ok(bulk, integer, integer), admin, since<redis<3>>> meet;
-// IMPORT gives the task's id. The reply wants hibana/protocol/value_read.hpp.
-inline constexpr descriptor<"CLUSTER MIGRATION", anything(one_of<opt::import_, opt::cancel, opt::status>),
+// IMPORT gives the task's id, CANCEL how many there were.
+inline constexpr descriptor<"CLUSTER MIGRATION",
+    bulk(one_of<opt::import_>), integer(one_of<opt::form::cancel_task>), array<named<replies::migration_task>>(one_of<opt::status>),
     admin, since<redis<8, 4>>> migration;
 inline constexpr descriptor<"CLUSTER MYID", bulk(), idempotent, since<redis<3>>> myid;
 inline constexpr descriptor<"CLUSTER MYSHARDID", bulk(), idempotent, since<redis<7, 2>>> myshardid;
@@ -67,16 +72,16 @@ inline constexpr descriptor<"CLUSTER SHARDS", array<named<replies::cluster_shard
 inline constexpr descriptor<"CLUSTER SLAVES", array<parsed<replies::cluster_node>>(bulk),
     admin, idempotent, since<redis<3>>> slaves;
 inline constexpr descriptor<"CLUSTER SLOT-STATS",
-    array<listed<replies::slot_stats>>(one_of<opt::slotsrange>),
+    array<listed<replies::slot_stats>>(one_of<opt::form::slotsrange>),
     array<listed<replies::slot_stats>>(one_of<opt::orderby>, maybe<opt::form::limit>, maybe<opt::asc, opt::desc>),
     idempotent, spread<request_policy::all_shards>, since<redis<8, 2>, valkey<8>>> slot_stats;
 inline constexpr descriptor<"CLUSTER SLOTS", array<listed<replies::slot_range>>(), idempotent, since<redis<3>>> slots;
 
 // Since 9 of Valkey slots move as a whole.
 inline constexpr descriptor<"CLUSTER CANCELSLOTMIGRATIONS", ok(), admin, since<valkey<9>>> cancelslotmigrations;
-inline constexpr descriptor<"CLUSTER GETSLOTMIGRATIONS", array<map<bulk, bulk>>(),
+inline constexpr descriptor<"CLUSTER GETSLOTMIGRATIONS", array<named<replies::slot_migration>>(),
     admin, idempotent, since<valkey<9>>> getslotmigrations;
-inline constexpr descriptor<"CLUSTER MIGRATESLOTS", ok(some_of<opt::slotsrange, opt::node>), admin, since<valkey<9>>> migrateslots;
+inline constexpr descriptor<"CLUSTER MIGRATESLOTS", ok(some_of<opt::form::slots_to_node>), admin, since<valkey<9>>> migrateslots;
 }  // namespace cluster
 
 }  // namespace hibana::cmd

@@ -12,6 +12,11 @@ inline constexpr option<"ADDR", bulk> addr;
 inline constexpr option<"LADDR", bulk> laddr;
 inline constexpr option<"SKIPME", one_of<yes, no>> skipme;
 inline constexpr option<"MAXAGE", seconds> maxage;
+inline constexpr option<"NAME", bulk> name;
+inline constexpr option<"IDLE", seconds> idle_seconds;  // elsewhere it is in milliseconds
+inline constexpr option<"FLAGS", bulk> flags;
+inline constexpr option<"CAPA", bulk> capa;
+inline constexpr option<"IP", bulk> ip;
 inline constexpr option<"WRITE"> write;
 inline constexpr option<"SKIP"> skip;
 inline constexpr option<"LIB-NAME", bulk> lib_name;
@@ -55,14 +60,23 @@ inline constexpr descriptor<"CLIENT INFO", parsed<replies::client_info>(), idemp
 // An address alone is the old form; with options it says how many were closed.
 inline constexpr descriptor<"CLIENT KILL",
     ok(bulk),
-    integer(some_of<opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage>),
+    integer(some_of<opt::form::id, opt::form::ids, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage,
+                    opt::name, opt::idle_seconds, opt::flags, opt::lib_name, opt::lib_ver, opt::db, opt::capa, opt::ip>),
     admin, since<redis<2, 4>>,
     since_with<since<redis<2, 8, 12>>, opt::form::id, opt::form::client_type, opt::user, opt::addr, opt::skipme>,
-    since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>> kill;
+    since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>,
+    since_with<since<valkey<8, 1>>, opt::form::ids>,
+    since_with<since<valkey<9>>, opt::name, opt::idle_seconds, opt::flags, opt::lib_name, opt::lib_ver, opt::db, opt::capa, opt::ip>> kill;
+// Of several filters only Valkey 8.1 and later know.
 inline constexpr descriptor<"CLIENT LIST",
     parsed_lines<replies::client_info>(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
+    parsed_lines<replies::client_info>(
+        some_of<opt::form::id, opt::form::ids, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage,
+                opt::name, opt::idle_seconds, opt::flags, opt::lib_name, opt::lib_ver, opt::db, opt::capa, opt::ip>),
     admin, idempotent, since<redis<2, 4>>, since_with<since<redis<5>>, opt::form::client_type>,
-    since_with<since<redis<6, 2>>, opt::form::id, opt::form::ids>> list;
+    since_with<since<redis<6, 2>>, opt::form::id, opt::form::ids>,
+    since_with<since<valkey<8, 1>>, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage>,
+    since_with<since<valkey<9>>, opt::name, opt::idle_seconds, opt::flags, opt::lib_name, opt::lib_ver, opt::db, opt::capa, opt::ip>> list;
 inline constexpr descriptor<"CLIENT NO-EVICT", ok(one_of<opt::on, opt::off>),
     admin, stateful, idempotent, since<redis<7>>> no_evict;
 inline constexpr descriptor<"CLIENT NO-TOUCH", ok(one_of<opt::on, opt::off>),

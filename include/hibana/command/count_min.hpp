@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/in_module.hpp>
 #include <hibana/command/reply_struct.hpp>
+#include <hibana/command/reply_tried.hpp>
 
 namespace hibana {
 namespace replies {
@@ -41,7 +42,8 @@ inline constexpr option<"WEIGHTS", notation::some<notation::integer>> weights;
 namespace hibana::cmd::cms {
 using namespace notation;
 
-inline constexpr descriptor<"CMS.INCRBY", array<integer>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
+// An error where a counter is at its end.
+inline constexpr descriptor<"CMS.INCRBY", array<tried<integer>>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
 inline constexpr descriptor<"CMS.INFO", named<replies::count_min_info>(key), reads, in_module<"bf", 2>> info;
 inline constexpr descriptor<"CMS.INITBYDIM", ok(key, integer, integer), writes, in_module<"bf", 2>> initbydim;
 inline constexpr descriptor<"CMS.INITBYPROB", ok(key, real, real), writes, in_module<"bf", 2>> initbyprob;

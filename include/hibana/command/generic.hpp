@@ -42,9 +42,9 @@ inline constexpr descriptor<"KEYS", array<bulk>(pattern),
     reads, spread<request_policy::all_shards>, since<redis<1>>> keys;
 inline constexpr descriptor<"MIGRATE",
     text(bulk, integer, key, integer, milliseconds, maybe<opt::copy>, maybe<opt::replace>,
-         maybe<opt::form::auth, opt::form::auth_user, opt::auth2>),
+         maybe<opt::form::auth, opt::auth2>),
     text(bulk, integer, word<"">, integer, milliseconds, maybe<opt::copy>, maybe<opt::replace>,
-         maybe<opt::form::auth, opt::form::auth_user, opt::auth2>, one_of<opt::keys>),
+         maybe<opt::form::auth, opt::auth2>, one_of<opt::keys>),
     writes, since<redis<2, 6>>, since_with<since<redis<3>>, opt::copy, opt::replace>,
     since_with<since<redis<3, 0, 6>>, opt::keys>, since_with<since<redis<4, 0, 7>>, opt::form::auth>,
     since_with<since<redis<6>>, opt::auth2>> migrate;

@@ -17,7 +17,8 @@ inline constexpr option<"FROMMEMBER", member> frommember;
 inline constexpr option<"FROMLONLAT", real, real> fromlonlat;
 inline constexpr option<"BYRADIUS", real, one_of<m, km, ft, mi>> byradius;
 inline constexpr option<"BYBOX", real, real, one_of<m, km, ft, mi>> bybox;
-inline constexpr option<"BYPOLYGON", counted_words<pair<real, real>>, since<valkey<9>>> bypolygon;
+/// The corners, longitude and latitude each: at least three.
+inline constexpr option<"BYPOLYGON", counted<pair<real, real>>, since<valkey<9>>> bypolygon;
 inline constexpr option<"WITHCOORD"> withcoord;
 inline constexpr option<"WITHDIST"> withdist;
 inline constexpr option<"WITHHASH"> withhash;

@@ -58,17 +58,17 @@ inline constexpr descriptor<"HPERSIST", array<integer>(key, word<"FIELDS">, coun
     writes, since<redis<7, 4>, valkey<9>>> hpersist;
 
 inline constexpr descriptor<"HGETDEL", array<nullable<bulk>>(key, word<"FIELDS">, counted<field>),
-    writes, since<redis<8>>> hgetdel;
+    writes, since<redis<8>, valkey<9, 1>>> hgetdel;
 inline constexpr descriptor<"HGETEX",
     array<nullable<bulk>>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>, word<"FIELDS">,
                           counted<field>),
     writes, idempotent, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
     since<redis<8>, valkey<9>>> hgetex;
 inline constexpr descriptor<"HSETEX",
-    boolean(key, maybe<opt::fnx, opt::fxx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>,
+    boolean(key, maybe<opt::nx, opt::xx>, maybe<opt::fnx, opt::fxx>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>,
             word<"FIELDS">, counted<pair<field, bulk>>),
-    writes, idempotent, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
-    when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>> hsetex;
+    writes, idempotent, when<opt::nx, not_idempotent>, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
+    when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>, since_with<since<valkey<9>>, opt::nx, opt::xx>> hsetex;
 
 // Hashes of the same fields: their names are said once, and belong to the connection.
 namespace himport {
@@ -78,7 +78,7 @@ inline constexpr descriptor<"HIMPORT DISCARDALL", integer(),
     stateful, spread<request_policy::all_shards>, since<redis<8, 10>>> discardall;
 inline constexpr descriptor<"HIMPORT PREPARE", ok(bulk, some<field>),
     stateful, idempotent, spread<request_policy::all_shards>, since<redis<8, 10>>> prepare;
-inline constexpr descriptor<"HIMPORT SET", text(key, bulk, some<bulk>), writes, stateful, since<redis<8, 10>>> set;
+inline constexpr descriptor<"HIMPORT SET", ok(key, bulk, some<bulk>), writes, stateful, since<redis<8, 10>>> set;
 }  // namespace himport
 
 }  // namespace hibana::cmd

@@ -11,7 +11,11 @@
 namespace hibana::opt {
 
 inline constexpr option<"SCHEDULE"> schedule;
-inline constexpr option<"TO", bulk, integer, maybe<force>> to;
+namespace form {
+inline constexpr option<"TO", bulk, integer> to;
+inline constexpr option<"TO", bulk, integer, one_of<force>> to_by_force;
+}  // namespace form
+inline constexpr forms<form::to, form::to_by_force> to;
 inline constexpr option<"NO ONE"> no_one;
 inline constexpr option<"SAVE"> save;
 inline constexpr option<"NOSAVE"> nosave;
@@ -49,14 +53,17 @@ namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"BGREWRITEAOF", text(), admin, since<redis<1>>> bgrewriteaof;
-inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule>),
+inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule, opt::form::cancel>),
     admin, since<redis<1>>, since_with<since<redis<3, 2, 2>>, opt::schedule>> bgsave;
 inline constexpr descriptor<"DBSIZE", integer(),
     reads, spread<request_policy::all_shards, response_policy::agg_sum>, since<redis<1>>> dbsize;
 // For those who work on the server: what it says is another thing in each version, and wants hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"DEBUG", anything(some<bulk>), admin, since<redis<1>>> debug;
-inline constexpr descriptor<"FAILOVER", ok(maybe<opt::to>, maybe<opt::abort>, maybe<opt::form::timeout_after>),
-    excludes<opt::abort, opt::to, opt::form::timeout_after>, admin, since<redis<6, 2>>> failover;
+// By force when the time is over, and so never without one.
+inline constexpr descriptor<"FAILOVER",
+    ok(maybe<opt::form::to, opt::form::to_by_force>, maybe<opt::abort>, maybe<opt::form::timeout_after>),
+    excludes<opt::abort, opt::form::to, opt::form::to_by_force, opt::form::timeout_after>,
+    needs<opt::form::to_by_force, opt::form::timeout_after>, admin, since<redis<6, 2>>> failover;
 inline constexpr descriptor<"FLUSHALL", ok(maybe<opt::async, opt::sync>),
     writes, idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>,
     since_with<since<redis<4>>, opt::async>, since_with<since<redis<6, 2>>, opt::sync>> flushall;
@@ -78,7 +85,8 @@ inline constexpr descriptor<"REPLICAOF", text(bulk, integer), text(one_of<opt::n
 inline constexpr descriptor<"RESTORE-ASKING",
     ok(key, milliseconds, bulk, maybe<opt::replace>, maybe<opt::idletime, opt::freq>),
     ok(key, unix_milliseconds, bulk, maybe<opt::replace>, one_of<opt::absttl>, maybe<opt::idletime, opt::freq>),
-    writes, when<opt::replace, idempotent>, since<redis<3>>> restore_asking;
+    writes, when<opt::replace, idempotent>, since<redis<3>>,
+    since_with<since<redis<5>>, opt::absttl, opt::idletime, opt::freq>> restore_asking;
 inline constexpr descriptor<"ROLE", listed<replies::server_role>(), idempotent, since<redis<2, 8, 12>>> role;
 inline constexpr descriptor<"SAVE", ok(), admin, no_multi, idempotent, since<redis<1>>> save;
 // A server that shuts down closes the connection and answers nothing.
@@ -140,9 +148,9 @@ inline constexpr descriptor<"CONFIG SET", ok(some<pair<bulk, bulk>>),
     admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> set;
 }  // namespace config
 
-// Which keys cost most. Each node of a cluster counts for itself.
+// Which keys cost most. Each node of a cluster counts for itself, and so a node answers a list of one.
 namespace hotkeys {
-inline constexpr descriptor<"HOTKEYS GET", nullable<named<replies::hotkeys>>(),
+inline constexpr descriptor<"HOTKEYS GET", nullable<array<named<replies::hotkeys>>>(),
     admin, idempotent, spread<request_policy::special, response_policy::special>, since<redis<8, 6>>> get;
 inline constexpr descriptor<"HOTKEYS HELP", array<text>(), idempotent, since<redis<8, 6, 1>>> help;
 inline constexpr descriptor<"HOTKEYS RESET", ok(), admin, idempotent, spread<request_policy::special>, since<redis<8, 6>>> reset;

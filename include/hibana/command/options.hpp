@@ -37,9 +37,10 @@ namespace form {  // one word, several meanings; a declaration names the one it 
 inline constexpr option<"="> exactly;
 inline constexpr option<"EXACTLY", integer> exactly_many;
 inline constexpr option<"FULL"> full;
+inline constexpr option<"COUNT", since<redis<8, 8>>> count_of_sets;
 inline constexpr option<"COUNT", integer> count;
 inline constexpr option<"COUNT", integer, one_of<any>> count_any;
-inline constexpr option<"LIMIT", integer> limit;
+inline constexpr option<"LIMIT", integer, since<redis<6, 2>>> limit;
 inline constexpr option<"LIMIT", integer, integer> page;
 inline constexpr option<"FULL", one_of<count>> full_count;
 inline constexpr option<"GET"> get;
@@ -52,19 +53,17 @@ inline constexpr option<"SET", some<pair<bulk, bulk>>> set_settings;
 inline constexpr option<"TYPE", bulk> type;
 inline constexpr option<"MAXLEN", integer> maxlen;
 inline constexpr option<"MAXLEN", one_of<form::exactly, about>, integer, maybe<limit>, needs<limit, about>> maxlen_by;
-inline constexpr option<"IDLE", milliseconds> idle;
-inline constexpr option<"IDLE", seconds> idle_seconds;
 inline constexpr option<"TIMEOUT"> timeout;
 inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
 inline constexpr flag_or<form::exactly, form::exactly_many> exactly;  // "=" where a stream is trimmed
-inline constexpr forms<form::count, form::count_any> count;
+inline constexpr flag_or<form::count_of_sets, form::count, form::count_any> count;  // a flag where scores are aggregated
 inline constexpr forms<form::limit, form::page> limit;
 inline constexpr flag_or<form::get, form::get_pattern, form::get_bits, form::get_several> get;
 inline constexpr forms<form::set_bits, form::set_settings> set;
 inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
 inline constexpr flag_or<form::full, form::full_count> full;
-inline constexpr forms<form::idle, form::idle_seconds> idle;
+inline constexpr option<"IDLE", milliseconds> idle;
 inline constexpr flag_or<form::timeout, form::timeout_after> timeout;
 inline constexpr option<"MATCH", pattern> match;
 inline constexpr option<"RANK", integer> rank;
@@ -97,7 +96,7 @@ inline constexpr option<"AND"> and_;
 inline constexpr option<"OR"> or_;
 inline constexpr option<"XOR"> xor_;
 inline constexpr option<"WEIGHTS", some<real>> weights;
-inline constexpr option<"AGGREGATE", one_of<sum, min, max>> aggregate;
+inline constexpr option<"AGGREGATE", one_of<sum, min, max, form::count_of_sets>> aggregate;
 
 // What becomes of it.
 inline constexpr option<"CH"> ch;
@@ -120,7 +119,7 @@ inline constexpr option<"ABORT"> abort;
 
 // Who.
 inline constexpr option<"NORMAL"> normal;
-inline constexpr option<"MASTER"> master;
+inline constexpr option<"MASTER", since<redis<3, 2>>> master;
 inline constexpr option<"PRIMARY", since<valkey<8>>> primary;
 inline constexpr option<"SLAVE"> slave;
 inline constexpr option<"REPLICA", since<redis<5>>> replica;
@@ -144,5 +143,11 @@ inline constexpr option<"ON"> on;
 inline constexpr option<"OFF"> off;
 inline constexpr option<"YES"> yes;
 inline constexpr option<"NO"> no;
+
+namespace form {
+inline constexpr option<"CANCEL", since<valkey<8, 1>>> cancel;
+inline constexpr option<"CANCEL", one_of<form::id, form::task_id, all>> cancel_task;
+}  // namespace form
+inline constexpr flag_or<form::cancel, form::cancel_task> cancel;
 
 }  // namespace hibana::opt

@@ -44,13 +44,16 @@ inline constexpr option<"DIALECT", integer> dialect;
 // An order.
 
 inline constexpr option<"MAX", integer> max;
+inline constexpr option<"WITHCOUNT", in_search<2, 8>> withcount;
+inline constexpr option<"WITHOUTCOUNT", in_search<2, 8>> withoutcount;
 inline constexpr option<"", bulk, maybe<opt::asc, opt::desc>> by;
 namespace form {
-inline constexpr option<"SORTBY", bulk, maybe<opt::asc, opt::desc>> sortby_field;
+inline constexpr option<"SORTBY", bulk, maybe<opt::asc, opt::desc>, maybe<withcount, withoutcount>> sortby_field;
 inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>> sortby;
+inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>, one_of<withcount, withoutcount>> sortby_counted;
 }  // namespace form
 /// In FT.SEARCH a field, `sortby("price", opt::desc)`; elsewhere `sortby(by("@n", opt::desc), by("@name"), max(10))`.
-inline constexpr forms<form::sortby_field, form::sortby> sortby;
+inline constexpr forms<form::sortby_field, form::sortby, form::sortby_counted> sortby;
 
 // The rest.
 
@@ -65,6 +68,10 @@ namespace hibana::grammar {
 
 template <>
 inline constexpr bool is_uncounted<type_of<opt::search::max>> = true;
+template <>
+inline constexpr bool is_uncounted<type_of<opt::search::withcount>> = true;
+template <>
+inline constexpr bool is_uncounted<type_of<opt::search::withoutcount>> = true;
 
 }  // namespace hibana::grammar
 
@@ -88,7 +95,7 @@ using documents = found<with<opt::withscores, real>, with<opt::search::withpaylo
 // An explanation of scores changes what a score is; it is answered as a value.
 inline constexpr descriptor<"FT.SEARCH", search_call<documents, bulk, bulk>,
     when<opt::search::explainscore, anything>, needs<opt::search::explainscore, opt::withscores>,
-    needs<opt::search::inorder, opt::search::slop>, needs<opt::search::withsortkeys, form::sortby_field>,
+    needs<opt::search::withsortkeys, form::sortby_field>,
     excludes<opt::search::nocontent, opt::search::return_, opt::search::summarize, opt::search::highlight>,
     reads, in_search<1>> search;
 

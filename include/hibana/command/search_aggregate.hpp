@@ -54,7 +54,8 @@ inline constexpr option<"SEARCH", bulk, maybe<scorer>, maybe<yield_score_as>> se
 inline constexpr flag_or<form::search, form::search_for> search;
 inline constexpr option<"K", integer> k;
 inline constexpr option<"RADIUS", real> radius;
-inline constexpr sized_option<"KNN", one_of<k>, maybe<ef_runtime>> knn;
+inline constexpr option<"SHARD_K_RATIO", real> shard_k_ratio;
+inline constexpr sized_option<"KNN", one_of<k>, maybe<ef_runtime>, maybe<shard_k_ratio>> knn;
 inline constexpr sized_option<"RANGE", one_of<radius>, maybe<epsilon>> range;
 inline constexpr option<"VSIM", bulk, bulk, maybe<knn, range>, maybe<form::filter>, maybe<yield_score_as>> vsim;
 inline constexpr option<"WINDOW", integer> window;
@@ -63,6 +64,8 @@ inline constexpr option<"ALPHA", real> alpha;
 inline constexpr option<"BETA", real> beta;
 inline constexpr sized_option<"COMBINE RRF", some_of<window, constant, yield_score_as>> rrf;
 inline constexpr sized_option<"COMBINE LINEAR", some_of<alpha, beta, window, yield_score_as>> linear;
+
+inline constexpr option<"NOSORT"> nosort;
 
 // A profile.
 
@@ -77,8 +80,8 @@ namespace hibana::cmd::ft {
 /// What follows the query of FT.AGGREGATE: steps in the order in which they are to be taken, then what holds for all of it.
 template <class Reply, class... Head>
 using aggregate_call = Reply(Head..., maybe<opt::search::verbatim>, maybe<opt::search::addscores>, maybe<opt::search::timeout>,
-    each<opt::search::load, opt::search::load_all, opt::search::groupby, form::sortby, opt::search::apply, opt::form::page,
-         form::filter>,
+    each<opt::search::load, opt::search::load_all, opt::search::groupby, form::sortby, form::sortby_counted, opt::search::apply,
+         opt::form::page, form::filter>,
     maybe<opt::search::withcursor>, maybe<opt::search::params>, maybe<opt::search::scorer>, maybe<opt::search::dialect>);
 
 inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bulk>,
@@ -97,10 +100,11 @@ inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, may
 inline constexpr descriptor<"FT.HYBRID",
     named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::search::vsim>,
         maybe<opt::search::rrf, opt::search::linear>,
-        each<opt::search::load, opt::search::load_all, opt::search::groupby, opt::search::apply, form::sortby, form::filter,
-             opt::form::page>,
+        each<opt::search::load, opt::search::load_all, opt::search::groupby, opt::search::apply, form::sortby, opt::search::nosort,
+             form::filter, opt::form::page>,
         maybe<opt::search::params>, maybe<opt::search::explainscore>, maybe<opt::search::timeout>, maybe<opt::search::withcursor>),
     when<opt::search::withcursor, named<replies::hybrid_cursors>>, excludes<opt::search::load_all, opt::search::load>,
+    excludes<opt::search::nosort, form::sortby>,
     reads, when<opt::search::withcursor, not_idempotent>, in_search<8, 4>> hybrid;
 
 inline constexpr descriptor<"FT.PROFILE",

@@ -25,7 +25,9 @@ inline constexpr option<"NOHL"> nohl;
 inline constexpr option<"NOFIELDS"> nofields;
 inline constexpr option<"NOFREQS"> nofreqs;
 inline constexpr option<"STOPWORDS", counted_any<bulk>> stopwords;
-inline constexpr option<"INDEXALL ENABLE", in_search<2, 10>> indexall;
+inline constexpr option<"ENABLE"> enable;
+inline constexpr option<"DISABLE"> disable;
+inline constexpr option<"INDEXALL", one_of<enable, disable>, in_search<8>> indexall;
 
 // The fields of a schema: what one is called in the documents, as what in queries, and how it is indexed.
 

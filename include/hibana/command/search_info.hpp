@@ -47,6 +47,21 @@ struct of_search {
         friend bool operator==(const whole_number&, const whole_number&) = default;
     };
 
+    /// What went wrong while documents were indexed. Without an error the texts are "N/A".
+    struct index_errors {
+        whole_number failures;
+        String last_error;
+        String last_error_key;
+        String background_status;  ///< such as "OK", where the server tells it
+        friend bool operator==(const index_errors&, const index_errors&) = default;
+    };
+    struct field_statistics {
+        String identifier;
+        String attribute;
+        index_errors errors;
+        friend bool operator==(const field_statistics&, const field_statistics&) = default;
+    };
+
     /// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
     struct index_info {
         String name;
@@ -81,6 +96,9 @@ struct of_search {
         std::vector<std::pair<String, Real>> garbage_collection;
         index_cursor_stats cursors;
         std::vector<String> stopwords;
+        std::vector<std::pair<String, Integer>> dialects;  ///< how often each was used, such as "dialect_2"
+        index_errors errors;
+        std::vector<field_statistics> fields;
         friend bool operator==(const index_info&, const index_info&) = default;
     };
 };
@@ -89,6 +107,8 @@ using index_attribute = of_search<>::index_attribute;
 using index_definition = of_search<>::index_definition;
 using index_cursor_stats = of_search<>::index_cursor_stats;
 using whole_number = of_search<>::whole_number;
+using index_errors = of_search<>::index_errors;
+using field_statistics = of_search<>::field_statistics;
 using index_info = of_search<>::index_info;
 
 }  // namespace replies
@@ -122,8 +142,31 @@ struct members<replies::index_cursor_stats> {
 };
 
 template <>
+struct members<replies::index_errors> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("indexing failures", it.failures);
+        f("last indexing error", it.last_error);
+        f("last indexing error key", it.last_error_key);
+        f("background indexing status", it.background_status);
+    }
+};
+
+template <>
+struct members<replies::field_statistics> {
+    static constexpr std::size_t size = 3;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("identifier", it.identifier);
+        f("attribute", it.attribute);
+        f("Index Errors", it.errors);
+    }
+};
+
+template <>
 struct members<replies::index_info> {
-    static constexpr std::size_t size = 33;
+    static constexpr std::size_t size = 36;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("index_name", it.name);
@@ -159,6 +202,9 @@ struct members<replies::index_info> {
         f("gc_stats", it.garbage_collection);
         f("cursor_stats", it.cursors);
         f("stopwords_list", it.stopwords);
+        f("dialect_stats", it.dialects);
+        f("Index Errors", it.errors);
+        f("field statistics", it.fields);
     }
 };
 

@@ -74,9 +74,8 @@ template <class Samples, class String = std::string>
 struct basic_series {
     String key;  ///< `label=value` where series were grouped
     std::vector<std::pair<String, std::optional<String>>> labels;  ///< those that were asked for
-    std::vector<String> aggregators;  ///< told over RESP3
-    std::vector<String> reducers;     ///< of a group; over RESP2 told with the labels
-    std::vector<String> sources;      ///< the keys that make a group; over RESP2 told with the labels
+    std::vector<String> reducers;  ///< of a group; over RESP2 told only with the labels
+    std::vector<String> sources;   ///< the keys that make a group; over RESP2 told only with the labels
     Samples samples{};
     friend bool operator==(const basic_series&, const basic_series&) = default;
 
@@ -105,10 +104,9 @@ struct members<replies::series_sample> {
 
 template <class Samples, class String>
 struct members<replies::basic_series<Samples, String>> {
-    static constexpr std::size_t size = 3;
+    static constexpr std::size_t size = 2;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("aggregators", it.aggregators);
         f("reducers", it.reducers);
         f("sources", it.sources);
     }
@@ -167,7 +165,7 @@ namespace notation {
 /// A time and its values, with brackets around the values or without.
 struct values_at {};
 /// Series with their labels: rows of key, labels and samples (RESP2), or a map from the keys to the others and to what was done
-/// with them (RESP3).
+/// with them (RESP3). What each was aggregated by is read over: it is what was asked for, and only RESP3 says it again.
 template <class Samples>
 struct series_list {};
 

@@ -60,7 +60,7 @@ inline constexpr descriptor<"XCFGSET", ok(key, some_of<opt::idmp_duration, opt::
     writes, idempotent, since<redis<8, 6>>> xcfgset;
 inline constexpr descriptor<"XCLAIM",
     array<listed<replies::stream_entry>>(
-        key, bulk, bulk, milliseconds, some<stream_id>, maybe<opt::form::idle, opt::time>, maybe<opt::retrycount>,
+        key, bulk, bulk, milliseconds, some<stream_id>, maybe<opt::idle, opt::time>, maybe<opt::retrycount>,
         maybe<opt::force>, maybe<opt::justid>, maybe<opt::lastid>),
     when<opt::justid, array<bulk>>, writes, since<redis<5>>> xclaim;
 inline constexpr descriptor<"XDEL", integer(key, some<stream_id>), writes, since<redis<5>>> xdel;
@@ -73,8 +73,8 @@ inline constexpr descriptor<"XLEN", integer(key), reads, cacheable, since<redis<
 // How long an entry has been idle is another answer each time.
 inline constexpr descriptor<"XPENDING",
     listed<replies::pending_summary>(key, bulk),
-    array<listed<replies::pending_entry>>(key, bulk, maybe<opt::form::idle>, bound, bound, integer, optional<bulk>),
-    reads, since<redis<5>>, since_with<since<redis<6, 2>>, opt::form::idle>> xpending;
+    array<listed<replies::pending_entry>>(key, bulk, maybe<opt::idle>, bound, bound, integer, optional<bulk>),
+    reads, since<redis<5>>, since_with<since<redis<6, 2>>, opt::idle>> xpending;
 inline constexpr descriptor<"XRANGE",
     array<listed<replies::stream_entry>>(key, bound, bound, maybe<opt::form::count>),
     reads, cacheable, since<redis<5>>> xrange;

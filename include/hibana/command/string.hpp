@@ -56,7 +56,7 @@ inline constexpr descriptor<"MSETEX",
     boolean(counted<pair<key, bulk>>, maybe<opt::nx, opt::xx>,
             maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>),
     writes, idempotent, when<opt::nx, not_idempotent>, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
-    spread<request_policy::multi_shard, response_policy::all_succeeded>, since<redis<8, 4>>> msetex;
+    spread<request_policy::multi_shard, response_policy::all_succeeded>, since<redis<8, 4>, valkey<9, 1>>> msetex;
 inline constexpr descriptor<"MSETNX", boolean(some<pair<key, bulk>>), writes, since<redis<1, 0, 1>>> msetnx;
 inline constexpr descriptor<"PSETEX", ok(key, milliseconds, bulk), writes, idempotent, since<redis<2, 6>>> psetex;
 inline constexpr descriptor<"SET",

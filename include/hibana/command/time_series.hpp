@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/command/in_module.hpp>
 #include <hibana/command/options.hpp>
+#include <hibana/command/reply_tried.hpp>
 #include <hibana/command/series.hpp>
 #include <hibana/command/triple.hpp>
 
@@ -64,7 +65,10 @@ inline constexpr option<"FILTER_BY_TS", some<timestamp>> filter_by_ts;
 inline constexpr option<"FILTER_BY_VALUE", real, real> filter_by_value;
 inline constexpr option<"MAX_COUNT", integer> max_count;
 inline constexpr option<"ALIGN", timestamp> align;
-inline constexpr option<"BUCKETTIMESTAMP", bulk, in_time_series<1, 8>> buckettimestamp;
+inline constexpr option<"start"> start;
+inline constexpr option<"mid"> mid;
+inline constexpr option<"end"> end;
+inline constexpr option<"BUCKETTIMESTAMP", one_of<start, mid, end>, in_time_series<1, 8>> buckettimestamp;
 inline constexpr option<"EMPTY", in_time_series<1, 8>> empty;
 namespace form {
 inline constexpr option<"AGGREGATION", aggregator, milliseconds, maybe<buckettimestamp>, maybe<empty>> aggregation;
@@ -73,9 +77,10 @@ inline constexpr option<"AGGREGATION", bulk, milliseconds, maybe<buckettimestamp
 inline constexpr option<"AGGREGATION",
     some_of<avg, first, last, min, max, sum, range, ts::count, countnan, countall, std_p, std_s, var_p, var_s, twa>,
     milliseconds, maybe<buckettimestamp>, maybe<empty>> aggregation_each;
+inline constexpr option<"AGGREGATION", some<bulk>, milliseconds, maybe<buckettimestamp>, maybe<empty>> aggregations_each;
 }  // namespace form
-/// `aggregation(avg, 60s)`; several as text, "avg,max", give a row of values for each time. In TS.NRANGE one for each key.
-inline constexpr forms<form::aggregation, form::aggregations, form::aggregation_each> aggregation;
+/// `aggregation(avg, 60s)`; several as text, "avg,max", give a row of values for each time. In TS.NRANGE one for each key, words or text.
+inline constexpr forms<form::aggregation, form::aggregations, form::aggregation_each, form::aggregations_each> aggregation;
 
 // Which series.
 inline constexpr option<"FILTER", some<bulk>> filter;
@@ -110,7 +115,7 @@ using samples_of_all = series_list<array<listed<replies::series_sample>>>(timest
 /// A value of each key at each time; nan where a key has none.
 using values_of_each = array<values_at>(counted<key>, timestamp, timestamp, maybe<opt::ts::latest>, maybe<opt::ts::filter_by_ts>,
     maybe<opt::ts::filter_by_value>, maybe<opt::form::count>, maybe<opt::ts::align>,
-    maybe<form::aggregation, form::aggregations, form::aggregation_each>);
+    maybe<form::aggregation, form::aggregations, form::aggregation_each, form::aggregations_each>);
 
 inline constexpr descriptor<"TS.ADD",
     timestamp(key, timestamp, real, maybe<opt::ts::retention>, maybe<opt::ts::encoding>, maybe<opt::ts::chunk_size>,
@@ -136,7 +141,8 @@ inline constexpr descriptor<"TS.GET", nullable<listed<replies::series_sample>>(k
 inline constexpr descriptor<"TS.INCRBY", changed_by, writes, in_time_series<1>> incrby;
 inline constexpr descriptor<"TS.INFO", named<replies::series_info>(key, maybe<opt::ts::debug>),
     reads, in_time_series<1>> info;
-inline constexpr descriptor<"TS.MADD", array<timestamp>(some<triple<key, timestamp, real>>),
+// An error where a sample was refused; the others are added.
+inline constexpr descriptor<"TS.MADD", array<tried<timestamp>>(some<triple<key, timestamp, real>>),
     writes, in_time_series<1>> madd;
 inline constexpr descriptor<"TS.MGET",
     series_list<nullable<listed<replies::series_sample>>>(maybe<opt::ts::latest>, maybe<opt::ts::withlabels, opt::ts::selected_labels>,
@@ -152,10 +158,10 @@ inline constexpr descriptor<"TS.MREVRANGE",
     excludes<opt::ts::groupby, opt::ts::excludeempty, form::aggregations>, reads, in_time_series<1, 4>> mrevrange;
 // The server tracks none of their keys, so that no cache would hear of changes.
 inline constexpr descriptor<"TS.NRANGE", values_of_each,
-    needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each>,
+    needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each, form::aggregations_each>,
     reads, in_time_series<8, 10>> nrange;
 inline constexpr descriptor<"TS.NREVRANGE", values_of_each,
-    needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each>,
+    needs<opt::ts::align, form::aggregation, form::aggregations, form::aggregation_each, form::aggregations_each>,
     reads, in_time_series<8, 10>> nrevrange;
 inline constexpr descriptor<"TS.QUERYINDEX", array<bulk>(some<bulk>), reads, in_time_series<1>> queryindex;
 inline constexpr descriptor<"TS.QUERYLABELS", array<bulk>(one_of<form::labels, opt::ts::values>, maybe<opt::ts::filter>),

@@ -121,6 +121,39 @@ struct of_clusters {
         slot_usage usage{};
         friend bool operator==(const slot_stats&, const slot_stats&) = default;
     };
+
+    /// A task of CLUSTER MIGRATION STATUS. A time that has not come is 1970 or earlier.
+    struct migration_task {
+        String id{};
+        String slots{};  ///< such as "0-10 20-30"
+        String source{};
+        String dest{};
+        String operation{};  ///< "import" or "migrate"
+        String state{};
+        String last_error{};
+        Integer retries = 0;
+        std::chrono::sys_time<milliseconds> create_time{};
+        std::chrono::sys_time<milliseconds> start_time{};
+        std::chrono::sys_time<milliseconds> end_time{};
+        milliseconds write_pause{};
+        friend bool operator==(const migration_task&, const migration_task&) = default;
+    };
+    /// What CLUSTER GETSLOTMIGRATIONS says of one.
+    struct slot_migration {
+        using seconds = std::chrono::duration<Integer>;
+        String name{};
+        String operation{};    ///< "IMPORT" or "EXPORT"
+        String slot_ranges{};  ///< such as "0-10 20-30"
+        String target_node{};
+        String source_node{};
+        std::chrono::sys_time<seconds> create_time{};
+        std::chrono::sys_time<seconds> last_update_time{};
+        std::chrono::sys_time<seconds> last_ack_time{};
+        String state{};  ///< "success", "failed" and "cancelled" are the end
+        String message{};
+        Integer cow_size = 0;  ///< in bytes
+        friend bool operator==(const slot_migration&, const slot_migration&) = default;
+    };
 };
 
 using cluster_info = of_clusters<>::cluster_info;
@@ -133,6 +166,8 @@ using cluster_shard = of_clusters<>::cluster_shard;
 using cluster_link = of_clusters<>::cluster_link;
 using slot_usage = of_clusters<>::slot_usage;
 using slot_stats = of_clusters<>::slot_stats;
+using migration_task = of_clusters<>::migration_task;
+using slot_migration = of_clusters<>::slot_migration;
 
 }  // namespace replies
 
@@ -235,6 +270,43 @@ struct members<replies::slot_stats> {
     static constexpr void each(auto& it, auto f) {
         f("slot", it.slot);
         f("usage", it.usage);
+    }
+};
+template <>
+struct members<replies::migration_task> {
+    static constexpr std::size_t size = 12;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("id", it.id);
+        f("slots", it.slots);
+        f("source", it.source);
+        f("dest", it.dest);
+        f("operation", it.operation);
+        f("state", it.state);
+        f("last_error", it.last_error);
+        f("retries", it.retries);
+        f("create_time", it.create_time);
+        f("start_time", it.start_time);
+        f("end_time", it.end_time);
+        f("write_pause_ms", it.write_pause);
+    }
+};
+template <>
+struct members<replies::slot_migration> {
+    static constexpr std::size_t size = 11;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("name", it.name);
+        f("operation", it.operation);
+        f("slot_ranges", it.slot_ranges);
+        f("target_node", it.target_node);
+        f("source_node", it.source_node);
+        f("create_time", it.create_time);
+        f("last_update_time", it.last_update_time);
+        f("last_ack_time", it.last_ack_time);
+        f("state", it.state);
+        f("message", it.message);
+        f("cow_size", it.cow_size);
     }
 };
 template <>

@@ -135,11 +135,22 @@ struct of_servers {
         friend bool operator==(const backup_status&, const backup_status&) = default;
     };
 
-    /// What HOTKEYS GET says of the keys that cost most.
+    /// Slots of a cluster, the last included.
+    struct selected_slots {
+        Integer first = 0;
+        std::optional<Integer> last{};  ///< nothing where it is a single one
+        friend bool operator==(const selected_slots&, const selected_slots&) = default;
+    };
+    /// What HOTKEYS GET says of the keys that cost most. What was not asked for is zero or empty.
     struct hotkeys {
         bool tracking_active = false;
         Integer sample_ratio = 0;
+        std::vector<selected_slots> slots{};
+        Integer sampled_commands_selected_slots_us = 0;
+        Integer all_commands_selected_slots_us = 0;
         Integer all_commands_all_slots_us = 0;
+        Integer net_bytes_sampled_commands_selected_slots = 0;
+        Integer net_bytes_all_commands_selected_slots = 0;
         Integer net_bytes_all_commands_all_slots = 0;
         std::chrono::sys_time<milliseconds> collection_start{};
         milliseconds collection_duration{};
@@ -162,6 +173,7 @@ using latency_sample = of_servers<>::latency_sample;
 using latency_histogram = of_servers<>::latency_histogram;
 using memory_stats = of_servers<>::memory_stats;
 using backup_status = of_servers<>::backup_status;
+using selected_slots = of_servers<>::selected_slots;
 using hotkeys = of_servers<>::hotkeys;
 
 }  // namespace replies
@@ -294,13 +306,28 @@ struct members<replies::backup_status> {
     }
 };
 template <>
+struct members<replies::selected_slots> {
+    static constexpr std::size_t size = 2;
+    static constexpr std::size_t least = 1;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("first", it.first);
+        f("last", it.last);
+    }
+};
+template <>
 struct members<replies::hotkeys> {
-    static constexpr std::size_t size = 11;
+    static constexpr std::size_t size = 16;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("tracking-active", it.tracking_active);
         f("sample-ratio", it.sample_ratio);
+        f("selected-slots", it.slots);
+        f("sampled-commands-selected-slots-us", it.sampled_commands_selected_slots_us);
+        f("all-commands-selected-slots-us", it.all_commands_selected_slots_us);
         f("all-commands-all-slots-us", it.all_commands_all_slots_us);
+        f("net-bytes-sampled-commands-selected-slots", it.net_bytes_sampled_commands_selected_slots);
+        f("net-bytes-all-commands-selected-slots", it.net_bytes_all_commands_selected_slots);
         f("net-bytes-all-commands-all-slots", it.net_bytes_all_commands_all_slots);
         f("collection-start-time-unix-ms", it.collection_start);
         f("collection-duration-ms", it.collection_duration);

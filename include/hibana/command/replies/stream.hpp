@@ -78,8 +78,12 @@ struct of_streams {
         Integer entries_added = 0;
         std::optional<stream_entry> first_entry{};
         std::optional<stream_entry> last_entry{};
-        std::chrono::seconds idmp_duration{};
+        std::chrono::seconds idmp_duration{};  ///< how long it knows what a producer has sent, and how much of it
         Integer idmp_maxsize = 0;
+        Integer producers_tracked = 0;
+        Integer ids_tracked = 0;
+        Integer ids_added = 0;
+        Integer ids_duplicates = 0;
         friend bool operator==(const stream_info&, const stream_info&) = default;
     };
 
@@ -128,6 +132,7 @@ struct of_streams {
         std::optional<Integer> entries_read{};
         std::optional<Integer> lag{};
         Integer pending_count = 0;
+        Integer nacked_count = 0;  ///< of these, what XNACK gave back and no consumer has
         std::vector<group_pending> pending{};
         std::vector<detailed_consumer> consumers{};
         friend bool operator==(const detailed_group&, const detailed_group&) = default;
@@ -141,6 +146,12 @@ struct of_streams {
         String max_deleted_entry_id{};
         String recorded_first_entry_id{};
         Integer entries_added = 0;
+        std::chrono::seconds idmp_duration{};
+        Integer idmp_maxsize = 0;
+        Integer producers_tracked = 0;
+        Integer ids_tracked = 0;
+        Integer ids_added = 0;
+        Integer ids_duplicates = 0;
         std::vector<stream_entry> entries{};
         std::vector<detailed_group> groups{};
         friend bool operator==(const stream_details&, const stream_details&) = default;
@@ -232,7 +243,7 @@ struct members<replies::autoclaimed_ids> {
 };
 template <>
 struct members<replies::stream_info> {
-    static constexpr std::size_t size = 12;
+    static constexpr std::size_t size = 16;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("length", it.length);
@@ -242,11 +253,15 @@ struct members<replies::stream_info> {
         f("max-deleted-entry-id", it.max_deleted_entry_id);
         f("entries-added", it.entries_added);
         f("recorded-first-entry-id", it.recorded_first_entry_id);
+        f("idmp-duration", it.idmp_duration);
+        f("idmp-maxsize", it.idmp_maxsize);
+        f("pids-tracked", it.producers_tracked);
+        f("iids-tracked", it.ids_tracked);
+        f("iids-added", it.ids_added);
+        f("iids-duplicates", it.ids_duplicates);
         f("groups", it.groups);
         f("first-entry", it.first_entry);
         f("last-entry", it.last_entry);
-        f("idmp-duration", it.idmp_duration);
-        f("idmp-maxsize", it.idmp_maxsize);
     }
 };
 template <>
@@ -308,7 +323,7 @@ struct members<replies::detailed_consumer> {
 };
 template <>
 struct members<replies::detailed_group> {
-    static constexpr std::size_t size = 7;
+    static constexpr std::size_t size = 8;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
@@ -316,13 +331,14 @@ struct members<replies::detailed_group> {
         f("entries-read", it.entries_read);
         f("lag", it.lag);
         f("pel-count", it.pending_count);
+        f("nacked-count", it.nacked_count);
         f("pending", it.pending);
         f("consumers", it.consumers);
     }
 };
 template <>
 struct members<replies::stream_details> {
-    static constexpr std::size_t size = 9;
+    static constexpr std::size_t size = 15;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("length", it.length);
@@ -332,6 +348,12 @@ struct members<replies::stream_details> {
         f("max-deleted-entry-id", it.max_deleted_entry_id);
         f("entries-added", it.entries_added);
         f("recorded-first-entry-id", it.recorded_first_entry_id);
+        f("idmp-duration", it.idmp_duration);
+        f("idmp-maxsize", it.idmp_maxsize);
+        f("pids-tracked", it.producers_tracked);
+        f("iids-tracked", it.ids_tracked);
+        f("iids-added", it.ids_added);
+        f("iids-duplicates", it.ids_duplicates);
         f("entries", it.entries);
         f("groups", it.groups);
     }
