@@ -88,14 +88,18 @@ private:
                                               Conversation::only_reads, Conversation::is_single};
 };
 
+/// Whether who cancels so wants nothing to be seen of what is cancelled.
+constexpr bool is_total(asio::cancellation_type type) noexcept {
+    const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
+    return (type & loses_something) == asio::cancellation_type::none;
+}
+
 /// Cancels a call from the slot of its handler.
 template <class Multiplexer> struct call_canceller {
     Multiplexer* carrier;
     operation<Multiplexer>* call;
     void operator()(asio::cancellation_type type) const {
-        if (type == asio::cancellation_type::none) return;
-        const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
-        carrier->cancel(*call, (type & loses_something) == asio::cancellation_type::none);
+        if (type != asio::cancellation_type::none) carrier->cancel(*call, is_total(type));
     }
 };
 
@@ -155,7 +159,7 @@ public:
             (*std::launder(reinterpret_cast<Waiter**>(self.store_)))->ended(how == base::ending::completed);
         };
     }
-    void cancel() { carrier_->cancel(*this, false); }
+    void cancel(bool totally) { carrier_->cancel(*this, totally); }
 
 private:
     using wake_function = void (*)(call& self, typename base::ending how);

@@ -26,9 +26,7 @@ template <class Inbox> class far_canceller {
 public:
     far_canceller(std::shared_ptr<Inbox> inbox, typename Inbox::anchor_type call) : inbox_(std::move(inbox)), call_(std::move(call)) {}
     void operator()(asio::cancellation_type type) const {
-        if (type == asio::cancellation_type::none) return;
-        const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
-        inbox_->cancel(call_, (type & loses_something) == asio::cancellation_type::none);
+        if (type != asio::cancellation_type::none) inbox_->cancel(call_, is_total(type));
     }
 
 private:
@@ -188,7 +186,7 @@ public:
     // ---- awaited by a flow of the executor
 
     template <class Waiter> void is_awaited_by(Waiter& waiter) noexcept { state_->tell_at_its_end(waiter); }
-    void cancel() { state_->cancel(false); }
+    void cancel(bool totally) { state_->cancel(totally); }
 
 private:
     state* state_;
