@@ -19,12 +19,13 @@
 
 namespace support {
 
-/// Greets who says HELLO, and says nothing else by itself.
+/// Greets who says HELLO, and says nothing else by itself unless it is told how.
 class held_server final : public hibana::in_memory_server {
 public:
     std::vector<std::string> heard{};   ///< over each connection, its greeting apart
     hibana::error refusal{};            ///< of who connects, where there is one; `errc::timeout` is no answer at all
     unsigned attempts = 0;              ///< to connect
+    std::string (*answer)(std::string_view bytes) = nullptr;  ///< to each write, where it answers by itself after all
 
     /// The next bytes over the last connection, or over another.
     void say(std::string_view bytes) { say(unsaid_.size() - 1, bytes); }
@@ -44,8 +45,12 @@ private:
     public:
         connection(held_server& whose, std::size_t number) : whose_(whose), number_(number) {}
         hibana::result<void> receive(std::string_view bytes, hibana::time_point) override {
-            if (std::exchange(is_greeted_, true)) whose_.heard[number_].append(bytes);
-            else unsaid().append(hello_reply());
+            if (!std::exchange(is_greeted_, true)) {
+                unsaid().append(hello_reply());
+                return {};
+            }
+            whose_.heard[number_].append(bytes);
+            if (whose_.answer) unsaid().append(whose_.answer(bytes));
             return {};
         }
         hibana::result<std::size_t> send(std::span<char> into, hibana::time_point) override {

@@ -70,7 +70,7 @@ public:
         const stage before = stage_.exchange(stage::left, std::memory_order_acq_rel);
         if (before == stage::over || before == stage::dropped) return this->release();
         this->conversation_.give_up();
-        inbox_->leave(anchor_type(this));
+        inbox_->leave(*this);
     }
 
     /// These have the caller wait, unless the end is there already.
@@ -212,21 +212,21 @@ public:
         struct undo {
             allocator& memory;
             far_handled_call* room;
-            bool is_made;
+            far_handled_call* made;
             ~undo() {
-                if (is_made) static_cast<void>(release(*room));
-                else if (room) traits::deallocate(memory, room, 1);
+                if (!room) return;
+                if (made) made->~far_handled_call();
+                traits::deallocate(memory, room, 1);
             }
-        } on_the_way_out{memory, room, false};
+        } on_the_way_out{memory, room, nullptr};
         auto* const made = ::new (static_cast<void*>(room))
             far_handled_call(std::move(handler), *inbox, std::move(terms), std::move(conversation));
-        on_the_way_out.is_made = true;
+        on_the_way_out.made = made;
         if (slot.is_connected()) {
             made->anchor_ = anchor_type(new lone_anchor<carrier_type>(*made));
             slot.template emplace<far_canceller<Inbox>>(inbox, made->anchor_);
         }
         inbox->begin(*made, std::forward<Write>(write));
-        on_the_way_out.is_made = false;
         on_the_way_out.room = nullptr;
     }
 
