@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/any_request.hpp>
 #include <hibana/session/batch.hpp>
 
 #include "catch.hpp"
