@@ -55,3 +55,14 @@ TEST_CASE("any_request: nothing is known of it but what is said", "[command]") {
     CHECK(any_request("PING").block_for() == std::nullopt);
     STATIC_REQUIRE(is_request<any_request>);
 }
+
+TEST_CASE("any_request: a command that may wait in the server is known by its name, or by what is said of it", "[command]") {
+    CHECK(any_request("blpop", "l", 0).may_block());
+    CHECK(any_request("WAIT", 1, 100).may_block());
+    CHECK(any_request("XREAD", "COUNT", 2, "block", 0, "STREAMS", "s", "$").may_block());
+    CHECK(any_request("XREADGROUP", "GROUP", "g\r\nh", "", "BLOCK", 0, "STREAMS", "s", ">").may_block());
+    CHECK(any_request("MODULE.WAIT").may_block_for(0ms).may_block());
+    CHECK_FALSE(any_request("XREAD", "COUNT", 2, "STREAMS", "s", "$").may_block());
+    CHECK_FALSE(any_request("LPOP", "BLOCK").may_block());
+    CHECK(any_request("BLPOP", "l", 0).block_for() == std::nullopt);
+}

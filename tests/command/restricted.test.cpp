@@ -35,3 +35,12 @@ TEST_CASE("restricted: commands that the next user of the connection would notic
     for (const std::string_view name : {"INFO", "ID", "LIST", "KILL", "GETNAME"}) CHECK_FALSE(changes_the_connection("CLIENT", name));
     for (const std::string_view name : {"GET", "SET", "EVAL", "PING"}) CHECK_FALSE(changes_the_connection(name, "SELECT"));
 }
+
+TEST_CASE("restricted: commands that wait in the server are known by their names", "[command]") {
+    for (const std::string_view name : {"BLPOP", "brpop", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "WAIT", "waitaof"})
+        CHECK(hibana::detail::waits_in_server(name));
+    for (const std::string_view name : {"LPOP", "XREAD", "GET", "BLPOPS"}) CHECK_FALSE(hibana::detail::waits_in_server(name));
+    CHECK(hibana::detail::may_be_told_to_wait("xread"));
+    CHECK(hibana::detail::may_be_told_to_wait("XREADGROUP"));
+    CHECK_FALSE(hibana::detail::may_be_told_to_wait("XRANGE"));
+}

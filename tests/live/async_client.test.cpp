@@ -516,16 +516,33 @@ TEST_CASE("async_client: its end is the end of every call, once, and from the lo
     auto db = std::make_unique<async_client<unix_transport, return_errors>>(loop, live::at(server));
     run(loop, [&]() -> asio::awaitable<void> { static_cast<void>(co_await (*db)(cmd::set("k", "v"))); });
     server.suspend();
-    int cancelled = 0;
-    for (int i = 0; i != 100; ++i) (*db)(cmd::get("k"), [&](auto outcome) { cancelled += outcome.error().condition() == errc::cancelled; });
+    std::vector<int> ended(203);  // each call has its own
+    const auto note = [&ended](std::size_t which, bool is_right) { ended[which] += is_right ? 1 : 100; };
+    const auto is_cancelled = [](const auto& outcome, std::optional<fate> what = {}) {
+        return !outcome && outcome.error().condition() == errc::cancelled && (!what || outcome.error().fate() == *what);
+    };
+    const auto await = [&](std::size_t which, fate what) -> asio::awaitable<void> {
+        const auto outcome = co_await (*db)(cmd::get("k"));
+        note(which, is_cancelled(outcome, what));
+    };
+    for (std::size_t i = 0; i != 100; ++i)
+        (*db)(cmd::get("k"), [&note, &is_cancelled, i](auto outcome) { note(i, is_cancelled(outcome, fate::unknown)); });
+    live::start(loop, await(200, fate::unknown));
+    loop.restart();
     loop.poll();
-    for (int i = 0; i != 100; ++i) (*db)(cmd::incr("k"), [&](auto outcome) { cancelled += outcome.error().fate() == fate::not_sent; });
-    (*db)(cmd::blpop("q", 0s), [&](auto outcome) { cancelled += outcome.error().condition() == errc::cancelled; });
-    CHECK(cancelled == 0);
+    for (std::size_t i = 100; i != 200; ++i)
+        (*db)(cmd::incr("k"), [&note, &is_cancelled, i](auto outcome) { note(i, is_cancelled(outcome, fate::not_sent)); });
+    auto begun = (*db)(cmd::get("k"));
+    live::start(loop, [&]() -> asio::awaitable<void> {
+        const auto outcome = co_await std::move(begun);
+        note(201, is_cancelled(outcome, fate::not_sent));
+    });
+    (*db)(cmd::blpop("q", 0s), [&](auto outcome) { note(202, is_cancelled(outcome)); });
+    CHECK(ended == std::vector<int>(ended.size()));
     db.reset();
-    CHECK(cancelled == 0);
+    CHECK(ended == std::vector<int>(ended.size()));
     live::drain(loop);
-    CHECK(cancelled == 201);
+    CHECK(ended == std::vector<int>(ended.size(), 1));
     server.resume();
 }
 

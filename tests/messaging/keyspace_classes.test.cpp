@@ -37,6 +37,10 @@ TEST_CASE("keyspace_classes: an event is of its class, by its whole name", "[mes
     STATIC_REQUIRE(keyspace_class_of("hset") == 'h');
     STATIC_REQUIRE(keyspace_class_of("xgroup-create") == 't');
     STATIC_REQUIRE(keyspace_class_of("new") == 'n');
+    for (const std::string_view name : {"zpopmin", "zpopmax", "georadiusstore", "zrangestore"}) CHECK(keyspace_class_of(name) == 'z');
+    for (const std::string_view name : {"setbit", "pfadd", "incrbyfloat"}) CHECK(keyspace_class_of(name) == '$');
+    STATIC_REQUIRE(keyspace_class_of("overwritten") == 'o');
+    STATIC_REQUIRE(keyspace_class_of("type_changed") == 'c');
     STATIC_REQUIRE(keyspace_class_of("pop") == 0);
     STATIC_REQUIRE(keyspace_class_of("") == 0);
     STATIC_REQUIRE(keyspace_class_of("json.set") == 0);

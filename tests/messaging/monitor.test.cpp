@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/messaging/monitor.hpp>
+#include <hibana/async_client.hpp>
 #include <hibana/core/exceptions.hpp>
+#include <hibana/messaging/monitor.hpp>
 #include <hibana/retry/no_retry.hpp>
 
 #include "catch.hpp"
 #include "session/scripted.hpp"
+#include "support/held_server.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 #include <iterator>
+#include <memory>
 #include <string>
 
 using namespace scripted;
@@ -143,4 +149,40 @@ TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that 
     CHECK(commands.next().arguments[0] == "get");
     CHECK_THROWS_AS(commands.next(), hibana::protocol_error);
     CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("monitor: a sequence that is awaited gives nothing where none comes in time, and begins anew once closed", "[messaging]") {
+    const auto server = std::make_shared<support::held_server>();
+    hibana::asio::io_context loop;
+    hibana::session_settings settings;
+    settings.library_name.clear();
+    hibana::async_client<hibana::in_memory_transport, seeded_random, hibana::return_errors> db{
+        loop, hibana::in_memory_transport{.server = server}, settings};
+    const auto run_until = [&loop](auto happened) {
+        loop.restart();
+        while (!happened()) loop.run_one();
+    };
+    auto commands = monitor(db);
+    std::string came;
+    hibana::asio::co_spawn(loop, [&]() -> hibana::asio::awaitable<void> {
+        const auto begun = co_await commands.start();
+        CHECK(begun);
+        const auto nothing = co_await commands.next(0ms);
+        came += nothing && !*nothing ? "nothing " : "? ";
+        server->say(told("\"PING\""));
+        const auto first = co_await commands.next(1h);
+        came += (*first)->arguments.front() + " ";
+        commands.close();
+        const auto gap = co_await commands.next(1h);
+        came += (*gap)->is_gap() ? "gap " : "? ";
+        server->say(told("\"INFO\""));
+        const auto second = co_await commands.next();
+        came += second->arguments.front();
+    }, hibana::asio::detached);
+    run_until([&] { return server->has_heard(words("MONITOR")); });
+    server->say("+OK\r\n");
+    run_until([&] { return server->heard.size() == 2 && server->has_heard(words("MONITOR")); });
+    server->say("+OK\r\n");
+    run_until([&] { return came.ends_with("INFO"); });
+    CHECK(came == "nothing PING gap INFO");
 }

@@ -477,3 +477,13 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
         CHECK(server.complaint() == "");
     });
 }
+
+TEST_CASE("subscriber: who has heard messages before his topic was confirmed finds a gap where the connection was lost", "[messaging]") {
+    const std::string first = push("message a first"), second = push("message a second");
+    story play(greeted().expect(words("SUBSCRIBE a")).answer(first).cut().accept()
+                   .expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a + second).perform());
+    play.messages.want(channels("a"));
+    CHECK(play.text() == "a=first");
+    CHECK(play.text() == "gap");
+    CHECK(play.text() == "a=second");
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/command/any_request.hpp>
 #include <hibana/session/batch.hpp>
 
 #include "catch.hpp"
@@ -65,4 +66,17 @@ TEST_CASE("batch: results of an earlier run are used again", "[session]") {
 
     CHECK(outcomes.at(0).value() == long_text);
     CHECK(outcomes.at(0).value()->data() == memory);
+}
+
+TEST_CASE("batch: a request put together at run time that waits in the server is known by its name", "[session]") {
+    hibana::batch waits(hibana::any_request("PING"));
+    CHECK_FALSE(waits.may_block());
+    waits.add(hibana::any_request("BLPOP", "q", 0));
+    CHECK(waits.may_block());
+    CHECK_FALSE(waits.block_for());
+    waits.clear();
+    CHECK_FALSE(waits.may_block());
+    waits.add(hibana::any_request("SLOW").may_block_for(std::chrono::milliseconds(7)));
+    CHECK(waits.may_block());
+    CHECK(waits.block_for() == std::chrono::milliseconds(7));
 }

@@ -5,27 +5,39 @@
 
 #include "catch.hpp"
 #include "session/scripted.hpp"
+#include "support/failing_memory.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <new>
 #include <stdexcept>
 #include <string>
 
+thread_local long support::allocations_left = -1;
+using support::allocations_left;
+
 namespace {
 
-// Allocations that this thread may still make before one fails; negative: no one fails.
-thread_local long allocations_left = -1;
+bool is_there_memory() {
+    if (allocations_left == 0) {
+        allocations_left = -1;
+        return false;
+    }
+    if (allocations_left > 0) --allocations_left;
+    return true;
+}
 
 }  // namespace
 
 void* operator new(std::size_t size) {
-    if (allocations_left == 0) {
-        allocations_left = -1;
-        throw std::bad_alloc();
-    }
-    if (allocations_left > 0) --allocations_left;
+    if (!is_there_memory()) throw std::bad_alloc();
     if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
     throw std::bad_alloc();
+}
+// where Asio has the memory of its handlers from
+extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+    void* memory = nullptr;
+    return is_there_memory() && ::posix_memalign(&memory, std::max(alignment, sizeof(void*)), size) == 0 ? memory : nullptr;
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
 void* operator new[](std::size_t size) { return operator new(size); }

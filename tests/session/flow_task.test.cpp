@@ -98,3 +98,31 @@ TEST_CASE("flow_task: what is abandoned is destroyed with all of its tasks", "[s
     first.whose->abandon();
     CHECK_FALSE(running.is_running());
 }
+
+TEST_CASE("flow_task: who wants nothing to be seen of a flow is overruled by who gives it up", "[session]") {
+    struct stubborn_wait : held_wait {
+        void interrupt_totally() override {}
+    } first;
+    running_flow running;
+    std::optional<int> outcome;
+    hibana::detail::start_flow(running, outer(first), [&](int value) { outcome = value; });
+    running.cancel(true);
+    CHECK_FALSE(outcome);
+    CHECK(first.whose->is_cancelled_totally());
+    running.cancel();
+    CHECK(outcome == 50'000);
+}
+
+TEST_CASE("flow_task: who gives a flow up is not overruled by who wants nothing to be seen of it", "[session]") {
+    struct deaf_wait : held_wait {
+        void interrupt() override {}
+        void interrupt_totally() override {}
+    } first;
+    running_flow running;
+    hibana::detail::start_flow(running, outer(first), [](int) {});
+    running.cancel();
+    running.cancel(true);
+    CHECK(first.whose->is_cancelled());
+    CHECK_FALSE(first.whose->is_cancelled_totally());
+    first.end();
+}

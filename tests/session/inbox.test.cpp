@@ -2,6 +2,7 @@
 #include <hibana/async_client.hpp>
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/connection.hpp>
+#include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/retry/no_retry.hpp>
 #include <hibana/session/asio_any_thread.hpp>
@@ -11,11 +12,14 @@
 #include <hibana/transport/in_memory_transport.hpp>
 
 #include "catch.hpp"
+#include "session/echoing.hpp"
+#include "support/failing_memory.hpp"
 #include "support/words.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <thread>
@@ -188,4 +192,118 @@ TEST_CASE("inbox: a client of one executor has none", "[session]") {
     static_assert(!detail::hands_calls_over<one_executor_client::calls_type>);
     static_assert(detail::hands_calls_over<client_type::calls_type>);
     CHECK(sizeof(one_executor_client) == sizeof(void*));
+}
+
+namespace {
+
+// Who calls one client from any thread while there is want of memory.
+struct shortage {
+    std::shared_ptr<support::held_server> server = support::echoing_server();
+    asio::io_context loop{};
+    std::unique_ptr<client_type> db =
+        std::make_unique<client_type>(loop, in_memory_transport{.server = server}, testing::seeded_random(), support::unnamed());
+    int before = 0, ended = 0, behind = 0;
+
+    void run() {
+        loop.restart();
+        loop.run();
+    }
+    void get(const std::string& key, int& right) {
+        (*db)(cmd::get(key), [&right, key](result<text> got) { right += got && *got == key ? 1 : 100; });
+    }
+};
+using far_type = decltype(std::declval<client_type&>()(cmd::get("")));
+
+}  // namespace
+
+TEST_CASE("inbox: want of memory while a call is handed over is for its caller to know, and is nothing to others", "[session]") {
+    const auto what = GENERATE(as<std::string>(), "handler", "awaited", "refused", "on its own connection", "with a slot");
+    const bool is_connected = GENERATE(true, false);
+    const std::string long_key(100, 'k');
+    bool has_finished = false;
+    for (long allowed = 0; !has_finished; ++allowed) {
+        shortage at;
+        bool has_thrown = false;
+        asio::cancellation_signal signal;
+        std::unique_ptr<far_type> awaited;
+        if (is_connected) {
+            at.get("connecting", at.before);
+            at.run();
+        }
+        if (allowed % 2 == 0) at.get("before", at.before);  // which has the loop woken, or not
+        const auto note = [&at, &long_key](result<text> got) { at.ended += got && *got == long_key ? 1 : 100; };
+        CAPTURE(what, is_connected, allowed);
+        try {
+            support::allocations_left = allowed;
+            if (what == "handler") (*at.db)(cmd::get(long_key), note);
+            else if (what == "awaited") awaited.reset(new far_type((*at.db)(cmd::get(long_key))));
+            else if (what == "refused") (*at.db)(any_request("SELECT", 1), [&](auto one) { at.ended += one ? 100 : 1; });
+            else if (what == "on its own connection") (*at.db)(cmd::blpop("list", 0s), [&](auto one) { at.ended += one ? 1 : 100; });
+            else (*at.db)(cmd::get(long_key), asio::bind_cancellation_slot(signal.slot(), note));
+            has_finished = support::allocations_left >= 0;
+        } catch (const std::bad_alloc&) {
+            has_thrown = true;
+        }
+        support::allocations_left = -1;
+        if (has_thrown) signal.emit(asio::cancellation_type::terminal);  // reaches nobody
+        at.get("behind", at.behind);
+        at.run();
+        if (awaited) {
+            REQUIRE(awaited->await_ready());
+            note(awaited->await_resume());
+        }
+        CHECK(at.before == int(is_connected) + int(allowed % 2 == 0));
+        CHECK(at.behind == 1);
+        CHECK(at.ended == (has_thrown ? 0 : 1));
+        CHECK((has_thrown || has_finished));
+        REQUIRE(allowed < 1000);
+    }
+}
+
+TEST_CASE("inbox: want of memory while calls are taken out of it ends one of them, and no other", "[session]") {
+    for (long allowed = 0;; ++allowed) {
+        shortage at;
+        at.get("connecting", at.before);
+        at.run();
+        int failed = 0;
+        for (int number = 0; number != 3; ++number)
+            (*at.db)(cmd::blpop("list", 0s), [&](auto got) {
+                if (got) ++at.ended;
+                else failed += got.error().condition() == errc::limit_exceeded && got.error().fate() == fate::not_sent ? 1 : 100;
+            });
+        at.get("behind", at.behind);
+        CAPTURE(allowed);
+        at.loop.restart();
+        support::allocations_left = allowed;
+        at.loop.poll_one();
+        const bool has_finished = support::allocations_left >= 0;
+        support::allocations_left = -1;
+        at.run();
+        failed += at.behind == 100;
+        CHECK(at.ended + at.behind % 100 + failed == 4);
+        CHECK(failed <= (has_finished ? 0 : 1));
+        if (has_finished) break;
+        REQUIRE(allowed < 1000);
+    }
+}
+
+TEST_CASE("inbox: a call is given up, and a client ends, where there is no memory to say so", "[session]") {
+    const bool is_taken = GENERATE(true, false);
+    for (long allowed = 0; allowed != 4; ++allowed) {
+        shortage at;
+        CAPTURE(is_taken, allowed);
+        at.server->answer = nullptr;
+        std::unique_ptr<far_type> given_up(new far_type((*at.db)(cmd::get("a"))));
+        if (is_taken)
+            while (!at.server->has_heard(words("GET a"))) at.loop.run_one();
+        support::allocations_left = allowed;
+        given_up.reset();
+        support::allocations_left = -1;
+        at.get("cancelled", at.ended);
+        support::allocations_left = allowed;
+        at.db.reset();
+        support::allocations_left = -1;
+        at.run();
+        CHECK(at.ended == 100);
+    }
 }

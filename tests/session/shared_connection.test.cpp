@@ -72,7 +72,8 @@ TEST_CASE("shared_connection: requests put together at run time are refused wher
     auto server = greeted().perform();
     client<shared_connection> db{server.transport(), unnamed()};
 
-    const auto request = GENERATE(hibana::any_request("SELECT", "3"), hibana::any_request("BLPOP", "k", "0").may_block_for(0ms));
+    const auto request = GENERATE(hibana::any_request("SELECT", "3"), hibana::any_request("BLPOP", "k", "0").may_block_for(0ms),
+                                  hibana::any_request("CUSTOM.WAIT", "k").may_block_for(0ms), hibana::any_request("blpop", "k", "0"));
     const auto outcome = db(request);
     CHECK(outcome.error().condition() == errc::refused_command);
     CHECK(outcome.error().fate() == fate::not_sent);

@@ -91,6 +91,12 @@ public:
     /// Whether it changes its connection, for whoever uses it next: SELECT, WATCH, CLIENT TRACKING and their like.
     bool changes_the_connection() const { return detail::changes_the_connection(name(), first_argument()); }
 
+    /// Whether the server may keep the answer back: `may_block_for` says so, or it is BLPOP, WAIT, XREAD with BLOCK and their like. It
+    /// needs a connection of its own then; how long it waits is known by `may_block_for` only.
+    bool may_block() const {
+        return block_for_ || detail::waits_in_server(name()) || (detail::may_be_told_to_wait(name()) && has_word("BLOCK"));
+    }
+
     template <class T>
     auto as() const {
         return basic_any_request<notation::shaped<T, kind>>(basic_any_request(*this), {});
@@ -138,6 +144,16 @@ private:
     std::string_view first_argument() const {
         const std::size_t behind_name = static_cast<std::size_t>(name().end() - words_.data()) + 2;
         return count_ < 2 ? std::string_view() : word(std::string_view(words_).substr(behind_name));
+    }
+
+    bool has_word(std::string_view wanted) const {
+        for (std::string_view rest = words_; !rest.empty();) {
+            std::size_t size = 0, from = 1;  // behind the dollar sign
+            for (; rest[from] != '\r'; ++from) size = 10 * size + static_cast<std::size_t>(rest[from] - '0');
+            if (detail::is_word(rest.substr(from + 2, size), wanted)) return true;
+            rest.remove_prefix(from + 2 + size + 2);
+        }
+        return false;
     }
 
     using kind = typename grammar::unshaped<Reply>::type;

@@ -36,4 +36,13 @@ constexpr bool changes_the_connection(std::string_view command, std::string_view
            (is_word(command, "SCRIPT") && is_word(first_argument, "DEBUG"));
 }
 
+/// Commands that the server may keep the answer back of.
+constexpr bool waits_in_server(std::string_view command) {
+    constexpr std::string_view waiting[] = {"BLPOP",    "BRPOP",    "BLMOVE", "BRPOPLPUSH", "BLMPOP",
+                                            "BZPOPMIN", "BZPOPMAX", "BZMPOP", "WAIT",       "WAITAOF"};
+    return is_among(command, waiting);
+}
+/// Commands for which it does that where one of their words is BLOCK.
+constexpr bool may_be_told_to_wait(std::string_view command) { return is_word(command, "XREAD") || is_word(command, "XREADGROUP"); }
+
 }  // namespace hibana::detail

@@ -11,8 +11,8 @@ namespace hibana {
 /// Classes of events, and the channels they come by, as the letters of `notify-keyspace-events`.
 ///
 /// `K` by the channel of the key, `E` by the channel of the event; `g` commands of any type, `$` strings, `l` lists, `s` sets,
-/// `h` hashes, `z` sorted sets, `t` streams, `d` modules, `x` expired, `e` evicted, `m` missed, `n` new; `A` is `g$lshztdxe`. Letters
-/// of later servers are kept.
+/// `h` hashes, `z` sorted sets, `t` streams, `d` modules, `x` expired, `e` evicted, `m` missed, `n` new, `o` overwritten,
+/// `c` of another type; `A` is `g$lshztdxe`. Letters of later servers are kept.
 class keyspace_classes {
 public:
     constexpr keyspace_classes() = default;
@@ -71,18 +71,20 @@ constexpr char keyspace_class_of(std::string_view event) {
     // by spaces, so that a name is found whole
     constexpr row rows[] = {
         {'g', " del unlink rename_from rename_to move_from move_to copy_to restore expire persist "},
-        {'$', " set setrange incrby incrbyfloat append "},
+        {'$', " set setrange incrby incrbyfloat append setbit pfadd "},
         {'l', " lpush rpush lpop rpop linsert lset lrem ltrim sortstore "},
         {'s', " sadd srem spop sinterstore sunionstore sdiffstore "},
         {'h', " hset hincrby hincrbyfloat hdel hexpire hexpired hpersist "},
-        {'z', " zadd zincr zrem zremrangebyscore zremrangebyrank zremrangebylex zdiffstore zinterstore zunionstore zrangestore "
-              "geosearchstore "},
+        {'z', " zadd zincr zrem zremrangebyscore zremrangebyrank zremrangebylex zpopmin zpopmax zdiffstore zinterstore zunionstore "
+              "zrangestore geosearchstore georadiusstore "},
         {'t', " xadd xtrim xdel xsetid xgroup-create xgroup-createconsumer xgroup-delconsumer xgroup-destroy xgroup-setid xclaim "
               "xautoclaim "},
         {'x', " expired "},
         {'e', " evicted "},
         {'m', " keymiss "},
         {'n', " new "},
+        {'o', " overwritten "},
+        {'c', " type_changed "},
     };
     if (event.empty()) return 0;
     for (const row& each : rows)

@@ -13,6 +13,7 @@
 #include <hibana/messaging/monitor_record.hpp>
 #include <hibana/messaging/reconnect.hpp>
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -152,10 +153,26 @@ public:
     auto start() { return client_->follow(flow_.start(client_->deadline_for())); }
     /// The next command, however long that takes.
     auto next() { return client_->follow(flow_.next()); }
+    /// The next command, or nothing where none is executed in time.
+    auto next(std::chrono::milliseconds patience) { return client_->follow(next_until(flow_, client_->deadline_within(patience))); }
+
+    /// Closes the connection. The next command is waited for over another, and is a gap.
+    void close() { flow_.close(); }
 
 private:
+    using flow_type = monitor_flow<typename Client::dedicated_type>;
+
+    static auto next_until(flow_type& from, deadline until)
+        -> task_of<typename Client::execution_type, result<std::optional<monitor_record>>> {
+        auto came = co_await from.next(until);
+        result<std::optional<monitor_record>> outcome;
+        if (came) *outcome = *std::move(came);
+        else if (came.error() != errc::timeout) outcome = std::move(came).error();
+        co_return outcome;
+    }
+
     Client* client_;
-    monitor_flow<typename Client::dedicated_type> flow_;
+    flow_type flow_;
 };
 
 /// Every command that the server executes: `for (auto& record : monitor(db))`.

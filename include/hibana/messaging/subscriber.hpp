@@ -293,6 +293,7 @@ private:
         const notice heard = read_notice(whole);
         switch (heard.is) {
             case notice::what::message:
+                was_subscribed_ = true;  // to what others hear already: its own confirmation may still be behind other answers
                 events_.push_back(reader_.read(heard, [this] { return source_.pin(); }));
                 return;
             case notice::what::subscribed:
@@ -371,7 +372,7 @@ private:
     time_point heard_at_{};
     std::uint64_t lost_ = 0;       // messages that are missing behind no gap yet
     std::size_t restoring_ = 0;    // orders that restore, not answered yet
-    bool was_subscribed_ = false;  // the server has confirmed something over this connection
+    bool was_subscribed_ = false;  // something was confirmed, or heard, over this connection
     bool is_gap_due_ = false;
     bool is_served_ = false;       // the source is open, and all that is asked for was sent
     bool is_in_use_ = false;

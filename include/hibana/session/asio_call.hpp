@@ -88,14 +88,18 @@ private:
                                               Conversation::only_reads, Conversation::is_single};
 };
 
+/// Whether who cancels so wants nothing to be seen of what is cancelled.
+constexpr bool is_total(asio::cancellation_type type) noexcept {
+    const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
+    return (type & loses_something) == asio::cancellation_type::none;
+}
+
 /// Cancels a call from the slot of its handler.
 template <class Multiplexer> struct call_canceller {
     Multiplexer* carrier;
     operation<Multiplexer>* call;
     void operator()(asio::cancellation_type type) const {
-        if (type == asio::cancellation_type::none) return;
-        const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
-        carrier->cancel(*call, (type & loses_something) == asio::cancellation_type::none);
+        if (type != asio::cancellation_type::none) carrier->cancel(*call, is_total(type));
     }
 };
 
@@ -111,7 +115,14 @@ class [[nodiscard]] call final : public pending_call<Multiplexer, Conversation> 
 public:
     template <class Begin, class... Said>
     call(Multiplexer& carrier, Begin begin, const Said&... said) : base(&end, said...), carrier_(&carrier) {
+        struct undo {
+            call* begun;
+            ~undo() {
+                if (begun) begun->carrier_->take_back(*begun);
+            }
+        } on_the_way_out{this};
         begin(carrier, *this);
+        on_the_way_out.begun = nullptr;
     }
     call(const call&) = delete;
     call& operator=(const call&) = delete;
@@ -155,7 +166,7 @@ public:
             (*std::launder(reinterpret_cast<Waiter**>(self.store_)))->ended(how == base::ending::completed);
         };
     }
-    void cancel() { carrier_->cancel(*this, false); }
+    void cancel(bool totally) { carrier_->cancel(*this, totally); }
 
 private:
     using wake_function = void (*)(call& self, typename base::ending how);
@@ -198,16 +209,29 @@ public:
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto memory = allocator_for(handler, carrier);
         handled_call* const room = traits::allocate(memory, 1);
-        handled_call* const made = ::new (static_cast<void*>(room)) handled_call(std::move(handler), carrier, std::move(conversation));
         struct undo {
-            handled_call* begun;
+            allocator& memory;
+            handled_call* room;
+            handled_call* made;
+            decltype(slot)* taken;
             ~undo() {
-                if (begun) static_cast<void>(release(*begun));
+                if (!room) return;
+                if (made) {
+                    if (taken) taken->clear();
+                    made->carrier_->take_back(*made);
+                    made->~handled_call();
+                }
+                traits::deallocate(memory, room, 1);
             }
-        } on_the_way_out{made};
+        } on_the_way_out{memory, room, nullptr, nullptr};
+        auto* const made = ::new (static_cast<void*>(room)) handled_call(std::move(handler), carrier, std::move(conversation));
+        on_the_way_out.made = made;
+        if (slot.is_connected()) [[unlikely]] {
+            slot.template emplace<call_canceller<Multiplexer>>(&carrier, made);
+            on_the_way_out.taken = &slot;
+        }
         begin(carrier, *made);
-        on_the_way_out.begun = nullptr;
-        if (slot.is_connected()) slot.template emplace<call_canceller<Multiplexer>>(&carrier, made);
+        on_the_way_out.room = nullptr;
     }
 
 private:

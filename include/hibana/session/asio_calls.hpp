@@ -95,10 +95,10 @@ struct admission {
     template <class Caller, class Request> void consider(Caller& caller, const Request& request) {
         if (error wrong = not_admitted(caller, request); wrong && !refusal) refusal = std::move(wrong);
         if constexpr (Request::facts.blocks) {
-            if (const auto told = request.block_for()) {
-                waits_in_server = true;
-                server_time = prolonged(server_time, time_in_server(*told));
-            }
+            const auto told = request.block_for();
+            if (told) server_time = prolonged(server_time, time_in_server(*told));
+            if constexpr (requires { request.may_block(); }) waits_in_server = waits_in_server || request.may_block();
+            else waits_in_server = waits_in_server || told;
         }
     }
 };

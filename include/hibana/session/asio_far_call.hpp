@@ -26,9 +26,7 @@ template <class Inbox> class far_canceller {
 public:
     far_canceller(std::shared_ptr<Inbox> inbox, typename Inbox::anchor_type call) : inbox_(std::move(inbox)), call_(std::move(call)) {}
     void operator()(asio::cancellation_type type) const {
-        if (type == asio::cancellation_type::none) return;
-        const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
-        inbox_->cancel(call_, (type & loses_something) == asio::cancellation_type::none);
+        if (type != asio::cancellation_type::none) inbox_->cancel(call_, is_total(type));
     }
 
 private:
@@ -72,7 +70,7 @@ public:
         const stage before = stage_.exchange(stage::left, std::memory_order_acq_rel);
         if (before == stage::over || before == stage::dropped) return this->release();
         this->conversation_.give_up();
-        inbox_->leave(anchor_type(this));
+        inbox_->leave(*this);
     }
 
     /// These have the caller wait, unless the end is there already.
@@ -188,7 +186,7 @@ public:
     // ---- awaited by a flow of the executor
 
     template <class Waiter> void is_awaited_by(Waiter& waiter) noexcept { state_->tell_at_its_end(waiter); }
-    void cancel() { state_->cancel(false); }
+    void cancel(bool totally) { state_->cancel(totally); }
 
 private:
     state* state_;
@@ -214,21 +212,21 @@ public:
         struct undo {
             allocator& memory;
             far_handled_call* room;
-            bool is_made;
+            far_handled_call* made;
             ~undo() {
-                if (is_made) static_cast<void>(release(*room));
-                else if (room) traits::deallocate(memory, room, 1);
+                if (!room) return;
+                if (made) made->~far_handled_call();
+                traits::deallocate(memory, room, 1);
             }
-        } on_the_way_out{memory, room, false};
+        } on_the_way_out{memory, room, nullptr};
         auto* const made = ::new (static_cast<void*>(room))
             far_handled_call(std::move(handler), *inbox, std::move(terms), std::move(conversation));
-        on_the_way_out.is_made = true;
+        on_the_way_out.made = made;
         if (slot.is_connected()) {
             made->anchor_ = anchor_type(new lone_anchor<carrier_type>(*made));
             slot.template emplace<far_canceller<Inbox>>(inbox, made->anchor_);
         }
         inbox->begin(*made, std::forward<Write>(write));
-        on_the_way_out.is_made = false;
         on_the_way_out.room = nullptr;
     }
 

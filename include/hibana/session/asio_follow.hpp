@@ -27,11 +27,12 @@ public:
         flow_ = waiter.promise().flow();
         flow_->waits_in(this);
         call_.is_awaited_by(*this);
-        if (flow_->is_cancelled()) call_.cancel();
+        if (flow_->is_cancelled()) call_.cancel(flow_->is_cancelled_totally());
     }
     auto await_resume() { return call_.await_resume(); }
 
-    void interrupt() override { call_.cancel(); }
+    void interrupt() override { call_.cancel(false); }
+    void interrupt_totally() override { call_.cancel(true); }
     /// For the call.
     void ended(bool is_completed) {
         if (!is_completed) return flow_->abandon();
@@ -65,6 +66,7 @@ public:
         return std::move(*value_);
     }
     void interrupt() override { cancelled_.emit(asio::cancellation_type::terminal); }
+    void interrupt_totally() override { cancelled_.emit(asio::cancellation_type::total); }
 
 private:
     class ending {
@@ -124,7 +126,8 @@ template <class Face> struct flow_face {
     }
 };
 
-/// A flow to be awaited once, which is when it begins; it stays until its end. Cancelled, it ends with `errc::cancelled`.
+/// A flow to be awaited once, which is when it begins; it stays until its end. Cancelled, it ends with `errc::cancelled`; where nothing
+/// may be seen of it, a call that was sent and may have done something comes to its end before.
 template <class Face, class Executor, class Outcome> class [[nodiscard]] followed {
     using face = flow_face<Face>;
     using signature = void(in_its_place<face, flow_end<Outcome>>);
@@ -168,7 +171,7 @@ private:
         running_flow* running;
         explicit canceller(running_flow& which) noexcept : running(&which) {}
         void operator()(asio::cancellation_type type) const {
-            if (type != asio::cancellation_type::none) running->cancel();
+            if (type != asio::cancellation_type::none) running->cancel(is_total(type));
         }
     };
 

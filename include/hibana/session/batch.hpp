@@ -69,8 +69,11 @@ public:
         encode(request, bytes_);
         commands_.add(size_++, request.name());
         if constexpr (Request::facts.blocks) {
-            if (const auto time = request.block_for()) {
-                may_block_ = true;
+            const auto time = request.block_for();
+            if constexpr (requires { request.may_block(); }) may_block_ = may_block_ || request.may_block();
+            else may_block_ = may_block_ || time;
+            if (time) {
+                is_told_ = true;
                 blocks_for_ever_ = blocks_for_ever_ || *time == std::chrono::milliseconds::zero();
                 blocks_ += *time;
             }
@@ -85,7 +88,7 @@ public:
         size_ = 0;
         commands_.clear();
         blocks_ = std::chrono::milliseconds::zero();
-        is_refused_ = may_block_ = blocks_for_ever_ = false;
+        is_refused_ = may_block_ = is_told_ = blocks_for_ever_ = false;
     }
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
@@ -96,9 +99,11 @@ public:
     const names& commands() const noexcept { return commands_; }
     /// How long the server may keep the answers back altogether; zero is for ever.
     std::optional<std::chrono::milliseconds> block_for() const {
-        if (!may_block_) return std::nullopt;
+        if (!is_told_) return std::nullopt;
         return blocks_for_ever_ ? std::chrono::milliseconds::zero() : blocks_;
     }
+    /// Whether the server may keep one of the answers back.
+    bool may_block() const noexcept { return may_block_; }
     /// Whether a request put together at run time is among them that may not be sent over a shared connection.
     bool is_refused() const noexcept { return is_refused_; }
 
@@ -108,6 +113,7 @@ private:
     names commands_;
     std::chrono::milliseconds blocks_{0};
     bool may_block_ = false;
+    bool is_told_ = false;
     bool blocks_for_ever_ = false;
     bool is_refused_ = false;
 };

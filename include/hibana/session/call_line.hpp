@@ -183,7 +183,7 @@ protected:
         if (was_sent && manner_ != manner::shared) self().end_connection(error(errc::cancelled, fate::unknown, "a call was given up"));
     }
     [[gnu::cold, gnu::noinline]] void end_departed() {
-        if (std::exchange(is_ending_departed_, true)) return;
+        if (is_ending_departed_) return;
         self().post([](Multiplexer& multiplexer) {
             call_line& self = multiplexer;
             self.is_ending_departed_ = false;
@@ -191,6 +191,7 @@ protected:
             if (self.departures_.parked() != 0) multiplexer.plan_turn();  // there may be room now
             multiplexer.rest();
         });
+        is_ending_departed_ = true;
     }
     /// Ends a call that is in no line any more.
     [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error wrong) {

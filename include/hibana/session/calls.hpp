@@ -263,7 +263,7 @@ private:
     template <class Kind> void attempt_batch(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
         if constexpr (shares_its_connection<Caller>) {
             outcomes.clear();
-            if (all.is_refused() || all.block_for())
+            if (all.is_refused() || all.may_block())
                 outcomes.resize(all.size(), error(errc::refused_command, fate::not_sent,
                                                   "a command of the batch blocks or changes its connection, which others use too"));
             else if (!all.empty()) outcomes = share_batch(self(), all);
@@ -275,7 +275,7 @@ private:
     template <class Request> result<void> admit(const Request& request) {
         if constexpr (requires { request.changes_the_connection(); }) {
             if constexpr (shares_its_connection<Caller>)
-                if (request.block_for() || request.changes_the_connection())
+                if (request.may_block() || request.changes_the_connection())
                     return error(errc::refused_command, fate::not_sent, "it blocks or changes its connection, which others use too")
                         .with_command(request.name());
             const bool changes = request.changes_the_connection();

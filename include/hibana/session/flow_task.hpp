@@ -17,6 +17,8 @@ namespace detail {
 class flow_wait {
 public:
     virtual void interrupt() = 0;
+    /// The same where nothing may be seen of what is waited for: it may go on to its end.
+    virtual void interrupt_totally() { interrupt(); }
 
 protected:
     ~flow_wait() = default;
@@ -31,16 +33,21 @@ public:
     flow(const flow&) = delete;
     flow& operator=(const flow&) = delete;
 
-    /// From now on no wait begins, and the one that is under way ends early.
-    void cancel() {
+    /// From now on no wait begins, and the one that is under way ends early; where nothing may be seen of it (`totally`), unless
+    /// something might be.
+    void cancel(bool totally = false) {
+        is_cancelled_totally_ = totally && (is_cancelled_totally_ || !is_cancelled_);
         is_cancelled_ = true;
-        interrupt();
+        if (!totally) interrupt();
+        else if (waits_in_) waits_in_->interrupt_totally();
     }
     /// Ends the wait that is under way, and leaves later ones alone.
     void interrupt() {
         if (waits_in_) waits_in_->interrupt();
     }
     bool is_cancelled() const noexcept { return is_cancelled_; }
+    /// It is, and nothing may be seen of it.
+    bool is_cancelled_totally() const noexcept { return is_cancelled_totally_; }
 
     /// For what a flow waits in: it waits here, or goes on.
     void waits_in(flow_wait* where) noexcept { waits_in_ = where; }
@@ -54,6 +61,7 @@ protected:
 private:
     flow_wait* waits_in_ = nullptr;
     bool is_cancelled_ = false;
+    bool is_cancelled_totally_ = false;
 };
 
 /// Who owns a flow knows it by this, which is empty while the flow does not run.
@@ -64,8 +72,8 @@ public:
     running_flow& operator=(const running_flow&) = delete;
 
     bool is_running() const noexcept { return flow_ != nullptr; }
-    void cancel() {
-        if (flow_) flow_->cancel();
+    void cancel(bool totally = false) {
+        if (flow_) flow_->cancel(totally);
     }
     void interrupt() {
         if (flow_) flow_->interrupt();

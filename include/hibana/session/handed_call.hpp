@@ -67,6 +67,9 @@ public:
         }
     }
 
+    /// For the inbox: the one that was left before.
+    call_anchor* next = nullptr;
+
 protected:
     ~call_anchor() = default;
 

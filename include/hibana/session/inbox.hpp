@@ -9,10 +9,12 @@
 #include <hibana/session/multiplexer.hpp>
 #include <hibana/session/own_connections.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <sched.h>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,6 +31,7 @@ public:
     using carrier_type = multiplexer<Environment>;
     using manner = typename carrier_type::manner;
     using call_type = handed_call<carrier_type>;
+    using anchor = call_anchor<carrier_type>;
     using anchor_type = anchor_pointer<carrier_type>;
 
     inbox(std::shared_ptr<Environment> environment, const multiplexed& recipe)
@@ -43,8 +46,8 @@ public:
 
     // ---- from any thread
 
-    /// Hands a call over, which is the executor's from now on; `write(buffer)` appends its request under the mutex, and calls nobody
-    /// who calls this client.
+    /// Hands a call over, which is the executor's from now on, unless something is thrown; `write(buffer)` appends its request under the
+    /// mutex, and calls nobody who calls this client.
     template <class Write> void begin(call_type& call, Write&& write) {
         std::unique_lock lock(mutex_);
         if (is_gone_) [[unlikely]] {
@@ -57,15 +60,34 @@ public:
             waiting_.entries.push_back({what::begins, false, &call, {}, waiting_.bytes.size()});
             writing.is_whole();
         }
-        wake(lock);
+        wake(lock, true);
     }
-    /// Nobody wants this call any more.
-    void leave(anchor_type call) { note(what::leaves, std::move(call), false); }
+    /// Nobody wants this call any more; who held it does so for this inbox from now on. Where there is no memory to wake the executor it
+    /// comes to know with the next that wakes it.
+    void leave(anchor& call) noexcept {
+        std::unique_lock lock(mutex_);
+        if (is_gone_) {
+            lock.unlock();
+            return call.release();
+        }
+        call.next = std::exchange(left_, &call);
+        wake_or_not(lock);
+    }
     /// See `call_line::cancel`.
-    void cancel(anchor_type call, bool totally) { note(what::is_cancelled, std::move(call), totally); }
+    void cancel(anchor_type call, bool totally) {
+        std::unique_lock lock(mutex_);
+        if (is_gone_) return;
+        waiting_.entries.push_back({what::is_cancelled, totally, nullptr, std::move(call), waiting_.bytes.size()});
+        wake(lock, true);
+    }
 
     /// The client is no more: what it still has to do ends.
-    void close() { note(what::is_the_last, {}, false); }
+    void close() noexcept {
+        std::unique_lock lock(mutex_);
+        if (is_gone_) return;
+        is_closing_ = true;
+        wake_or_not(lock);
+    }
 
     // ---- on the executor
 
@@ -74,7 +96,7 @@ public:
     own_connections<carrier_type>& own() noexcept { return *own_; }
 
 private:
-    enum class what : unsigned char { begins, leaves, is_cancelled, is_the_last };
+    enum class what : unsigned char { begins, is_cancelled, nothing };
     struct entry {
         what happens;
         bool totally;
@@ -85,6 +107,11 @@ private:
     struct batch {
         std::vector<entry> entries;
         protocol::send_buffer bytes;
+
+        void clear() noexcept {
+            entries.clear();
+            bytes.clear();
+        }
     };
 
     /// A request that could not be written to its end leaves no bytes behind.
@@ -103,13 +130,14 @@ private:
         std::size_t size_;
     };
 
-    /// On its way to the executor; where that never calls it, the event loop is gone, and all calls go with it.
+    /// On its way to the executor; where that never calls it, the event loop is gone, and all calls go with it. Not where it could not
+    /// even be sent.
     class visit {
     public:
         explicit visit(inbox& whose) : whose_(whose.shared_from_this()) {}
         visit(visit&&) = default;
         ~visit() {
-            if (whose_) whose_->drop_all();
+            if (whose_ && !whose_->is_posting_.load(std::memory_order_relaxed)) whose_->drop_all();
         }
         void operator()() {
             const auto self = std::move(whose_);
@@ -120,38 +148,130 @@ private:
         std::shared_ptr<inbox> whose_;
     };
 
-    /// Only the first wakes the executor: it takes what the others add until it comes.
-    void wake(std::unique_lock<std::mutex>& lock) {
+    /// Only the first wakes the executor: it takes what the others add until it comes. Where it cannot be woken, the last entry
+    /// (`of_an_entry`) is undone, and what was thrown is thrown.
+    void wake(std::unique_lock<std::mutex>& lock, bool of_an_entry) {
         if (std::exchange(is_woken_, true)) return;
+        const std::size_t own = waiting_.entries.size();
         lock.unlock();
+#if defined(__cpp_exceptions)
+        try {
+            post_visit();
+        } catch (...) {
+            undo(lock, of_an_entry ? own : 0);
+            throw;
+        }
+#else
+        post_visit();
+#endif
+    }
+    void wake_or_not(std::unique_lock<std::mutex>& lock) noexcept {
+#if defined(__cpp_exceptions)
+        try {
+            wake(lock, false);
+        } catch (...) {
+        }
+#else
+        wake(lock, false);
+#endif
+    }
+    void post_visit() {
+        struct posting {
+            std::atomic<bool>& now;
+            explicit posting(std::atomic<bool>& flag) : now(flag) { now.store(true, std::memory_order_relaxed); }
+            ~posting() { now.store(false, std::memory_order_relaxed); }
+        } now(is_posting_);
         environment_->execution.post(visit(*this));
     }
-    [[gnu::cold, gnu::noinline]] void note(what happens, anchor_type call, bool totally) {
-        std::unique_lock lock(mutex_);
-        if (is_gone_) return;
-        waiting_.entries.push_back({happens, totally, nullptr, std::move(call), waiting_.bytes.size()});
-        wake(lock);
+#if defined(__cpp_exceptions)
+    /// The executor was not woken: the entry of this number, counted from one, is none. For others, who count on its being woken, that is
+    /// tried until there is memory.
+    [[gnu::cold, gnu::noinline]] void undo(std::unique_lock<std::mutex>& lock, std::size_t number) {
+        lock.lock();
+        const bool is_last = number == waiting_.entries.size();
+        if (number != 0 && is_last) {
+            const std::size_t size = number == 1 ? 0 : waiting_.entries[number - 2].end;
+            waiting_.entries.pop_back();
+            waiting_.bytes.commit(waiting_.bytes.view().data() + size);
+        } else if (number != 0) {
+            waiting_.entries[number - 1].happens = what::nothing;
+        }
+        for (; !waiting_.entries.empty(); ::sched_yield()) {
+            lock.unlock();
+            try {
+                return post_visit();
+            } catch (...) {
+                lock.lock();
+            }
+        }
+        is_woken_ = false;
     }
+#endif
 
     void take_all() {
+        struct all_taken {
+            batch& entries;
+            ~all_taken() { entries.clear(); }
+        } at_the_end{taken_};
+        anchor* left = nullptr;
+        bool is_the_last = false;
         {
             const std::lock_guard lock(mutex_);
             std::swap(waiting_, taken_);
+            std::swap(left, left_);
+            is_the_last = is_closing_;
             is_woken_ = false;
         }
         const std::string_view bytes = taken_.bytes.view();
         std::size_t from = 0;
         for (entry& each : taken_.entries) {
             if (each.happens == what::begins) [[likely]] take(*each.call, bytes.substr(from, each.end - from));
-            else if (each.happens == what::leaves) each.held->leave();
-            else if (each.happens == what::is_cancelled) each.held->cancel(each.totally);
-            else shut_down();
+            else if (each.happens == what::is_cancelled) cancel_taken(each);
             from = each.end;
         }
-        taken_.entries.clear();
-        taken_.bytes.clear();
+        while (left) {
+            anchor* const next = left->next;
+            left->leave();
+            left->release();
+            left = next;
+        }
+        if (is_the_last) shut_down();
     }
+    void cancel_taken(entry& of) {
+#if defined(__cpp_exceptions)
+        try {
+            of.held->cancel(of.totally);
+        } catch (...) {  // it goes on
+        }
+#else
+        of.held->cancel(of.totally);
+#endif
+    }
+    /// What is thrown while it begins is the end of this one.
     void take(call_type& call, std::string_view request) {
+#if defined(__cpp_exceptions)
+        try {
+            begin_taken(call, request);
+        } catch (...) {
+            give_up(call);
+        }
+#else
+        begin_taken(call, request);
+#endif
+    }
+#if defined(__cpp_exceptions)
+    [[gnu::cold, gnu::noinline]] void give_up(call_type& call) noexcept {
+        if (!call.carrier) call.carrier = shared_.get();
+        call.carrier->take_back(*call.call);
+        try {
+            call.carrier->refuse(*call.call, error(errc::limit_exceeded, fate::not_sent, "there was no memory for it"));
+        } catch (...) {
+            call.carrier->take_back(*call.call);
+            call.call->does->drop(*call.call);
+        }
+    }
+#endif
+    void begin_taken(call_type& call, std::string_view request) {
         carrier_type& carrier = choose(call);
         call.carrier = &carrier;
         if (call.terms.refusal) [[unlikely]] return carrier.refuse(*call.call, std::move(call.terms.refusal));
@@ -179,17 +299,20 @@ private:
 
     [[gnu::cold]] void drop_all() noexcept {
         batch left;
+        anchor* given_up = nullptr;
         std::shared_ptr<carrier_type> shared;
         std::optional<own_connections<carrier_type>> own;
         {
             const std::lock_guard lock(mutex_);
             is_gone_ = true;
             std::swap(waiting_, left);
+            std::swap(left_, given_up);
             shared.swap(shared_);
             own.swap(own_);
         }
         for (entry& each : left.entries)
             if (each.happens == what::begins) each.call->call->does->drop(*each.call->call);
+        while (given_up) std::exchange(given_up, given_up->next)->release();
     }
 
     std::shared_ptr<Environment> environment_;
@@ -197,6 +320,9 @@ private:
     batch waiting_;          // under the mutex
     bool is_woken_ = false;  // under the mutex
     bool is_gone_ = false;   // under the mutex
+    bool is_closing_ = false;  // under the mutex
+    anchor* left_ = nullptr;   // those that nobody wants any more; under the mutex
+    std::atomic<bool> is_posting_{false};
     batch taken_;
     std::shared_ptr<carrier_type> shared_;
     std::optional<own_connections<carrier_type>> own_;

@@ -94,6 +94,13 @@ public:
     }
     std::uint32_t ticks() const noexcept { return now_; }
 
+    /// A call whose beginning has thrown is as if it had never been.
+    [[gnu::cold, gnu::noinline]] void take_back(typename base::operation_type& call) noexcept {
+        if (call.ticket == base::operation_type::nowhere) return;
+        this->leave(call);
+        if (!is_in_turn_) line_.tidy();
+    }
+
 private:
     friend base;
     friend typename base::cold;
@@ -122,13 +129,14 @@ private:
     static constexpr bool always_reads = Environment::composition::cache::needs_pushes;
     using flow_type = task_of<execution_type, result<void>>;
 
-    /// Keeps the multiplexer while something is pending; where that is destroyed undone, the loop is, and all calls go with it.
+    /// Keeps the multiplexer while something is pending; where that is destroyed undone, the loop is, and all calls go with it. Not
+    /// where it could not even begin.
     class keeper {
     public:
         explicit keeper(multiplexer& kept) : kept_(kept.shared_from_this()) {}
         keeper(keeper&&) = default;
         ~keeper() {
-            if (!kept_) return;
+            if (!kept_ || kept_->is_beginning_) return;
             kept_->drop_all();
             kept_->close_if_unused();  // while the loop, which is being destroyed, still knows the socket
         }
@@ -138,15 +146,44 @@ private:
         std::shared_ptr<multiplexer> kept_;
     };
 
+    /// While it lives, something is about to begin that has a keeper.
+    class beginning {
+    public:
+        explicit beginning(multiplexer& whose) : whose_(whose), before_(std::exchange(whose.is_beginning_, true)) {}
+        beginning(const beginning&) = delete;
+        beginning& operator=(const beginning&) = delete;
+        ~beginning() { whose_.is_beginning_ = before_; }
+
+    private:
+        multiplexer& whose_;
+        bool before_;
+    };
+    bool is_beginning_ = false;
+
     [[gnu::cold, gnu::noinline]] void post(void (*function)(multiplexer&)) {
+        const beginning now(*this);
         environment_->execution.post([kept = keeper(*this), function]() mutable {
             const auto self = kept.finish();
-            function(*self);
+            self->run(function);
         });
+    }
+    /// What there was no memory for comes out of the loop, and is tried again in a later turn.
+    [[gnu::cold, gnu::noinline]] void run(void (*function)(multiplexer&)) {
+#if defined(__cpp_exceptions)
+        try {
+            function(*this);
+        } catch (...) {
+            if (!is_closed_ || !departures_.empty()) post(function);
+            throw;
+        }
+#else
+        function(*this);
+#endif
     }
 
     /// Runs a flow of this multiplexer; `then` is called at its end.
     [[gnu::cold, gnu::noinline]] void start(running_flow& place, flow_type flow, void (*then)(multiplexer&, result<void>)) {
+        const beginning now(*this);
         start_flow(place, std::move(flow), [kept = keeper(*this), then](result<void> outcome) mutable {
             const auto self = kept.finish();
             then(*self, std::move(outcome));
@@ -217,6 +254,17 @@ private:
         if (!bytes.empty()) [[unlikely]] write_rest(bytes);
     }
     [[gnu::cold, gnu::noinline]] void write_rest(std::string_view bytes) {
+#if defined(__cpp_exceptions)
+        try {
+            start_writing(bytes);
+        } catch (...) {  // a part of them may have been sent, and what follows would be taken for the rest
+            end_connection(error(errc::connection_closed, fate::unknown, "there was no memory to write"));
+        }
+#else
+        start_writing(bytes);
+#endif
+    }
+    [[gnu::cold]] void start_writing(std::string_view bytes) {
         start(writing_, write(bytes), [](multiplexer& self, result<void> outcome) {
             if (!outcome) self.write_failed(std::move(outcome).error());
             if (self.is_closed_) self.close_if_unused();
@@ -443,6 +491,7 @@ private:
     using base::environment_;
     using base::for_ever;
     using base::is_closed_;
+    using base::is_in_turn_;
     using base::is_ready_;
     using base::is_spent_;
     using base::line_;
