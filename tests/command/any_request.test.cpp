@@ -64,5 +64,7 @@ TEST_CASE("any_request: a command that may wait in the server is known by its na
     CHECK(any_request("MODULE.WAIT").may_block_for(0ms).may_block());
     CHECK_FALSE(any_request("XREAD", "COUNT", 2, "STREAMS", "s", "$").may_block());
     CHECK_FALSE(any_request("LPOP", "BLOCK").may_block());
+    CHECK_FALSE(any_request("XREAD", "STREAMS", "block", "0").may_block());
+    CHECK_FALSE(any_request("XREADGROUP", "GROUP", "block", "block", "STREAMS", "s", ">").may_block());
     CHECK(any_request("BLPOP", "l", 0).block_for() == std::nullopt);
 }

@@ -5,6 +5,7 @@
 #include <hibana/command/string.hpp>
 #include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
+#include <hibana/retry/no_retry.hpp>
 #include <hibana/session/from_url.hpp>
 #include <hibana/transport/tls_transport.hpp>
 
@@ -170,7 +171,7 @@ TEST_CASE("unreachable: a plain client at a port for TLS is told so, over RESP2 
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
     const tcp_transport plain{.host = "127.0.0.1", .port = server.tls_port()};
 
-    for (const auto& wrong : {get_over(plain), get_over(plain, resp2_parser{})}) {
+    for (const auto& wrong : {get_over(plain, no_retry{}), get_over(plain, no_retry{}, resp2_parser{})}) {
         CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.tls_port()) + ": "));
         CHECK((wrong.condition() == errc::not_a_redis_server || wrong.condition() == errc::connection_lost));
         CHECK_THAT(wrong.message(), Catch::Contains("TLS"));

@@ -442,3 +442,56 @@ TEST_CASE("multiplexer: while a refusal passes, the replies of others are read",
     CHECK(second >= 200ms);
     CHECK(server.is_complete());
 }
+
+TEST_CASE("multiplexer: where the end of one call makes another leave, after a loss too, each ends once", "[session]") {
+    auto server = greeted().expect(words("INCR n") + words("INCR m") + words("INCR o")).cut()
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    stage at{server};
+    asio::cancellation_signal stop;
+    std::string got;
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) {
+        got += one.error() == errc::connection_lost ? "lost " : "? ";
+        stop.emit(asio::cancellation_type::terminal);
+    });
+    at.db(cmd::incr("m"), asio::bind_cancellation_slot(stop.slot(), [&](result<std::int64_t> one) {
+              got += one.error() == errc::cancelled ? "cancelled " : "? ";
+          }));
+    at.db(cmd::incr("o"), [&](result<std::int64_t> one) { got += one.error() == errc::connection_lost ? "lost " : "? "; });
+    at.run();
+    CHECK(got == "lost lost cancelled ");
+    at.db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(); });
+    at.run();
+    CHECK(got.ends_with("1"));
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("multiplexer: a server that is gone is given up, also where those who gave up fill the line", "[session]") {
+    auto server = greeted().expect(words("GET a") + words("GET b")).delay(24h).answer(bulk("1") + bulk("2"))
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).perform();
+    stage at{server, multiplexed{.most_waiting = 2}};
+    int late = 0;
+    for (const char* key : {"a", "b"}) at.db(cmd::get(key), [&](result<text> one) { late += one.error() == errc::timeout; });
+    at.run();
+    CHECK(late == 2);
+    std::string got;
+    for (int tries = 0; tries != 5 && got != "3"; ++tries) {
+        at.db(cmd::get("c"), [&](result<text> one) { got = one ? **one : one.error().message(); });
+        at.run();
+    }
+    CHECK(got == "3");
+    CHECK(server.connections() == 2);
+    CHECK(server.complaint().empty());
+}
+
+TEST_CASE("multiplexer: a refusal that passes keeps no loop running for who has given up", "[session]") {
+    auto server = greeted().expect(words("GET a")).answer("-TRYAGAIN soon\r\n").perform();
+    asio::io_context loop;
+    auto settings = stage<decltype(server)>::unnamed();
+    async_client db{loop, server.transport(), settings, simulated_clock{}, constant_backoff{.wait = 10s}, return_errors{}};
+    const auto began = simulated_clock::now();
+    bool is_late = false;
+    db.within(50ms)(cmd::get("a"), [&](result<text> one) { is_late = !one; });
+    simulated_clock::run(loop);
+    CHECK(is_late);
+    CHECK(simulated_clock::now() - began < 100ms);
+}

@@ -94,7 +94,7 @@ public:
     /// Whether the server may keep the answer back: `may_block_for` says so, or it is BLPOP, WAIT, XREAD with BLOCK and their like. It
     /// needs a connection of its own then; how long it waits is known by `may_block_for` only.
     bool may_block() const {
-        return block_for_ || detail::waits_in_server(name()) || (detail::may_be_told_to_wait(name()) && has_word("BLOCK"));
+        return block_for_ || detail::waits_in_server(name()) || (detail::may_be_told_to_wait(name()) && is_told_to_block());
     }
 
     template <class T>
@@ -146,11 +146,17 @@ private:
         return count_ < 2 ? std::string_view() : word(std::string_view(words_).substr(behind_name));
     }
 
-    bool has_word(std::string_view wanted) const {
+    /// Whether BLOCK is among the options of XREAD or XREADGROUP: not as the name of a group, a consumer or a key.
+    bool is_told_to_block() const {
+        int names = 0;
         for (std::string_view rest = words_; !rest.empty();) {
             std::size_t size = 0, from = 1;  // behind the dollar sign
             for (; rest[from] != '\r'; ++from) size = 10 * size + static_cast<std::size_t>(rest[from] - '0');
-            if (detail::is_word(rest.substr(from + 2, size), wanted)) return true;
+            const std::string_view one = rest.substr(from + 2, size);
+            if (names != 0) --names;
+            else if (detail::is_word(one, "GROUP")) names = 2;
+            else if (detail::is_word(one, "STREAMS")) return false;
+            else if (detail::is_word(one, "BLOCK")) return true;
             rest.remove_prefix(from + 2 + size + 2);
         }
         return false;

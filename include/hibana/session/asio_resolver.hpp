@@ -87,8 +87,8 @@ public:
     }
     void ended(asio_error_code) {
         forget();
-        if (question_->answer) outcome_ = std::move(question_->answer);
-        else if (is_cancelled_) outcome_.emplace(error(errc::cancelled));
+        if (is_cancelled_) outcome_.emplace(error(errc::cancelled));
+        else if (question_->answer) outcome_ = std::move(question_->answer);
         else outcome_.emplace(error(errc::timeout, fate::not_sent, "the name lookup took too long"));
         this->end_of_one(false);
     }

@@ -218,6 +218,16 @@ protected:
         return false;
     }
 
+    /// A reply that nobody wants any more.
+    [[gnu::cold, gnu::noinline]] fed skip() {
+        error ignored;
+        const auto found = connection_.take(any_reply(), ignored);
+        if (found == connection_type::arrival::broken) return breaks(std::move(ignored));
+        if (found == connection_type::arrival::nothing) return fed::more;
+        if (--line_.front().due == 0) line_.pop_stone();
+        return fed::done;
+    }
+
     /// Ends those whose time has come; says whether any of them had been sent.
     [[gnu::cold]] bool end_those_that_are_late() {
         const turn now(*this);
@@ -266,6 +276,10 @@ protected:
         const turn now(*this);
         while (line_.begin() != line_.sent() && !is_closed_) {
             operation_type* const call = line_.front().who;
+            if (!call) {  // the end of one before it has made it leave
+                line_.pop_stone();
+                continue;
+            }
             const bool was_sent = line_.front().due != 0;
             line_.pop();
             call->ticket = operation_type::nowhere;

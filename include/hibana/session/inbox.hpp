@@ -137,7 +137,7 @@ private:
         explicit visit(inbox& whose) : whose_(whose.shared_from_this()) {}
         visit(visit&&) = default;
         ~visit() {
-            if (whose_ && !whose_->is_posting_.load(std::memory_order_relaxed)) whose_->drop_all();
+            if (whose_ && whose_->posting_.load(std::memory_order_relaxed) == 0) whose_->drop_all();
         }
         void operator()() {
             const auto self = std::move(whose_);
@@ -177,10 +177,10 @@ private:
     }
     void post_visit() {
         struct posting {
-            std::atomic<bool>& now;
-            explicit posting(std::atomic<bool>& flag) : now(flag) { now.store(true, std::memory_order_relaxed); }
-            ~posting() { now.store(false, std::memory_order_relaxed); }
-        } now(is_posting_);
+            std::atomic<int>& count;
+            explicit posting(std::atomic<int>& all) : count(all) { count.fetch_add(1, std::memory_order_relaxed); }
+            ~posting() { count.fetch_sub(1, std::memory_order_relaxed); }
+        } now(posting_);
         environment_->execution.post(visit(*this));
     }
 #if defined(__cpp_exceptions)
@@ -188,6 +188,7 @@ private:
     /// tried until there is memory.
     [[gnu::cold, gnu::noinline]] void undo(std::unique_lock<std::mutex>& lock, std::size_t number) {
         lock.lock();
+        if (is_gone_) return;
         const bool is_last = number == waiting_.entries.size();
         if (number != 0 && is_last) {
             const std::size_t size = number == 1 ? 0 : waiting_.entries[number - 2].end;
@@ -219,7 +220,7 @@ private:
             const std::lock_guard lock(mutex_);
             std::swap(waiting_, taken_);
             std::swap(left, left_);
-            is_the_last = is_closing_;
+            is_the_last = std::exchange(is_closing_, false);
             is_woken_ = false;
         }
         const std::string_view bytes = taken_.bytes.view();
@@ -322,7 +323,7 @@ private:
     bool is_gone_ = false;   // under the mutex
     bool is_closing_ = false;  // under the mutex
     anchor* left_ = nullptr;   // those that nobody wants any more; under the mutex
-    std::atomic<bool> is_posting_{false};
+    std::atomic<int> posting_{0};  // so many threads
     batch taken_;
     std::shared_ptr<carrier_type> shared_;
     std::optional<own_connections<carrier_type>> own_;

@@ -14,6 +14,7 @@
 #include <hibana/session/flow_task.hpp>
 #include <hibana/session/multiplexed.hpp>
 #include <hibana/session/operation.hpp>
+#include <hibana/session/pending_work.hpp>
 #include <hibana/session/push_line.hpp>
 #include <hibana/session/settings.hpp>
 #include <hibana/session/slab.hpp>
@@ -36,9 +37,11 @@ namespace hibana::detail {
 template <class Environment>
 class multiplexer : public call_line<multiplexer<Environment>, Environment>,
                     public push_line<multiplexer<Environment>>,
+                    public pending_work<multiplexer<Environment>>,
                     public std::enable_shared_from_this<multiplexer<Environment>> {
     using base = call_line<multiplexer<Environment>, Environment>;
     using pushes = push_line<multiplexer<Environment>>;
+    using work = pending_work<multiplexer<Environment>>;
 
 public:
     using execution_type = typename Environment::execution_type;
@@ -105,6 +108,9 @@ private:
     friend base;
     friend typename base::cold;
     friend pushes;
+    friend work;
+    using work::post;
+    using work::start;
 
     /// The connection of an idle one was changed: the next who has it begins with another.
     [[gnu::cold]] bool renews() {
@@ -127,68 +133,7 @@ private:
     }
 
     static constexpr bool always_reads = Environment::composition::cache::needs_pushes;
-    using flow_type = task_of<execution_type, result<void>>;
-
-    /// Keeps the multiplexer while something is pending; where that is destroyed undone, the loop is, and all calls go with it. Not
-    /// where it could not even begin.
-    class keeper {
-    public:
-        explicit keeper(multiplexer& kept) : kept_(kept.shared_from_this()) {}
-        keeper(keeper&&) = default;
-        ~keeper() {
-            if (!kept_ || kept_->is_beginning_) return;
-            kept_->drop_all();
-            kept_->close_if_unused();  // while the loop, which is being destroyed, still knows the socket
-        }
-        std::shared_ptr<multiplexer> finish() { return std::move(kept_); }
-
-    private:
-        std::shared_ptr<multiplexer> kept_;
-    };
-
-    /// While it lives, something is about to begin that has a keeper.
-    class beginning {
-    public:
-        explicit beginning(multiplexer& whose) : whose_(whose), before_(std::exchange(whose.is_beginning_, true)) {}
-        beginning(const beginning&) = delete;
-        beginning& operator=(const beginning&) = delete;
-        ~beginning() { whose_.is_beginning_ = before_; }
-
-    private:
-        multiplexer& whose_;
-        bool before_;
-    };
-    bool is_beginning_ = false;
-
-    [[gnu::cold, gnu::noinline]] void post(void (*function)(multiplexer&)) {
-        const beginning now(*this);
-        environment_->execution.post([kept = keeper(*this), function]() mutable {
-            const auto self = kept.finish();
-            self->run(function);
-        });
-    }
-    /// What there was no memory for comes out of the loop, and is tried again in a later turn.
-    [[gnu::cold, gnu::noinline]] void run(void (*function)(multiplexer&)) {
-#if defined(__cpp_exceptions)
-        try {
-            function(*this);
-        } catch (...) {
-            if (!is_closed_ || !departures_.empty()) post(function);
-            throw;
-        }
-#else
-        function(*this);
-#endif
-    }
-
-    /// Runs a flow of this multiplexer; `then` is called at its end.
-    [[gnu::cold, gnu::noinline]] void start(running_flow& place, flow_type flow, void (*then)(multiplexer&, result<void>)) {
-        const beginning now(*this);
-        start_flow(place, std::move(flow), [kept = keeper(*this), then](result<void> outcome) mutable {
-            const auto self = kept.finish();
-            then(*self, std::move(outcome));
-        });
-    }
+    using typename work::flow_type;
 
     // ---- turns
 
@@ -238,8 +183,13 @@ private:
     bool is_wanted() const noexcept { return waiting() != 0 || this->is_awaited(); }
     /// Where nobody waits any more, neither for a reply nor for a push, nothing is read or tried.
     [[gnu::cold, gnu::noinline]] void rest() {
-        if (!is_closed_ && !is_wanted() && !writing_.is_running()) serving_.interrupt();
+        if (is_closed_ || is_wanted()) return;
+        pausing_.interrupt();
+        if (writing_.is_running()) return;
+        is_resting_ = true;
+        serving_.interrupt();
     }
+    bool is_at_rest() const noexcept { return is_closed_ && departures_.empty(); }
     [[gnu::cold]] void close_if_unused() {
         if (!serving_.is_running() && !writing_.is_running()) connection_.close();
     }
@@ -270,12 +220,13 @@ private:
             if (self.is_closed_) self.close_if_unused();
             else self.rest();
         });
+        if (writing_.is_running() && !ticking_.is_running()) start_ticking();  // so that it ends where the server takes nothing
     }
     [[gnu::cold]] flow_type write(std::string_view bytes) {
         deadline forever;
         for (;;) {
             auto written = co_await connection_.opened().write(bytes, forever);
-            if (!written || is_closed_ || !is_ready_) co_return written;
+            if (!written || is_closed_ || !is_ready_ || pause_after_ != 0) co_return written;
             std::size_t replies = 0;
             bytes = line_.send_all(replies);
             if (bytes.empty()) co_return written;
@@ -325,10 +276,12 @@ private:
             if (is_spent_) {
                 wrong = error(errc::connection_lost);
             } else if (!is_open) {
+                is_resting_ = false;
                 auto established = co_await establish(connection_, failures + 1, deadline::never());
                 is_open = static_cast<bool>(established);
+                heard_at_ = now_;
                 if (!established) wrong = std::move(established).error();
-                if (wrong == errc::cancelled) continue;  // nobody waited any more
+                if (wrong == errc::cancelled && is_resting_) continue;  // nobody waited any more, at least for a moment
             }
             if (is_closed_) break;
             if (this->listener()) {
@@ -430,7 +383,7 @@ private:
             at = line_.begin();
             if (at == line_.sent()) [[unlikely]] return read_pushes();
             auto& first = line_.front();
-            const fed state = first.who ? first.who->does->feed(*first.who, *this, slowly) : skip();
+            const fed state = first.who ? first.who->does->feed(*first.who, *this, slowly) : this->skip();
             if (state != fed::done) [[unlikely]] return;
             has_heard_ = true;
             slowly = false;
@@ -438,15 +391,6 @@ private:
     }
     [[gnu::cold, gnu::noinline]] void read_pushes() {
         if (error wrong = connection_.take_pushes()) broken_by_ = std::move(wrong);
-    }
-    /// A reply that nobody wants any more.
-    [[gnu::cold, gnu::noinline]] fed skip() {
-        error ignored;
-        const auto found = connection_.take(any_reply(), ignored);
-        if (found == connection_type::arrival::broken) return this->breaks(std::move(ignored));
-        if (found == connection_type::arrival::nothing) return fed::more;
-        if (--line_.front().due == 0) line_.pop_stone();
-        return fed::done;
     }
     // ---- time
 
@@ -473,7 +417,9 @@ private:
     [[gnu::cold, gnu::noinline]] void end_late() {
         const bool is_silent = this->end_those_that_are_late();
         if (is_closed_) return;
-        if (is_silent && end_if_silent()) return;
+        // where those who gave up fill the line, nobody else is sent who could be late
+        const bool is_owed = line_.begin() != line_.sent() && !line_.front().who;
+        if ((is_silent || is_owed) && end_if_silent()) return;
         this->make_room();
         flush();
         rest();
@@ -514,6 +460,7 @@ private:
     running_flow pausing_;
     bool is_changed_ = false;  // by who had it to himself
     bool is_turn_posted_ = false;
+    bool is_resting_ = false;  // what is under way to the server was told to end, since nobody waited
     bool has_heard_ = false;
 };
 

@@ -40,7 +40,7 @@ public:
         while (!happened() && step(loop, never)) {}
     }
 
-    /// The same, for so long on this clock at the most.
+    /// The same, for so long on this clock at the most. It does not wait for other threads.
     template <class Loop> static void run_for(Loop& loop, duration length) {
         const time_point end = now_ + length;
         loop.restart();
@@ -60,7 +60,7 @@ private:
     /// Does what can be done, or lets time pass. False if nothing is left, or it is late enough.
     template <class Loop> static bool step(Loop& loop, time_point end) {
         next_ = never;
-        if (loop.poll() != 0) return true;
+        if (loop.poll_one() != 0) return true;
         if (loop.stopped() || now_ >= end) return false;
         // where the loop has not asked, it has no timer, and it is for somebody outside to wake it
         if (next_ != never) now_ = std::min(std::max(next_, now_), end);
