@@ -10,7 +10,7 @@ set(hibana_tls_outside openssl/)
 set(hibana_tls_package OpenSSL 3)
 set(hibana_tls_links OpenSSL::SSL OpenSSL::Crypto)
 
-set(hibana_asio_headers async_client.hpp */asio_*.hpp)
+set(hibana_asio_headers async_client.hpp asio/*.hpp)
 set(hibana_asio_outside boost/ asio/)
 set(hibana_asio_package Boost 1.81)
 set(hibana_asio_links Boost::headers)

@@ -6,7 +6,7 @@
 #include <hibana/transport/unix_transport.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <type_traits>
 
@@ -17,7 +17,7 @@ namespace cmd = hibana::cmd;
 namespace {
 
 template <class... Policy>
-hibana::detail::basic_client<hibana::detail::composition<hibana::detail::blocking_door, Policy...>>* base_of(hibana::client<Policy...>&);
+hibana::detail::basic_client<hibana::detail::composition<hibana::detail::blocking_client_kind, Policy...>>* base_of(hibana::client<Policy...>&);
 
 }  // namespace
 

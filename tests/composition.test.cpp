@@ -14,7 +14,7 @@ using namespace hibana;
 
 namespace {
 
-template <class... Policy> using chosen = detail::composition<detail::blocking_door, Policy...>;
+template <class... Policy> using chosen = detail::composition<detail::blocking_client_kind, Policy...>;
 
 struct stateless_events {
     using plays = role::events;

@@ -5,10 +5,10 @@
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/core/errors.hpp>
+#include <hibana/pool/connection_pool.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/retry/full_jitter_backoff.hpp>
 #include <hibana/retry/no_retry.hpp>
-#include <hibana/session/connection_pool.hpp>
 #include <hibana/transport/unix_transport.hpp>
 
 int main() {

@@ -3,9 +3,9 @@
 // executor, and what other threads reach through it.
 #include "../support/subjects.hpp"
 
+#include <hibana/asio/any_thread.hpp>
 #include <hibana/async_client.hpp>
 #include <hibana/command/string.hpp>
-#include <hibana/session/asio_any_thread.hpp>
 #include <hibana/transport/unix_transport.hpp>
 
 #include <boost/asio/co_spawn.hpp>

@@ -2,7 +2,7 @@
 #include "../support/samples.hpp"
 #include "decode.hpp"
 
-#include <hibana/command/reply.hpp>
+#include <hibana/command/reply/reply.hpp>
 
 #include <benchmark/benchmark.h>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "encode.hpp"
 
-#include <hibana/command/encode.hpp>
+#include <hibana/command/grammar/encode.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 

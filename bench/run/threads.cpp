@@ -4,8 +4,8 @@
 
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
-#include <hibana/session/blocking_connection_pool.hpp>
-#include <hibana/session/shared_connection.hpp>
+#include <hibana/pool/blocking_connection_pool.hpp>
+#include <hibana/pool/shared_connection.hpp>
 #include <hibana/transport/unix_transport.hpp>
 
 #include <barrier>

@@ -50,7 +50,7 @@ int main(int count, char** arguments) try {
     //[fill
     auto db = from_url<client<connection_pool>>(address);
     //]
-    as_shown = as_shown && db(cmd::client::getname()) == "example" && db.connections().usage().size == 4;
+    as_shown = as_shown && db(cmd::client::getname()) == "example" && db.connections().stats().max == 4;
 
     //[refuse
     try {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The policies that only an asynchronous client has.
+#include <hibana/asio/any_thread.hpp>
 #include <hibana/async_client.hpp>
 #include <hibana/hibana.hpp>
-#include <hibana/session/asio_any_thread.hpp>
 
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_future.hpp>
@@ -23,7 +23,7 @@ int main(int count, char** arguments) try {
 
     //[multiplexed
     // writes wait half a millisecond for more calls, and no more than ten commands wait in the server at the same time
-    async_client gathering{loop, multiplexed{.own_connections = 10, .gather_for = 500us}};
+    async_client gathering{loop, multiplexed{.own_connections = 10, .flush_delay = 500us}};
     //]
     //[one_executor
     auto strand = asio::make_strand(loop);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A transport of one's own: one that counts what passes through another.
+#include <hibana/execution/blocking.hpp>
 #include <hibana/hibana.hpp>
-#include <hibana/session/blocking.hpp>
 #include <hibana/testing/laws/transport.hpp>
 #include <hibana/testing/manual_clock.hpp>
 
@@ -37,7 +37,7 @@ public:
         co_return some;
     }
     bool is_open() const { return inner_.is_open(); }
-    bool readable_now() { return inner_.readable_now(); }
+    bool is_readable() { return inner_.is_readable(); }
     void shut() { inner_.shut(); }
     void abandon() { inner_.abandon(); }
 
@@ -54,7 +54,7 @@ struct counted {
     template <class Execution>
     using stream = counted_stream<Execution, typename Transport::template stream<Execution>>;
     static constexpr bool encrypted = Transport::encrypted;
-    static constexpr bool is_confidential = Transport::is_confidential;
+    static constexpr bool protects_secrets = Transport::protects_secrets;
 
     Transport transport{};
     traffic* count = nullptr;

@@ -24,9 +24,9 @@ int main(int count, char** arguments) try {
     for (auto& thread : threads) thread.join();
     //]
     bool as_shown = db(cmd::get("example:n").as<int>()) == 1600;
-    const pool_usage used = db.connections().usage();
-    std::cout << "16 threads, " << used.made << " connections\n";
-    as_shown = as_shown && used.made <= 4 && used.free == used.made;
+    const pool_stats used = db.connections().stats();
+    std::cout << "16 threads, " << used.open << " connections\n";
+    as_shown = as_shown && used.open <= 4 && used.idle == used.open;
 
     //[exhausted
     auto one = from_url<client<connection_pool, return_errors>>(address, connection_pool{.size = 1});

@@ -26,7 +26,7 @@ int main(int count, char** arguments) try {
     // The server keeps the answer back for up to 100 ms. That is added to the timeout of the settings.
     const auto nothing = db(cmd::blpop("example:none", 100ms));
     // A request put together at run time says it.
-    const auto nothing_again = db(any_request("BLPOP", "example:none", 0.1).may_block_for(100ms));
+    const auto nothing_again = db(any_request("BLPOP", "example:none", 0.1).block_timeout(100ms));
     //]
     as_shown = as_shown && nothing && *nothing == std::nullopt && nothing_again && nothing_again->is_null();
 

@@ -2,7 +2,7 @@
 /// \file  JSON documents: types of the program in and out, by the library that the program reads JSON with, and paths. Needs the module ReJSON.
 #include "play.hpp"
 
-#include <hibana/command/json.hpp>
+#include <hibana/command/modules/json.hpp>
 
 #if __has_include(<boost/json/src.hpp>)
 #include <boost/describe.hpp>

@@ -3,10 +3,10 @@
 #include "play.hpp"
 #include "support/server.hpp"
 
-#include <hibana/command/search_aggregate.hpp>
-#include <hibana/command/search_documents.hpp>
-#include <hibana/command/search_index.hpp>
-#include <hibana/command/search_query.hpp>
+#include <hibana/command/modules/search_aggregate.hpp>
+#include <hibana/command/modules/search_documents.hpp>
+#include <hibana/command/modules/search_index.hpp>
+#include <hibana/command/modules/search_query.hpp>
 #include <hibana/command/structs.hpp>
 
 #include <boost/hana/define_struct.hpp>

@@ -2,10 +2,10 @@
 /// \file  Sketches: what was seen, how often, what most, and how long it took, in little memory and nearly right. Needs the module bf.
 #include "play.hpp"
 
-#include <hibana/command/bloom.hpp>
-#include <hibana/command/count_min.hpp>
-#include <hibana/command/t_digest.hpp>
-#include <hibana/command/top_k.hpp>
+#include <hibana/command/modules/bloom.hpp>
+#include <hibana/command/modules/count_min.hpp>
+#include <hibana/command/modules/t_digest.hpp>
+#include <hibana/command/modules/top_k.hpp>
 
 using namespace hibana;
 

@@ -2,7 +2,7 @@
 /// \file  Time series: samples with times of std::chrono, ranges, buckets, and many series at once by their labels. Needs the module timeseries.
 #include "play.hpp"
 
-#include <hibana/command/time_series.hpp>
+#include <hibana/command/modules/time_series.hpp>
 
 #include <chrono>
 

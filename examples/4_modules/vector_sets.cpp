@@ -2,7 +2,7 @@
 /// \file  Vector sets: elements with a vector and attributes, and what is near to one. Needs Redis 8.
 #include "play.hpp"
 
-#include <hibana/command/vector_set.hpp>
+#include <hibana/command/modules/vector_set.hpp>
 
 #include <array>
 

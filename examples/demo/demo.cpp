@@ -2,8 +2,8 @@
 /// \file  What `./dev demo` shows: one client, four ways to use it, a thousand callers on one connection, and a server that dies in the
 /// middle.
 #include <hibana/async_client.hpp>
-#include <hibana/hibana.hpp>
 #include <hibana/command/structs.hpp>
+#include <hibana/hibana.hpp>
 
 #include "support/server.hpp"
 #include "system_calls.hpp"

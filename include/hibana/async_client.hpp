@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  async_client<Policies...>: the asynchronous client, on Asio.
 #pragma once
+#include <hibana/asio/call_operators.hpp>
+#include <hibana/asio/condition_variable.hpp>
+#include <hibana/asio/config.hpp>
+#include <hibana/asio/execution.hpp>
+#include <hibana/asio/one_executor.hpp>
+#include <hibana/call/effective_timeout.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
+#include <hibana/connection/client_context.hpp>
+#include <hibana/connection/dedicated_connection.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/recipe/optimistic.hpp>
-#include <hibana/session/asio_backend.hpp>
-#include <hibana/session/asio_calls.hpp>
-#include <hibana/session/asio_execution.hpp>
-#include <hibana/session/asio_gate.hpp>
-#include <hibana/session/dedicated_connection.hpp>
-#include <hibana/session/environment.hpp>
-#include <hibana/session/multiplexed.hpp>
-#include <hibana/session/multiplexer.hpp>
-#include <hibana/session/asio_one_executor.hpp>
-#include <hibana/session/own_connections.hpp>
-#include <hibana/session/patience.hpp>
+#include <hibana/multiplex/exclusive_connections.hpp>
+#include <hibana/multiplex/multiplexed.hpp>
+#include <hibana/multiplex/multiplexer.hpp>
+#include <hibana/recipe/watch_transaction.hpp>
 
 #include <memory>
 #include <string>
@@ -30,48 +30,48 @@ namespace hibana {
 namespace detail {
 
 /// What sets the asynchronous client apart in a composition.
-struct async_door {
+struct async_client_kind {
     using connections = multiplexed;
     static constexpr bool is_concurrent = true;
 };
 
 template <class Connections> concept connections_are_shared = Connections::needs_concurrency;
 
-template <class... Policy> consteval bool sound_asynchronously() {
-    if constexpr (!sound<async_door, Policy...>()) {
+template <class... Policy> consteval bool check_async_composition() {
+    if constexpr (!sound<async_client_kind, Policy...>()) {
         return false;
     } else {
-        using connections = typename composition<async_door, Policy...>::connections;
+        using connections = typename composition<async_client_kind, Policy...>::connections;
         if constexpr (!connections_are_shared<connections>) {
             static_assert(connections_are_shared<connections>,
                           "hibana: these connections belong to the blocking client; use multiplexed here, or client");
             return false;
         } else {
-            using clock = typename composition<async_door, Policy...>::clock;
-            static_assert(is_asked_by_class<clock>,
+            using clock = typename composition<async_client_kind, Policy...>::clock;
+            static_assert(has_static_now<clock>,
                           "hibana: timers of Asio ask the class of a clock; give this one a static now(), or use monotonic_clock or "
                           "testing::simulated_clock");
-            return is_asked_by_class<clock>;
+            return has_static_now<clock>;
         }
     }
 }
 
 /// The policies of an asynchronous client: a composition, and the execution, of which only this client has a choice.
-template <class Composition, class Execution> struct canonical_asynchronous : Composition {
+template <class Composition, class Execution> struct async_composition : Composition {
     using execution = Execution;
     template <class Policy> static constexpr bool has = Composition::template has<Policy> || std::is_same_v<Policy, Execution>;
 };
 template <bool Sound, class... Policy> struct asynchronous {
-    using policies = composition<async_door>;
+    using policies = composition<async_client_kind>;
     using execution = one_executor<>;
 };
 template <class... Policy> struct asynchronous<true, Policy...> {
-    using policies = composition<async_door, Policy...>;
+    using policies = composition<async_client_kind, Policy...>;
     using execution = chosen<role::execution, one_executor<>, Policy...>;
 };
 
-template <class Core> class asynchronous_calls;
-template <class Core> class pinned_asynchronously;
+template <class Core> class async_call_operators_for;
+template <class Core> class async_pinned_connection;
 
 /// The connections of a client, and what they share.
 template <class Composition> class async_core {
@@ -81,7 +81,7 @@ public:
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
     using environment_type = hibana::environment<execution_type, Composition>;
     using carrier_type = multiplexer<environment_type>;
-    using calls_type = asynchronous_calls<async_core>;
+    using calls_type = async_call_operators_for<async_core>;
     using manner = typename carrier_type::manner;
 
     async_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
@@ -116,7 +116,7 @@ struct core_for<Composition> {
 template <class Core> inline constexpr bool is_called_on_its_executor = !requires { typename Core::inbox_type; };
 
 /// Says why a client that any thread may call does not have what runs on the executor of its caller.
-template <class Core> consteval bool may_run_flows() {
+template <class Core> consteval bool check_supports_flows() {
     static_assert(is_called_on_its_executor<Core>,
                   "hibana: pin(), watch(), subscriptions and recipes run on the executor of their client, and this one is called from "
                   "any thread; use a client of one_executor beside it");
@@ -124,15 +124,15 @@ template <class Core> consteval bool may_run_flows() {
 }
 
 /// The calls of a client, with a patience of their own or the usual one. A handle.
-template <class Core> class asynchronous_calls : public asio_calls<asynchronous_calls<Core>> {
+template <class Core> class async_call_operators_for : public async_call_operators<async_call_operators_for<Core>> {
 public:
     using composition = typename Core::composition;
     using execution_type = typename Core::execution_type;
     using carrier_type = typename Core::carrier_type;
     static constexpr bool is_pinned = false;
 
-    explicit asynchronous_calls(Core& core) noexcept : core_(&core) {}
-    asynchronous_calls(Core& core, std::chrono::milliseconds timeout) noexcept : core_(&core), timeout_(timeout) {}
+    explicit async_call_operators_for(Core& core) noexcept : core_(&core) {}
+    async_call_operators_for(Core& core, std::chrono::milliseconds timeout) noexcept : core_(&core), timeout_(timeout) {}
 
     execution_type& execution() noexcept { return core_->shared().environment().execution; }
 
@@ -147,24 +147,24 @@ public:
 
 private:
     Core* core_;
-    std::chrono::milliseconds timeout_ = usual_timeout;
+    std::chrono::milliseconds timeout_ = default_timeout;
 };
 
 /// A connection that is held: see `async_client::pin`.
-template <class Core> class pinned_asynchronously : public asio_calls<pinned_asynchronously<Core>> {
+template <class Core> class async_pinned_connection : public async_call_operators<async_pinned_connection<Core>> {
 public:
     using composition = typename Core::composition;
     using execution_type = typename Core::execution_type;
     using carrier_type = typename Core::carrier_type;
     static constexpr bool is_pinned = true;
 
-    explicit pinned_asynchronously(Core& core) : held_(std::make_shared<hold>(core)) {}
+    explicit async_pinned_connection(Core& core) : held_(std::make_shared<hold>(core)) {}
 
     execution_type& execution() noexcept { return held_->carrier->environment().execution; }
 
     /// The same connection for calls that have this long.
-    pinned_asynchronously within(std::chrono::milliseconds patience) const {
-        pinned_asynchronously timed(*this);
+    async_pinned_connection within(std::chrono::milliseconds patience) const {
+        async_pinned_connection timed(*this);
         timed.timeout_ = patience;
         return timed;
     }
@@ -177,7 +177,7 @@ public:
     }
     std::chrono::milliseconds timeout() const noexcept { return timeout_; }
     /// Notes that the connection is about to be changed, so that nobody else gets it like that.
-    void changes_by(std::string_view command) {
+    void on_stateful_command(std::string_view command) {
         if (command == "WATCH") held_->watches = true;
         else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") held_->watches = false;
         else held_->is_changed = true;
@@ -201,7 +201,7 @@ private:
         }
     };
     std::shared_ptr<hold> held_;
-    std::chrono::milliseconds timeout_ = usual_timeout;
+    std::chrono::milliseconds timeout_ = default_timeout;
 };
 
 /// Whether a callable may be made where it is passed. Since closures look like other classes, whatever has something to destroy may not.
@@ -228,7 +228,7 @@ template <class Where> auto executor_of(Where& where) {
     if constexpr (requires { where.get_executor(); }) return where.get_executor();
     else return where;
 }
-template <class Where> inline constexpr bool is_where_this_client_runs = false;
+template <class Where> inline constexpr bool is_executor_or_context = false;
 template <class Type> inline constexpr bool is_configured = false;
 template <class Change> inline constexpr bool is_configured<configured<Change>> = true;
 template <class Type> inline constexpr bool is_async_client = false;
@@ -246,11 +246,11 @@ template <class... Policy> inline constexpr bool detail::is_async_client<async_c
 /// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only,
 /// unless it is told otherwise by `any_thread`.
 template <class... Policy> class async_client {
-    static constexpr bool is_sound = detail::sound_asynchronously<Policy...>();
+    static constexpr bool is_sound = detail::check_async_composition<Policy...>();
     using chosen_policies = detail::asynchronous<is_sound, Policy...>;
 
 public:
-    using composition = detail::canonical_asynchronous<typename chosen_policies::policies, typename chosen_policies::execution>;
+    using composition = detail::async_composition<typename chosen_policies::policies, typename chosen_policies::execution>;
     using core_type = typename detail::core_for<composition>::type;
     using calls_type = typename core_type::calls_type;
     using execution_type = typename core_type::execution_type;
@@ -288,9 +288,9 @@ public:
     ///
     /// It is opened by its first call and never replaced behind its owner's back: once lost, every further call fails with
     /// `errc::connection_lost`. A connection that was changed is closed at the end.
-    detail::pinned_asynchronously<core_type> pin() {
-        static_assert(detail::may_run_flows<core_type>());
-        return detail::pinned_asynchronously<core_type>(*core_);
+    detail::async_pinned_connection<core_type> pin() {
+        static_assert(detail::check_supports_flows<core_type>());
+        return detail::async_pinned_connection<core_type>(*core_);
     }
 
     /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since before it
@@ -304,9 +304,9 @@ public:
             static_assert(detail::is_destroyed_once<Decide>,
                           "hibana: g++ before 13 destroys a closure twice that is made in a co_await expression and owns what it captured; "
                           "give it a name in a statement before, and pass that, or std::ref of it");
-            return detail::refused_call();
+            return detail::invalid_operation();
         } else if constexpr (!detail::decides<decltype(pin()), std::decay_t<Decide>>()) {
-            return detail::refused_call();
+            return detail::invalid_operation();
         } else {
             return follow(
                 detail::watch_over(pin(), cmd::watch(watched), std::decay_t<Decide>(std::forward<Decide>(decide)), attempts));
@@ -325,11 +325,11 @@ public:
     // ---- what recipes and messages are made of
 
     template <class... Said> auto run(const Said&... said) {
-        static_assert(detail::may_run_flows<core_type>());
+        static_assert(detail::check_supports_flows<core_type>());
         return calls_type(*core_).run(said...);
     }
     template <class Outcome> auto follow(flow_task<Outcome> task) {
-        static_assert(detail::may_run_flows<core_type>());
+        static_assert(detail::check_supports_flows<core_type>());
         return calls_type(*core_).follow(std::move(task));
     }
     environment_type& environment() noexcept { return core_->environment(); }
@@ -363,7 +363,7 @@ private:
         if constexpr (std::is_convertible_v<decltype(detail::executor_of(where)), executor_type>) {
             return detail::executor_of(where);
         } else {
-            static_assert(detail::is_where_this_client_runs<Where>,
+            static_assert(detail::is_executor_or_context<Where>,
                           "hibana: an asynchronous client begins with where it runs, an execution context or an executor, as in "
                           "async_client<> db(loop) and from_url<async_client<>>(url, loop); for another type of executor than that of "
                           "io_context name it, as in async_client<one_executor<any_io_executor>>");

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  client<Policies...>: the blocking client.
 #pragma once
+#include <hibana/call/call_operators.hpp>
+#include <hibana/call/cold_path.hpp>
+#include <hibana/call/effective_timeout.hpp>
+#include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
+#include <hibana/connection/client_context.hpp>
+#include <hibana/connection/connection.hpp>
+#include <hibana/connection/dedicated_connection.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
-#include <hibana/command/transaction.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/recipe/optimistic.hpp>
-#include <hibana/session/blocking.hpp>
-#include <hibana/session/calls.hpp>
-#include <hibana/session/cold_path.hpp>
-#include <hibana/session/connection.hpp>
-#include <hibana/session/dedicated_connection.hpp>
-#include <hibana/session/environment.hpp>
-#include <hibana/session/lease.hpp>
-#include <hibana/session/patience.hpp>
-#include <hibana/session/single_connection.hpp>
+#include <hibana/execution/blocking.hpp>
+#include <hibana/pool/lease.hpp>
+#include <hibana/pool/single_connection.hpp>
+#include <hibana/recipe/watch_transaction.hpp>
 
 #include <string_view>
 #include <type_traits>
@@ -26,15 +26,15 @@ namespace hibana {
 namespace detail {
 
 /// What sets the blocking client apart in a composition.
-struct blocking_door {
+struct blocking_client_kind {
     using connections = single_connection;
     static constexpr bool is_concurrent = false;
 };
 
-template <class Store> inline constexpr bool lends_connections = !requires { Store::is_shared; };
+template <class Store> inline constexpr bool has_exclusive_connections = !requires { Store::is_shared; };
 
-template <class Client> class timed_calls;
-template <class Client> class pinned_calls;
+template <class Client> class client_with_timeout;
+template <class Client> class pinned_connection;
 
 /// The client of a composition: what all its spellings share.
 template <class Composition> class basic_client : public calls<basic_client<Composition>> {
@@ -58,17 +58,17 @@ public:
     basic_client& operator=(const basic_client&) = delete;
 
     /// The same client for calls that have this long: `db.within(50ms)(...)`.
-    timed_calls<basic_client> within(std::chrono::milliseconds patience) { return {*this, patience}; }
+    client_with_timeout<basic_client> within(std::chrono::milliseconds patience) { return {*this, patience}; }
 
     /// A connection of one's own for as long as the object lives: for WATCH, and for commands that change a connection.
     ///
     /// It is never replaced behind its owner's back: once lost, every further call fails with `errc::connection_lost`. A
     /// connection that was changed is closed at the end. Throws, or is empty, where none can be had.
     auto pin() {
-        if constexpr (lends_connections<store_type>) {
-            return pinned_calls<basic_client>(*this);
+        if constexpr (has_exclusive_connections<store_type>) {
+            return pinned_connection<basic_client>(*this);
         } else {
-            static_assert(lends_connections<store_type>,
+            static_assert(has_exclusive_connections<store_type>,
                           "hibana: a shared_connection cannot be pinned, since other threads use it; pin one of a client with other "
                           "connections");
             return refused();
@@ -81,7 +81,7 @@ public:
     /// `decide` reads over the connection that it is given, which is pinned. Gives what `(*this)(transaction)` gives.
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
-        if constexpr (!lends_connections<store_type>) return pinned;
+        if constexpr (!has_exclusive_connections<store_type>) return pinned;
         else if constexpr (!decides<decltype(pinned), Decide>()) return refused();
         else return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
@@ -104,7 +104,7 @@ public:
 
     /// Where calls are carried on without borrowing a connection.
     store_type& shared() noexcept
-        requires(!lends_connections<store_type>)
+        requires(!has_exclusive_connections<store_type>)
     {
         return store_;
     }
@@ -121,7 +121,7 @@ public:
     [[gnu::always_inline]] connection_type* lend(deadline& until, error& wrong) {
         connection_type* free = store_.try_take();
         if (!free) [[unlikely]] free = wait_for_one(until, wrong);
-        else free->check_if_idle(until.is_never() ? environment_.execution.now() : until.made_at());
+        else free->probe_if_idle(until.is_never() ? environment_.execution.now() : until.made_at());
         return free;
     }
     /// Gives a lent connection back at the end.
@@ -141,7 +141,7 @@ private:
 
     template <class Request> static void prolong(std::chrono::milliseconds& patience, const Request& request) {
         if constexpr (Request::facts.blocks)
-            if (const auto told = request.block_for()) patience = prolonged(patience, time_in_server(*told));
+            if (const auto told = request.block_for()) patience = prolonged(patience, server_block_time(*told));
     }
 
     environment_type environment_;
@@ -149,14 +149,14 @@ private:
 };
 
 /// The calls of a client with a deadline of their own.
-template <class Client> class timed_calls : public calls<timed_calls<Client>> {
+template <class Client> class client_with_timeout : public calls<client_with_timeout<Client>> {
 public:
     using composition = typename Client::composition;
     using execution_type = typename Client::execution_type;
     using connection_type = typename Client::connection_type;
     static constexpr bool is_pinned = Client::is_pinned;
 
-    timed_calls(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
+    client_with_timeout(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
 
     execution_type& execution() noexcept { return client_->execution(); }
     auto& events() noexcept { return client_->events(); }
@@ -168,7 +168,7 @@ public:
     {
         return client_->shared();
     }
-    void changes_by(std::string_view command) { client_->changes_by(command); }
+    void on_stateful_command(std::string_view command) { client_->on_stateful_command(command); }
     bool is_watching() const noexcept { return client_->is_watching(); }
 
 private:
@@ -177,26 +177,26 @@ private:
 };
 
 /// A client of which one connection is held.
-template <class Client> class pinned_calls : public calls<pinned_calls<Client>> {
+template <class Client> class pinned_connection : public calls<pinned_connection<Client>> {
 public:
     using composition = typename Client::composition;
     using execution_type = typename Client::execution_type;
     using connection_type = typename Client::connection_type;
     static constexpr bool is_pinned = true;
 
-    explicit pinned_calls(Client& client) : client_(&client), held_(open(client, wrong_)) {
+    explicit pinned_connection(Client& client) : client_(&client), held_(open(client, wrong_)) {
         if (!held_ && composition::errors::throws) cold_path<connection_type>::fail(wrong_);
     }
-    pinned_calls(const pinned_calls&) = delete;
-    pinned_calls& operator=(const pinned_calls&) = delete;
-    ~pinned_calls() {
+    pinned_connection(const pinned_connection&) = delete;
+    pinned_connection& operator=(const pinned_connection&) = delete;
+    ~pinned_connection() {
         if (held_ && (watches_ || is_changed_)) held_->close();
     }
 
     /// Whether a connection is held; without one every call gives the error that prevented it.
     explicit operator bool() const noexcept { return static_cast<bool>(held_); }
 
-    timed_calls<pinned_calls> within(std::chrono::milliseconds patience) { return {*this, patience}; }
+    client_with_timeout<pinned_connection> within(std::chrono::milliseconds patience) { return {*this, patience}; }
     execution_type& execution() noexcept { return client_->execution(); }
     auto& events() noexcept { return client_->events(); }
 
@@ -210,7 +210,7 @@ public:
     }
     static connection_type* hold(connection_type* lent) { return lent; }
     /// Notes that the connection is about to be changed, so that nobody else gets it like that.
-    void changes_by(std::string_view command) {
+    void on_stateful_command(std::string_view command) {
         if (command == "WATCH") watches_ = true;
         else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") watches_ = false;
         else is_changed_ = true;
@@ -246,9 +246,9 @@ private:
 template <class... Policy>
 class client
     : public detail::basic_client<
-          typename detail::compose<detail::blocking_door, detail::sound<detail::blocking_door, Policy...>(), Policy...>::type> {
-    static constexpr bool is_sound = detail::sound<detail::blocking_door, Policy...>();
-    using base = detail::basic_client<typename detail::compose<detail::blocking_door, is_sound, Policy...>::type>;
+          typename detail::compose<detail::blocking_client_kind, detail::sound<detail::blocking_client_kind, Policy...>(), Policy...>::type> {
+    static constexpr bool is_sound = detail::sound<detail::blocking_client_kind, Policy...>();
+    using base = detail::basic_client<typename detail::compose<detail::blocking_client_kind, is_sound, Policy...>::type>;
 
 public:
     /// Takes policy objects in any order, and makes the others by default.

@@ -7,9 +7,9 @@
 #include <hibana/command/bitmap.hpp>
 #include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>
-#include <hibana/command/encode.hpp>
 #include <hibana/command/generic.hpp>
 #include <hibana/command/geo.hpp>
+#include <hibana/command/grammar/encode.hpp>
 #include <hibana/command/hash.hpp>
 #include <hibana/command/hyperloglog.hpp>
 #include <hibana/command/list.hpp>

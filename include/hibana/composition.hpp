@@ -7,19 +7,19 @@
 #include <hibana/cache/no_cache.hpp>
 #include <hibana/command/access.hpp>
 #include <hibana/command/server.hpp>
+#include <hibana/connection/settings.hpp>
 #include <hibana/core/clock.hpp>
 #include <hibana/core/errors.hpp>
 #include <hibana/core/event.hpp>
 #include <hibana/core/random.hpp>
 #include <hibana/core/role.hpp>
+#include <hibana/pool/connections.hpp>
 #include <hibana/protocol/parser.hpp>
 #include <hibana/protocol/resp3_parser.hpp>
 #include <hibana/retry/backoff.hpp>
 #include <hibana/retry/exponential_jitter_backoff.hpp>
 #include <hibana/retry/retry.hpp>
 #include <hibana/retry/retry_safe.hpp>
-#include <hibana/session/connections.hpp>
-#include <hibana/session/settings.hpp>
 #include <hibana/topology/standalone.hpp>
 #include <hibana/topology/topology.hpp>
 #include <hibana/transport/tcp_transport.hpp>
@@ -120,16 +120,16 @@ inline constexpr bool is_a_policy =
     plays<Type, role::settings> || plays<Type, role::access> || plays<Type, role::server> ||
     plays<Type, role::execution>;
 
-template <class... SameRole> inline constexpr bool alone_in_its_role = false;
-template <class Policy> inline constexpr bool is_among_the_policies_of_the_client = false;
+template <class... SameRole> inline constexpr bool is_only_policy_for_its_role = false;
+template <class Policy> inline constexpr bool is_policy_of_this_client = false;
 template <class Policy> inline constexpr bool is_given_once = false;
 
 template <class Parser, class Cache>
 concept cache_is_fed_by = !Cache::needs_pushes || Parser::version >= 3;
 template <class Transport, class Auth>
-concept secrets_stay_secret = !Auth::needs_encryption || Transport::is_confidential;
+concept credentials_are_encrypted = !Auth::needs_encryption || Transport::protects_secrets;
 template <class Door, class Connections>
-concept connections_fit = Door::is_concurrent || !Connections::needs_concurrency;
+concept connections_are_supported = Door::is_concurrent || !Connections::needs_concurrency;
 template <class Door, class... Policy>
 concept execution_is_open = Door::is_concurrent || !(plays<Policy, role::execution> || ...);
 
@@ -176,7 +176,7 @@ template <class Door, class... Policy> consteval bool sound() {
                       "hibana::role::backoff;`");
     } else if constexpr (all::has_rivals()) {
         constexpr auto at = all::first_rivals();
-        static_assert(alone_in_its_role<policy_at<at.one, Policy...>, policy_at<at.other, Policy...>>,
+        static_assert(is_only_policy_for_its_role<policy_at<at.one, Policy...>, policy_at<at.other, Policy...>>,
                       "hibana: two policies play the same role; keep one of them");
     } else if constexpr (!execution_is_open<Door, Policy...>) {
         static_assert(execution_is_open<Door, Policy...>,
@@ -210,7 +210,7 @@ template <class Door, class... Policy> consteval bool sound() {
         } else if constexpr (!policy::connections<typename c::connections>) {
             static_assert(policy::connections<typename c::connections>,
                           "hibana: this type claims the connections role but does not prove it; the notes name what it "
-                          "lacks, and hibana/session/connections.hpp the contract");
+                          "lacks, and hibana/pool/connections.hpp the contract");
         } else if constexpr (!policy::topology<typename c::topology>) {
             static_assert(policy::topology<typename c::topology>,
                           "hibana: this type claims the topology role but does not prove it; the notes name what it "
@@ -234,7 +234,7 @@ template <class Door, class... Policy> consteval bool sound() {
         } else if constexpr (!policy::settings<typename c::settings>) {
             static_assert(policy::settings<typename c::settings>,
                           "hibana: this type claims the settings role but does not prove it; the notes name what it "
-                          "lacks, and hibana/session/settings.hpp the contract");
+                          "lacks, and hibana/connection/settings.hpp the contract");
         } else if constexpr (!policy::access<typename c::access>) {
             static_assert(policy::access<typename c::access>,
                           "hibana: this type claims the access role but does not prove it; the notes name what it "
@@ -246,12 +246,12 @@ template <class Door, class... Policy> consteval bool sound() {
         } else if constexpr (!cache_is_fed_by<typename c::parser, typename c::cache>) {
             static_assert(cache_is_fed_by<typename c::parser, typename c::cache>,
                           "hibana: a client-side cache needs invalidation pushes; use resp3_parser, or drop the cache");
-        } else if constexpr (!secrets_stay_secret<typename c::transport, typename c::auth>) {
-            static_assert(secrets_stay_secret<typename c::transport, typename c::auth>,
+        } else if constexpr (!credentials_are_encrypted<typename c::transport, typename c::auth>) {
+            static_assert(credentials_are_encrypted<typename c::transport, typename c::auth>,
                           "hibana: tokens would cross the network in clear text; use tls_transport, or ask for it by "
                           "name with in_clear_text<...>");
-        } else if constexpr (!connections_fit<Door, typename c::connections>) {
-            static_assert(connections_fit<Door, typename c::connections>,
+        } else if constexpr (!connections_are_supported<Door, typename c::connections>) {
+            static_assert(connections_are_supported<Door, typename c::connections>,
                           "hibana: these connections need an event loop; use single_connection, connection_pool or "
                           "blocking_connection_pool here, or async_client");
         } else {
@@ -268,7 +268,7 @@ template <class Composition, bool Sound, class... Object> consteval bool takes()
         return false;
     } else if constexpr (!(Composition::template has<Object> && ...)) {
         constexpr bool strangers[] = {!Composition::template has<Object>..., true};
-        static_assert(is_among_the_policies_of_the_client<policy_at<first_of(strangers), Object...>>,
+        static_assert(is_policy_of_this_client<policy_at<first_of(strangers), Object...>>,
                       "hibana: this object plays no part in the client, since its type is not one of its policies; "
                       "name it in client<...>, or leave it out");
         return false;

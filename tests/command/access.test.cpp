@@ -3,7 +3,7 @@
 #include <hibana/command/string.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <type_traits>
 

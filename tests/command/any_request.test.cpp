@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "said.hpp"
+#include "encoded.hpp"
 
 #include <hibana/command/any_request.hpp>
 
@@ -51,7 +51,7 @@ TEST_CASE("any_request: nothing is known of it but what is said", "[command]") {
     STATIC_REQUIRE_FALSE(any_request::facts.idempotent);
     CHECK(gives<notation::anything>(any_request("PING")));
     CHECK(gives<notation::shaped<int, notation::anything>>(any_request("PING").as<int>()));
-    CHECK(any_request("BLPOP").key("l").add(0).may_block_for(0ms).block_for() == 0ms);
+    CHECK(any_request("BLPOP").key("l").add(0).block_timeout(0ms).block_for() == 0ms);
     CHECK(any_request("PING").block_for() == std::nullopt);
     STATIC_REQUIRE(is_request<any_request>);
 }
@@ -61,7 +61,7 @@ TEST_CASE("any_request: a command that may wait in the server is known by its na
     CHECK(any_request("WAIT", 1, 100).may_block());
     CHECK(any_request("XREAD", "COUNT", 2, "block", 0, "STREAMS", "s", "$").may_block());
     CHECK(any_request("XREADGROUP", "GROUP", "g\r\nh", "", "BLOCK", 0, "STREAMS", "s", ">").may_block());
-    CHECK(any_request("MODULE.WAIT").may_block_for(0ms).may_block());
+    CHECK(any_request("MODULE.WAIT").block_timeout(0ms).may_block());
     CHECK_FALSE(any_request("XREAD", "COUNT", 2, "STREAMS", "s", "$").may_block());
     CHECK_FALSE(any_request("LPOP", "BLOCK").may_block());
     CHECK_FALSE(any_request("XREAD", "STREAMS", "block", "0").may_block());

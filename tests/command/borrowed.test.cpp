@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/command/borrowed.hpp>
 
-#include <hibana/command/reply.hpp>
+#include <hibana/command/reply/reply.hpp>
 
 #include "catch.hpp"
 

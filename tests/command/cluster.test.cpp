@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "answered.hpp"
+#include "decode_reply.hpp"
 #include "catch.hpp"
 
 #include <hibana/command/cluster.hpp>

@@ -2,7 +2,7 @@
 /// \file  Decodes a reply in every way that must make no difference, and gives what came of it.
 #pragma once
 
-#include <hibana/command/reply.hpp>
+#include <hibana/command/reply/reply.hpp>
 #include <hibana/protocol/value_read.hpp>
 
 #include "catch.hpp"

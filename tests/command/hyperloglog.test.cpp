@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "said.hpp"
+#include "encoded.hpp"
 
 #include <hibana/command/hyperloglog.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "decoded.hpp"
-#include "said.hpp"
+#include "encoded.hpp"
 
 #include <hibana/command/stream.hpp>
 

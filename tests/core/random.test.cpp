@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/law.hpp"
+#include "support/law_check.hpp"
 
 #include <hibana/core/random.hpp>
 #include <hibana/testing/laws/random.hpp>

@@ -37,7 +37,7 @@ std::vector<std::string> calls_of(std::string_view declared, test::call_speller&
     known.read("namespace hibana::cmd {\nnamespace form = opt::form;\n" + std::string(declared) + " a;\n}\n");
     return speller.calls("cmd::a");
 }
-std::string call_of(std::string_view parts) {
+std::string make_request(std::string_view parts) {
     test::declarations known;
     test::call_speller speller(known);
     const std::vector<std::string> calls =
@@ -49,28 +49,28 @@ std::string call_of(std::string_view parts) {
 }  // namespace
 
 TEST_CASE("spelled_call: arguments are in the order of the declaration", "[docs]") {
-    CHECK(call_of("ok(), writes") == "cmd::a()");
-    CHECK(call_of("ok(key, notation::bulk)") == "cmd::a(key, bulk)");
-    CHECK(call_of("array<nullable<bulk>>(some<key>, any<real>)") == "cmd::a(keys(key...), [real]...)");
-    CHECK(call_of("ok(optional<bulk>, counted_any<key>)") == "cmd::a([bulk], [key]...)");
-    CHECK(call_of("ok(some<triple<key, real, bulk>>)") == "cmd::a(std::tuple(key, real, bulk)...)");
+    CHECK(make_request("ok(), writes") == "cmd::a()");
+    CHECK(make_request("ok(key, notation::bulk)") == "cmd::a(key, bulk)");
+    CHECK(make_request("array<nullable<bulk>>(some<key>, any<real>)") == "cmd::a(keys(key...), [real]...)");
+    CHECK(make_request("ok(optional<bulk>, counted_any<key>)") == "cmd::a([bulk], [key]...)");
+    CHECK(make_request("ok(some<triple<key, real, bulk>>)") == "cmd::a(std::tuple(key, real, bulk)...)");
 }
 
 TEST_CASE("spelled_call: a word that is always said is not given", "[docs]") {
-    CHECK(call_of("ok(word<\"GROUP\">, key, word<\"STREAMS\">, zipped<key, bulk>)") == "cmd::a(key, (key, bulk)...)");
+    CHECK(make_request("ok(word<\"GROUP\">, key, word<\"STREAMS\">, zipped<key, bulk>)") == "cmd::a(key, (key, bulk)...)");
 }
 
 TEST_CASE("spelled_call: options have the names that a call has for them", "[docs]") {
-    CHECK(call_of("ok(maybe<opt::nx, opt::place>)") == "cmd::a([opt::nx | opt::place(real, real)])");
-    CHECK(call_of("ok(one_of<opt::form::count, opt::form::count_nx>, each<opt::nx>)")
+    CHECK(make_request("ok(maybe<opt::nx, opt::place>)") == "cmd::a([opt::nx | opt::place(real, real)])");
+    CHECK(make_request("ok(one_of<opt::form::count, opt::form::count_nx>, each<opt::nx>)")
           == "cmd::a(opt::count(integer) | opt::count(integer, opt::nx), [opt::nx]...)");
-    CHECK(call_of("ok(some_of<opt::place>)") == "cmd::a(opt::place(real, real)...)");
-    CHECK(call_of("ok(some_of<opt::nx, opt::far::nx>)") == "cmd::a((opt::nx | opt::far::nx)...)");
+    CHECK(make_request("ok(some_of<opt::place>)") == "cmd::a(opt::place(real, real)...)");
+    CHECK(make_request("ok(some_of<opt::nx, opt::far::nx>)") == "cmd::a((opt::nx | opt::far::nx)...)");
 }
 
 TEST_CASE("spelled_call: a name is looked for from where it stands", "[docs]") {
-    CHECK(call_of("ok(maybe<form::count>)") == "cmd::a([opt::count(integer)])");
-    CHECK(call_of("ok(maybe<opt::field>, field)") == "cmd::a([opt::field((field, bulk)...)], field)");
+    CHECK(make_request("ok(maybe<form::count>)") == "cmd::a([opt::count(integer)])");
+    CHECK(make_request("ok(maybe<opt::field>, field)") == "cmd::a([opt::field((field, bulk)...)], field)");
 }
 
 TEST_CASE("spelled_call: an alias is spelled out, except for a kind", "[docs]") {
@@ -111,11 +111,11 @@ TEST_CASE("spelled_call: an option that is not named by its word is noted", "[do
 }
 
 TEST_CASE("spelled_call: what is not understood is not left out", "[docs]") {
-    CHECK_THROWS(call_of("ok(maybe<opt::unknown>)"));
-    CHECK_THROWS(call_of("ok(unknown<key>)"));
-    CHECK_THROWS(call_of("ok(any_of<opt::nx>)"));
-    CHECK_THROWS(call_of("ok(some<bulk>, some<bulk>)"));
-    CHECK_THROWS(call_of("ok(key key)"));
-    CHECK_THROWS(call_of("writes"));
-    CHECK_THROWS(call_of("ok(maybe<a>)"));
+    CHECK_THROWS(make_request("ok(maybe<opt::unknown>)"));
+    CHECK_THROWS(make_request("ok(unknown<key>)"));
+    CHECK_THROWS(make_request("ok(any_of<opt::nx>)"));
+    CHECK_THROWS(make_request("ok(some<bulk>, some<bulk>)"));
+    CHECK_THROWS(make_request("ok(key key)"));
+    CHECK_THROWS(make_request("writes"));
+    CHECK_THROWS(make_request("ok(maybe<a>)"));
 }

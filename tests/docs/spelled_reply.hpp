@@ -4,8 +4,8 @@
 #include "docs/spelled_call.hpp"
 #include "docs/written_type.hpp"
 
-#include <hibana/command/reply.hpp>
-#include <hibana/command/rules.hpp>
+#include <hibana/command/grammar/rules.hpp>
+#include <hibana/command/reply/reply.hpp>
 
 #include <algorithm>
 #include <limits>

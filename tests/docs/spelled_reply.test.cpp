@@ -4,7 +4,7 @@
 #include "catch.hpp"
 
 #include <hibana/command/descriptor.hpp>
-#include <hibana/command/option.hpp>
+#include <hibana/command/grammar/option.hpp>
 
 using namespace hibana;
 

@@ -3,7 +3,7 @@
 #pragma once
 #include "docs/declarations.hpp"
 
-#include <hibana/command/option.hpp>
+#include <hibana/command/grammar/option.hpp>
 
 #include <cstdlib>
 #include <cxxabi.h>

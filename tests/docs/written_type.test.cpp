@@ -3,9 +3,9 @@
 
 #include "catch.hpp"
 
+#include <hibana/command/grammar/triple.hpp>
 #include <hibana/command/management.hpp>
 #include <hibana/command/stream.hpp>
-#include <hibana/command/triple.hpp>
 
 using namespace hibana;
 

@@ -5,7 +5,7 @@
 #include <hibana/messaging/keyspace.hpp>
 #include <hibana/messaging/message.hpp>
 #include <hibana/messaging/monitor_record.hpp>
-#include <hibana/messaging/notice.hpp>
+#include <hibana/messaging/pubsub_event.hpp>
 #include <hibana/protocol/canonical.hpp>
 #include <hibana/protocol/receive_buffer.hpp>
 #include <hibana/protocol/scan.hpp>

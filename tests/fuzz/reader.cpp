@@ -2,7 +2,7 @@
 /// \file  Any bytes, cut anywhere: the reader, the scanner, the canonical form and the typed decoder must agree on what they are.
 ///
 /// The first byte of an input chooses the protocol and how the rest is cut.
-#include <hibana/command/reply.hpp>
+#include <hibana/command/reply/reply.hpp>
 #include <hibana/protocol/canonical.hpp>
 #include <hibana/protocol/element.hpp>
 #include <hibana/protocol/push.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/asio/any_thread.hpp>
 #include <hibana/async_client.hpp>
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/connection.hpp>
@@ -6,7 +7,6 @@
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/core/exceptions.hpp>
-#include <hibana/session/asio_any_thread.hpp>
 
 #include "catch.hpp"
 #include "live/async.hpp"

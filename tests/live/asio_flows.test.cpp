@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/asio/condition_variable.hpp>
+#include <hibana/asio/execution.hpp>
 #include <hibana/auth/password_auth.hpp>
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/composition.hpp>
+#include <hibana/connection/client_context.hpp>
+#include <hibana/connection/connection.hpp>
+#include <hibana/connection/establish.hpp>
+#include <hibana/execution/execution.hpp>
+#include <hibana/pool/single_connection.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
-#include <hibana/session/asio_execution.hpp>
-#include <hibana/session/asio_gate.hpp>
-#include <hibana/session/connection.hpp>
-#include <hibana/session/environment.hpp>
-#include <hibana/session/execution.hpp>
-#include <hibana/session/establish.hpp>
-#include <hibana/session/single_connection.hpp>
 #include <hibana/transport/tls_transport.hpp>
 #include <hibana/transport/unix_transport.hpp>
 
@@ -70,7 +70,7 @@ template <class... Policy> struct conversation {
     asio::io_context loop{1};
     environment_type policies;
     connection<environment_type> server{policies};
-    detail::running_flow running{};
+    detail::task_handle running{};
 
     explicit conversation(Policy... policy)
         : policies(detail::offers<Policy...>(std::move(policy)...), asio_execution<>(loop.get_executor())) {}
@@ -170,7 +170,7 @@ TEST_CASE("asio_execution: a flow that is cancelled ends with that, wherever it 
 TEST_CASE("asio_execution: a loop that is destroyed takes its flows with it", "[live]") {
     test::server process;
     const auto alive = std::make_shared<int>(0);
-    detail::running_flow running;
+    detail::task_handle running;
     {
         asio::io_context loop;
         asio_execution<> execution(loop.get_executor());

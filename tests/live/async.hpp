@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How the tests of the asynchronous client run coroutines.
 #pragma once
-#include <hibana/session/asio_backend.hpp>
+#include <hibana/asio/config.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 

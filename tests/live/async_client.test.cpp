@@ -333,13 +333,13 @@ TEST_CASE("async_client: a command that waits in the server holds nobody up", "[
     });
     live::drain(loop);
     CHECK(order == "pinged popped ");
-    CHECK(db.core().own().usage().made == 1);
-    CHECK(db.core().own().usage().free == 1);
+    CHECK(db.core().own().stats().open == 1);
+    CHECK(db.core().own().stats().idle == 1);
     run(loop, [&]() -> asio::awaitable<void> {
         const auto got = co_await db(cmd::blpop("queue", 1s));
         CHECK(got == std::nullopt);
     });
-    CHECK(db.core().own().usage().made == 1);
+    CHECK(db.core().own().stats().open == 1);
 }
 
 TEST_CASE("async_client: a pinned connection watches, and what somebody else writes prevents its transaction", "[live]") {
@@ -359,7 +359,7 @@ TEST_CASE("async_client: a pinned connection watches, and what somebody else wri
             const auto prevented = co_await own.results(multi(cmd::set("n", 3)));
             CHECK(prevented.error().condition() == errc::watch_conflict);
         }
-        CHECK(db.core().own().usage().free == 1);
+        CHECK(db.core().own().stats().idle == 1);
         auto other = db.pin();
         co_await other(cmd::select(1));
         {
@@ -600,7 +600,7 @@ TEST_CASE("async_client: what a handler throws comes out of the loop, and the ot
 TEST_CASE("async_client: calls beyond the bound wait until there is room", "[live]") {
     const test::server server;
     asio::io_context loop;
-    async_client db{loop, live::at(server), return_errors{}, multiplexed{.most_waiting = 10}};
+    async_client db{loop, live::at(server), return_errors{}, multiplexed{.max_queued_operations = 10}};
     std::vector<std::int64_t> counts;
     for (int i = 0; i != 100; ++i) db(cmd::incr("n"), [&](result<std::int64_t> n) { counts.push_back(*n); });
     live::drain(loop);
@@ -611,7 +611,7 @@ TEST_CASE("async_client: calls beyond the bound wait until there is room", "[liv
 TEST_CASE("async_client: a write may wait for more, and is cut where it grows large", "[live]") {
     const test::server server;
     asio::io_context loop;
-    async_client db{loop, live::at(server), return_errors{}, multiplexed{.gather_for = 2ms, .write_at = 1000}};
+    async_client db{loop, live::at(server), return_errors{}, multiplexed{.flush_delay = 2ms, .flush_threshold = 1000}};
     int right = 0;
     const auto caller = [&](int number) -> asio::awaitable<void> {
         const std::string value(300, static_cast<char>('a' + number));

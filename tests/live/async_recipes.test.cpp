@@ -2,8 +2,8 @@
 #include <hibana/async_client.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
-#include <hibana/command/scripting.hpp>
 #include <hibana/command/hash.hpp>
+#include <hibana/command/scripting.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/command/string.hpp>

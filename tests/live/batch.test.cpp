@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/call/batch.hpp>
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
-#include <hibana/session/batch.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"

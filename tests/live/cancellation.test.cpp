@@ -172,9 +172,9 @@ TEST_CASE("async_client: connections of cancelled calls that wait in the server 
         for (std::size_t turns = chance() % 20; turns != 0; --turns) loop.poll_one();
         for (auto& signal : signals) signal.emit(asio::cancellation_type::terminal);
         live::drain(loop);
-        const auto usage = db.core().own().usage();
-        CHECK(usage.made == 8);
-        CHECK(usage.free == 8);
+        const auto usage = db.core().own().stats();
+        CHECK(usage.open == 8);
+        CHECK(usage.idle == 8);
     }
     CHECK(ended == 200);
     CHECK(refused == 40);

@@ -4,8 +4,8 @@
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
-#include <hibana/session/blocking_connection_pool.hpp>
-#include <hibana/session/connection_pool.hpp>
+#include <hibana/pool/blocking_connection_pool.hpp>
+#include <hibana/pool/connection_pool.hpp>
 #include <hibana/transport/tls_transport.hpp>
 
 #include "catch.hpp"
@@ -159,14 +159,14 @@ TEST_CASE("fork: connections that other threads of the parent have are not missi
 
         const child other([&] {
             if (!hears_only(db, "child")) return false;
-            const auto usage = db.connections().usage();
-            return usage.made == 1 && usage.free == 1;
+            const auto usage = db.connections().stats();
+            return usage.open == 1 && usage.idle == 1;
         });
 
         CHECK(other.was_well());
         admin(cmd::rpush("list", 1, 2, 3));
         for (auto& thread : threads) thread.join();
-        CHECK(db.connections().usage().free == 2);
+        CHECK(db.connections().stats().idle == 2);
     };
 
     SECTION("connection_pool") {

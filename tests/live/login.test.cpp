@@ -4,9 +4,9 @@
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/connection/from_url.hpp>
 #include <hibana/core/exceptions.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
-#include <hibana/session/from_url.hpp>
 
 #include "catch.hpp"
 #include "live/async.hpp"

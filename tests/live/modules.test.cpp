@@ -2,13 +2,13 @@
 #include <hibana/client.hpp>
 #include <hibana/command/any_request.hpp>
 #include <hibana/command/hash.hpp>
-#include <hibana/command/search_query.hpp>
+#include <hibana/command/modules/search_query.hpp>
 #include <hibana/protocol/value.hpp>
 #include <hibana/testing/module_commands.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"
-#include "live/trial.hpp"
+#include "live/fixture.hpp"
 #include "testing/called_commands.hpp"
 #include "testing/command_names.hpp"
 

@@ -3,8 +3,8 @@
 #include <hibana/command/connection.hpp>
 #include <hibana/command/list.hpp>
 #include <hibana/command/string.hpp>
-#include <hibana/session/blocking_connection_pool.hpp>
-#include <hibana/session/connection_pool.hpp>
+#include <hibana/pool/blocking_connection_pool.hpp>
+#include <hibana/pool/connection_pool.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"
@@ -69,10 +69,10 @@ void fill(const test::server& server) {
 }
 
 template <class Client> void check_at_rest(Client& db, std::size_t most) {
-    const auto usage = db.connections().usage();
-    CHECK(usage.size == most);
-    CHECK(usage.made <= most);
-    CHECK(usage.free == usage.made);
+    const auto usage = db.connections().stats();
+    CHECK(usage.max == most);
+    CHECK(usage.open <= most);
+    CHECK(usage.idle == usage.open);
 }
 
 }  // namespace
@@ -190,7 +190,7 @@ TEST_CASE("pool: a thread that waits gets the connection that comes back", "[liv
 
     CHECK(popped == "x");
     CHECK(echoed == "own");
-    CHECK(db.connections().usage().made == 1);
+    CHECK(db.connections().stats().open == 1);
     check_at_rest(db, 1);
 }
 
@@ -213,7 +213,7 @@ TEST_CASE("pool: a thread that waits in vain is told so at the end of its patien
 
     CHECK(told == 4);
     CHECK(one(cmd::ping()).value() == "PONG");
-    CHECK(db.connections().usage().free == 0);
+    CHECK(db.connections().stats().idle == 0);
 }
 
 TEMPLATE_TEST_CASE("pool: pinned connections of 16 threads do not meet", "[live][threads]", connection_pool, blocking_connection_pool) {

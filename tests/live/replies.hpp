@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Every family of commands, called for real: one function for each, in tests/live/replies*.test.cpp.
 #pragma once
-#include "live/trial.hpp"
+#include "live/fixture.hpp"
 
 namespace live {
 

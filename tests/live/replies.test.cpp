@@ -4,7 +4,7 @@
 
 #include "catch.hpp"
 
-#include <hibana/command/reply.hpp>
+#include <hibana/command/reply/reply.hpp>
 #include <hibana/commands.hpp>
 #include <hibana/testing/all_commands.hpp>
 

@@ -4,7 +4,7 @@
 
 #include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>
-#include <hibana/command/key.hpp>
+#include <hibana/command/grammar/key.hpp>
 #include <hibana/command/management.hpp>
 #include <hibana/command/sentinel.hpp>
 #include <hibana/protocol/value_read.hpp>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/client.hpp>
-#include <hibana/core/exceptions.hpp>
-#include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/command/generic.hpp>
 #include <hibana/command/hash.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/connection/dedicated_connection.hpp>
+#include <hibana/core/exceptions.hpp>
+#include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/recipe/scan.hpp>
-#include <hibana/session/dedicated_connection.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"

@@ -2,9 +2,9 @@
 #include <hibana/client.hpp>
 #include <hibana/command/scripting.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/pool/blocking_connection_pool.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/recipe/script.hpp>
-#include <hibana/session/blocking_connection_pool.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"

@@ -3,7 +3,7 @@
 #include <hibana/command/connection.hpp>
 #include <hibana/command/server.hpp>
 #include <hibana/command/string.hpp>
-#include <hibana/session/shared_connection.hpp>
+#include <hibana/pool/shared_connection.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"

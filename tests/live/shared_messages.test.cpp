@@ -204,7 +204,7 @@ TEST_CASE("shared messages: one who does not read misses what is too much, and h
     constexpr int rounds = 300;
     const std::string payload(1'000, 'x');
     live::run(loop, [&]() -> awaitable {
-        auto slow = db.subscribe(channels("a"), subscription_settings{.most_unread = 50'000});
+        auto slow = db.subscribe(channels("a"), subscription_settings{.max_unread_bytes = 50'000});
         co_await slow.subscribe(channels("a"));
         for (int n = 0; n != rounds; ++n) {
             const auto before = std::chrono::steady_clock::now();
@@ -289,7 +289,7 @@ TEST_CASE("shared messages: over TLS, after a rest, nothing is lost", "[live]") 
     asio::io_context loop;
     async_client db{loop,
                     tls_transport{.host = "localhost", .port = server.tls_port(), .ca_data = authority.certificate()},
-                    session_settings{.check_after_idle = 1ms}};
+                    session_settings{.health_check_interval = 1ms}};
     auto messages = db.subscribe(channels("a"));
     live::run(loop, [&]() -> awaitable { co_await messages.subscribe(channels("a")); });
     for (int n = 0; n != 10; ++n) {

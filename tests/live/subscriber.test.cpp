@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/client.hpp>
 #include <hibana/command/pubsub.hpp>
+#include <hibana/connection/dedicated_connection.hpp>
 #include <hibana/messaging/subscriber.hpp>
-#include <hibana/session/dedicated_connection.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"

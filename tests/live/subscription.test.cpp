@@ -148,7 +148,7 @@ TEST_CASE("subscription: a server that is restarted is found again", "[live]") {
 TEST_CASE("subscription: one that is not answered any more is given up within the time of a ping", "[live]") {
     test::server server;
     client db{live::at(server), session_settings{.timeout = 100ms}};
-    auto news = db.subscribe(channels("a"), subscription_settings{.ping_after = 100ms});
+    auto news = db.subscribe(channels("a"), subscription_settings{.ping_interval = 100ms});
     const auto before = std::chrono::steady_clock::now();
 
     server.suspend();
@@ -162,7 +162,7 @@ TEST_CASE("subscription: one that is not answered any more is given up within th
 TEMPLATE_TEST_CASE("subscription: pings of an idle one are answered and not seen", "[live]", by_resp2, by_resp3) {
     const test::server server;
     typename TestType::client_type db{live::at(server)};
-    auto news = db.subscribe(channels("a"), subscription_settings{.ping_after = 20ms});
+    auto news = db.subscribe(channels("a"), subscription_settings{.ping_interval = 20ms});
 
     CHECK_FALSE(news.next(200ms));
     CHECK(live::calls_of(db, "ping") >= 3);

@@ -20,7 +20,7 @@ TEST_CASE("subscription over TLS: waits that end by their deadlines break nothin
     const auto identity = authority.issue({});
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
     client db{tls_transport{.host = "localhost", .port = server.tls_port(), .ca_data = authority.certificate()}};
-    auto news = db.subscribe(channels("a"), subscription_settings{.ping_after = 30ms});
+    auto news = db.subscribe(channels("a"), subscription_settings{.ping_interval = 30ms});
 
     for (int n = 0; n != 20; ++n) {
         CHECK_FALSE(news.next(7ms));

@@ -3,8 +3,8 @@
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
 #include <hibana/command/string.hpp>
+#include <hibana/connection/from_url.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
-#include <hibana/session/from_url.hpp>
 #include <hibana/transport/tls_transport.hpp>
 
 #include "catch.hpp"

@@ -7,9 +7,9 @@
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/core/exceptions.hpp>
+#include <hibana/pool/blocking_connection_pool.hpp>
+#include <hibana/pool/connection_pool.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
-#include <hibana/session/blocking_connection_pool.hpp>
-#include <hibana/session/connection_pool.hpp>
 
 #include "catch.hpp"
 #include "live/live.hpp"
@@ -228,8 +228,8 @@ TEST_CASE("transaction: a counter that 8 threads increment by watch() ends exact
 
     CHECK(surprises == 0);
     CHECK(db(cmd::get("n").as<int>()) == thread_count * each);
-    const auto usage = db.connections().usage();
-    CHECK(usage.free == usage.made);
+    const auto usage = db.connections().stats();
+    CHECK(usage.idle == usage.open);
 }
 
 TEST_CASE("transaction: what a pinned connection is changed to is seen by nobody else", "[live]") {
@@ -247,7 +247,7 @@ TEST_CASE("transaction: what a pinned connection is changed to is seen by nobody
 
     for (int n = 0; n != 10; ++n) CHECK(db(cmd::get("k")) == "in zero");
     CHECK_THAT(db(any_request("CLIENT LIST").as<std::string>()), !Catch::Contains("name=changed") && !Catch::Contains("db=3"));
-    CHECK(db.connections().usage().free == db.connections().usage().made);
+    CHECK(db.connections().stats().idle == db.connections().stats().open);
 }
 
 TEST_CASE("transaction: a connection that a transaction has changed is seen by nobody else", "[live]") {

@@ -4,7 +4,7 @@
 #include <hibana/core/exceptions.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <iterator>
 #include <vector>

@@ -2,7 +2,7 @@
 #include <hibana/messaging/keyspace.hpp>
 
 #include "catch.hpp"
-#include "support/words.hpp"
+#include "support/raw_words.hpp"
 
 #include <string>
 #include <vector>

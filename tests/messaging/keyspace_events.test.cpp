@@ -2,7 +2,7 @@
 #include <hibana/messaging/keyspace_events.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/words.hpp"
+#include "support/raw_words.hpp"
 
 #include <hibana/core/server_error.hpp>
 #include <hibana/messaging/message_router.hpp>
@@ -29,9 +29,9 @@ struct line {
     push_listener* listener() const { return listens.get(); }
     void is_heard_by(std::unique_ptr<push_listener> one) { listens = std::move(one); }
     void say(std::string_view bytes) { said += bytes; }
-    void forget_said() { ++forgotten; }
+    void discard_in_flight() { ++forgotten; }
     void is_needed() { ++needed; }
-    void may_not_be_needed() { ++looks; }
+    void stop_reading_if_unused() { ++looks; }
     static std::uint32_t ticks() { return 7; }
     void end_if_silent_since(std::uint32_t then, const error& why) { silent_since = then, given_up = why.message(); }
 
@@ -43,8 +43,8 @@ using answer = push_listener::answer;
 using names = std::vector<std::string>;
 constexpr auto channel = topic_kind::channel;
 
-struct receiver : detail::message_receiver {
-    receiver() : message_receiver(1'000) {}
+struct receiver : detail::subscriber_queue {
+    receiver() : subscriber_queue(1'000) {}
     void wake() override {}
 
     /// All that it was given: names of confirmations with a sign, payloads, errors.
@@ -197,7 +197,7 @@ TEST_CASE(
         receiver short_lived;
         at.routes.attach(short_lived);
         at.routes.ask(short_lived, verb::subscribe, channel, {"a"});
-        at.routes.begins_to_wait(short_lived);
+        at.routes.add_waiter(short_lived);
         at.routes.ask(at.one, verb::subscribe, channel, {"a"});
         at.routes.ask(short_lived, verb::subscribe, topic_kind::shard_channel, {"s"});
         at.routes.detach(short_lived);
@@ -284,21 +284,21 @@ TEST_CASE("message_router: it is awaited while somebody waits; a failure to conn
           "[messaging]") {
     stage at;
     at.routes.lost();
-    at.routes.begins_to_wait(at.one);
+    at.routes.add_waiter(at.one);
     CHECK(at.on.needed == 1);
     CHECK(at.routes.is_awaited());
-    at.routes.may_not_be_needed();
+    at.routes.stop_reading_if_unused();
     CHECK(at.on.looks == 0);
-    at.routes.not_opened(error(errc::connect_failed));
+    at.routes.on_connect_failed(error(errc::connect_failed));
     CHECK_FALSE(at.routes.is_awaited());
     CHECK(at.routes.failures() == 1);
     CHECK(at.routes.trouble().condition() == errc::connect_failed);
-    at.routes.may_not_be_needed();
+    at.routes.stop_reading_if_unused();
     CHECK(at.on.looks == 1);
 
     at.routes.has_taken();
-    CHECK_FALSE(at.routes.may_rest());
-    CHECK(at.routes.may_rest());
+    CHECK_FALSE(at.routes.may_stop_reading());
+    CHECK(at.routes.may_stop_reading());
     at.routes.ended();
     CHECK(at.routes.has_ended());
 }
@@ -306,10 +306,10 @@ TEST_CASE("message_router: it is awaited while somebody waits; a failure to conn
 TEST_CASE("message_router: who is not answered gives up a connection that was silent since the first question",
           "[messaging]") {
     stage at;
-    at.routes.is_not_answered(error(errc::timeout));
+    at.routes.on_timeout(error(errc::timeout));
     CHECK(at.on.given_up.empty());
     at.routes.ask_ping(at.one);
-    at.routes.is_not_answered(error(errc::timeout));
+    at.routes.on_timeout(error(errc::timeout));
     CHECK(at.on.silent_since == 7);
     CHECK_FALSE(at.on.given_up.empty());
 }

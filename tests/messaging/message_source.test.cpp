@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/connection/dedicated_connection.hpp>
 #include <hibana/messaging/message_source.hpp>
-#include <hibana/session/dedicated_connection.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <hibana/retry/no_retry.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
-#include "support/held_server.hpp"
+#include "connection/scripted.hpp"
+#include "support/pausable_server.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -34,7 +34,7 @@ std::string told(std::string_view arguments) { return "+1.000001 [0 lua] " + std
 static_assert(std::input_iterator<hibana::monitoring<throwing>::iterator>);
 
 TEST_CASE("monitor: a range of what is executed", "[messaging]") {
-    auto server = agreed().answer(told(R"("get" "k")") + told(R"("set" "k" "v")")).in_pieces_of(11).perform();
+    auto server = agreed().answer(told(R"("get" "k")") + told(R"("set" "k" "v")")).max_read_size(11).perform();
     throwing db{server.transport(), unnamed()};
     std::string heard;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/connection/dedicated_connection.hpp>
 #include <hibana/messaging/reconnect.hpp>
 #include <hibana/retry/exponential_backoff.hpp>
-#include <hibana/session/dedicated_connection.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <memory>
 #include <vector>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <hibana/connection/dedicated_connection.hpp>
 #include <hibana/messaging/subscriber.hpp>
 #include <hibana/protocol/resp2_parser.hpp>
 #include <hibana/retry/constant_backoff.hpp>
-#include <hibana/session/dedicated_connection.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -89,7 +89,7 @@ TEST_CASE("subscriber: messages come one by one, those too that came before all 
                    .expect(words("SUBSCRIBE a b"))
                    .answer(subscribed_to_a + push("message a early") + confirmed("subscribe", "b", 2) + push("message b late"))
                    .answer(push("message a last"))
-                   .in_pieces_of(7)
+                   .max_read_size(7)
                    .perform());
 
     REQUIRE(play.subscribe(channels("a", "b")));
@@ -269,7 +269,7 @@ TEST_CASE("subscriber: a silent connection is asked whether it is there, and giv
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
                    .perform(),
-               {.timeout = 3s}, {.ping_after = 7s});
+               {.timeout = 3s}, {.ping_interval = 7s});
     REQUIRE(play.subscribe(channels("a")));
     const auto before = play.clock.now();
 
@@ -280,7 +280,7 @@ TEST_CASE("subscriber: a silent connection is asked whether it is there, and giv
 }
 
 TEST_CASE("subscriber: without pings nothing is sent, however silent it is", "[messaging]") {
-    story play(subscribed().delay(100h).answer(push("message a x")).perform(), {}, {.ping_after = std::chrono::milliseconds::max()});
+    story play(subscribed().delay(100h).answer(push("message a x")).perform(), {}, {.ping_interval = std::chrono::milliseconds::max()});
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.text(200h) == "a=x");
@@ -448,7 +448,7 @@ TEST_CASE("subscriber: a payload that is viewed stays while it is kept, whatever
 }
 
 TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, and every message that is missing is behind a gap", "[messaging]") {
-    const auto tale = greeted().expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*")).answer(subscribed_to_a + confirmed("psubscribe", "p*", 2)).answer(push("message a 1")).answer(push("message a 2")).in_pieces_of(50);
+    const auto tale = greeted().expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*")).answer(subscribed_to_a + confirmed("psubscribe", "p*", 2)).answer(push("message a 1")).answer(push("message a 2")).max_read_size(50);
 
     tale.for_each_failure([&](performance& server) {
         manual_clock clock;

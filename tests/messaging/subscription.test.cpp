@@ -4,7 +4,7 @@
 #include <hibana/core/exceptions.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <iterator>
 #include <string>
@@ -57,7 +57,7 @@ TEST_CASE("subscription: it may be a temporary of the loop, with topics of all k
     throwing db(server.transport(), unnamed());
     int sum = 0;
 
-    for (auto& message : db.subscribe<int>(channels("a"), patterns("b*"), hibana::subscription_settings{.ping_after = 1s})) {
+    for (auto& message : db.subscribe<int>(channels("a"), patterns("b*"), hibana::subscription_settings{.ping_interval = 1s})) {
         sum += message.payload;
         if (sum == 3) break;
     }

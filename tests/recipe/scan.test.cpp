@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/recipe/scan.hpp>
 #include <hibana/core/exceptions.hpp>
+#include <hibana/recipe/scan.hpp>
 #include <hibana/retry/no_retry.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <iterator>
 #include <map>

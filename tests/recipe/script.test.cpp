@@ -3,7 +3,7 @@
 #include <hibana/retry/no_retry.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 // expect: run on the executor of their client, and this one is called from any thread
+#include <hibana/asio/any_thread.hpp>
 #include <hibana/async_client.hpp>
-#include <hibana/session/asio_any_thread.hpp>
 
 #ifdef HIBANA_WRONG
 using client_type = hibana::async_client<hibana::any_thread<>>;

@@ -1,7 +1,7 @@
 // expect: a callback is called with (std::exception_ptr, T), where T is what co_await gives for the same call
+#include <hibana/asio/any_thread.hpp>
 #include <hibana/async_client.hpp>
 #include <hibana/command/string.hpp>
-#include <hibana/session/asio_any_thread.hpp>
 
 #include <boost/asio/bind_executor.hpp>
 

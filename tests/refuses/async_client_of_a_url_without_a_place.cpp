@@ -1,6 +1,6 @@
 // expect: an asynchronous client begins with where it runs, an execution context or an executor, as in
 #include <hibana/async_client.hpp>
-#include <hibana/session/from_url.hpp>
+#include <hibana/connection/from_url.hpp>
 
 void use([[maybe_unused]] hibana::asio::io_context& loop) {
 #ifdef HIBANA_WRONG

@@ -1,6 +1,6 @@
 // expect: these connections belong to the blocking client
 #include <hibana/async_client.hpp>
-#include <hibana/session/connection_pool.hpp>
+#include <hibana/pool/connection_pool.hpp>
 
 void use(hibana::asio::io_context& loop) {
 #ifdef HIBANA_WRONG

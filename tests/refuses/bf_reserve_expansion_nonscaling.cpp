@@ -1,5 +1,5 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/bloom.hpp>
+#include <hibana/command/modules/bloom.hpp>
 
 using namespace hibana;
 

@@ -1,5 +1,5 @@
 // expect: these options exclude each other (the first does not go with the others)
-#include <hibana/command/cuckoo.hpp>
+#include <hibana/command/modules/cuckoo.hpp>
 
 using namespace hibana;
 

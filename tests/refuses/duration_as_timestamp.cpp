@@ -1,5 +1,5 @@
 // expect: this argument is milliseconds since 1970 as an integer, a point in time of std::chrono::system_clock, or text: -, + or *
-#include <hibana/command/time_series.hpp>
+#include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;

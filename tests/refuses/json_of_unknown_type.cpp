@@ -1,5 +1,5 @@
 // expect: this argument is JSON text, a number, a bool or nullptr; for another type specialise hibana::json_value<T>
-#include <hibana/command/json.hpp>
+#include <hibana/command/modules/json.hpp>
 
 using namespace hibana;
 

@@ -1,5 +1,5 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/json.hpp>
+#include <hibana/command/modules/json.hpp>
 
 using namespace hibana;
 

@@ -1,7 +1,7 @@
 // expect: a shared_connection cannot be pinned
 #include <hibana/client.hpp>
-#include <hibana/session/blocking_connection_pool.hpp>
-#include <hibana/session/shared_connection.hpp>
+#include <hibana/pool/blocking_connection_pool.hpp>
+#include <hibana/pool/shared_connection.hpp>
 
 #ifdef HIBANA_WRONG
 using many_threads = hibana::client<hibana::shared_connection>;

@@ -5,7 +5,7 @@ struct my_transport {
     using plays = hibana::role::transport;
     template <class Execution> using stream = typename Execution::socket;
     static constexpr bool encrypted = false;
-    static constexpr bool is_confidential = false;
+    static constexpr bool protects_secrets = false;
 #ifndef HIBANA_WRONG
     hibana::endpoint where() const { return hibana::endpoint("localhost", 6379); }
 #endif

@@ -1,5 +1,5 @@
 // expect: the nearest neighbours are looked for last; narrow the condition in front of them
-#include <hibana/command/search_query.hpp>
+#include <hibana/command/modules/search_query.hpp>
 
 using namespace hibana;
 

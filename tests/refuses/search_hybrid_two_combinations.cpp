@@ -1,5 +1,5 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/modules/search_aggregate.hpp>
 
 using namespace hibana;
 

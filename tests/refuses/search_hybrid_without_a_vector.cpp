@@ -1,5 +1,5 @@
 // expect: the command wants one of these options
-#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/modules/search_aggregate.hpp>
 
 using namespace hibana;
 

@@ -1,5 +1,5 @@
 // expect: these options exclude each other (the first does not go with the others)
-#include <hibana/command/search.hpp>
+#include <hibana/command/modules/search.hpp>
 
 using namespace hibana;
 

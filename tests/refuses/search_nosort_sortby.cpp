@@ -1,5 +1,5 @@
 // expect: these options exclude each other (the first does not go with the others)
-#include <hibana/command/search_aggregate.hpp>
+#include <hibana/command/modules/search_aggregate.hpp>
 
 using namespace hibana;
 namespace words = opt::search;

@@ -1,5 +1,5 @@
 // expect: the command wants one of these options
-#include <hibana/command/search_index.hpp>
+#include <hibana/command/modules/search_index.hpp>
 
 using namespace hibana;
 

@@ -1,5 +1,5 @@
 // expect: the command does not take this option
-#include <hibana/command/search_index.hpp>
+#include <hibana/command/modules/search_index.hpp>
 
 using namespace hibana;
 

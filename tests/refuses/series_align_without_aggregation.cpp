@@ -1,5 +1,5 @@
 // expect: this option works only together with another one (the first needs one of the others)
-#include <hibana/command/time_series.hpp>
+#include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // expect: these options exclude each other (the first does not go with the others)
-#include <hibana/command/time_series.hpp>
+#include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;

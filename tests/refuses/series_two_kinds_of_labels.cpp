@@ -1,5 +1,5 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/time_series.hpp>
+#include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;

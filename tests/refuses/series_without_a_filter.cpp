@@ -1,5 +1,5 @@
 // expect: the command wants one of these options
-#include <hibana/command/time_series.hpp>
+#include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;
 using namespace std::chrono_literals;

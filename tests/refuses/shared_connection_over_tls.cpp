@@ -1,6 +1,6 @@
 // expect: a TLS session cannot bear
 #include <hibana/client.hpp>
-#include <hibana/session/shared_connection.hpp>
+#include <hibana/pool/shared_connection.hpp>
 #include <hibana/transport/unix_transport.hpp>
 
 struct my_transport : hibana::unix_transport {

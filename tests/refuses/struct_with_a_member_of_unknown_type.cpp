@@ -1,5 +1,5 @@
 // expect: a member of this struct is neither text nor a number; for another type specialise hibana::argument<T>
-#include <hibana/command/encode.hpp>
+#include <hibana/command/grammar/encode.hpp>
 #include <hibana/command/hash.hpp>
 
 using namespace hibana;

@@ -1,5 +1,5 @@
 // expect: this argument is a std::tuple of three of the right types, or a range of them
-#include <hibana/command/json.hpp>
+#include <hibana/command/modules/json.hpp>
 
 using namespace hibana;
 

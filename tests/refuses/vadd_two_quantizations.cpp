@@ -1,5 +1,5 @@
 // expect: these two options exclude each other; give one of them
-#include <hibana/command/vector_set.hpp>
+#include <hibana/command/modules/vector_set.hpp>
 
 using namespace hibana;
 

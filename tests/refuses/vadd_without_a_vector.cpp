@@ -1,5 +1,5 @@
 // expect: the command wants one of these options
-#include <hibana/command/vector_set.hpp>
+#include <hibana/command/modules/vector_set.hpp>
 
 using namespace hibana;
 

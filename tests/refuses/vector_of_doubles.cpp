@@ -1,5 +1,5 @@
 // expect: this argument is a range of float in one block, or its bytes
-#include <hibana/command/vector_set.hpp>
+#include <hibana/command/modules/vector_set.hpp>
 
 using namespace hibana;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/law.hpp"
+#include "support/law_check.hpp"
 
 #include <hibana/retry/backoff.hpp>
 #include <hibana/testing/laws/backoff.hpp>
@@ -72,15 +72,15 @@ TEST_CASE(
     STATIC_REQUIRE_FALSE(policy::backoff<int>);
 }
 
-TEST_CASE("start_backoff: each operation starts anew", "[retry]") {
+TEST_CASE("make_delays: each operation starts anew", "[retry]") {
     testing::seeded_random random;
     const growing_backoff recipe;
 
-    auto one = start_backoff(recipe);
+    auto one = make_delays(recipe);
     CHECK(one.delay(1, random) == 1ms);
     CHECK(one.delay(2, random) == 2ms);
 
-    auto other = start_backoff(recipe);
+    auto other = make_delays(recipe);
     CHECK(other.delay(1, random) == 1ms);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/law.hpp"
+#include "support/law_check.hpp"
 
 #include <hibana/retry/decorrelated_jitter_backoff.hpp>
 #include <hibana/testing/laws/backoff.hpp>
@@ -32,7 +32,7 @@ TEST_CASE(
     "[retry]") {
     for (std::uint64_t seed = 0; seed != 200; ++seed) {
         testing::seeded_random random{seed};
-        auto waits = start_backoff(decorrelated_jitter_backoff{});
+        auto waits = make_delays(decorrelated_jitter_backoff{});
 
         duration previous = waits.delay(1, random);
         CHECK(previous == 8ms);
@@ -48,7 +48,7 @@ TEST_CASE(
 
 TEST_CASE("decorrelated_jitter_backoff: the waits reach the cap", "[retry]") {
     testing::seeded_random random;
-    auto waits = start_backoff(decorrelated_jitter_backoff{});
+    auto waits = make_delays(decorrelated_jitter_backoff{});
     bool reached = false;
     for (unsigned failures = 1; failures != 100; ++failures) {
         reached = waits.delay(failures, random) == 512ms || reached;

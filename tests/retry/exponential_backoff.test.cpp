@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/law.hpp"
+#include "support/law_check.hpp"
 
 #include <hibana/retry/exponential_backoff.hpp>
 #include <hibana/testing/laws/backoff.hpp>

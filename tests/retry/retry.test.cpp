@@ -30,13 +30,13 @@ TEST_CASE("policy::retry: a rule that counts and judges proves the role, one tha
     STATIC_REQUIRE_FALSE(policy::retry<int>);
 }
 
-TEST_CASE("is_passing_refusal: the server did nothing, and will soon", "[retry]") {
+TEST_CASE("is_transient_server_error: the server did nothing, and will soon", "[retry]") {
     for (int value = 0; value != 2'000; ++value) {
         const auto condition = static_cast<errc>(value);
-        if (is_passing_refusal(condition)) {
+        if (is_transient_server_error(condition)) {
             CHECK(is_server_error(condition));
             CHECK(error{condition, fate::answered}.executed() == certainty::no);
         }
-        CHECK_FALSE((is_passing_refusal(condition) && is_connection_trouble(condition)));
+        CHECK_FALSE((is_transient_server_error(condition) && is_connection_error(condition)));
     }
 }

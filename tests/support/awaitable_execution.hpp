@@ -5,7 +5,7 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
-#include <hibana/session/execution.hpp>
+#include <hibana/execution/execution.hpp>
 #include <hibana/transport/socket_address.hpp>
 #include <hibana/transport/socket_options.hpp>
 
@@ -112,7 +112,7 @@ public:
             co_return size;
         }
         bool is_open() const noexcept { return state_ && state_->socket.is_open(); }
-        bool readable_now() { return state_->socket.available() != 0; }
+        bool is_readable() { return state_->socket.available() != 0; }
         void shut() noexcept {
             if (!state_) return;
             boost::system::error_code ignored;

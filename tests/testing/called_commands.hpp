@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Which commands a server at hand answers in tests/live; all others are held to what is written of them.
 #pragma once
-#include <hibana/command/facts.hpp>
+#include <hibana/command/grammar/command_info.hpp>
 
 #include <algorithm>
 #include <iterator>

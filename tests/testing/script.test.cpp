@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/testing/script.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/testing/manual_clock.hpp>
 
 #include "catch.hpp"
@@ -14,7 +14,7 @@ using namespace hibana;
 using namespace std::chrono_literals;
 using hibana::testing::manual_clock;
 using hibana::testing::performance;
-using hibana::testing::planned_failure;
+using hibana::testing::injected_failure;
 using hibana::testing::script;
 using execution_type = basic_blocking<manual_clock>;
 
@@ -149,13 +149,13 @@ TEST_CASE("script: a delay is time on the clock of the test", "[testing]") {
         CHECK(client.ask("ping\n").error() == errc::timeout);
         CHECK(client.clock.now() == before + client.patience);
         client.clock.advance(1ms);
-        CHECK(client.stream.readable_now());
+        CHECK(client.stream.is_readable());
     }
 }
 
 TEST_CASE("script: a connection can break, be refused and be made again", "[testing]") {
     const auto server =
-        script().expect("a\n").reset().refuse().accept().expect("b\n").answer("2\n").in_pieces_of(1).perform();
+        script().expect("a\n").reset().refuse().accept().expect("b\n").answer("2\n").max_read_size(1).perform();
     line_client client(server);
 
     REQUIRE(client.connect());
@@ -199,10 +199,10 @@ TEST_CASE("script: every connect, write and read is made to fail in every way", 
 }
 
 TEST_CASE("script: each failure has the error and the fate that a real network gives", "[testing]") {
-    using way = planned_failure::way;
+    using way = injected_failure::way;
     const auto conversation = script().expect("ping\n").answer("pong\n");
     const auto fails = [&](std::size_t operation, way how) {
-        const auto server = conversation.perform(planned_failure{operation, how});
+        const auto server = conversation.perform(injected_failure{operation, how});
         line_client client(server);
         const auto before = client.clock.now();
         auto connected = client.connect();

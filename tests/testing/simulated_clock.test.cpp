@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "support/law.hpp"
+#include "support/law_check.hpp"
 
-#include <hibana/session/asio_execution.hpp>
+#include <hibana/asio/execution.hpp>
 #include <hibana/testing/laws/clock.hpp>
 #include <hibana/testing/simulated_clock.hpp>
 

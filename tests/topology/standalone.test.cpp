@@ -2,7 +2,7 @@
 #include <hibana/topology/standalone.hpp>
 
 #include "catch.hpp"
-#include "session/scripted.hpp"
+#include "connection/scripted.hpp"
 
 #include <type_traits>
 

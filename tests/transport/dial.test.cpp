@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/dial.hpp>
 
-#include <hibana/session/blocking_task.hpp>
-#include <hibana/session/ready.hpp>
+#include <hibana/execution/blocking_task.hpp>
+#include <hibana/execution/ready.hpp>
 #include <hibana/testing/manual_clock.hpp>
 
 #include "catch.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/in_memory_transport.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/transport/transport.hpp>
 
@@ -77,12 +77,12 @@ TEST_CASE("in_memory_transport: bytes go to the server and back", "[transport]")
     char into[16];
 
     REQUIRE(talk.stream.write("ping", until).get());
-    CHECK(talk.stream.readable_now());
+    CHECK(talk.stream.is_readable());
     const auto received = talk.stream.read_some(into, until).get();
 
     REQUIRE(received);
     CHECK(std::string_view(into, *received) == "ping");
-    CHECK_FALSE(talk.stream.readable_now());
+    CHECK_FALSE(talk.stream.is_readable());
 }
 
 TEST_CASE("in_memory_transport: waiting for the server moves the clock", "[transport]") {
@@ -93,7 +93,7 @@ TEST_CASE("in_memory_transport: waiting for the server moves the clock", "[trans
 
     auto until = deadline::after(5s, before);
     REQUIRE(talk.stream.write("a", until).get());
-    CHECK_FALSE(talk.stream.readable_now());
+    CHECK_FALSE(talk.stream.is_readable());
     CHECK(talk.stream.read_some(into, until).get());
     CHECK(talk.clock.now() == before + 3s);
 

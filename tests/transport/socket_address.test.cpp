@@ -34,7 +34,7 @@ TEST_CASE("socket_address: a path has an address where it fits", "[transport]") 
     CHECK(short_path->family() == AF_UNIX);
     CHECK(short_path->where() == endpoint::local("/run/redis.sock"));
 
-    const std::string longest = "/" + std::string(socket_address::longest_path - 1, 'x');
+    const std::string longest = "/" + std::string(socket_address::max_path_length - 1, 'x');
     REQUIRE(socket_address::local(longest));
     CHECK(socket_address::local(longest)->where().path() == longest);
     CHECK_FALSE(socket_address::local(longest + "x"));

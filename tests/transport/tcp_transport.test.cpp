@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/tcp_transport.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/transport/transport.hpp>
 
 #include "catch.hpp"
@@ -13,7 +13,7 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 static_assert(policy::transport<tcp_transport>);
-static_assert(!tcp_transport::is_confidential);
+static_assert(!tcp_transport::protects_secrets);
 
 TEST_CASE("tcp_transport: it opens its own endpoint, and any other", "[transport]") {
     const test::listener server;

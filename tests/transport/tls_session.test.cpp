@@ -42,7 +42,7 @@ public:
 
     /// What the client has for the server goes there; gives how much that was.
     std::size_t to_server() {
-        const auto output = client.take_output();
+        const auto output = client.consume_output();
         const auto size = output.size();
         if (size != 0) ::BIO_write(::SSL_get_rbio(server()), output.data(), static_cast<int>(size));
         return size;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/tls_stream.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
 #include <hibana/transport/tls_transport.hpp>
@@ -82,7 +82,7 @@ TEST_CASE("tls_stream: a server that closes in order has closed", "[transport]")
     REQUIRE_FALSE(some);
     CHECK(some.error() == errc::connection_lost);
     CHECK(some.error().text() == "the server closed the connection");
-    CHECK(stream.readable_now());
+    CHECK(stream.is_readable());
 }
 
 TEST_CASE("tls_stream: a reset is a reset", "[transport]") {
@@ -206,13 +206,13 @@ TEST_CASE("tls_stream: bytes that have come, decrypted or not, make it readable"
     auto stream = connect(server);
     auto until = in(20s);
     char into[2];
-    CHECK_FALSE(stream.readable_now());
+    CHECK_FALSE(stream.is_readable());
 
     REQUIRE(stream.write("four", until).get());
     REQUIRE(stream.read_some(into, until).get());
-    CHECK(stream.readable_now());
+    CHECK(stream.is_readable());
     REQUIRE(stream.read_some(into, until).get());
-    CHECK_FALSE(stream.readable_now());
+    CHECK_FALSE(stream.is_readable());
     stream.shut();
 }
 

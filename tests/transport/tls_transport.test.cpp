@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/tls_transport.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/transport/transport.hpp>
 
 #include "catch.hpp"
@@ -26,7 +26,7 @@ using hibana::test::tls_server_setup;
 
 static_assert(policy::transport<tls_transport>);
 static_assert(byte_stream<tls_stream<blocking>>);
-static_assert(tls_transport::encrypted && tls_transport::is_confidential);
+static_assert(tls_transport::encrypted && tls_transport::protects_secrets);
 
 namespace {
 

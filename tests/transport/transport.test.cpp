@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/transport.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/testing/laws/transport.hpp>
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/transport/in_memory_transport.hpp>
@@ -10,7 +10,7 @@
 #include <hibana/transport/unix_transport.hpp>
 
 #include "catch.hpp"
-#include "support/law.hpp"
+#include "support/law_check.hpp"
 #include "transport/tls_server.hpp"
 
 #include <memory>
@@ -25,7 +25,7 @@ struct complete {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
     static constexpr bool encrypted = false;
-    static constexpr bool is_confidential = false;
+    static constexpr bool protects_secrets = false;
     endpoint where() const;
     template <class Execution>
     auto open(Execution&, const endpoint&, deadline) const -> task_of<Execution, result<stream<Execution>>>;
@@ -34,7 +34,7 @@ struct without_open {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
     static constexpr bool encrypted = false;
-    static constexpr bool is_confidential = false;
+    static constexpr bool protects_secrets = false;
     endpoint where() const;
 };
 struct without_place : complete {

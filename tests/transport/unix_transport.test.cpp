@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/transport/unix_transport.hpp>
 
-#include <hibana/session/blocking.hpp>
+#include <hibana/execution/blocking.hpp>
 #include <hibana/transport/transport.hpp>
 
 #include "catch.hpp"
@@ -13,7 +13,7 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 static_assert(policy::transport<unix_transport>);
-static_assert(unix_transport::is_confidential && !unix_transport::encrypted);
+static_assert(unix_transport::protects_secrets && !unix_transport::encrypted);
 
 TEST_CASE("unix_transport: it opens its path", "[transport]") {
     const test::listener server(test::fresh_path());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A request that is put together at run time.
 #pragma once
-#include <hibana/command/encode.hpp>
-#include <hibana/command/restricted.hpp>
+#include <hibana/command/grammar/encode.hpp>
+#include <hibana/command/grammar/runtime_restrictions.hpp>
 #include <hibana/protocol/value_read.hpp>
 
 #include <vector>
@@ -77,24 +77,24 @@ public:
     basic_any_request key(std::string_view key) && { return std::move(this->key(key)); }
 
     /// Says that the server may keep the answer back this long; zero is for ever.
-    basic_any_request& may_block_for(std::chrono::milliseconds time) & {
+    basic_any_request& block_timeout(std::chrono::milliseconds time) & {
         block_for_ = time;
         return *this;
     }
-    basic_any_request may_block_for(std::chrono::milliseconds time) && { return std::move(may_block_for(time)); }
+    basic_any_request block_timeout(std::chrono::milliseconds time) && { return std::move(block_timeout(time)); }
 
     /// The first word.
     std::string_view name() const { return word(words_); }
 
     /// Whether it is not answered by one reply: SUBSCRIBE, MONITOR, CLIENT REPLY and their like.
-    bool breaks_the_step() const { return detail::breaks_the_step(name(), first_argument()); }
+    bool has_no_single_reply() const { return detail::has_no_single_reply(name(), first_argument()); }
     /// Whether it changes its connection, for whoever uses it next: SELECT, WATCH, CLIENT TRACKING and their like.
-    bool changes_the_connection() const { return detail::changes_the_connection(name(), first_argument()); }
+    bool is_stateful() const { return detail::is_stateful(name(), first_argument()); }
 
-    /// Whether the server may keep the answer back: `may_block_for` says so, or it is BLPOP, WAIT, XREAD with BLOCK and their like. It
-    /// needs a connection of its own then; how long it waits is known by `may_block_for` only.
+    /// Whether the server may keep the answer back: `block_timeout` says so, or it is BLPOP, WAIT, XREAD with BLOCK and their like. It
+    /// needs a connection of its own then; how long it waits is known by `block_timeout` only.
     bool may_block() const {
-        return block_for_ || detail::waits_in_server(name()) || (detail::may_be_told_to_wait(name()) && is_told_to_block());
+        return block_for_ || detail::waits_in_server(name()) || (detail::has_block_option(name()) && is_told_to_block());
     }
 
     template <class T>

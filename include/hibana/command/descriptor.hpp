@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  How a command is declared: one object that says its name, its arguments, its replies and what is known of it.
 #pragma once
-#include <hibana/command/key_specs.hpp>
+#include <hibana/command/grammar/key_specs.hpp>
 #include <hibana/command/request.hpp>
 
 namespace hibana {
@@ -74,7 +74,7 @@ consteval key_spec_list key_specs_in(std::size_t name) {
 template <class... Part>
 consteval facts facts_at_most(bool keyless) {
     facts known;
-    (fact_at_most<Part>::apply(known), ...);
+    (upper_bound_fact<Part>::apply(known), ...);
     known.keyless = keyless;
     return known;
 }
@@ -97,7 +97,7 @@ struct descriptor {
     using declared = grammar::command_declaration<Name, Part...>;
     template <class... T>
     constexpr auto operator()(T&&... argument) const {
-        return grammar::call_of<descriptor>(static_cast<T&&>(argument)...);
+        return grammar::make_request<descriptor>(static_cast<T&&>(argument)...);
     }
 
     static constexpr std::string_view name = literal_text<Name>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  The words of the core commands: opt::nx, opt::ex(60s). What one takes stands here once, not in each command.
 #pragma once
-#include <hibana/command/option.hpp>
+#include <hibana/command/grammar/option.hpp>
 
 /// The options of commands, by the words of the wire in small letters; `-` becomes `_`, and a C++ keyword ends in `_`.
 namespace hibana::opt {

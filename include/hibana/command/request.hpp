@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A request as a value: which command, with which arguments, and what its reply becomes.
 #pragma once
-#include <hibana/command/key.hpp>
-#include <hibana/command/option.hpp>
+#include <hibana/command/grammar/key.hpp>
+#include <hibana/command/grammar/option.hpp>
 
 #include <optional>
 
@@ -63,7 +63,7 @@ struct find_blocking_time {
 
 /// The facts of a command with the options that are among its items, and those within them.
 template <class... Item>
-struct given_options {
+struct option_effects {
     template <class Parts>
     struct beside;
     template <class... Part>
@@ -82,7 +82,7 @@ private:
     }
     template <class Option, class Nothing, class... Inner>
     static constexpr void inner(phrase<Option, Nothing, Inner...>*, facts& to) {
-        given_options<Inner...>::apply(to);
+        option_effects<Inner...>::apply(to);
     }
 };
 
@@ -91,7 +91,7 @@ private:
 /// A command with its arguments: a value that can be stored, compared and sent more than once. No aggregate.
 ///
 /// It owns what it was given as rvalues and views the rest. `Reply` is the kind of its reply, of which
-/// hibana/command/reply.hpp makes the type.
+/// hibana/command/reply/reply.hpp makes the type.
 template <class Command, class Reply, class... Item>
 class request {
     [[no_unique_address]] grammar::items<Item...> items_;
@@ -121,8 +121,8 @@ public:
     /// What is known of the command with these options.
     static constexpr hibana::facts facts = [] {
         hibana::facts known;
-        grammar::given_options<Item...>::template beside<typename Command::declared::parts>::apply(known);
-        grammar::given_options<Item...>::apply(known);
+        grammar::option_effects<Item...>::template beside<typename Command::declared::parts>::apply(known);
+        grammar::option_effects<Item...>::apply(known);
         known.keyless = Command::key_specs[0].is_none();
         return known;
     }();

@@ -193,7 +193,7 @@ static_assert(count_texts(descriptions_of_servers) ==
     const bool by_server = is_server_error(condition);
     const unsigned first = by_server ? static_cast<unsigned>(errc::server_error) : 0;
     const char* const texts = by_server ? detail::descriptions_of_servers : detail::descriptions_of_this_side;
-    const std::string_view known = detail::text_at(texts, static_cast<unsigned>(condition) - first);
+    const std::string_view known = detail::string_table_at(texts, static_cast<unsigned>(condition) - first);
     return known.empty() ? "unknown error" : known;
 }
 

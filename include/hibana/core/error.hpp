@@ -3,7 +3,7 @@
 #pragma once
 
 #include <hibana/core/errc.hpp>
-#include <hibana/core/holders.hpp>
+#include <hibana/core/ref_count.hpp>
 #include <hibana/core/text.hpp>
 
 #include <cstddef>
@@ -218,7 +218,7 @@ private:
     [[gnu::cold, gnu::noinline]] char* add(detail::note::about subject, std::initializer_list<std::string_view> parts) {
         const std::size_t size = detail::size_of(parts);
         notes_ = ::new (::operator new(sizeof(detail::note) + size + 1)) detail::note{{}, subject, notes_, size};
-        *detail::put_texts(notes_->bytes(), parts) = '\0';
+        *detail::append_all(notes_->bytes(), parts) = '\0';
         return notes_->bytes();
     }
 
@@ -336,11 +336,11 @@ private:
 
     char line[message_limit];
     char* at = detail::put_printable(line, name, 64);
-    at = detail::put_texts(at, {name.empty() || where.empty() ? "" : " on "});
+    at = detail::append_all(at, {name.empty() || where.empty() ? "" : " on "});
     at = detail::put_printable(at, where, 128);
-    at = detail::put_texts(at, {at == line ? "" : ": ", find(detail::note::about::step)});
+    at = detail::append_all(at, {at == line ? "" : ": ", find(detail::note::about::step)});
     at = detail::put_printable(at, what, static_cast<std::size_t>(line + message_limit - at) - effort.size() - ending.size());
-    at = detail::put_texts(at, {effort, ending});
+    at = detail::append_all(at, {effort, ending});
     return detail::joined({{line, static_cast<std::size_t>(at - line)}});
 }
 

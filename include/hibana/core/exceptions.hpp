@@ -51,7 +51,7 @@ class transaction_aborted_error : public response_error { public: using response
 #if defined(__cpp_exceptions)
 namespace detail {
 
-[[gnu::cold, gnu::noinline]] inline void throw_class_of(const error& error, const hibana::error& message) {
+[[gnu::cold, gnu::noinline]] inline void throw_specific(const error& error, const hibana::error& message) {
     switch (error.condition()) {
     case errc::resolve_failed:
     case errc::connect_failed:
@@ -109,17 +109,17 @@ namespace detail {
 }
 
 /// Has the classes thrown from before `main` on, and no longer than the code that throws them is there: it may be unloaded.
-class thrown_classes {
+class factory_registration {
 public:
-    thrown_classes() noexcept { __atomic_store_n(&throw_own_class, &throw_class_of, __ATOMIC_RELAXED); }
-    thrown_classes(const thrown_classes&) = delete;
-    thrown_classes& operator=(const thrown_classes&) = delete;
-    ~thrown_classes() {
-        error_thrower mine = &throw_class_of;
-        __atomic_compare_exchange_n(&throw_own_class, &mine, nullptr, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+    factory_registration() noexcept { __atomic_store_n(&exception_factory, &throw_specific, __ATOMIC_RELAXED); }
+    factory_registration(const factory_registration&) = delete;
+    factory_registration& operator=(const factory_registration&) = delete;
+    ~factory_registration() {
+        error_thrower mine = &throw_specific;
+        __atomic_compare_exchange_n(&exception_factory, &mine, nullptr, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
     }
 };
-inline const thrown_classes classes_are_thrown;
+inline const factory_registration classes_are_thrown;
 
 }  // namespace detail
 #endif

@@ -79,14 +79,14 @@ struct system_random {
     result_type operator()() const noexcept {
         result_type bits = 0;
         if (::getentropy(&bits, sizeof bits) != 0) [[unlikely]] {
-            return from_what_differs();
+            return fallback_entropy();
         }
         return bits;
     }
 
 private:
     // For a system that refuses entropy (an old kernel, a sandbox): time, process and place, well mixed.
-    [[gnu::cold]] static result_type from_what_differs() noexcept {
+    [[gnu::cold]] static result_type fallback_entropy() noexcept {
         static thread_local std::uint64_t draws = 0;
         std::uint64_t bits = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
         bits ^= static_cast<std::uint64_t>(::getpid()) << 40;

@@ -74,7 +74,7 @@ using error_thrower = void (*)(const error& wrong, const error& message);
 
 /// Throws the class that an error has of its own, or returns where it has none. Null where no part of the program includes
 /// <hibana/core/exceptions.hpp>: without that nobody can name such a class, and they are the larger part of what throwing costs to compile.
-inline constinit error_thrower throw_own_class = nullptr;
+inline constinit error_thrower exception_factory = nullptr;
 
 }  // namespace detail
 
@@ -82,7 +82,7 @@ inline constinit error_thrower throw_own_class = nullptr;
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_error(const error& error) {
 #if defined(__cpp_exceptions)
     const hibana::error message = redis_error::message_of(error);
-    if (const detail::error_thrower throw_it = __atomic_load_n(&detail::throw_own_class, __ATOMIC_RELAXED)) throw_it(error, message);
+    if (const detail::error_thrower throw_it = __atomic_load_n(&detail::exception_factory, __ATOMIC_RELAXED)) throw_it(error, message);
     throw redis_error{error, message};
 #else
     std::fprintf(stderr, "hibana: %s\n", error.message().c_str());

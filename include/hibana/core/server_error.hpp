@@ -95,7 +95,7 @@ inline constexpr errc conditions_of_errors_inside_scripts[] = {
 static_assert(count_texts(errors_inside_scripts) == std::size(conditions_of_errors_inside_scripts));
 
 /// The meaning of the first of these texts for which `fits(text)` holds.
-template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* texts, const errc* conditions, Fits fits) noexcept {
+template <class Fits> [[nodiscard, gnu::cold]] errc lookup_prefix(const char* texts, const errc* conditions, Fits fits) noexcept {
     for (std::string_view known; known = texts, !known.empty(); ++conditions, texts += known.size() + 1)
         if (fits(known)) return *conditions;
     return errc::server_error;
@@ -104,18 +104,18 @@ template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* te
 [[gnu::cold]] inline errc server_condition(std::string_view line) noexcept {
     const std::string_view prefix = part_of(line, 0, line.find(' '));
     if (prefix != "ERR")
-        return first_meaning(server_error_prefixes, conditions_of_server_error_prefixes,
+        return lookup_prefix(server_error_prefixes, conditions_of_server_error_prefixes,
                              [&](std::string_view known) { return known == prefix; });
     const std::string_view text = part_of(line, 4);
     const errc plain =
-        first_meaning(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
+        lookup_prefix(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
     if (plain != errc::server_error || !text.starts_with("Error running script")) return plain;
-    return first_meaning(errors_inside_scripts, conditions_of_errors_inside_scripts,
+    return lookup_prefix(errors_inside_scripts, conditions_of_errors_inside_scripts,
                          [&](std::string_view known) { return position_of(known, text) != std::string_view::npos; });
 }
 
 // Servers repeat what they were sent: `ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' ...`.
-[[gnu::cold]] inline std::string_view without_arguments(std::string_view line) noexcept {
+[[gnu::cold]] inline std::string_view redact_arguments(std::string_view line) noexcept {
     constexpr std::string_view repeats[] = {", with args beginning with:", "Error in ACL SETUSER modifier"};
     for (const std::string_view marker : repeats) {
         if (const std::size_t found = position_of(marker, line); found != std::string_view::npos) {
@@ -131,7 +131,7 @@ template <class Fits> [[nodiscard, gnu::cold]] errc first_meaning(const char* te
 ///
 /// The text of the error is the line, byte for byte, but for arguments that the server repeats: they may be secrets.
 [[nodiscard, gnu::cold]] inline error parse_server_error(std::string_view line) {
-    return error{detail::server_condition(line), fate::answered, detail::without_arguments(line)};
+    return error{detail::server_condition(line), fate::answered, detail::redact_arguments(line)};
 }
 
 /// Where a node of a cluster sends us.

@@ -16,7 +16,7 @@ namespace hibana::detail {
 /// The text at `index` of texts that follow one another, each with a zero behind it; an empty one ends them, and stands for all behind.
 ///
 /// Texts in one block cost neither a table of pointers, each with its relocation, nor code that loads them.
-[[nodiscard, gnu::cold]] constexpr std::string_view text_at(const char* texts, unsigned index) noexcept {
+[[nodiscard, gnu::cold]] constexpr std::string_view string_table_at(const char* texts, unsigned index) noexcept {
     for (; index != 0 && *texts != '\0'; --index) texts += __builtin_strlen(texts) + 1;
     return {texts, __builtin_strlen(texts)};
 }
@@ -57,7 +57,7 @@ private:
 };
 
 /// Writes the parts one behind the other and returns where they end.
-[[gnu::cold, gnu::noinline]] inline char* put_texts(char* to, std::initializer_list<std::string_view> parts) noexcept {
+[[gnu::cold, gnu::noinline]] inline char* append_all(char* to, std::initializer_list<std::string_view> parts) noexcept {
     for (const std::string_view part : parts) to = part.copy(to, part.size()) + to;
     return to;
 }
@@ -71,7 +71,7 @@ private:
 /// The parts as one text.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::string joined(std::initializer_list<std::string_view> parts) {
     std::string whole(size_of(parts), ' ');
-    put_texts(whole.data(), parts);
+    append_all(whole.data(), parts);
     return whole;
 }
 
@@ -102,7 +102,7 @@ private:
         }
         if (static_cast<std::size_t>(end - to) < length) {
             to = last_that_leaves_room_to_cut;
-            return put_texts(to, {part_of(cut, 0, static_cast<std::size_t>(end - to))});
+            return append_all(to, {part_of(cut, 0, static_cast<std::size_t>(end - to))});
         }
         std::memcpy(to, escaped, length);
         to += length;

@@ -4,7 +4,7 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/messaging/keyspace_classes.hpp>
-#include <hibana/messaging/notice.hpp>
+#include <hibana/messaging/pubsub_event.hpp>
 #include <hibana/messaging/topics.hpp>
 #include <hibana/protocol/cursor.hpp>
 #include <hibana/protocol/decode.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  keyspace_events(db, on_keys("user:*")): a range of what happens to keys, and whether the server tells it at all.
 #pragma once
+#include <hibana/call/runner.hpp>
 #include <hibana/command/descriptor.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
@@ -9,7 +10,6 @@
 #include <hibana/messaging/keyspace_classes.hpp>
 #include <hibana/messaging/subscription.hpp>
 #include <hibana/messaging/topics.hpp>
-#include <hibana/session/runner.hpp>
 
 #include <string>
 #include <string_view>
@@ -96,7 +96,7 @@ template <class Runner> auto enable_keyspace_events(Runner& runner, std::string_
 /// asked: `co_await check_keyspace_events(db, "KEx")` does.
 template <class Client, class... Topics> auto keyspace_events(Client& client, topics wanted, const Topics&... more) {
     ((wanted += more), ...);
-    if constexpr (Client::execution_type::concurrent) return message_sequence<Client, keyspace_reader>(client, wanted);
+    if constexpr (Client::execution_type::concurrent) return async_subscription<Client, keyspace_reader>(client, wanted);
     else return detail::keyspace_range(client, wanted);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What a subscription gives: messages, and word that some may be missing.
 #pragma once
-#include <hibana/command/kinds.hpp>
-#include <hibana/command/reply.hpp>
+#include <hibana/command/grammar/kinds.hpp>
+#include <hibana/command/reply/reply.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
-#include <hibana/messaging/notice.hpp>
+#include <hibana/messaging/pubsub_event.hpp>
 #include <hibana/messaging/topics.hpp>
 #include <hibana/protocol/element.hpp>
 #include <hibana/protocol/receive_buffer.hpp>

@@ -2,15 +2,15 @@
 /// \file  Many subscribers on one connection: who hears what, and what the server has to be told for it.
 #pragma once
 #include <hibana/command/connection.hpp>
-#include <hibana/command/encode.hpp>
+#include <hibana/command/grammar/encode.hpp>
+#include <hibana/connection/push_listener.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/messaging/message_receiver.hpp>
-#include <hibana/messaging/notice.hpp>
-#include <hibana/messaging/registry.hpp>
-#include <hibana/messaging/say_topics.hpp>
+#include <hibana/messaging/encode_subscribe.hpp>
+#include <hibana/messaging/pubsub_event.hpp>
+#include <hibana/messaging/subscriber_queue.hpp>
+#include <hibana/messaging/topic_set.hpp>
 #include <hibana/messaging/topics.hpp>
 #include <hibana/protocol/send_buffer.hpp>
-#include <hibana/session/push_listener.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -27,7 +27,7 @@ namespace hibana::detail {
 
 /// Gives each receiver the messages of the topics that it asked for, and the answers in the order in which it asked.
 ///
-/// `Line` says bytes over the connection (`say`), and is told when somebody waits (`is_needed`) or no more (`may_not_be_needed`). The
+/// `Line` says bytes over the connection (`say`), and is told when somebody waits (`is_needed`) or no more (`stop_reading_if_unused`). The
 /// server is told of a topic by the first who wants it and by the last. It confirms by pushes, or else refuses by a reply; a PING behind
 /// each command has a reply in any case, so that what is due is known: all is confirmed before it, or the command is refused.
 template <class Line>
@@ -55,16 +55,16 @@ public:
     unsigned failures() const noexcept { return failures_; }
 
     /// The receiver takes part from now on, and hears nothing of what it asked for before. Only while the connection is up.
-    void attach(message_receiver& one) {
+    void attach(subscriber_queue& one) {
         for (order& each : orders_)
             if (each.whose == &one) each.whose = nullptr;
         if (!is_attached(one)) attached_.push_back(&one);
     }
-    bool is_attached(const message_receiver& one) const noexcept {
+    bool is_attached(const subscriber_queue& one) const noexcept {
         return std::find(attached_.begin(), attached_.end(), &one) != attached_.end();
     }
     /// The receiver takes no part any more; nothing will touch it.
-    void detach(message_receiver& one) {
+    void detach(subscriber_queue& one) {
         std::erase(waiting_, &one);
         for (order& each : orders_)
             if (each.whose == &one) each.whose = nullptr;
@@ -72,7 +72,7 @@ public:
     }
 
     /// Asks for these, but of shard channels only one: answered by confirmations of all of them, or by one refusal.
-    void ask(message_receiver& one, verb what, topic_kind kind, const std::vector<std::string>& names) {
+    void ask(subscriber_queue& one, verb what, topic_kind kind, const std::vector<std::string>& names) {
         if (!is_attached(one)) return;
         order placed{&one, what, kind, names, {}};
         placed.serial = ++serial_;
@@ -81,11 +81,11 @@ public:
         place(std::move(placed));
     }
     /// Whatever is answered next tells as well that the server is there.
-    void ask_ping(message_receiver& one) {
+    void ask_ping(subscriber_queue& one) {
         if (is_attached(one)) place(order{&one, verb::ping}, orders_.empty());
     }
     /// The receiver does not want any others any more.
-    void keep_only(message_receiver& one, const registry& wanted) {
+    void keep_only(subscriber_queue& one, const registry& wanted) {
         for (const topic_kind kind : topic_kinds) {
             order placed{nullptr, verb::unsubscribe, kind};
             const registry::names heard = one.heard_topics().of(kind);
@@ -95,41 +95,41 @@ public:
         }
     }
     /// One who asked has not been answered in time.
-    void is_not_answered(error why) {
+    void on_timeout(error why) {
         if (!orders_.empty()) line_->end_if_silent_since(orders_.front().asked_at, std::move(why));
     }
 
-    void begins_to_wait(message_receiver& one) {
+    void add_waiter(subscriber_queue& one) {
         waiting_.push_back(&one);
         line_->is_needed();
     }
-    void waits_no_more(message_receiver& one) noexcept { std::erase(waiting_, &one); }
+    void remove_waiter(subscriber_queue& one) noexcept { std::erase(waiting_, &one); }
     /// Looks later whether the connection is still to be read.
-    void may_not_be_needed() {
-        if (waiting_.empty()) line_->may_not_be_needed();
+    void stop_reading_if_unused() {
+        if (waiting_.empty()) line_->stop_reading_if_unused();
     }
     void has_taken() noexcept { was_read_ = true; }
 
     // ---- for the line
 
     bool is_awaited() const noexcept override { return !waiting_.empty(); }
-    bool may_rest() noexcept override { return !std::exchange(was_read_, false); }
+    bool may_stop_reading() noexcept override { return !std::exchange(was_read_, false); }
 
     void opened(unsigned version) override {
         version_ = version;
         if (!std::exchange(is_up_, true)) wake_all();
     }
-    void not_opened(const error& why) override {
+    void on_connect_failed(const error& why) override {
         trouble_ = why;
         ++failures_;
-        for (message_receiver* const each : std::exchange(waiting_, {})) each->wake();
+        for (subscriber_queue* const each : std::exchange(waiting_, {})) each->wake();
     }
     void lost() override {
         is_up_ = false;
-        line_->forget_said();
+        line_->discard_in_flight();
         orders_.clear();
         for (auto& of_kind : topics_) of_kind.clear();
-        for (message_receiver* const each : std::exchange(attached_, {})) {
+        for (subscriber_queue* const each : std::exchange(attached_, {})) {
             each->heard_topics() = registry();
             each->cut();
         }
@@ -145,7 +145,7 @@ public:
         if (said.is == notice::what::message) {
             auto& of_kind = topics_[index(said.topic)];
             if (const auto found = of_kind.find(said.name); found != of_kind.end())
-                for (message_receiver* const each : found->second.listeners) each->deliver(push);
+                for (subscriber_queue* const each : found->second.listeners) each->deliver(push);
         } else if (said.is == notice::what::subscribed || said.is == notice::what::unsubscribed) {
             confirm(said);
         }
@@ -169,11 +169,11 @@ public:
 
 private:
     struct topic {
-        std::vector<message_receiver*> listeners{};
+        std::vector<subscriber_queue*> listeners{};
         std::uint64_t asked_by = 0;
     };
     struct order {
-        message_receiver* whose = nullptr;  // null: nobody hears of the answer
+        subscriber_queue* whose = nullptr;  // null: nobody hears of the answer
         verb what = verb::ping;
         topic_kind kind = topic_kind::channel;
         std::vector<std::string> names{};
@@ -190,7 +190,7 @@ private:
     static constexpr std::size_t index(topic_kind kind) { return static_cast<std::size_t>(kind); }
 
     /// Whether it is the first listener.
-    bool add(message_receiver& one, topic_kind kind, const std::string& name) {
+    bool add(subscriber_queue& one, topic_kind kind, const std::string& name) {
         one.heard_topics().add(kind, name);
         topic& found = topics_[index(kind)][name];
         const bool is_first = found.listeners.empty();
@@ -200,7 +200,7 @@ private:
         return is_first;
     }
     /// Whether it was the last listener.
-    bool remove(message_receiver& one, topic_kind kind, const std::string& name) {
+    bool remove(subscriber_queue& one, topic_kind kind, const std::string& name) {
         one.heard_topics().remove(kind, name);
         auto& of_kind = topics_[index(kind)];
         const auto found = of_kind.find(name);
@@ -232,7 +232,7 @@ private:
         if (!is_said) return finish();
         protocol::send_buffer bytes;
         const order& last = orders_.back();
-        if (last.what != verb::ping) say_topics(bytes, last.what == verb::subscribe, last.kind, last.said);
+        if (last.what != verb::ping) encode_subscribe(bytes, last.what == verb::subscribe, last.kind, last.said);
         encode(cmd::ping(), bytes);
         line_->say(bytes.view());
     }
@@ -255,7 +255,7 @@ private:
         if (found == of_kind.end()) return;
         const topic ended = std::move(found->second);
         of_kind.erase(found);
-        for (message_receiver* const each : ended.listeners) {
+        for (subscriber_queue* const each : ended.listeners) {
             each->heard_topics().remove(kind, name);
             each->cut();
         }
@@ -269,7 +269,7 @@ private:
             auto& of_kind = topics_[index(first.kind)];
             const auto found = of_kind.find(name);
             if (found == of_kind.end() || found->second.asked_by != first.serial) continue;
-            for (message_receiver* const each : found->second.listeners) each->heard_topics().remove(first.kind, name);
+            for (subscriber_queue* const each : found->second.listeners) each->heard_topics().remove(first.kind, name);
             of_kind.erase(found);
             for (order& each : orders_)
                 if (each.what == verb::subscribe && each.kind == first.kind && !each.refusal
@@ -287,7 +287,7 @@ private:
         }
     }
     void pass_on(order& first) {
-        message_receiver& one = *first.whose;
+        subscriber_queue& one = *first.whose;
         if (first.what == verb::ping) return one.pong();
         if (first.refusal) {
             if (first.what == verb::subscribe) withdraw(one, first);
@@ -298,7 +298,7 @@ private:
         for (const std::string& name : first.names)
             one.confirm(words[static_cast<std::size_t>(first.what)][index(first.kind)], name);
     }
-    void withdraw(message_receiver& one, const order& refused) {
+    void withdraw(subscriber_queue& one, const order& refused) {
         order placed{nullptr, verb::unsubscribe, refused.kind};
         for (const std::string& name : refused.names)
             if (remove(one, refused.kind, name)) placed.said.push_back(name);
@@ -306,14 +306,14 @@ private:
     }
 
     void wake_all() {
-        for (message_receiver* const each : waiting_) each->wake();
+        for (subscriber_queue* const each : waiting_) each->wake();
     }
 
     Line* line_;
     std::map<std::string, topic, std::less<>> topics_[3];
     std::deque<order> orders_;  // not answered yet; the first is one that was said
-    std::vector<message_receiver*> attached_;
-    std::vector<message_receiver*> waiting_;
+    std::vector<subscriber_queue*> attached_;
+    std::vector<subscriber_queue*> waiting_;
     error trouble_;
     std::uint64_t serial_ = 0;
     unsigned version_ = 0;

@@ -39,7 +39,7 @@ public:
     /// Connects and begins; done when the server has agreed.
     auto start(deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
         auto& environment = source_.environment();
-        if (std::exchange(is_agreed_, false)) is_gap_due_ = true;
+        if (std::exchange(is_monitoring_, false)) is_gap_due_ = true;
         for (;;) {
             auto opened = co_await reconnect_.open(source_, until);
             if (!opened) co_return opened;
@@ -50,7 +50,7 @@ public:
             auto agreed = co_await ask(until.earlier(in_time).settled());
             if (agreed) {
                 reconnect_.forget_failures();
-                is_agreed_ = true;
+                is_monitoring_ = true;
                 co_return agreed;
             }
             source_.close();
@@ -113,7 +113,7 @@ private:
 
     Source source_;
     detail::reconnect<Source> reconnect_;
-    bool is_agreed_ = false;   // of the connection that is open, or was last
+    bool is_monitoring_ = false;   // of the connection that is open, or was last
     bool is_gap_due_ = false;
 };
 
@@ -143,11 +143,11 @@ private:
 };
 
 /// The same with a client that does not block, which outlives it: `co_await commands.next()`.
-template <class Client> class monitor_sequence {
+template <class Client> class async_monitor {
 public:
-    explicit monitor_sequence(Client& client) : client_(&client), flow_(client.environment()) {}
-    monitor_sequence(const monitor_sequence&) = delete;
-    monitor_sequence& operator=(const monitor_sequence&) = delete;
+    explicit async_monitor(Client& client) : client_(&client), flow_(client.environment()) {}
+    async_monitor(const async_monitor&) = delete;
+    async_monitor& operator=(const async_monitor&) = delete;
 
     /// Connects and begins, which the first `next` does otherwise.
     auto start() { return client_->follow(flow_.start(client_->deadline_for())); }
@@ -177,7 +177,7 @@ private:
 
 /// Every command that the server executes: `for (auto& record : monitor(db))`.
 template <class Client> auto monitor(Client& client) {
-    if constexpr (Client::execution_type::concurrent) return monitor_sequence<Client>(client);
+    if constexpr (Client::execution_type::concurrent) return async_monitor<Client>(client);
     else return monitoring<Client>(client);
 }
 

@@ -21,7 +21,7 @@ namespace hibana::detail {
 template <class Source> class reconnect {
     using environment_type = typename Source::environment_type;
     using execution_type = typename Source::execution_type;
-    using backoff_type = decltype(start_backoff(std::declval<environment_type&>().backoff));
+    using backoff_type = decltype(make_delays(std::declval<environment_type&>().backoff));
 
 public:
     /// It is open, and has served its purpose: the next failure is the first one again.
@@ -37,7 +37,7 @@ public:
             forget_failures();
             return wrong;
         }
-        if (!waits_) waits_.emplace(start_backoff(environment.backoff));
+        if (!waits_) waits_.emplace(make_delays(environment.backoff));
         const duration pause = waits_->delay(failures_, environment.random);
         not_before_ = environment.execution.now() + pause;
         emit(environment.events, [&] { return event::retrying{std::string_view(), failures_ + 1, pause, wrong}; });

@@ -2,20 +2,20 @@
 /// \file  A subscriber: asks for topics, gives messages one by one, and asks again where the connection was lost.
 #pragma once
 #include <hibana/command/connection.hpp>
-#include <hibana/command/encode.hpp>
+#include <hibana/command/grammar/encode.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/server_error.hpp>
 #include <hibana/core/task_of.hpp>
+#include <hibana/messaging/encode_subscribe.hpp>
 #include <hibana/messaging/message.hpp>
 #include <hibana/messaging/message_source.hpp>
-#include <hibana/messaging/notice.hpp>
+#include <hibana/messaging/pubsub_event.hpp>
 #include <hibana/messaging/reconnect.hpp>
-#include <hibana/messaging/registry.hpp>
-#include <hibana/messaging/say_topics.hpp>
 #include <hibana/messaging/subscription_settings.hpp>
+#include <hibana/messaging/topic_set.hpp>
 #include <hibana/messaging/topics.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 
@@ -44,7 +44,7 @@ private:
     bool& flag_;
 };
 
-/// A source that may share its connection with others, and then asks for topics itself: see `routed_source`.
+/// A source that may share its connection with others, and then asks for topics itself: see `shared_source`.
 template <class Source> concept asks_for_topics = requires(Source& source) { source.ask_ping(); };
 
 template <class Source, class Where> Source source_in(Where& where, [[maybe_unused]] const subscription_settings& settings) {
@@ -107,8 +107,8 @@ public:
     /// `invalid_argument` where nothing is subscribed to; whatever prevents that the connection is made again, or its topics
     /// subscribed to. After every one of them the next call goes on.
     auto next(deadline until = deadline::never()) -> task_of<execution_type, result<message_type>> {
-        if (is_in_use_) co_return error(errc::wrong_thread, fate::not_sent, "another flow waits for the next message");
-        const detail::marked in_use(is_in_use_);
+        if (has_waiter_) co_return error(errc::wrong_thread, fate::not_sent, "another flow waits for the next message");
+        const detail::marked in_use(has_waiter_);
         for (;;) {
             if (auto event = ready()) co_return *std::move(event);
             if (topics_.empty() && orders_.empty())
@@ -136,13 +136,13 @@ private:
 
     auto change(hibana::topics wanted, typename order::verb what, deadline until) -> task_of<execution_type, result<void>> {
         const bool adds = what == order::verb::subscribe;
-        if (is_in_use_) {
+        if (has_waiter_) {
             const hibana::topics changed = adds ? topics_.add(wanted) : topics_.remove(wanted);
-            if (!is_served_) co_return result<void>();  // all that is asked for is sent when the source is open
+            if (!topics_sent_) co_return result<void>();  // all that is asked for is sent when the source is open
             place(what, changed, false);
             co_return co_await flush(until);
         }
-        const detail::marked in_use(is_in_use_);
+        const detail::marked in_use(has_waiter_);
         if (adds && !source_.is_open()) {
             auto opened = co_await reopen(until);
             if (!opened) co_return opened;
@@ -185,7 +185,7 @@ private:
     }
 
     /// A gap that is the last to be given is given later, behind the loss of the next connection.
-    void take_back_gap() {
+    void defer_trailing_gap() {
         if (events_.empty() || !events_.back() || !events_.back()->is_gap()) return;
         if constexpr (counts_lost) lost_ += events_.back()->lost;
         events_.pop_back();
@@ -195,7 +195,7 @@ private:
     /// A gap, with the number of messages that are known to be missing, where there is a place for it.
     message_type gap() {
         message_type made = reader_.gap();
-        if constexpr (detail::asks_for_topics<Source>) lost_ += source_.take_missed();
+        if constexpr (detail::asks_for_topics<Source>) lost_ += source_.take_dropped_count();
         if constexpr (counts_lost) made.lost = std::exchange(lost_, 0);
         return made;
     }
@@ -215,7 +215,7 @@ private:
         } else if (placed.what == order::verb::ping) {
             encode(cmd::ping(), outbox_);
         } else {
-            detail::say_topics(outbox_, placed.what == order::verb::subscribe, placed.topic, placed.names);
+            detail::encode_subscribe(outbox_, placed.what == order::verb::subscribe, placed.topic, placed.names);
         }
         restoring_ += placed.restores;
         orders_.push_back(std::move(placed));
@@ -244,8 +244,8 @@ private:
     }
 
     auto reopen(deadline until) -> task_of<execution_type, result<void>> {
-        is_served_ = false;
-        take_back_gap();
+        topics_sent_ = false;
+        defer_trailing_gap();
         if (std::exchange(was_subscribed_, false) && !topics_.empty()) is_gap_due_ = true;
         orders_.clear();
         outbox_.clear();
@@ -256,7 +256,7 @@ private:
         if constexpr (detail::asks_for_topics<Source>) source_.keep_only(topics_);
         if (std::exchange(is_gap_due_, false)) events_.push_back(gap());
         place(order::verb::subscribe, topics_.all(), true);
-        is_served_ = true;
+        topics_sent_ = true;
         auto sent = co_await flush(until);
         if (sent && restoring_ == 0) reconnect_.forget_failures();
         co_return result<void>();  // where it could not be sent, the source is closed, which is seen by the caller
@@ -266,7 +266,7 @@ private:
 
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
         auto& environment = source_.environment();
-        const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_after : environment.settings.timeout;
+        const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_interval : environment.settings.timeout;
         const deadline quiet = patience == std::chrono::milliseconds::max() ? deadline::never()
                                                                             : deadline::after(patience, heard_at_).settled();
         const bool is_ours = quiet.time() < until.time();
@@ -337,7 +337,7 @@ private:
         wrong.with_endpoint(source_.peer());
         if (first.restores) {
             // without it the subscription is not what it was: it is begun anew, at once or after a pause
-            take_back_gap();
+            defer_trailing_gap();
             restoring_ = 0;
             if (error final = reconnect_.note(source_.environment(), source_.lose(std::move(wrong)))) fail(std::move(final));
         } else if (first.what == order::verb::subscribe) {
@@ -374,8 +374,8 @@ private:
     std::size_t restoring_ = 0;    // orders that restore, not answered yet
     bool was_subscribed_ = false;  // something was confirmed, or heard, over this connection
     bool is_gap_due_ = false;
-    bool is_served_ = false;       // the source is open, and all that is asked for was sent
-    bool is_in_use_ = false;
+    bool topics_sent_ = false;       // the source is open, and all that is asked for was sent
+    bool has_waiter_ = false;
     bool is_awaited_ = false;      // somebody waits for the answer to what he asked for
     bool is_writing_ = false;
 };

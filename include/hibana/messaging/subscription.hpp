@@ -5,12 +5,12 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
+#include <hibana/messaging/async_subscription.hpp>
 #include <hibana/messaging/blocking_range.hpp>
 #include <hibana/messaging/message.hpp>
-#include <hibana/messaging/message_sequence.hpp>
-#include <hibana/messaging/registry.hpp>
 #include <hibana/messaging/subscriber.hpp>
 #include <hibana/messaging/subscription_control.hpp>
+#include <hibana/messaging/topic_set.hpp>
 #include <hibana/messaging/topics.hpp>
 
 #include <optional>
@@ -105,7 +105,7 @@ auto open_subscription(std::type_identity<Payload>, Client& client, topics wante
     using type = std::conditional_t<std::is_void_v<Payload>, std::string, Payload>;
     subscription_settings settings;
     (detail::take_part(wanted, settings, more), ...);
-    if constexpr (Client::execution_type::concurrent) return message_sequence<Client, message_reader<type>>(client, wanted, settings);
+    if constexpr (Client::execution_type::concurrent) return async_subscription<Client, message_reader<type>>(client, wanted, settings);
     else return subscription<Client, message_reader<type>>(client, wanted, settings);
 }
 

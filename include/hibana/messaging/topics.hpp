@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  What can be subscribed to: channels, patterns and shard channels.
 #pragma once
-#include <hibana/command/several.hpp>
+#include <hibana/command/grammar/list_arguments.hpp>
 
 #include <cstddef>
 #include <string>

@@ -65,7 +65,7 @@ private:
 
     [[gnu::cold, gnu::noinline]] void put(std::initializer_list<std::string_view> parts) {
         const std::size_t size = hibana::detail::size_of(parts);
-        hibana::detail::put_texts(out_.prepare(size).data(), parts);
+        hibana::detail::append_all(out_.prepare(size).data(), parts);
         out_.commit(size);
     }
 

@@ -5,8 +5,8 @@
 #include <hibana/protocol/cursor.hpp>
 #include <hibana/protocol/integer.hpp>
 #include <hibana/protocol/length.hpp>
+#include <hibana/protocol/lenient_decode.hpp>
 #include <hibana/protocol/real.hpp>
-#include <hibana/protocol/unexpected.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,7 @@
 
 #include <hibana/core/text.hpp>
 #include <hibana/protocol/decode.hpp>
-#include <hibana/protocol/unexpected.hpp>
+#include <hibana/protocol/lenient_decode.hpp>
 
 #include <cstddef>
 #include <string>
@@ -70,35 +70,35 @@ inline constexpr std::size_t most_described = 160;
 
 /// Writes what a token is, and returns where that ends.
 [[gnu::cold, gnu::noinline]] inline char* put_description(char* to, const token& t) {
-    using hibana::detail::put_texts;
+    using hibana::detail::append_all;
     static constexpr std::string_view types = "+:,(#$=*~>%";
     static constexpr char names[] =
         "a simple string\0an integer\0a double\0a big number\0a boolean\0"
         "a bulk string\0a verbatim string\0an array\0a set\0a push\0a map\0";
     static_assert(hibana::detail::count_texts(names) == types.size());
-    if (t.null) return put_texts(to, {"null"});
+    if (t.null) return append_all(to, {"null"});
     if (t.type == '-' || t.type == '!') {
-        to = put_texts(to, {"the error \""});
+        to = append_all(to, {"the error \""});
         for (const char c : hibana::detail::part_of(t.text, 0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-        return put_texts(to, {"\""});
+        return append_all(to, {"\""});
     }
     const std::size_t type = types.find(t.type);
-    if (type == std::string_view::npos) return put_texts(to, {"something unknown"});
-    to = put_texts(to, {hibana::detail::text_at(names, static_cast<unsigned>(type))});
+    if (type == std::string_view::npos) return append_all(to, {"something unknown"});
+    to = append_all(to, {hibana::detail::string_table_at(names, static_cast<unsigned>(type))});
     const bool is_bytes = t.type == '$' || t.type == '=';
     if (!is_bytes && !t.is_aggregate()) return to;
     std::size_t count = t.is_aggregate() ? t.count : t.text.size();
     if (t.type == '=') count -= 4;
     if (t.type == '%') count /= 2;
     const std::string_view unit = is_bytes ? " bytes" : t.type == '%' ? " pairs" : " elements";
-    return put_texts(to, {" of ", hibana::detail::decimal(count), hibana::detail::part_of(unit, 0, unit.size() - (count == 1))});
+    return append_all(to, {" of ", hibana::detail::decimal(count), hibana::detail::part_of(unit, 0, unit.size() - (count == 1))});
 }
 
 }  // namespace detail
 
 /// Says what a plain reply is, by its type and those of its first elements. No value is shown: it may be a secret.
 [[gnu::cold, gnu::noinline]] inline std::string describe(std::string_view reply) {
-    using hibana::detail::put_texts;
+    using hibana::detail::append_all;
     constexpr std::size_t shown = 4;
     char text[(shown + 1) * detail::most_described];
     tokenizer tokens(limits::none());
@@ -107,18 +107,18 @@ inline constexpr std::size_t most_described = 160;
     if (tokens.read(c, t) != status::done) return hibana::detail::joined({"nothing that can be read"});
     char* at = detail::put_description(text, t);
     for (std::size_t n = 0; n != t.count; ++n) {
-        at = put_texts(at, {n == 0 ? " (" : ", "});
+        at = append_all(at, {n == 0 ? " (" : ", "});
         token element;
         const bool is_plain = n != shown && tokens.read(c, element) == status::done;
         if (is_plain) at = detail::put_description(at, element);
-        else at = put_texts(at, {"..."});
+        else at = append_all(at, {"..."});
         if (!is_plain) break;
         if (element.count != 0 && n + 1 != t.count) {  // its own elements follow
-            at = put_texts(at, {", ..."});
+            at = append_all(at, {", ..."});
             break;
         }
     }
-    if (t.count != 0) at = put_texts(at, {")"});
+    if (t.count != 0) at = append_all(at, {")"});
     return hibana::detail::joined({{text, static_cast<std::size_t>(at - text)}});
 }
 

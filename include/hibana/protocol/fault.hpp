@@ -66,7 +66,7 @@ static_assert(hibana::detail::count_texts(fault_texts) == static_cast<unsigned>(
 
 /// A sentence without its subject, fit to stand behind "at byte 12: ".
 [[nodiscard, gnu::cold]] constexpr std::string_view text_of(fault f) {
-    const std::string_view known = hibana::detail::text_at(detail::fault_texts, static_cast<unsigned>(f));
+    const std::string_view known = hibana::detail::string_table_at(detail::fault_texts, static_cast<unsigned>(f));
     return known.empty() ? "unknown" : known;
 }
 

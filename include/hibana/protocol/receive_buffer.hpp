@@ -2,7 +2,7 @@
 /// \file  Where do received bytes lie, and how do views of them stay valid?
 #pragma once
 
-#include <hibana/core/holders.hpp>
+#include <hibana/core/ref_count.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -150,7 +150,7 @@ private:
             if (begin_ == end_) begin_ = end_ = start_;
         }
         const std::size_t kept = size();
-        if (large_ && !is_worth_its_size(kept + at_least)) {
+        if (large_ && !should_keep(kept + at_least)) {
             replace(usual_capacity);
             return;
         }
@@ -167,7 +167,7 @@ private:
     }
 
     /// A large block goes when much less than it has been enough for some time.
-    [[nodiscard]] bool is_worth_its_size(std::size_t used) {
+    [[nodiscard]] bool should_keep(std::size_t used) {
         unused_ = used > block_->capacity() / 4 || used > usual_capacity ? 0 : unused_ + 1;
         return unused_ < patience;
     }

@@ -32,7 +32,7 @@ public:
         told_ = told;
         cursor d{start + read_, c.end};
         do {
-            if (told == nullptr) run_over_strings(d);
+            if (told == nullptr) skip_bulk_strings(d);
             token t;
             const status s = tokens_.read(d, t);
             read_ = static_cast<std::size_t>(d.at - start);
@@ -90,7 +90,7 @@ private:
     };
 
     /// Reads over plain bulk strings in an aggregate but its last element, after which there is more to do.
-    void run_over_strings(cursor& c) {
+    void skip_bulk_strings(cursor& c) {
         if (open_.empty() || open_.back().streamed || open_.back().type == '|') return;
         std::size_t left = open_.back().left;
         const char* at = c.at;

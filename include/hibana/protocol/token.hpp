@@ -6,7 +6,7 @@
 #include <hibana/protocol/digits.hpp>
 #include <hibana/protocol/fault.hpp>
 #include <hibana/protocol/limits.hpp>
-#include <hibana/protocol/spelling.hpp>
+#include <hibana/protocol/number_syntax.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  SCAN, HSCAN, SSCAN and ZSCAN from the first element to the last: a range, or a sequence to be awaited.
 #pragma once
+#include <hibana/call/runner.hpp>
 #include <hibana/command/generic.hpp>
 #include <hibana/command/hash.hpp>
-#include <hibana/command/reply.hpp>
-#include <hibana/command/scan_page.hpp>
+#include <hibana/command/reply/reply.hpp>
+#include <hibana/command/reply/scan_page.hpp>
 #include <hibana/command/set.hpp>
 #include <hibana/command/sorted_set.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
-#include <hibana/session/runner.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -54,10 +54,10 @@ private:
 };
 
 // What a caller wrote for a name that a runner must have.
-template <class Runner> inline constexpr bool outlives_the_scan = std::is_lvalue_reference_v<Runner> || std::copy_constructible<Runner>;
+template <class Runner> inline constexpr bool is_lvalue_or_copyable = std::is_lvalue_reference_v<Runner> || std::copy_constructible<Runner>;
 
 /// Text is owned, since a scan takes longer than the expression that begins it.
-template <class Key> auto own_key(const Key& key) {
+template <class Key> auto owned_key(const Key& key) {
     if constexpr (grammar::textual<Key> && !grammar::is_literal<Key>) return std::string(grammar::as_text(key));
     else return key;
 }
@@ -87,9 +87,9 @@ public:
     }
 
     /// The next page of elements, which may be empty; nothing after the last.
-    auto next_page() { return given(page_after()); }
+    auto next_page() { return given(fetch_page()); }
     /// The next element; nothing after the last.
-    auto next() { return given(element_after()); }
+    auto next() { return given(fetch_element()); }
 
 private:
     /// What a caller awaits: a flow where the runner blocks, or what it makes of one.
@@ -98,7 +98,7 @@ private:
         else return task;
     }
 
-    auto page_after() -> task_of<execution_type, result<std::optional<std::vector<element_type>>>> {
+    auto fetch_page() -> task_of<execution_type, result<std::optional<std::vector<element_type>>>> {
         using outcome = result<std::optional<std::vector<element_type>>>;
         if (taken_ != items_.size()) {
             std::vector<element_type> rest(std::make_move_iterator(items_.begin() + static_cast<std::ptrdiff_t>(taken_)),
@@ -116,11 +116,11 @@ private:
         co_return outcome(std::move(page->items));
     }
 
-    auto element_after() -> task_of<execution_type, result<std::optional<element_type>>> {
+    auto fetch_element() -> task_of<execution_type, result<std::optional<element_type>>> {
         while (taken_ == items_.size()) {
             items_.clear();
             taken_ = 0;
-            auto page = co_await page_after();
+            auto page = co_await fetch_page();
             if (!page) co_return std::move(page).error();
             if (!*page) co_return result<std::optional<element_type>>();
             items_ = std::move(**page);
@@ -155,7 +155,7 @@ public:
                 current_.emplace(runner_type::deliver(result<element_type>(std::move(from_->items_[from_->taken_++]))));
                 return;
             }
-            auto came = from_->element_after().get();
+            auto came = from_->fetch_element().get();
             if (!came) current_.emplace(runner_type::deliver(result<element_type>(std::move(came).error())));
             else if (*came) current_.emplace(runner_type::deliver(result<element_type>(std::move(**came))));
         }
@@ -184,8 +184,8 @@ private:
 namespace detail {
 
 template <const auto& Command, class Runner, class... Argument> auto scan_by(Runner&& runner, Argument... argument) {
-    if constexpr (!outlives_the_scan<Runner>) {
-        static_assert(outlives_the_scan<Runner>,
+    if constexpr (!is_lvalue_or_copyable<Runner>) {
+        static_assert(is_lvalue_or_copyable<Runner>,
                       "hibana: a scan uses its client page by page; give it one that outlives the expression");
         return refused();
     } else {
@@ -203,17 +203,17 @@ template <class Runner, class... Option> auto scan(Runner&& runner, Option... op
 
 /// The fields of a hash with their values; with `opt::novalues` the fields alone.
 template <class Runner, class Key, class... Option> auto hscan(Runner&& runner, const Key& key, Option... option) {
-    return detail::scan_by<cmd::hscan>(std::forward<Runner>(runner), detail::own_key(key), std::move(option)...);
+    return detail::scan_by<cmd::hscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
 }
 
 /// The members of a set.
 template <class Runner, class Key, class... Option> auto sscan(Runner&& runner, const Key& key, Option... option) {
-    return detail::scan_by<cmd::sscan>(std::forward<Runner>(runner), detail::own_key(key), std::move(option)...);
+    return detail::scan_by<cmd::sscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
 }
 
 /// The members of a sorted set with their scores.
 template <class Runner, class Key, class... Option> auto zscan(Runner&& runner, const Key& key, Option... option) {
-    return detail::scan_by<cmd::zscan>(std::forward<Runner>(runner), detail::own_key(key), std::move(option)...);
+    return detail::scan_by<cmd::zscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
 }
 
 }  // namespace hibana

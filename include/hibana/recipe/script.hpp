@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  A Lua script that is sent by name, and whole only where the server does not know it.
 #pragma once
+#include <hibana/call/runner.hpp>
 #include <hibana/command/descriptor.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/fixed_string.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
 #include <hibana/recipe/sha1.hpp>
-#include <hibana/session/runner.hpp>
 
 #include <array>
 #include <string_view>

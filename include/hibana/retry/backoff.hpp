@@ -47,7 +47,7 @@ concept backoff = claims<P, role::backoff> && std::copyable<P> && (gives_delays<
 
 /// The waits of one operation, from its first failure on.
 template <policy::backoff Backoff>
-[[nodiscard]] constexpr auto start_backoff(const Backoff& backoff) {
+[[nodiscard]] constexpr auto make_delays(const Backoff& backoff) {
     if constexpr (policy::starts_delays<Backoff>) {
         return backoff.start();
     } else {

@@ -30,7 +30,7 @@ concept retry = claims<P, role::retry> && counts_retries<P> && judges_errors<P>;
 }  // namespace policy
 
 /// Whether the way to the server failed: another connection may do.
-[[nodiscard]] constexpr bool is_connection_trouble(errc condition) noexcept {
+[[nodiscard]] constexpr bool is_connection_error(errc condition) noexcept {
     switch (condition) {
     case errc::resolve_failed:
     case errc::connect_failed:
@@ -41,7 +41,7 @@ concept retry = claims<P, role::retry> && counts_retries<P> && judges_errors<P>;
 }
 
 /// Whether the server refused before it did anything, and for a reason that soon passes.
-[[nodiscard]] constexpr bool is_passing_refusal(errc condition) noexcept {
+[[nodiscard]] constexpr bool is_transient_server_error(errc condition) noexcept {
     switch (condition) {
     case errc::loading:
     case errc::try_again:

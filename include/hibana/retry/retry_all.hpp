@@ -21,7 +21,7 @@ struct retry_all {
         case errc::busy:
         case errc::no_replicas:
         case errc::read_only: return true;
-        default: return is_connection_trouble(error.condition()) || is_passing_refusal(error.condition());
+        default: return is_connection_error(error.condition()) || is_transient_server_error(error.condition());
         }
     }
 };

@@ -19,7 +19,7 @@ struct retry_safe {
     unsigned retries = 10;  ///< attempts that may follow the first
 
     [[nodiscard]] bool again(const error& error, bool idempotent) const noexcept {
-        const bool may_pass = is_connection_trouble(error.condition()) || is_passing_refusal(error.condition());
+        const bool may_pass = is_connection_error(error.condition()) || is_transient_server_error(error.condition());
         return may_pass && (idempotent || error.executed() == certainty::no);
     }
 };

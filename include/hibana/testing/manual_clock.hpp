@@ -40,7 +40,7 @@ public:
     void advance_to(time_point when) const noexcept { advance(when - now()); }
 
     /// Sets the time of day forward or back, as an administrator does; `now()` does not notice.
-    void jump_wall(duration length) const noexcept {
+    void set_wall(duration length) const noexcept {
         state_->wall.fetch_add(length.count(), std::memory_order_acq_rel);
     }
 

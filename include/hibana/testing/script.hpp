@@ -22,7 +22,7 @@
 namespace hibana::testing {
 
 /// Where and how one performance of a script fails.
-struct planned_failure {
+struct injected_failure {
     enum class way {
         refused,            ///< connecting: nobody listens
         connect_timeout,    ///< connecting: nobody answers
@@ -72,7 +72,7 @@ public:
     /// The client connects once more and is refused.
     script& refuse() { return add(action::refuses); }
     /// No read gives more than this many bytes at once.
-    script& in_pieces_of(std::size_t most) {
+    script& max_read_size(std::size_t most) {
         piece_ = most;
         return *this;
     }
@@ -81,7 +81,7 @@ public:
     [[nodiscard]] performance perform() const;
     /// A server that follows the script until the failure happens. The connection that it happens to is then played again
     /// from its first step, should the client come back.
-    [[nodiscard]] performance perform(planned_failure failure) const;
+    [[nodiscard]] performance perform(injected_failure failure) const;
 
     /// Calls `play(performance&)` once as written, then once for each way in which each connect, write and read of that
     /// first performance can fail.
@@ -112,7 +112,7 @@ public:
         return in_memory_transport{std::static_pointer_cast<in_memory_server>(stage_)};
     }
     /// The failure that was planned, if one was.
-    [[nodiscard]] const std::optional<planned_failure>& failure() const { return stage_->failure; }
+    [[nodiscard]] const std::optional<injected_failure>& failure() const { return stage_->failure; }
     /// Whether the planned failure has happened.
     [[nodiscard]] bool has_failed() const { return stage_->has_failed; }
     /// How often the client has connected, refusals included.
@@ -138,7 +138,7 @@ private:
     struct stage : in_memory_server, std::enable_shared_from_this<stage> {
         std::vector<script::step> steps;
         std::size_t piece;
-        std::optional<planned_failure> failure;
+        std::optional<injected_failure> failure;
         bool has_failed = false;
         std::size_t next = 0;         // the step to be taken
         std::size_t scene = 0;        // the step at which the current connection began
@@ -149,7 +149,7 @@ private:
         std::string complaint;
         std::vector<trace> done;      // the operations so far
 
-        stage(const script& written, std::optional<planned_failure> planned)
+        stage(const script& written, std::optional<injected_failure> planned)
             : steps(written.steps_), piece(written.piece_), failure(planned) {}
 
         void complain(std::string what) {
@@ -157,7 +157,7 @@ private:
         }
 
         /// Takes down an operation; the way in which it is to fail, if it is.
-        std::optional<planned_failure::way> begin(operation what, std::size_t size) {
+        std::optional<injected_failure::way> begin(operation what, std::size_t size) {
             const std::size_t number = done.size();
             done.push_back({what, size});
             if (!failure || has_failed || failure->operation != number) return std::nullopt;
@@ -170,7 +170,7 @@ private:
 
     class connection;
 
-    performance(const script& written, std::optional<planned_failure> planned)
+    performance(const script& written, std::optional<injected_failure> planned)
         : stage_(std::make_shared<stage>(written, planned)) {}
 
     std::shared_ptr<stage> stage_;
@@ -188,7 +188,7 @@ public:
     }
 
     result<void> receive(std::string_view bytes, time_point now) override {
-        using way = planned_failure::way;
+        using way = injected_failure::way;
         const auto fails = stage_->begin(operation::write, bytes.size());
         if (fails == way::write_timeout) return is_broken_ = true, error(errc::timeout, fate::not_sent);
         if (fails == way::write_lost) return is_broken_ = true, error(errc::connection_lost, fate::not_sent);
@@ -202,7 +202,7 @@ public:
     }
 
     result<std::size_t> send(std::span<char> into, time_point now) override {
-        using way = planned_failure::way;
+        using way = injected_failure::way;
         if (is_broken_) return error(errc::connection_lost, fate::unknown);
         go_on(now);
         if (sends_at() > now) return std::size_t(0);
@@ -297,8 +297,8 @@ inline result<std::unique_ptr<in_memory_connection>> performance::stage::accept(
     const auto fails = begin(operation::connect, 0);
     const bool is_first = connections++ == 0;
     if (fails) scene = next;
-    if (fails == planned_failure::way::refused) return error(errc::connect_failed);
-    if (fails == planned_failure::way::connect_timeout) return error(errc::timeout);
+    if (fails == injected_failure::way::refused) return error(errc::connect_failed);
+    if (fails == injected_failure::way::connect_timeout) return error(errc::timeout);
     const auto comes = [&](script::action what) { return next < steps.size() && steps[next].what == what; };
     if (has_failed && !is_rewound) {
         is_rewound = true;
@@ -318,14 +318,14 @@ inline result<std::unique_ptr<in_memory_connection>> performance::stage::accept(
 }
 
 inline performance script::perform() const { return performance(*this, std::nullopt); }
-inline performance script::perform(planned_failure failure) const { return performance(*this, failure); }
+inline performance script::perform(injected_failure failure) const { return performance(*this, failure); }
 
 template <class Play> void script::for_each_failure(Play&& play) const {
-    using way = planned_failure::way;
+    using way = injected_failure::way;
     performance as_written = perform();
     play(as_written);
     const auto fail = [&](std::size_t number, way how) {
-        performance failing = perform(planned_failure{number, how});
+        performance failing = perform(injected_failure{number, how});
         play(failing);
     };
     const auto done = as_written.stage_->done;

@@ -48,7 +48,7 @@ public:
     }
 
     /// What timers of Asio ask: for how long the machine has to wait until the next of them. Not at all, since time jumps there.
-    [[nodiscard]] static duration machine_time(duration until_next) noexcept {
+    [[nodiscard]] static duration to_wait_duration(duration until_next) noexcept {
         next_ = until_next < far_away ? now_ + until_next : never;
         return next_ == never ? until_next : duration::zero();
     }

@@ -27,7 +27,7 @@ public:
         if (const auto address = socket_address::local(where.path())) addresses_.add(*address);
         else
             last_ = error(errc::invalid_argument, fate::not_sent,
-                          {"the path of a Unix socket has 1 to ", decimal(socket_address::longest_path), " characters and no zero byte"});
+                          {"the path of a Unix socket has 1 to ", decimal(socket_address::max_path_length), " characters and no zero byte"});
     }
 
     /// Takes what a name lookup has found.

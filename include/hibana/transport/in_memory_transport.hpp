@@ -85,7 +85,7 @@ public:
         }
     }
 
-    [[nodiscard]] bool readable_now() {
+    [[nodiscard]] bool is_readable() {
         return !is_open() || state_->connection->sends_at() <= state_->execution.now();
     }
     /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
@@ -111,7 +111,7 @@ struct in_memory_transport {
     using plays = role::transport;
     template <class Execution> using stream = in_memory_stream<Execution>;
     static constexpr bool encrypted = false;
-    static constexpr bool is_confidential = true;
+    static constexpr bool protects_secrets = true;
 
     std::shared_ptr<in_memory_server> server{};
     std::string host = "in-memory";  ///< what messages call it

@@ -49,11 +49,11 @@ public:
     }
 
     /// The longest path that a Unix socket can have.
-    static constexpr std::size_t longest_path = sizeof(sockaddr_un::sun_path) - 1;
+    static constexpr std::size_t max_path_length = sizeof(sockaddr_un::sun_path) - 1;
 
     /// The address of a Unix socket, or nothing where the path is empty, too long or holds a zero byte.
     [[nodiscard, gnu::cold, gnu::noinline]] static std::optional<socket_address> local(std::string_view path) noexcept {
-        if (path.empty() || path.size() > longest_path || path.find('\0') != std::string_view::npos)
+        if (path.empty() || path.size() > max_path_length || path.find('\0') != std::string_view::npos)
             return std::nullopt;
         socket_address made;
         made.storage_.local.sun_family = AF_UNIX;

@@ -20,7 +20,7 @@ struct tcp_transport {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
     static constexpr bool encrypted = false;
-    static constexpr bool is_confidential = false;
+    static constexpr bool protects_secrets = false;
 
     std::string host = "localhost";
     std::uint16_t port = 6379;

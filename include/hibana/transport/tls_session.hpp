@@ -47,7 +47,7 @@ public:
         ::SSL_set_bio(ssl, transfer, transfer);
         ::SSL_set_connect_state(ssl);
         SSL_set_app_data(ssl, static_cast<void*>(&made->presented));
-        if (error unusable = made->expect_name(verify, name)) return unusable;
+        if (error unusable = made->set_expected_name(verify, name)) return unusable;
         return tls_session(std::move(made));
     }
 
@@ -102,7 +102,7 @@ public:
     /// What is to be sent to the peer.
     [[nodiscard]] std::string_view output() const noexcept { return {state_->output, state_->output_size}; }
     /// Takes the output, to be sent now: it stays where it is until this is called again, whatever is appended meanwhile.
-    [[nodiscard]] std::string_view take_output() noexcept {
+    [[nodiscard]] std::string_view consume_output() noexcept {
         std::swap(state_->output, state_->leaving);
         std::swap(state_->output_room, state_->leaving_room);
         return {state_->leaving, std::exchange(state_->output_size, 0)};
@@ -179,7 +179,7 @@ private:
         // Every TLS record starts with its type, and a server's first is part of the handshake (22) or an alert (21).
         bool is_plaintext() const noexcept { return has_heard && first_byte != 21 && first_byte != 22; }
 
-        error expect_name(verification verify, std::string_view name) {
+        error set_expected_name(verification verify, std::string_view name) {
             if (const auto scope = name.find('%'); scope != name.npos && name.find(':') != name.npos)
                 name = name.substr(0, scope);
             const bool is_address = socket_address::numeric(name, 0).has_value();
@@ -233,12 +233,12 @@ private:
     error untrusted(int why) const {
         std::string text;
         if (why == X509_V_ERR_HOSTNAME_MISMATCH || why == X509_V_ERR_IP_ADDRESS_MISMATCH)
-            text = "the certificate of the server is not for " + state_->expected + ", but for " + names_of_peer();
+            text = "the certificate of the server is not for " + state_->expected + ", but for " + certificate_names();
         else text = "the certificate of the server is not accepted";
         return error(errc::tls_failed, fate::not_sent, std::move(text)).with_cause(std::error_code(why, certificate_category()));
     }
 
-    std::string names_of_peer() const {
+    std::string certificate_names() const {
         constexpr int most = 8;
         std::string all;
         const detail::openssl_pointer<GENERAL_NAMES, GENERAL_NAMES_free> names(static_cast<GENERAL_NAMES*>(
@@ -264,7 +264,7 @@ private:
 
     static state& of(BIO* transfer) noexcept { return *static_cast<state*>(::BIO_get_data(transfer)); }
 
-    static int take_input(BIO* transfer, char* into, std::size_t room, std::size_t* taken) noexcept {
+    static int bio_read(BIO* transfer, char* into, std::size_t room, std::size_t* taken) noexcept {
         state& from = of(transfer);
         BIO_clear_retry_flags(transfer);
         *taken = std::min(room, from.input_end - from.input_at);
@@ -277,7 +277,7 @@ private:
         return 1;
     }
 
-    static int give_output(BIO* transfer, const char* bytes, std::size_t size, std::size_t* given) noexcept {
+    static int bio_write(BIO* transfer, const char* bytes, std::size_t size, std::size_t* given) noexcept {
         BIO_clear_retry_flags(transfer);
         state& to = of(transfer);
         if (to.output_room - to.output_size < size) {
@@ -301,8 +301,8 @@ private:
     static const BIO_METHOD* transfer_method() {
         static const BIO_METHOD* const method = [] {
             BIO_METHOD* made = ::BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "hibana");
-            ::BIO_meth_set_read_ex(made, &take_input);
-            ::BIO_meth_set_write_ex(made, &give_output);
+            ::BIO_meth_set_read_ex(made, &bio_read);
+            ::BIO_meth_set_write_ex(made, &bio_write);
             ::BIO_meth_set_ctrl(made, &control);
             return made;
         }();

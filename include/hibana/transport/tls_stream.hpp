@@ -29,7 +29,7 @@ public:
             // what is left to say after a failure is the reason, for the log of the server
             auto sent = co_await flush(until);
             if (!is_done) co_return std::move(is_done).error();
-            if (!sent) co_return reason_of_peer(std::move(sent).error());
+            if (!sent) co_return prefer_alert(std::move(sent).error());
             if (*is_done) co_return result<void>();
             auto heard = co_await receive(until);
             if (!heard) co_return unanswered(std::move(heard).error());
@@ -45,7 +45,7 @@ public:
             auto sent = co_await flush(until);
             if (!sent) {
                 if (fate == fate::unknown) sent.error().with_fate(fate);
-                co_return reason_of_peer(std::move(sent).error());
+                co_return prefer_alert(std::move(sent).error());
             }
             bytes.remove_prefix(chunk.size());
         }
@@ -66,17 +66,17 @@ public:
         }
     }
 
-    [[nodiscard]] bool readable_now() {
+    [[nodiscard]] bool is_readable() {
         if (session_.can_open()) return true;
         if constexpr (has_read_now) {
-            while (below_.readable_now()) {
+            while (below_.is_readable()) {
                 const std::size_t some = below_.read_now(session_.room());
                 session_.received(some);
                 if (some == 0 || session_.can_open()) return true;
             }
             return false;
         } else {
-            return below_.readable_now();
+            return below_.is_readable();
         }
     }
     /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
@@ -92,7 +92,7 @@ public:
     void shut() {
         if (!is_open()) return;
         if constexpr (requires { below_.write_now(std::string_view()); }) {
-            static_cast<void>(session_.take_output());
+            static_cast<void>(session_.consume_output());
             session_.close();
             below_.write_now(session_.output());
         }
@@ -119,7 +119,7 @@ private:
         if (is_flushing_) co_return result<void>();
         const occupied now(is_flushing_);
         while (!session_.output().empty()) {
-            const std::string_view leaving = session_.take_output();
+            const std::string_view leaving = session_.consume_output();
             auto sent = co_await below_.write(leaving, until);
             if (!sent) co_return sent;
         }
@@ -137,8 +137,8 @@ private:
     }
 
     /// A peer that refuses says why in an alert before it closes; that is worth more than the broken pipe.
-    error reason_of_peer(error lost) {
-        if (lost != errc::connection_lost || is_receiving_ || !below_.readable_now()) return lost;
+    error prefer_alert(error lost) {
+        if (lost != errc::connection_lost || is_receiving_ || !below_.is_readable()) return lost;
         if constexpr (has_read_now) {
             session_.received(below_.read_now(session_.room()));
             char ignored[256];

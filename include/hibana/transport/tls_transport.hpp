@@ -32,7 +32,7 @@ template <class PeerCheck = no_peer_check> struct basic_tls_transport {
     using plays = role::transport;
     template <class Execution> using stream = tls_stream<Execution>;
     static constexpr bool encrypted = true;
-    static constexpr bool is_confidential = true;
+    static constexpr bool protects_secrets = true;
 
     std::string host = "localhost";
     std::uint16_t port = 6379;

@@ -26,7 +26,7 @@ template <class Stream> concept says_if_it_is_open = requires(const Stream& stre
     { stream.is_open() } -> std::convertible_to<bool>;
 };
 template <class Stream> concept says_if_it_is_readable = requires(Stream& stream) {
-    { stream.readable_now() } -> std::convertible_to<bool>;
+    { stream.is_readable() } -> std::convertible_to<bool>;
 };
 
 /// A connection that carries bytes both ways.
@@ -34,7 +34,7 @@ template <class Stream> concept says_if_it_is_readable = requires(Stream& stream
 /// `write(bytes, until)` awaits to `result<void>`: all of the bytes, or an error whose fate is `not_sent` only where not
 /// one byte left. `read_some(into, until)` awaits to `result<std::size_t>`, never zero: the end of the connection is an
 /// error. `shut()` takes leave of the peer and closes; `abandon()` closes without a word (in the child of a fork).
-/// `readable_now()` is true where a read would not wait: bytes or the end are there. None of them raises SIGPIPE. Errors do
+/// `is_readable()` is true where a read would not wait: bytes or the end are there. None of them raises SIGPIPE. Errors do
 /// not name the endpoint: the stream does not keep it, its owner does.
 template <class Stream>
 concept byte_stream = std::movable<Stream> && writes_all<Stream> &&
@@ -55,7 +55,7 @@ template <class Transport> concept names_an_endpoint = requires(const Transport&
     { transport.where() } -> std::convertible_to<endpoint>;
 };
 template <class Transport> concept says_if_it_is_confidential = requires {
-    { Transport::is_confidential } -> std::convertible_to<bool>;
+    { Transport::protects_secrets } -> std::convertible_to<bool>;
 };
 template <class Transport> concept says_if_it_encrypts = requires {
     { Transport::encrypted } -> std::convertible_to<bool>;

@@ -18,7 +18,7 @@ struct unix_transport {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
     static constexpr bool encrypted = false;
-    static constexpr bool is_confidential = true;
+    static constexpr bool protects_secrets = true;
 
     std::string path = "/var/run/redis/redis.sock";
 

@@ -2,7 +2,7 @@
 /// \file  What a server says of its clients.
 #pragma once
 #include <hibana/command/from_reply.hpp>
-#include <hibana/command/reply_text.hpp>
+#include <hibana/command/reply/text.hpp>
 #include <hibana/core/chrono.hpp>
 
 #include <cstdint>

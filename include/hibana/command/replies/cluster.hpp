@@ -2,7 +2,7 @@
 /// \file  What a node says of its cluster.
 #pragma once
 #include <hibana/command/from_reply.hpp>
-#include <hibana/command/reply_text.hpp>
+#include <hibana/command/reply/text.hpp>
 #include <hibana/core/chrono.hpp>
 
 #include <cstdint>

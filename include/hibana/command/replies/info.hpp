@@ -2,7 +2,7 @@
 /// \file  What INFO says, section by section.
 #pragma once
 #include <hibana/command/from_reply.hpp>
-#include <hibana/command/reply_text.hpp>
+#include <hibana/command/reply/text.hpp>
 
 #include <optional>
 #include <string>

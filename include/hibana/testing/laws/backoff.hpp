@@ -51,7 +51,7 @@ void backoff_laws_with(const Backoff& backoff, duration cap, Random random, Chec
                                     1'000'000,
                                     std::numeric_limits<unsigned>::max() - 1,
                                     std::numeric_limits<unsigned>::max()};
-    auto waits = start_backoff(backoff);
+    auto waits = make_delays(backoff);
     for (const unsigned failures : numbers) {
         const duration wait = waits.delay(failures, random);
         check(wait >= duration::zero(), "a wait is never negative");
@@ -73,8 +73,8 @@ void backoff_laws(const Backoff& backoff, duration cap, Check&& check) {
         detail::backoff_laws_with(backoff, cap, seeded_random{seed}, check);
     }
 
-    auto one = start_backoff(backoff);
-    auto other = start_backoff(backoff);
+    auto one = make_delays(backoff);
+    auto other = make_delays(backoff);
     seeded_random one_random{7};
     seeded_random other_random{7};
     duration of_one[20];

@@ -39,7 +39,7 @@ void transport_laws(Execution execution, const Transport& transport, Check&& che
     check(first.is_open(), "an opened stream is open");
     stream talk = std::move(first);
     check(talk.is_open() && !first.is_open(), "a moved stream takes the connection along");
-    check(!talk.readable_now(), "a stream on which nothing came is not readable");
+    check(!talk.is_readable(), "a stream on which nothing came is not readable");
 
     until = deadline::after(moment, execution.now());
     const auto silent = talk.read_some(into, until).get();

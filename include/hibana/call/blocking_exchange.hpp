@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  The hot path of the blocking client: encode, send, receive, decode; anything unusual goes the long way.
+#pragma once
+#include <hibana/call/batch.hpp>
+#include <hibana/call/cold_path.hpp>
+#include <hibana/call/reply_slot.hpp>
+#include <hibana/call/transaction.hpp>
+#include <hibana/command/grammar/encode.hpp>
+#include <hibana/command/request.hpp>
+#include <hibana/connection/reply_reader.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/protocol/element.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+/// Sends bytes; where there is no connection, or none of them has left, as often as the retry policy says.
+template <class Caller, class Connection>
+error send(Connection& connection, std::string_view bytes, std::size_t replies, std::string_view command, deadline& until) {
+    if (connection.send(bytes, replies, until)) [[likely]] return error();
+    const errand task{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent, replies};
+    return cold_path<Connection>::go_on(connection, task, until);
+}
+
+/// The second step of a reply that has one, such as pinning the bytes that it views.
+template <class Reply, class Connection>
+auto finish(typename Reply::holder&& holder, const Connection& connection) -> result<typename Reply::type> {
+    if constexpr (Reply::pins) return result<typename Reply::type>(Reply::take(std::move(holder), connection.received().pin()));
+    else return result<typename Reply::type>(Reply::take(std::move(holder)));
+}
+
+/// Begins a call: a connection is held until the end of it, ready to be written to.
+template <class Caller, class... Request>
+[[gnu::always_inline]] inline auto begin(Caller& caller, deadline& until, error& wrong, const Request&... request) {
+    until = caller.deadline_for(request...);
+    auto held = caller.hold(caller.lend(until, wrong));
+    if (held) [[likely]] held->output().clear();
+    return held;
+}
+
+template <class Caller, class Request>
+auto run_one(Caller& caller, const Request& request) -> result<typename reply_of<typename Request::reply>::type> {
+    using kind = typename Request::reply;
+    using reply = reply_of<kind>;
+    using outcome_type = result<typename reply::type>;
+    deadline until;
+    error wrong;
+    auto held = begin(caller, until, wrong, request);
+    if (!held) [[unlikely]] return outcome_type(std::move(wrong.with_command(request.name())));
+    auto& connection = *held;
+    auto& output = connection.output();
+    encode(request, output);
+    const auto came = connection.round_trip(until);
+    const auto go_on_into = [&](reply_reader into) {
+        const errand task{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, came};
+        return cold_path<typename Caller::connection_type>::go_on(connection, task, until);
+    };
+    if constexpr (reply::direct) {
+        outcome_type outcome;
+        if (came != progress::answered || !connection.template read<kind>(*outcome)) [[unlikely]] {
+            if (error failed = go_on_into(reader_for<kind>(*outcome))) outcome = std::move(failed);
+        }
+        return outcome;
+    } else {
+        auto holder = request.make_holder();
+        if (came != progress::answered || !connection.template read<kind>(holder)) [[unlikely]] {
+            if (error failed = go_on_into(reader_for<kind>(holder))) return outcome_type(std::move(failed));
+        }
+        return finish<reply>(std::move(holder), connection);
+    }
+}
+
+/// The reply to one request of a batch; after the connection is lost every further one has the error that lost it.
+template <class Kind, class Connection, class Landing>
+void collect(Connection& connection, Landing& place, std::string_view command, deadline& until, error& lost) {
+    if (lost) [[unlikely]] {
+        place.fail(error(lost).with_command(command));
+        return;
+    }
+    if (connection.has_unread() || connection.fill(until)) [[likely]] {
+        if (connection.template read<Kind>(place.holder())) [[likely]] {
+            place.settle(connection.received());
+            return;
+        }
+    }
+    error wrong = connection.is_open()
+                      ? cold_path<Connection>::receive(connection, reader_for<Kind>(place.holder()), command, until)
+                      : connection.take_failure().with_command(command).with_endpoint(connection.peer());
+    if (!wrong) {
+        place.settle(connection.received());
+    } else {
+        if (!connection.is_open()) lost = wrong;
+        place.fail(std::move(wrong));
+    }
+}
+
+template <class Caller, class... Request> auto run_many(Caller& caller, const Request&... request) {
+    std::tuple<landing<Request>...> places(request...);
+    deadline until;
+    error wrong;
+    auto held = begin(caller, until, wrong, request...);
+    const std::string_view names[] = {request.name()...};
+    if (held) {
+        auto& output = held->output();
+        (encode(request, output), ...);
+        wrong = send<Caller>(*held, output.view(), sizeof...(Request), names[0], until);
+    }
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        if (wrong && !(held && wrong.fate() == fate::unknown)) {
+            (std::get<Index>(places).fail(error(wrong).with_command(names[Index])), ...);
+        } else {
+            (collect<typename Request::reply>(*held, std::get<Index>(places), names[Index], until, wrong), ...);
+        }
+        return std::tuple<result<typename reply_of<typename Request::reply>::type>...>(
+            std::move(std::get<Index>(places).outcome())...);
+    }(std::index_sequence_for<Request...>());
+}
+
+template <class Caller, class Kind>
+void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+    outcomes.resize(all.size());
+    if (all.empty()) return;
+    if (all.is_refused()) {
+        for (auto& outcome : outcomes)
+            outcome = error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
+        return;
+    }
+    deadline until = caller.deadline_for(all);
+    error wrong;
+    auto held = caller.hold(caller.lend(until, wrong));
+    if (held) wrong = send<Caller>(*held, all.bytes(), all.size(), all.command(0), until);
+    for (std::size_t index = 0; index != outcomes.size(); ++index) {
+        result<typename reply_of<Kind>::type>& outcome = outcomes[index];
+        const std::string_view command = all.command(index);
+        if (!held) outcome = error(wrong).with_command(command);
+        else {
+            external_reply_slot<Kind> place(outcome);
+            collect<Kind>(*held, place, command, until, wrong);
+        }
+    }
+}
+
+/// The end of an element of a transaction: its value is complete, or its error.
+template <class Landing, class Connection> void settle(Landing& place, const Connection& from, std::string_view command) {
+    if (!place.has_failed()) [[likely]] place.settle(from.received());
+    else place.outcome().error().with_command(command).with_endpoint(from.peer());
+}
+
+/// What EXEC says, in the words of errors: nothing was executed, and why.
+inline error aborted(const error& by_exec, const error& by_command) {
+    if (by_exec.condition() != errc::transaction_aborted || !by_command) return by_exec;
+    return error(by_exec.condition(), by_exec.fate(), std::string(by_exec.text()) + " (" + std::string(by_command.text()) + ")")
+        .with_command("EXEC")
+        .with_endpoint(by_exec.endpoint());
+}
+
+/// Reads any reply; whether it says that a command was queued.
+inline protocol::status read_queued(void* is_queued, protocol::cursor& at) {
+    const std::string_view bytes(at.at, static_cast<std::size_t>(at.end - at.at));
+    *static_cast<bool*>(is_queued) |= bytes.starts_with("+QUEUED\r\n");
+    return protocol::skip(at);
+}
+
+/// MULTI was refused, to this user for one, and what was sent behind it was executed all the same.
+inline error executed_apart(const error& by_multi) {
+    return error(errc::server_error, fate::answered,
+                 std::string(by_multi.text()) + " (MULTI was refused: the commands were executed one by one)")
+        .with_command("MULTI");
+}
+
+template <class Caller, class... Request>
+auto run_transaction(Caller& caller, const transaction<Request...>& whole)
+    -> result<std::tuple<result<typename reply_of<typename Request::reply>::type>...>> {
+    using outcomes = std::tuple<result<typename reply_of<typename Request::reply>::type>...>;
+    std::tuple<landing<Request>...> places(whole.requests());
+    deadline until;
+    error wrong;
+    auto held = begin(caller, until, wrong);
+    if (!held) return wrong.with_command("MULTI");
+    auto& connection = *held;
+    auto& output = connection.output();
+    encode(whole, output);
+    using cold = cold_path<typename Caller::connection_type>;
+    if ((wrong = send<Caller>(connection, output.view(), sizeof...(Request) + 2, "MULTI", until))) return wrong;
+
+    error refusal;
+    bool is_apart = false;
+    for (std::size_t queued = 0; queued != sizeof...(Request) + 1; ++queued) {
+        const std::string_view expected = queued == 0 ? "+OK\r\n" : "+QUEUED\r\n";
+        if (connection.skip(expected)) continue;
+        bool is_queued = queued == 0;
+        wrong = cold::receive(connection, reply_reader{&read_queued, &is_queued}, queued == 0 ? "MULTI" : "EXEC", until);
+        if (!connection.is_open()) return wrong;
+        if (wrong && !refusal) refusal = wrong;
+        is_apart = is_apart || !(wrong || is_queued);
+    }
+    exec_reply<landing<Request>...> replies(places);
+    const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
+    if (!connection.read(into)) wrong = cold::receive(connection, into, "EXEC", until);
+    if (is_apart && connection.is_open()) return executed_apart(refusal).with_endpoint(connection.peer());
+    if (wrong) return aborted(wrong, refusal);
+    if (replies.is_conflict())
+        return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.peer());
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        (settle(std::get<Index>(places), connection, std::get<Index>(whole.requests()).name()), ...);
+        return outcomes(std::move(std::get<Index>(places).outcome())...);
+    }(std::index_sequence_for<Request...>());
+}
+
+}  // namespace hibana::detail

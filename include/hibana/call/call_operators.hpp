@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  db(...): what a call takes and gives, on a client, a pinned connection and one with a deadline alike.
+#pragma once
+#include <hibana/call/batch.hpp>
+#include <hibana/call/blocking_exchange.hpp>
+#include <hibana/call/cold_path.hpp>
+#include <hibana/call/failure_events.hpp>
+#include <hibana/call/transaction.hpp>
+#include <hibana/command/grammar/encode.hpp>
+#include <hibana/command/request.hpp>
+#include <hibana/core/chrono.hpp>
+#include <hibana/core/errors.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/execution/ready.hpp>
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace hibana::detail {
+
+template <class Type>
+concept request_like = requires {
+    typename Type::command;
+    typename Type::reply;
+};
+
+template <class Request> using reply_to = typename reply_of<typename Request::reply>::type;
+
+// What may stand in db(...): requests, one transaction, or a batch, perhaps with a place for its outcomes.
+template <class... Argument> inline constexpr bool is_call = (request_like<Argument> && ...);
+template <class... Request> inline constexpr bool is_call<transaction<Request...>> = true;
+template <class Kind, class... Place> inline constexpr bool is_call<batch<Kind>, Place...> = true;
+
+// Whether threads talk over one connection at the same time, so that there is none to lend.
+template <class Caller> inline constexpr bool shares_its_connection = requires(Caller& caller) { caller.shared(); };
+
+// What a rule looks at; the names are what a compiler prints beside the sentence.
+template <class... Argument> inline constexpr bool are_requests = false;
+template <class Request> inline constexpr bool has_regular_reply = !Request::facts.pubsub;
+template <class Request, bool Pinned> inline constexpr bool is_stateless_or_pinned = Pinned || !Request::facts.stateful;
+template <class Request>
+inline constexpr bool surely_blocks = Request::facts.blocks && !requires(const Request& request) { request.is_stateful(); };
+template <class Request, bool Shared>
+inline constexpr bool is_shareable = !Shared || !(Request::facts.stateful || surely_blocks<Request>);
+template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::facts.writes;
+
+template <class Request, class Server> inline constexpr bool exists_on = Server::has(Request::facts);
+template <class Request, class Server>
+    requires(Server::is_any)
+inline constexpr bool exists_on<Request, Server> = true;
+
+// Whether a reply holds a `value`, and whether the header is here that reads one.
+template <class Type> inline constexpr bool holds_value = std::is_same_v<Type, value>;
+template <template <class...> class List, class... Type> inline constexpr bool holds_value<List<Type...>> = (holds_value<Type> || ...);
+template <class Value> concept can_be_read = requires(protocol::cursor& at, Value& into) { read_value(at, into); };
+template <class Request, class Value = value> inline constexpr bool has_a_reply_that_can_be_read = true;
+template <class Request, class Value>
+    requires(holds_value<reply_to<Request>>)
+inline constexpr bool has_a_reply_that_can_be_read<Request, Value> = can_be_read<Value>;
+
+/// Whether a caller may run this request; says why not.
+template <class Caller, class Request> consteval bool permitted() {
+    using access = typename Caller::composition::access;
+    using server = typename Caller::composition::server;
+    if constexpr (!has_regular_reply<Request>) {
+        static_assert(has_regular_reply<Request>,
+                      "hibana: the answers to this command are pushes, which a request and reply client cannot give");
+    } else if constexpr (!is_shareable<Request, shares_its_connection<Caller>>) {
+        static_assert(is_shareable<Request, shares_its_connection<Caller>>,
+                      "hibana: this command blocks or changes its connection, which all threads of a shared_connection use; run it on "
+                      "a client with other connections");
+    } else if constexpr (!is_stateless_or_pinned<Request, Caller::is_pinned>) {
+        static_assert(is_stateless_or_pinned<Request, Caller::is_pinned>,
+                      "hibana: this command changes its connection, which others use too and which may be replaced; "
+                      "run it on a connection of your own, by pin()");
+    } else if constexpr (!only_reads<Request, access>) {
+        static_assert(only_reads<Request, access>, "hibana: this client has read_only_access, and the command writes");
+    } else if constexpr (!exists_on<Request, server>) {
+        static_assert(exists_on<Request, server>,
+                      "hibana: the server that this client is written for does not have the command with these options");
+    } else if constexpr (!has_a_reply_that_can_be_read<Request>) {
+        static_assert(has_a_reply_that_can_be_read<Request>,
+                      "hibana: the reply to this command is a hibana::value, which wants #include <hibana/protocol/value_read.hpp>");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/// The call syntax. `Caller` lends a connection (`borrow`), and says how long a call may take (`deadline_for`).
+template <class Caller> class calls {
+public:
+    /// Runs one request and gives its reply.
+    template <request_like Request> auto operator()(const Request& request) {
+        if constexpr (permitted<Caller, Request>()) return deliver(single(request));
+        else return refused();
+    }
+
+    /// Runs requests in one round trip and gives the tuple of their replies.
+    ///
+    /// With `return_errors` each element is the result of its request. With `throw_errors` the first error is thrown after all replies
+    /// were read, and `redis_error::results` of what is thrown has every result, the other errors too.
+    template <request_like... Request>
+        requires(sizeof...(Request) > 1)
+    auto operator()(const Request&... request) {
+        if constexpr ((permitted<Caller, Request>() && ...)) return deliver_all(many(request...));
+        else return refused();
+    }
+
+    /// Runs a transaction and gives the tuple of its replies.
+    ///
+    /// Errors: `errc::transaction_aborted` (a command was refused, nothing was executed), `errc::watch_conflict` (a
+    /// watched key has changed, nothing was executed), or those of its elements.
+    template <class... Request> auto operator()(const transaction<Request...>& whole) {
+        if constexpr ((permitted<Caller, Request>() && ...)) return deliver_nested(atomically(whole));
+        else return refused();
+    }
+
+    /// Runs a batch in one round trip and gives the replies in its order.
+    template <class Kind> auto operator()(const batch<Kind>& all) {
+        using type = typename reply_of<Kind>::type;
+        std::vector<result<type>> outcomes;
+        batched(all, outcomes);
+        if constexpr (throws) {
+            for (const auto& outcome : outcomes)
+                if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
+            std::vector<type> replies;
+            replies.reserve(outcomes.size());
+            for (auto& outcome : outcomes) replies.push_back(std::move(*outcome));
+            return replies;
+        } else {
+            return outcomes;
+        }
+    }
+
+    /// Runs a batch and leaves the outcome of each request in `outcomes`, whose memory is used again.
+    template <class Kind>
+    void operator()(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+        batched(all, outcomes);
+    }
+
+    /// Passes on that a call was refused; the compiler has said why.
+    template <class... Argument>
+        requires(std::is_same_v<std::remove_cvref_t<Argument>, refused> || ...)
+    refused operator()(const Argument&...) {
+        return {};
+    }
+
+    /// Says what a call takes.
+    template <class... Argument>
+        requires(!is_call<Argument...> && !(std::is_same_v<Argument, refused> || ...))
+    refused operator()(const Argument&...) {
+        static_assert(are_requests<Argument...>,
+                      "hibana: a call takes requests, such as cmd::get(\"k\") or any_request(\"GET\", \"k\"), or one multi(...), "
+                      "or one batch");
+        return {};
+    }
+
+    /// Runs requests as the call does and gives the result of each, whatever the error policy.
+    template <request_like... Request> auto results(const Request&... request) {
+        if constexpr ((permitted<Caller, Request>() && ...)) {
+            if constexpr (sizeof...(Request) == 1) return single(request...);
+            else return many(request...);
+        } else {
+            return refused();
+        }
+    }
+    /// The result of a transaction as a whole, and in it that of each element.
+    template <class... Request> auto results(const transaction<Request...>& whole) {
+        if constexpr ((permitted<Caller, Request>() && ...)) return atomically(whole);
+        else return refused();
+    }
+    template <class Kind> auto results(const batch<Kind>& all) {
+        std::vector<result<typename reply_of<Kind>::type>> outcomes;
+        batched(all, outcomes);
+        return outcomes;
+    }
+
+    // ---- the runner that recipes ask for
+
+    template <request_like Request> auto run(const Request& request) {
+        return ready<result<reply_to<Request>>>(single(request));
+    }
+    template <class... Request> auto run(const transaction<Request...>& whole) {
+        return ready<result<std::tuple<result<reply_to<Request>>...>>>(atomically(whole));
+    }
+
+    /// Runs a flow of a recipe to its end, and gives what it gives by this caller's error policy.
+    template <class Task> auto follow(Task task) { return deliver(std::move(task).get()); }
+
+    /// A result as this caller's error policy gives it: the bare value, thrown or returned errors.
+    template <class Type> static auto deliver(result<Type> outcome) {
+        if constexpr (throws) {
+            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::fail(outcome.error());
+            if constexpr (std::is_void_v<Type>) return;
+            else return Type(std::move(*outcome));
+        } else {
+            return outcome;
+        }
+    }
+    template <class... Type> static auto deliver_all(std::tuple<result<Type>...> outcomes) {
+        if constexpr (throws) {
+            return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+                const error* first = nullptr;
+                ((first || std::get<Index>(outcomes) ? void() : void(first = &std::get<Index>(outcomes).error())), ...);
+                if (first) [[unlikely]] throw_first(*first, outcomes);
+                return std::tuple<Type...>(std::move(*std::get<Index>(outcomes))...);
+            }(std::index_sequence_for<Type...>());
+        } else {
+            return outcomes;
+        }
+    }
+    template <class... Type> static auto deliver_nested(result<std::tuple<result<Type>...>> outcome) {
+        if constexpr (throws) {
+            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::fail(outcome.error());
+            return deliver_all(std::move(*outcome));
+        } else {
+            return outcome;
+        }
+    }
+
+private:
+    template <class Request> auto single(const Request& request) {
+        auto outcome = attempt(request);
+        tell(outcome);
+        return outcome;
+    }
+    template <class... Request> auto many(const Request&... request) {
+        auto outcomes = attempt_all(request...);
+        tell(outcomes);
+        return outcomes;
+    }
+    template <class Kind> void batched(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+        attempt_batch(all, outcomes);
+        tell(outcomes);
+    }
+    template <class... Request> auto atomically(const transaction<Request...>& whole) {
+        auto outcome = attempt_transaction(whole);
+        tell(outcome);
+        return outcome;
+    }
+    template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
+        if constexpr (listens_to<typename Caller::composition::events, event::command_failed>) emit_command_failed(self().events(), outcome);
+    }
+
+    template <class Request> auto attempt(const Request& request) {
+        if (result<void> allowed = admit(request); !allowed)
+            return result<reply_to<Request>>(std::move(allowed).error());
+        if constexpr (shares_its_connection<Caller>) return share_one(self(), request);
+        else return run_one(self(), request);
+    }
+    template <class... Request> auto attempt_all(const Request&... request) {
+        result<void> allowed;
+        ((allowed ? void(allowed = admit(request)) : void()), ...);
+        if (!allowed) return std::tuple<result<reply_to<Request>>...>(result<reply_to<Request>>(allowed.error())...);
+        if constexpr (shares_its_connection<Caller>) return share_many(self(), request...);
+        else return run_many(self(), request...);
+    }
+    template <class Kind> void attempt_batch(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+        if constexpr (shares_its_connection<Caller>) {
+            outcomes.clear();
+            if (all.is_refused() || all.may_block())
+                outcomes.resize(all.size(), error(errc::refused_command, fate::not_sent,
+                                                  "a command of the batch blocks or changes its connection, which others use too"));
+            else if (!all.empty()) outcomes = share_batch(self(), all);
+        } else {
+            run_batch(self(), all, outcomes);
+        }
+    }
+    /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
+    template <class Request> result<void> admit(const Request& request) {
+        if constexpr (requires { request.is_stateful(); }) {
+            if constexpr (shares_its_connection<Caller>)
+                if (request.may_block() || request.is_stateful())
+                    return error(errc::refused_command, fate::not_sent, "it blocks or changes its connection, which others use too")
+                        .with_command(request.name());
+            const bool changes = request.is_stateful();
+            if (request.has_no_single_reply() || (changes && !Caller::is_pinned))
+                return error(errc::refused_command, fate::not_sent,
+                             changes ? "it changes its connection; use pin()" : "its answers are no replies")
+                    .with_command(request.name());
+            if constexpr (Caller::is_pinned)
+                if (changes) self().on_stateful_command(request.name());
+        } else if constexpr (Caller::is_pinned && Request::facts.stateful) {
+            self().on_stateful_command(request.name());
+        }
+        return {};
+    }
+    template <class... Request> auto attempt_transaction(const transaction<Request...>& whole) {
+        using outcome_type = result<std::tuple<result<reply_to<Request>>...>>;
+        result<void> allowed;
+        std::apply([&](const Request&... request) { ((allowed ? void(allowed = admit(request)) : void()), ...); }, whole.requests());
+        if (!allowed) return outcome_type(std::move(allowed).error());
+        if constexpr (Caller::is_pinned) {
+            const bool watched = self().is_watching();
+            self().on_stateful_command("EXEC");
+            outcome_type outcome = run_transaction(self(), whole);
+            if (!outcome && watched && outcome.error().condition() == errc::connection_lost && outcome.error().fate() == fate::not_sent)
+                return outcome_type(error(errc::watch_lost).with_command("EXEC").with_endpoint(outcome.error().endpoint()));
+            return outcome;
+        } else if constexpr (shares_its_connection<Caller>) {
+            return outcome_type(share_transaction(self(), whole));
+        } else {
+            return run_transaction(self(), whole);
+        }
+    }
+
+    static constexpr bool throws = Caller::composition::errors::throws;
+
+    template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
+        first.carrying(std::move(outcomes));
+        cold_path<typename Caller::connection_type>::fail(first);
+    }
+
+    Caller& self() noexcept { return static_cast<Caller&>(*this); }
+};
+
+}  // namespace hibana::detail

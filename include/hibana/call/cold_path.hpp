@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What of a client belongs to no command, and can be compiled once for a whole program.
+#pragma once
+#include <hibana/call/retry_loop.hpp>
+#include <hibana/connection/reply_reader.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/redis_error.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace hibana {
+
+namespace detail {
+
+/// Takes one reply; an error in its place says which command it answers, and whose it is.
+template <class Connection>
+[[gnu::cold]] arrival take_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
+    const arrival found = from.take(into, outcome);
+    if (outcome && found == arrival::reply) outcome.with_command(command).with_endpoint(from.peer());
+    return found;
+}
+
+}  // namespace detail
+
+/// Connecting, greeting, waiting, trying again, replies that are not plain, throwing: most of the code of a client.
+///
+/// Each file that makes calls compiles it anew, unless it is told that another does:
+/// `extern template struct hibana::cold_path<my_client::connection_type>;`, and the same without `extern` in one of them.
+template <class Connection> struct cold_path {
+    /// Carries on by the flow where the short way ended; gives the error that remains.
+    [[gnu::cold]] static error go_on(Connection& connection, const detail::errand& task, deadline until);
+    /// Receives one reply of a batch by the flow; gives its error.
+    [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
+                                       deadline until);
+    /// Takes one reply that has arrived, if it has wholly, into its place.
+    [[gnu::cold]] static detail::arrival take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
+    /// Throws the exception of this error.
+    [[noreturn, gnu::cold]] static void fail(const error& wrong);
+};
+
+template <class Connection>
+error cold_path<Connection>::go_on(Connection& connection, const detail::errand& task, deadline until) {
+    return detail::perform(connection, task, connection.take_failure(), until.settled());
+}
+
+template <class Connection>
+error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command,
+                                     deadline until) {
+    until.settle();
+    error wrong = connection.receive(into, until);
+    if (wrong) wrong.with_command(command).with_endpoint(connection.peer());
+    return wrong;
+}
+
+template <class Connection>
+detail::arrival cold_path<Connection>::take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
+    return detail::take_for(from, into, command, outcome);
+}
+
+template <class Connection> void cold_path<Connection>::fail(const error& wrong) {
+    throw_error(wrong);
+}
+
+}  // namespace hibana

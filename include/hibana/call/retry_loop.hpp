@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What happens around a command when all is not well: connecting, waiting, trying again.
+#pragma once
+#include <hibana/connection/connection.hpp>
+#include <hibana/connection/establish.hpp>
+#include <hibana/connection/reply_reader.hpp>
+#include <hibana/core/chrono.hpp>
+#include <hibana/core/clock.hpp>
+#include <hibana/core/deadline.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/event.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/core/task_of.hpp>
+#include <hibana/retry/backoff.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace hibana::detail {
+
+/// A command, or a batch of them, on its way: how far it came, and what may be done about it.
+struct errand {
+    std::string_view bytes;          ///< kept by the caller until all is over, so that they can be sent again
+    std::string_view command;        ///< what an error calls it
+    const reply_reader* reply = nullptr;  ///< the one reply that is awaited here; none: only sending is done
+    bool repeatable = false;         ///< sending it twice does no harm and gives the same reply
+    bool may_reconnect = true;            ///< false on a pinned connection, whose state would be lost unseen
+    progress came = progress::unsent;
+    std::size_t replies = 1;         ///< so many replies does it ask for
+};
+
+/// Whether to try again after so many failures since `began`, and after which pause; tells the events, and completes what the error says.
+template <class Connection, class Backoff>
+[[gnu::cold, gnu::noinline]] bool tries_again(Connection& connection, const errand& task, unsigned failures, time_point began,
+                                              Backoff& backoff, deadline until, error& wrong, duration& pause) {
+    auto& environment = connection.environment();
+    if (wrong.command().empty()) wrong.with_command(task.command);
+    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
+    bool again = task.may_reconnect && failures <= environment.retry.retries && environment.retry.again(wrong, task.repeatable);
+    if (again) {
+        pause = backoff.delay(failures, environment.random);
+        again = until.is_never() || pause < until.left(environment.execution);
+    }
+    if (!again) {
+        if (failures > 1) wrong.with_attempts(failures, (environment.execution.now() - began).count() / (duration::period::den / 1000));
+        return false;
+    }
+    emit(environment.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
+    return true;
+}
+
+/// Carries an errand to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
+/// allows and the deadline leaves time for. For executions that run at once; others share their connections, see `multiplexer`.
+///
+/// `wrong` is what went wrong before, if anything did. Gives the error that remains, with the fate of the command.
+template <class Connection>
+    requires runs_at_once<typename Connection::execution_type>
+[[gnu::cold]] error perform(Connection& connection, errand task, error wrong, deadline until) {
+    auto& execution = connection.environment().execution;
+    auto backoff = make_delays(connection.environment().backoff);
+    const time_point began = execution.now();
+    for (unsigned failures = 1;; ++failures) {
+        if (!wrong && task.came == progress::unsent) connection.settle();
+        if (!wrong && !connection.is_open()) {
+            if (task.may_reconnect) wrong = establish(connection, failures, until).get().error();
+            else wrong = connection.gone(task.came == progress::unsent ? fate::not_sent : fate::unknown);
+        }
+        if (!wrong && task.came == progress::unsent) {
+            auto written = connection.put(task.bytes, task.replies, until).get();
+            if (written || connection.is_partial_write(written.error())) task.came = progress::sent;
+            else wrong = connection.lose(std::move(written).error());
+        }
+        if (!wrong && task.reply) wrong = connection.receive(*task.reply, until);
+
+        duration pause{};
+        if (!wrong || !tries_again(connection, task, failures, began, backoff, until, wrong, pause)) return wrong;
+        if (pause > duration::zero() && !execution.sleep_until(execution.now() + pause).get()) return wrong;
+        wrong = error();
+        task.came = progress::unsent;
+    }
+}
+
+}  // namespace hibana::detail

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  The commands of Bloom filters.
+#pragma once
+#include <hibana/command/grammar/in_module.hpp>
+#include <hibana/command/modules/filter_chunk.hpp>
+#include <hibana/command/reply/element_result.hpp>
+
+namespace hibana {
+namespace replies {
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class Integer = std::int64_t>
+struct of_bloom_filters {
+    /// What `cmd::bf::info` gives.
+    struct bloom_info {
+        Integer capacity = 0;
+        Integer size = 0;  ///< in bytes
+        Integer filters = 0;
+        Integer items = 0;
+        std::optional<Integer> expansion;  ///< nothing where it does not grow
+        friend bool operator==(const bloom_info&, const bloom_info&) = default;
+    };
+};
+using bloom_info = of_bloom_filters<>::bloom_info;
+
+}  // namespace replies
+
+template <>
+struct members<replies::bloom_info> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("Capacity", it.capacity);
+        f("Size", it.size);
+        f("Number of filters", it.filters);
+        f("Number of items inserted", it.items);
+        f("Expansion rate", it.expansion);
+    }
+};
+
+}  // namespace hibana
+
+/// The words of Bloom filters.
+namespace hibana::opt::bf {
+using namespace notation;
+
+namespace form {
+inline constexpr option<"CAPACITY"> capacity;
+inline constexpr option<"CAPACITY", integer> capacity_of;
+inline constexpr option<"EXPANSION"> expansion;
+inline constexpr option<"EXPANSION", integer> expansion_by;
+}  // namespace form
+inline constexpr flag_or<form::capacity, form::capacity_of> capacity;
+inline constexpr flag_or<form::expansion, form::expansion_by> expansion;
+inline constexpr option<"ERROR", real> error;
+inline constexpr option<"NOCREATE"> nocreate;
+inline constexpr option<"NONSCALING"> nonscaling;
+inline constexpr option<"SIZE"> size;
+inline constexpr option<"FILTERS"> filters;
+inline constexpr option<"ITEMS"> items;
+
+}  // namespace hibana::opt::bf
+
+// clang-format off: a declaration is laid out as its line in the documentation of the server is
+namespace hibana::cmd::bf {
+using namespace notation;
+
+inline constexpr descriptor<"BF.ADD", boolean(key, bulk), writes, in_module<"bf", 1>> add;
+inline constexpr descriptor<"BF.CARD", integer(key), reads, cacheable, in_module<"bf", 2, 4, 4>> card;
+// A line for the whole, and one for each filter; for those who work on the module.
+inline constexpr descriptor<"BF.DEBUG", array<bulk>(key), reads, in_module<"bf", 1>> debug;
+inline constexpr descriptor<"BF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
+inline constexpr descriptor<"BF.INFO",
+    named<replies::bloom_info>(key),
+    lone_integer(key, one_of<opt::bf::form::capacity, opt::bf::size, opt::bf::filters, opt::bf::items,
+                             opt::bf::form::expansion>),
+    reads, in_module<"bf", 1>> info;
+// What a filter that does not grow has no room for is an error, and what is behind it is not answered.
+inline constexpr descriptor<"BF.INSERT",
+    array<tried<boolean>>(key, maybe<opt::bf::form::capacity_of>, maybe<opt::bf::error>,
+                   maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>, maybe<opt::bf::nocreate>, word<"ITEMS">, some<bulk>),
+    excludes<opt::bf::nocreate, opt::bf::form::capacity_of, opt::bf::error>, writes, in_module<"bf", 1>> insert;
+inline constexpr descriptor<"BF.LOADCHUNK", ok(key, integer, bulk), writes, idempotent, in_module<"bf", 1>> loadchunk;
+inline constexpr descriptor<"BF.MADD", array<tried<boolean>>(key, some<bulk>), writes, in_module<"bf", 1>> madd;
+inline constexpr descriptor<"BF.MEXISTS", array<boolean>(key, some<bulk>), reads, cacheable, in_module<"bf", 1>> mexists;
+inline constexpr descriptor<"BF.RESERVE",
+    ok(key, real, integer, maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>), writes, in_module<"bf", 1>> reserve;
+inline constexpr descriptor<"BF.SCANDUMP", listed<replies::filter_chunk>(key, integer), reads, in_module<"bf", 1>> scandump;
+
+}  // namespace hibana::cmd::bf

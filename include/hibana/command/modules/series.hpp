@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What time series are made of, and how replies become them.
+#pragma once
+#include <hibana/command/grammar/timestamp.hpp>
+#include <hibana/command/reply/annotated.hpp>
+
+namespace hibana {
+namespace replies {
+
+using series_time = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
+
+/// The structs below. In a template they cost nothing until one is used.
+template <class String = std::string, class Integer = std::int64_t, class Real = double>
+struct of_series {
+    struct series_sample {
+        series_time time{};
+        double value = 0;
+        friend bool operator==(const series_sample&, const series_sample&) = default;
+    };
+
+    /// Several values at one time: of several aggregations, or of several series.
+    struct series_row {
+        series_time time{};
+        std::vector<Real> values;
+        friend bool operator==(const series_row&, const series_row&) = default;
+    };
+
+    struct compaction_rule {
+        String destination;
+        std::chrono::milliseconds bucket{};
+        String aggregation;
+        series_time align{};
+        friend bool operator==(const compaction_rule&, const compaction_rule&) = default;
+    };
+
+    struct series_chunk {
+        series_time start{};
+        series_time end{};
+        Integer samples = 0;
+        Integer size = 0;  ///< in bytes
+        double bytes_per_sample = 0;
+        friend bool operator==(const series_chunk&, const series_chunk&) = default;
+    };
+
+    /// What `cmd::ts::info` gives.
+    struct series_info {
+        Integer samples = 0;
+        Integer memory = 0;  ///< in bytes
+        series_time first{};
+        series_time last{};
+        std::chrono::milliseconds retention{};
+        Integer chunk_count = 0;
+        Integer chunk_size = 0;
+        String chunk_type;
+        std::optional<String> duplicate_policy;
+        std::vector<std::pair<String, String>> labels;
+        std::optional<String> source;  ///< the series that this one is compacted from
+        std::vector<compaction_rule> rules;
+        std::chrono::milliseconds ignored_time{};  ///< samples as near as this to the last one are ignored,
+        double ignored_value = 0;                  ///< where their value is as near as this
+        std::vector<series_chunk> chunks;          ///< with `opt::ts::debug`
+        friend bool operator==(const series_info&, const series_info&) = default;
+    };
+};
+
+using series_sample = of_series<>::series_sample;
+using series_row = of_series<>::series_row;
+using compaction_rule = of_series<>::compaction_rule;
+using series_chunk = of_series<>::series_chunk;
+using series_info = of_series<>::series_info;
+
+/// A series of a reply that has several.
+template <class Samples, class String = std::string>
+struct basic_series {
+    String key;  ///< `label=value` where series were grouped
+    std::vector<std::pair<String, std::optional<String>>> labels;  ///< those that were asked for
+    std::vector<String> reducers;  ///< of a group; over RESP2 told only with the labels
+    std::vector<String> sources;   ///< the keys that make a group; over RESP2 told only with the labels
+    Samples samples{};
+    friend bool operator==(const basic_series&, const basic_series&) = default;
+
+    /// The value of a label that was asked for; empty where the series has none of that name.
+    std::string_view label(std::string_view name) const {
+        for (const auto& [one, value] : labels)
+            if (one == name && value) return *value;
+        return {};
+    }
+};
+
+using series = basic_series<std::vector<series_sample>>;
+using latest_of_series = basic_series<std::optional<series_sample>>;
+
+}  // namespace replies
+
+template <>
+struct members<replies::series_sample> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::listed;
+    static constexpr void each(auto& it, auto f) {
+        f("timestamp", it.time);
+        f("value", it.value);
+    }
+};
+
+template <class Samples, class String>
+struct members<replies::basic_series<Samples, String>> {
+    static constexpr std::size_t size = 2;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("reducers", it.reducers);
+        f("sources", it.sources);
+    }
+};
+
+template <>
+struct members<replies::compaction_rule> {
+    static constexpr std::size_t size = 4;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("destination", it.destination);
+        f("bucket", it.bucket);
+        f("aggregation", it.aggregation);
+        f("align", it.align);
+    }
+};
+
+template <>
+struct members<replies::series_chunk> {
+    static constexpr std::size_t size = 5;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("startTimestamp", it.start);
+        f("endTimestamp", it.end);
+        f("samples", it.samples);
+        f("size", it.size);
+        f("bytesPerSample", it.bytes_per_sample);
+    }
+};
+
+template <>
+struct members<replies::series_info> {
+    static constexpr std::size_t size = 15;
+    static constexpr auto form = reply_form::named;
+    static constexpr void each(auto& it, auto f) {
+        f("totalSamples", it.samples);
+        f("memoryUsage", it.memory);
+        f("firstTimestamp", it.first);
+        f("lastTimestamp", it.last);
+        f("retentionTime", it.retention);
+        f("chunkCount", it.chunk_count);
+        f("chunkSize", it.chunk_size);
+        f("chunkType", it.chunk_type);
+        f("duplicatePolicy", it.duplicate_policy);
+        f("labels", it.labels);
+        f("sourceKey", it.source);
+        f("rules", it.rules);
+        f("ignoreMaxTimeDiff", it.ignored_time);
+        f("ignoreMaxValDiff", it.ignored_value);
+        f("Chunks", it.chunks);
+    }
+};
+
+namespace notation {
+
+/// A time and its values, with brackets around the values or without.
+struct values_at {};
+/// Series with their labels: rows of key, labels and samples (RESP2), or a map from the keys to the others and to what was done
+/// with them (RESP3). What each was aggregated by is read over: it is what was asked for, and only RESP3 says it again.
+template <class Samples>
+struct series_list {};
+
+}  // namespace notation
+
+namespace detail {
+
+// An empty array stands for no sample.
+template <>
+inline constexpr std::size_t width<notation::listed<replies::series_sample>> = 2;
+template <>
+struct member_kind<std::vector<replies::compaction_rule>>
+    : std::type_identity<notation::annotated<replies::compaction_rule, notation::bulk, notation::integer, notation::bulk,
+                                             notation::integer>> {};
+
+template <>
+struct natural<notation::values_at> : std::type_identity<replies::series_row> {};
+template <>
+inline constexpr bool is_bracketed<notation::values_at> = true;
+template <class Samples>
+struct natural<notation::series_list<Samples>> : std::type_identity<std::vector<replies::basic_series<natural_t<Samples>>>> {};
+
+template <>
+struct decoder<notation::values_at> {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (std::is_same_v<T, replies::series_row>) {
+            cursor d = c;
+            std::size_t count = 0;
+            if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
+            if (count == 0) return status::mismatch;
+            if (const status s = read_reply<notation::timestamp>(d, object.time); s != status::done) return s;
+            if (count == 2 && d.at == d.end) return status::more;
+            const bool nested = count == 2 && *d.at == '*';
+            const status s = nested ? read_reply<notation::array<notation::real>>(d, object.values)
+                                    : read_elements<notation::real>(d, count - 1, object.values);
+            if (s == status::done) c.at = d.at;
+            return s;
+        } else {
+            return decoder<notation::array<notation::anything>>::read(c, object);
+        }
+    }
+};
+
+/// Takes a label that is none out of the labels, and the words of its value apart.
+template <class Labels, class Words>
+void take_label(Labels& labels, std::string_view name, Words& words) {
+    for (auto label = labels.begin(); label != labels.end(); ++label) {
+        if (label->first != name || !label->second) continue;
+        for (std::string_view rest = *label->second;;) {
+            const auto comma = rest.find(',');
+            words.emplace_back(rest.substr(0, comma));
+            if (comma == rest.npos) break;
+            rest.remove_prefix(comma + 1);
+        }
+        labels.erase(label);
+        return;
+    }
+}
+
+template <class Samples, class T>
+status read_series(cursor& c, bool map, T& object) {
+    object = T();
+    if (map) {
+        if (const status s = read_reply<notation::bulk>(c, object.key); s != status::done) return s;
+    }
+    std::size_t count = 0;
+    if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
+    if (count < (map ? 2u : 3u)) return status::mismatch;
+    if (!map) {
+        if (const status s = read_reply<notation::bulk>(c, object.key); s != status::done) return s;
+        --count;
+    }
+    using labels = notation::array<notation::pair<notation::bulk, notation::nullable<notation::bulk>>>;
+    if (const status s = read_reply<labels>(c, object.labels); s != status::done) return s;
+    take_label(object.labels, "__reducer__", object.reducers);
+    take_label(object.labels, "__source__", object.sources);
+    member_table<T> table;
+    members<T>::each(object, table.lister());
+    for (count -= 2; count != 0; --count) {
+        if (const status s = read_named(c, table.readers.data(), table.size()); s != status::done) return s;
+    }
+    return read_reply<Samples>(c, object.samples);
+}
+
+template <class Samples>
+struct decoder<notation::series_list<Samples>> {
+    template <class T>
+    static status read(cursor& c, T& object) {
+        if constexpr (container_target<T> && requires { typename T::value_type; object.emplace_back().labels; }) {
+            cursor d = c;
+            protocol::aggregate header;
+            if (const status s = protocol::read_aggregate(d, header); s != status::done) return s;
+            object.clear();
+            for (; header.count != 0; --header.count) {
+                const status s = read_series<Samples>(d, header.is_map, object.emplace_back());
+                if (s != status::done) return s;
+            }
+            c.at = d.at;
+            return status::done;
+        } else {
+            return refuse<notation::series_list<Samples>, T>();
+        }
+    }
+};
+
+}  // namespace detail
+}  // namespace hibana

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A bounded pool of connections for any number of threads, that does not wait.
+#pragma once
+#include <hibana/core/error.hpp>
+#include <hibana/core/role.hpp>
+#include <hibana/execution/fork_safe_mutex.hpp>
+#include <hibana/pool/connection_set.hpp>
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+
+namespace hibana {
+
+/// Plays `role::connections`: up to `size` connections, made as they are needed; one more is an error at once.
+///
+/// Thread-safe. A connection is looked at before it is used again; one that the server has closed is opened anew. After a
+/// fork the child opens its own.
+struct connection_pool {
+    using plays = role::connections;
+    static constexpr bool needs_concurrency = false;
+    static constexpr bool is_thread_safe = true;
+
+    std::size_t size = 100;
+
+    template <class Connection> class store {
+    public:
+        store(const connection_pool& recipe, typename Connection::environment_type& environment)
+            : connections_(recipe.size), environment_(&environment) {}
+
+        Connection* try_take() {
+            Connection* taken;
+            {
+                const auto lock = this->lock();
+                taken = connections_.take(*environment_);
+            }
+            if (taken) taken->check();
+            return taken;
+        }
+
+        /// Why `try_take` gave none.
+        error exhausted() const {
+            return error(errc::pool_exhausted, fate::not_sent,
+                         "all " + std::to_string(connections_.size()) + " connections of the pool are in use");
+        }
+
+        void give_back(Connection& connection) {
+            const auto lock = this->lock();
+            connections_.give_back(connection);
+        }
+
+        /// Closes the connections that are free.
+        void close() {
+            const auto lock = this->lock();
+            connections_.close_free();
+        }
+        pool_stats stats() {
+            const auto lock = this->lock();
+            return connections_.stats();
+        }
+
+    private:
+        std::unique_lock<std::mutex> lock() {
+            std::unique_lock lock(mutex_.get());
+            connections_.reset_after_fork();
+            return lock;
+        }
+
+        detail::fork_safe_mutex<> mutex_;
+        detail::connection_set<Connection> connections_;
+        typename Connection::environment_type* environment_;
+    };
+};
+
+}  // namespace hibana

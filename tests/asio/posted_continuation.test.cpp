@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/asio/posted_continuation.hpp>
+
+#include <hibana/asio/config.hpp>
+
+#include "catch.hpp"
+
+#include <utility>
+
+using hibana::detail::posted_continuation;
+namespace asio = hibana::asio;
+
+namespace {
+
+struct told {
+    int called = 0;
+    int dropped = 0;
+    static void act(void* of, bool is_called) { ++(is_called ? static_cast<told*>(of)->called : static_cast<told*>(of)->dropped); }
+};
+
+}  // namespace
+
+TEST_CASE("posted_continuation: what is posted is called once, from the loop", "[session]") {
+    told one;
+    asio::io_context loop;
+    asio::post(loop, posted_continuation(&one, &told::act));
+    CHECK(one.called == 0);
+    loop.run();
+    CHECK(one.called == 1);
+    CHECK(one.dropped == 0);
+}
+
+TEST_CASE("posted_continuation: what a loop never comes to is dropped with it, once", "[session]") {
+    told one;
+    {
+        asio::io_context loop;
+        asio::post(loop, posted_continuation(&one, &told::act));
+        CHECK(one.dropped == 0);
+    }
+    CHECK(one.called == 0);
+    CHECK(one.dropped == 1);
+}
+
+TEST_CASE("posted_continuation: what was moved from does nothing", "[session]") {
+    told one;
+    {
+        posted_continuation first(&one, &told::act);
+        posted_continuation second(std::move(first));
+        second();
+    }
+    CHECK(one.called == 1);
+    CHECK(one.dropped == 0);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/async_client.hpp>
+#include <hibana/call/failure_events.hpp>
+#include <hibana/client.hpp>
+#include <hibana/command/hash.hpp>
+#include <hibana/command/list.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/pool/shared_connection.hpp>
+#include <hibana/retry/no_retry.hpp>
+#include <hibana/testing/script.hpp>
+#include <hibana/transport/in_memory_transport.hpp>
+
+#include "catch.hpp"
+#include "support/raw_words.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace hibana;
+using support::bulk;
+using support::hello_reply;
+using support::words;
+
+namespace {
+
+struct listener {
+    using plays = role::events;
+    std::vector<std::string>* told = nullptr;
+    void on(const event::command_failed& failed) {
+        told->push_back(std::string(failed.command) + " " + std::string(failed.error.text().substr(0, failed.error.text().find(' '))));
+    }
+};
+
+using told_type = std::vector<std::string>;
+
+session_settings unnamed() {
+    session_settings settings;
+    settings.library_name.clear();
+    return settings;
+}
+
+// What the events hear of this call on each client, and on a pinned connection of each that has them. `call(client)` makes it, and gives
+// what is to be waited for, if anything.
+template <class Call> void check(const testing::script& written, const told_type& expected, Call call) {
+    told_type told;
+    auto blocking = [&](auto connections, auto use) {
+        told.clear();
+        auto server = written.perform();
+        client<in_memory_transport, return_errors, no_retry, listener, session_settings, decltype(connections)> db{server.transport(), unnamed(), listener{&told}, connections};
+        use(db);
+        CHECK(told == expected);
+        CHECK(server.is_complete());
+    };
+    blocking(single_connection{}, call);
+    blocking(single_connection{}, [&](auto& db) {
+        auto timed = db.within(std::chrono::seconds(1));
+        call(timed);
+    });
+    blocking(single_connection{}, [&](auto& db) {
+        auto pinned = db.pin();
+        call(pinned);
+    });
+    blocking(shared_connection{}, call);
+
+    told.clear();
+    auto server = written.perform();
+    asio::io_context loop;
+    async_client<in_memory_transport, return_errors, no_retry, listener, session_settings> db{loop, server.transport(), unnamed(), listener{&told}};
+    auto begin = [&](const auto&... said) { db(said..., [](const auto&) {}); };
+    call(begin);
+    loop.run();
+    CHECK(told == expected);
+    CHECK(server.is_complete());
+}
+
+testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
+
+const std::string wrong = "-WRONGTYPE no\r\n";
+
+}  // namespace
+
+TEST_CASE("emit_command_failed: of a command that fails alone, once", "[session]") {
+    check(greeted().expect(words("GET a")).answer(wrong), {"GET WRONGTYPE"}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
+    check(greeted().expect(words("GET a")).answer("_\r\n"), {}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
+    check(greeted().expect(words("INCR a")).cut(), {"INCR the"}, [](auto& db) { static_cast<void>(db(cmd::incr("a"))); });
+}
+
+TEST_CASE("emit_command_failed: of each element of a pipeline that fails", "[session]") {
+    const auto all = words("GET a") + words("INCR b") + words("LLEN c");
+    const auto call = [](auto& db) { static_cast<void>(db(cmd::get("a"), cmd::incr("b"), cmd::llen("c"))); };
+    check(greeted().expect(all).answer(wrong + ":1\r\n-NOPERM no\r\n"), {"GET WRONGTYPE", "LLEN NOPERM"}, call);
+    check(greeted().expect(all).answer("_\r\n").cut(), {"INCR the", "LLEN the"}, call);
+    check(greeted().expect(all).answer("_\r\n:1\r\n:2\r\n"), {}, call);
+}
+
+TEST_CASE("emit_command_failed: of each element of a batch that fails, by its own name", "[session]") {
+    const auto all = words("GET a") + words("GET b") + words("HGET c d");
+    batch<decltype(cmd::get("a"))::reply> list;
+    list.add(cmd::get("a")).add(cmd::get("b")).add(cmd::hget("c", "d"));
+    const auto call = [&](auto& db) { static_cast<void>(db(list)); };
+    check(greeted().expect(all).answer("_\r\n" + wrong + wrong), {"GET WRONGTYPE", "HGET WRONGTYPE"}, call);
+    check(greeted().expect(all).answer("_\r\n").cut(), {"GET the", "HGET the"}, call);
+}
+
+TEST_CASE("emit_command_failed: of each element of a transaction that fails, or once of the whole", "[session]") {
+    const auto all = words("MULTI") + words("INCR a") + words("GET b") + words("EXEC");
+    const auto call = [](auto& db) { static_cast<void>(db(multi(cmd::incr("a"), cmd::get("b")))); };
+    check(greeted().expect(all).answer("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n" + wrong), {"GET WRONGTYPE"}, call);
+    check(greeted().expect(all).answer("+OK\r\n-ERR no\r\n+QUEUED\r\n-EXECABORT discarded\r\n"), {"EXEC EXECABORT"}, call);
+    check(greeted().expect(all).answer("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n_\r\n"), {}, call);
+}

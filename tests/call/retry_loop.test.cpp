@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/call/retry_loop.hpp>
+#include <hibana/retry/constant_backoff.hpp>
+#include <hibana/retry/no_retry.hpp>
+#include <hibana/retry/retry_all.hpp>
+
+#include "catch.hpp"
+#include "connection/scripted.hpp"
+
+#include <vector>
+
+using namespace scripted;
+using namespace std::chrono_literals;
+using hibana::errc;
+using hibana::fate;
+namespace cmd = hibana::cmd;
+
+TEST_CASE("perform: an idempotent command is sent again over a new connection", "[session]") {
+    auto server = greeted().expect(words("GET k")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).perform();
+    client<> db{server.transport(), unnamed()};
+
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE(value);
+    CHECK(*value == "v");
+    CHECK(server.connections() == 2);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("perform: a command that may have been executed is not sent again, and its fate is unknown", "[session]") {
+    auto server = greeted().expect(words("INCR n")).cut().perform();
+    client<> db{server.transport(), unnamed()};
+
+    const auto count = db(cmd::incr("n"));
+
+    REQUIRE_FALSE(count);
+    CHECK(count.error().condition() == errc::connection_lost);
+    CHECK(count.error().fate() == fate::unknown);
+    CHECK(count.error().executed() == hibana::certainty::unknown);
+    CHECK(count.error().command() == "INCR");
+    CHECK(count.error().endpoint() == "in-memory:6379");
+    CHECK(server.connections() == 1);
+}
+
+TEST_CASE("perform: retry_all repeats what may have been executed", "[session]") {
+    auto server = greeted().expect(words("INCR n")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").perform();
+    client<hibana::retry_all> db{server.transport(), unnamed()};
+
+    const auto count = db(cmd::incr("n"));
+
+    REQUIRE(count);
+    CHECK(*count == 2);
+}
+
+TEST_CASE("perform: a command that was not sent is sent again, whatever it does", "[session]") {
+    auto server = script().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").perform();
+    client<> db{server.transport(), unnamed()};
+
+    const auto count = db(cmd::incr("n"));
+
+    REQUIRE(count);
+    CHECK(*count == 1);
+    CHECK(server.connections() == 2);
+}
+
+TEST_CASE("perform: LOADING was not executed and is tried again on the same connection", "[session]") {
+    auto server = greeted().expect(words("INCR n")).answer("-LOADING Redis is loading the dataset in memory\r\n").expect(words("INCR n")).answer(":1\r\n").perform();
+    client<> db{server.transport(), unnamed()};
+
+    CHECK(db(cmd::incr("n")).value() == 1);
+    CHECK(server.connections() == 1);
+}
+
+TEST_CASE("perform: the retry policy says how often, the backoff how long in between", "[session]") {
+    auto server = script().refuse().refuse().refuse().refuse().perform();
+    client<hibana::retry_safe, hibana::constant_backoff> db{server.transport(), unnamed(), hibana::retry_safe{.retries = 2},
+                                                            hibana::constant_backoff{.wait = 100ms}};
+    const auto before = db.execution().now();
+
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE_FALSE(value);
+    CHECK(value.error().condition() == errc::connect_failed);
+    CHECK(server.connections() == 3);
+    CHECK(db.execution().now() - before == 200ms);
+    CHECK(value.error().attempts() == "3 attempts in 200 ms");
+    CHECK_THAT(value.error().message(), Catch::StartsWith("GET on in-memory:6379: ") &&
+                                            Catch::EndsWith(", after 3 attempts in 200 ms (the command was not sent)"));
+}
+
+TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "[session]") {
+    script refusals;
+    for (int n = 0; n != 8; ++n) refusals.refuse();
+    auto server = refusals.perform();
+    client<hibana::constant_backoff> db{server.transport(), unnamed({.timeout = 250ms}), hibana::constant_backoff{.wait = 100ms}};
+    const auto before = db.execution().now();
+
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE_FALSE(value);
+    CHECK(db.execution().now() - before == 200ms);
+    CHECK(value.error().attempts() == "3 attempts in 200 ms");
+    CHECK(server.connections() == 3);
+}
+
+TEST_CASE("perform: a silent server is a timeout at the deadline, and the connection is given up", "[session]") {
+    auto server = greeted().expect(words("GET k")).perform();
+    client<hibana::no_retry> db{server.transport(), unnamed({.timeout = 300ms})};
+    const auto before = db.execution().now();
+
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE_FALSE(value);
+    CHECK(value.error().condition() == errc::timeout);
+    CHECK(value.error().fate() == fate::unknown);
+    CHECK(db.execution().now() - before == 300ms);
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("perform: a deadline of one call counts for that call", "[session]") {
+    auto server = greeted().expect(words("GET k")).perform();
+    client<hibana::no_retry> db{server.transport(), unnamed()};
+    const auto before = db.execution().now();
+
+    CHECK(db.within(50ms)(cmd::get("k")).error().condition() == errc::timeout);
+    CHECK(db.execution().now() - before == 50ms);
+}
+
+TEST_CASE("perform: a reply after the deadline never answers the next command", "[session]") {
+    auto server = greeted().expect(words("GET a")).delay(301ms).answer(bulk("late")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("own")).perform();
+    client<hibana::no_retry> db{server.transport(), unnamed({.timeout = 300ms})};
+
+    CHECK(db(cmd::get("a")).error().condition() == errc::timeout);
+    CHECK(db(cmd::get("b")).value() == "own");
+}
+
+TEST_CASE("perform: failing at any step a command has the fate that it met", "[session]") {
+    const auto story = greeted().expect(words("INCR n")).answer(":1\r\n");
+
+    story.for_each_failure([&](performance& server) {
+        client<hibana::no_retry> db{server.transport(), unnamed()};
+        const auto count = db(cmd::incr("n"));
+        if (!server.failure()) {
+            CHECK(count.value() == 1);
+            return;
+        }
+        INFO(server.failure()->text());
+        REQUIRE_FALSE(count);
+        // connect, HELLO, its answer, INCR, its answer
+        const auto at = server.failure()->operation;
+        const bool left = at > 3 || (at == 3 && server.failure()->how == hibana::testing::injected_failure::way::write_lost_midway);
+        CHECK(count.error().fate() == (left ? fate::unknown : fate::not_sent));
+        CHECK(server.open_connections() == 0);
+    });
+}
+
+TEST_CASE("perform: after a failure at any step the client is as good as new", "[session]") {
+    const auto story = greeted().expect(words("GET k")).answer(bulk("v"));
+
+    story.for_each_failure([&](performance& server) {
+        client<> db{server.transport(), unnamed({.timeout = 60s, .connect_timeout = 1s})};
+        INFO((server.failure() ? server.failure()->text() : std::string("as written")));
+        auto value = db.within(20s)(cmd::get("k"));
+        // an idempotent command survives every failure, but for one that uses up its time
+        if (!value) value = db(cmd::get("k"));
+        CHECK(server.complaint() == "");
+        INFO((value ? std::string() : value.error().message()));
+        REQUIRE(value);
+        CHECK(*value == "v");
+    });
+}

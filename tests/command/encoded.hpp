@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What a request says, as a person reads it, and what it is answered with.
+#pragma once
+#include <hibana/command/grammar/encode.hpp>
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace hibana::test {
+
+/// The words of a request, separated by spaces; '' is an empty word. Anything else than one whole request is
+/// "malformed".
+inline std::string words_of(std::string_view bytes) {
+    const auto number = [&bytes](char type) {
+        std::size_t value = 0;
+        if (bytes.empty() || bytes.front() != type) return std::string::npos;
+        bytes.remove_prefix(1);
+        const std::size_t end = bytes.find("\r\n");
+        if (end == std::string_view::npos || end == 0) return std::string::npos;
+        for (const char digit : bytes.substr(0, end)) value = value * 10 + static_cast<std::size_t>(digit - '0');
+        bytes.remove_prefix(end + 2);
+        return value;
+    };
+    const std::string malformed = "malformed: " + std::string(bytes);
+    std::string text;
+    const std::size_t count = number('*');
+    if (count == std::string::npos) return malformed;
+    for (std::size_t i = 0; i != count; ++i) {
+        const std::size_t size = number('$');
+        if (size == std::string::npos || bytes.size() < size + 2 || bytes.substr(size, 2) != "\r\n") return malformed;
+        if (i != 0) text += ' ';
+        text += size == 0 ? "''" : bytes.substr(0, size);
+        bytes.remove_prefix(size + 2);
+    }
+    return bytes.empty() ? text : malformed;
+}
+
+/// What a request says; its bytes must be the same by every way of encoding it, and fit the room that it asks for.
+template <class Request>
+std::string said(const Request& request) {
+    protocol::send_buffer buffer;
+    buffer.append("before");
+    encode(request, buffer);
+    const std::string_view bytes = buffer.view().substr(6);
+    if (std::string_view(encoded(request)) != bytes) return "encoded() differs from encode()";
+    if (bytes.size() > room_for(request)) return "more than its room";
+    return words_of(bytes);
+}
+
+/// Whether a request is answered with this kind.
+template <class Kind, class Request>
+constexpr bool gives(const Request&) {
+    return std::is_same_v<typename Request::reply, Kind>;
+}
+
+}  // namespace hibana::test

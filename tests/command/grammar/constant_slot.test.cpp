@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include <hibana/command/generic.hpp>
+#include <hibana/command/grammar/constant_slot.hpp>
+#include <hibana/command/scripting.hpp>
+#include <hibana/command/string.hpp>
+
+#include <string>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+TEST_CASE("constant_slot: constant keys tell the slot, whatever the other arguments are", "[command]") {
+    STATIC_REQUIRE(constant_slot<decltype(cmd::get("foo"_key))> == 12182);
+    STATIC_REQUIRE(constant_slot<decltype(cmd::set("foo"_key, std::string()))> == 12182);
+    STATIC_REQUIRE(constant_slot<decltype(cmd::get("foo"))> == -1);
+    STATIC_REQUIRE(constant_slot<decltype(cmd::mget("foo"_key, "bar"))> == 12182);
+    STATIC_REQUIRE(constant_slot<decltype(cmd::mget("foo"_key, "bar"_key, "x"))> == -2);
+    STATIC_REQUIRE(constant_slot<decltype(cmd::eval("s", keys("{u}1"_key, "{u}2"_key)))> == key_slot("u"));
+    STATIC_REQUIRE(constant_slot<decltype(cmd::sort("{u}1"_key, opt::store("v"_key)))> == -2);
+    STATIC_REQUIRE(constant_slot<decltype(cmd::randomkey())> == -1);
+}
+
+TEST_CASE("constant_slot: requests of one transaction share a slot or clash", "[command]") {
+    using one = decltype(cmd::get("{u}1"_key));
+    using other = decltype(cmd::set("{u}2"_key, 1));
+    using stranger = decltype(cmd::incr("v"_key));
+    STATIC_REQUIRE(constant_slot<one, const other&> == key_slot("u"));
+    STATIC_REQUIRE(constant_slot<one, stranger> == -2);
+    STATIC_REQUIRE(constant_slot<> == -1);
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "command/encoded.hpp"
+
+#include <hibana/command/hash.hpp>
+#include <hibana/command/set.hpp>
+#include <hibana/command/string.hpp>
+
+#include <forward_list>
+#include <list>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+using namespace hibana;
+using test::said;
+
+namespace {
+
+struct account {
+    std::string name;
+    int age = 0;
+    double balance = 0;
+};
+
+}  // namespace
+
+template <>
+struct hibana::members<account> {
+    static constexpr std::size_t size = 3;
+    template <class Object, class Visit>
+    static constexpr void each(Object&& object, Visit&& visit) {
+        visit(std::string_view("name"), object.name);
+        visit(std::string_view("age"), object.age);
+        visit(std::string_view("balance"), object.balance);
+    }
+};
+
+TEST_CASE("several: any range of arguments is a list", "[command]") {
+    const std::list<std::string> list{"a", "b"};
+    const std::forward_list<std::string_view> forward{"a", "b"};
+    const std::vector<const char*> pointers{"a", "b"};
+    const std::string two[] = {"a", "b"};
+
+    CHECK(said(cmd::mget(list)) == "MGET a b");
+    CHECK(said(cmd::mget(forward)) == "MGET a b");
+    CHECK(said(cmd::mget(pointers)) == "MGET a b");
+    CHECK(said(cmd::mget(std::span(two))) == "MGET a b");
+    CHECK(said(cmd::mget(two)) == "MGET a b");
+    CHECK(said(cmd::sintercard(two)) == "SINTERCARD 2 a b");
+    CHECK(said(cmd::sintercard(forward)) == "SINTERCARD 2 a b");
+    CHECK(said(cmd::mget("x", std::vector<std::string>{}, "y")) == "MGET x y");
+}
+
+TEST_CASE("several: any range of pairs is pairs", "[command]") {
+    const std::unordered_map<std::string, int> one{{"a", 1}};
+    const std::vector<std::pair<std::string_view, std::string>> list{{"a", "1"}, {"b", "2"}};
+
+    CHECK(said(cmd::mset(one)) == "MSET a 1");
+    CHECK(said(cmd::mset(list)) == "MSET a 1 b 2");
+    CHECK(said(cmd::mset(std::pair<std::string, std::string>("a", "1"))) == "MSET a 1");
+}
+
+TEST_CASE("several: a struct is its fields and values", "[command]") {
+    const account ann{"ann", 31, 2.5};
+
+    CHECK(said(cmd::hset("user:1", ann)) == "HSET user:1 name ann age 31 balance 2.5");
+    CHECK(said(cmd::hset("user:1", account{"bob", 7, 0.5}, "extra", 1))
+          == "HSET user:1 name bob age 7 balance 0.5 extra 1");
+    CHECK(said(cmd::hsetex("user:1", ann)) == "HSETEX user:1 FIELDS 3 name ann age 31 balance 2.5");
+}
+
+TEST_CASE("several: a range given as an rvalue lives in the request, an lvalue is looked at when it is sent",
+          "[command]") {
+    std::vector<std::string> names{"a"};
+    const auto viewed = cmd::sintercard(names);
+    const auto owned = cmd::sintercard(std::vector<std::string>{"long enough to live on the heap, surely", "b"}, "c");
+
+    names = {"x", "y", "z"};
+
+    CHECK(said(viewed) == "SINTERCARD 3 x y z");
+    CHECK(said(owned) == "SINTERCARD 3 long enough to live on the heap, surely b c");
+    const auto copy = owned;
+    CHECK(copy == owned);
+}
+
+TEST_CASE("several: keys in ranges and pairs are found", "[command]") {
+    std::vector<std::string> names{"{u}1", "{u}2"};
+    const std::map<std::string, int> values{{"{u}1", 1}, {"other", 2}};
+
+    CHECK(slot(cmd::mget(names)) == key_slot("u"));
+    CHECK(slot(cmd::mset(values)) == -2);
+    CHECK(slot(cmd::sintercard(std::move(names))) == key_slot("u"));
+    CHECK(slot(cmd::hset("{u}", values)) == key_slot("u"));
+}
+
+TEST_CASE("several: the number of words is known from the types where it can be", "[command]") {
+    using grammar::varying;
+    STATIC_REQUIRE(grammar::form<grammar::bundle<std::int64_t, std::int64_t>>::width == 2);
+    STATIC_REQUIRE(
+        grammar::form<
+            grammar::record<notation::some<notation::pair<notation::bulk, notation::bulk>>, account, true>>::width
+        == 6);
+    STATIC_REQUIRE(grammar::form<grammar::many<notation::some<notation::bulk>, std::vector<int>, true>>::width
+                   == varying);
+}

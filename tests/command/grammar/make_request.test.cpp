@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "command/encoded.hpp"
+
+#include <hibana/command/descriptor.hpp>
+#include <hibana/command/options.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace hibana;
+using test::gives;
+using test::said;
+
+namespace test_commands {
+using namespace hibana::notation;
+
+inline constexpr descriptor<"TWO", ok(key), integer(key, integer), bulk(key, maybe<opt::nx>, one_of<opt::len>)> two;
+inline constexpr descriptor<"KINDS", ok(integer), bulk(bulk)> by_type;
+inline constexpr descriptor<"TAIL", ok(some<key>, optional<integer>, word<"END">)> tail;
+inline constexpr descriptor<"ZIP", ok(word<"STREAMS">, zipped<key, stream_id>)> zip;
+inline constexpr descriptor<"PARAMS", ok(counted_words<pair<bulk, bulk>>)> params;
+inline constexpr descriptor<"SIDE", ok(any_of<opt::nx, opt::gt, opt::len>, each<opt::match, opt::rev>)> side;
+
+}  // namespace test_commands
+
+TEST_CASE("call: the first signature that the arguments and options fit is taken", "[command]") {
+    using namespace hibana::notation;
+    CHECK(gives<ok>(test_commands::two("k")));
+    CHECK(gives<integer>(test_commands::two("k", 1)));
+    CHECK(gives<bulk>(test_commands::two("k", opt::len)));
+    CHECK(said(test_commands::two("k", opt::len, opt::nx)) == "TWO k NX LEN");
+    CHECK(gives<ok>(test_commands::by_type(1)));
+    CHECK(gives<bulk>(test_commands::by_type("x")));
+}
+
+TEST_CASE("call: every step of the notation", "[command]") {
+    CHECK(said(test_commands::tail("a")) == "TAIL a END");
+    CHECK(said(test_commands::zip("s", "0", "t", 5)) == "ZIP STREAMS s t 0 5");
+    CHECK(said(test_commands::zip(std::vector<std::pair<std::string, std::string>>{{"s", "0"}, {"t", "$"}}))
+          == "ZIP STREAMS s t 0 $");
+    CHECK(slot(test_commands::zip("{a}s", "0", "{a}t", "b")) == key_slot("a"));
+    CHECK(said(test_commands::params("p", 1, "q", 2)) == "PARAMS 4 p 1 q 2");
+    CHECK(said(test_commands::params(std::vector<std::pair<std::string, int>>{{"p", 1}}, "q", 2))
+          == "PARAMS 4 p 1 q 2");
+    CHECK(said(test_commands::side(opt::len, opt::gt, opt::nx)) == "SIDE NX GT LEN");
+    CHECK(said(test_commands::side(opt::rev, opt::match("a"), opt::rev, opt::match("b")))
+          == "SIDE REV MATCH a REV MATCH b");
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/client.hpp>
+#include <hibana/connection/client_context.hpp>
+#include <hibana/retry/no_retry.hpp>
+
+#include "catch.hpp"
+
+#include <string>
+#include <utility>
+
+using namespace hibana;
+
+namespace {
+
+// Counts how it came to where it is.
+struct counted {
+    int copies = 0, moves = 0;
+    counted() = default;
+    counted(const counted& other) : copies(other.copies + 1), moves(other.moves) {}
+    counted(counted&& other) noexcept : copies(other.copies), moves(other.moves + 1) {}
+    counted& operator=(const counted&) = default;
+};
+
+template <class... Object> auto offered(Object&&... object) { return detail::offers<Object...>(std::forward<Object>(object)...); }
+
+using plain = detail::compose<detail::blocking_client_kind, true>::type;
+using without_policies = environment<blocking, plain>;
+
+}  // namespace
+
+TEST_CASE("environment: an object is moved from an rvalue and copied from an lvalue", "[session]") {
+    counted kept;
+    const counted constant;
+
+    CHECK(offered(counted()).take<counted>().copies == 0);
+    CHECK(offered(kept).take<counted>().copies == 1);
+    CHECK(offered(kept).take<counted>().moves == 0);
+    CHECK(offered(constant).take<counted>().copies == 1);
+}
+
+TEST_CASE("environment: what is not offered is made by default", "[session]") {
+    const session_settings settings{.database = 5};
+
+    CHECK(offered(settings).take<session_settings>().database == 5);
+    CHECK(offered(settings).take<tcp_transport>().port == 6379);
+    CHECK(offered().take<session_settings>().database == 0);
+}
+
+TEST_CASE("environment: holds one object for each role, those that were offered among them", "[session]") {
+    tcp_transport transport{.host = "there", .port = 7};
+
+    const without_policies made(offered(std::move(transport), session_settings{.client_name = "me"}));
+
+    CHECK(made.transport.host == "there");
+    CHECK(made.transport.port == 7);
+    CHECK(made.settings.client_name == "me");
+    CHECK(made.retry.retries == retry_safe().retries);
+    CHECK_FALSE(made.refusal);
+}
+
+TEST_CASE("environment: policies without state take no room", "[session]") {
+    struct only_state {
+        tcp_transport transport;
+        session_settings settings;
+        exponential_jitter_backoff backoff;
+        retry_safe retry;
+        error refusal;
+    };
+
+    STATIC_REQUIRE(sizeof(without_policies) <= sizeof(only_state));
+}
+
+TEST_CASE("environment: a change sees the policies before they are used, and may change the connections", "[session]") {
+    without_policies made(offered());
+    int pool = 3;
+
+    const detail::configured change([](auto& environment, int& connections) {
+        environment.settings.database = 9;
+        connections = 4;
+    });
+
+    CHECK(change(made, pool) == 4);
+    CHECK(made.settings.database == 9);
+    CHECK(detail::as_given()(made, 7) == 7);
+}

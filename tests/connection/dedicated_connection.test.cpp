@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/connection/dedicated_connection.hpp>
+
+#include "catch.hpp"
+#include "connection/scripted.hpp"
+
+#include <string>
+#include <string_view>
+
+using namespace scripted;
+using namespace std::chrono_literals;
+using hibana::deadline;
+using hibana::errc;
+
+namespace {
+
+struct stage {
+    performance server;
+    manual_clock clock{};
+    client<> db;
+    client<>::dedicated_type connection;
+
+    explicit stage(performance plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.environment()) {}
+    deadline in(std::chrono::milliseconds length) { return deadline::at(clock.now() + length); }
+};
+
+}  // namespace
+
+TEST_CASE("dedicated_connection: it is opened by the policies of the client, beside the client's own", "[session]") {
+    auto server = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").perform();
+    client<> db{server.transport(), unnamed({.database = 2})};
+    client<>::dedicated_type connection(db.environment());
+
+    CHECK_FALSE(connection.is_open());
+    CHECK(connection.open(1, deadline::never()).get());
+
+    CHECK(connection.is_open());
+    CHECK(connection.epoch() == 1);
+    CHECK(server.connections() == 1);
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("dedicated_connection: what comes is taken message by message, replies and pushes, in plain form", "[session]") {
+    stage play(greeted().expect("ask").answer("+OK\r\n>2\r\n+a\r\n:1\r\n|1\r\n+x\r\n+y\r\n:7\r\n*?\r\n:1\r\n.\r\n-ERR no\r\n").max_read_size(5).perform());
+    REQUIRE(play.connection.open(1, deadline::never()).get());
+    REQUIRE(play.connection.write("ask", deadline::never()).get());
+
+    std::string all;
+    for (int messages = 0; messages != 5;) {
+        auto whole = play.connection.take();
+        REQUIRE(whole);
+        if (whole->empty()) {
+            REQUIRE(play.connection.fill(play.in(1s)).get());
+            continue;
+        }
+        all += *whole;
+        ++messages;
+    }
+
+    CHECK(all == "+OK\r\n>2\r\n+a\r\n:1\r\n:7\r\n*0000000000000000001\r\n:1\r\n-ERR no\r\n");
+}
+
+TEST_CASE("dedicated_connection: a wait that ends by its deadline leaves it open, a lost one closes it", "[session]") {
+    stage play(greeted().delay(1s).answer("+OK").delay(1s).answer("\r\n").cut().perform());
+    REQUIRE(play.connection.open(1, deadline::never()).get());
+
+    CHECK(play.connection.fill(play.in(500ms)).get().error().condition() == errc::timeout);
+    CHECK(play.connection.is_open());
+    CHECK(play.connection.fill(play.in(1s)).get());
+    CHECK(play.connection.take()->empty());
+    CHECK(play.connection.fill(play.in(2s)).get());
+    CHECK(*play.connection.take() == "+OK\r\n");
+    CHECK(play.connection.fill(play.in(2s)).get().error().condition() == errc::connection_lost);
+    CHECK_FALSE(play.connection.is_open());
+}
+
+TEST_CASE("dedicated_connection: bytes that are no message close it", "[session]") {
+    stage play(greeted().answer("HTTP/1.1 400\r\n").perform());
+    REQUIRE(play.connection.open(1, deadline::never()).get());
+    REQUIRE(play.connection.fill(play.in(1s)).get());
+
+    const auto outcome = play.connection.take();
+
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().condition() == errc::protocol_error);
+    CHECK_FALSE(play.connection.is_open());
+}
+
+TEST_CASE("dedicated_connection: a write that fails closes it", "[session]") {
+    const auto tale = greeted().expect("ask");
+    using way = hibana::testing::injected_failure::way;
+    for (const auto how : {way::write_lost, way::write_lost_midway, way::write_timeout}) {
+        stage play(tale.perform({3, how}));
+        REQUIRE(play.connection.open(1, deadline::never()).get());
+
+        CHECK_FALSE(play.connection.write("ask", play.in(1s)).get());
+        CHECK_FALSE(play.connection.is_open());
+    }
+}
+
+TEST_CASE("dedicated_connection: bytes that are pinned stay", "[session]") {
+    stage play(greeted().answer("$5\r\nfirst\r\n").answer("$6\r\nsecond\r\n").perform());
+    REQUIRE(play.connection.open(1, deadline::never()).get());
+    REQUIRE(play.connection.fill(play.in(1s)).get());
+    const std::string_view first = *play.connection.take();
+    const auto pin = play.connection.pin();
+
+    REQUIRE(play.connection.fill(play.in(1s)).get());
+
+    CHECK(*play.connection.take() == "$6\r\nsecond\r\n");
+    CHECK(first == "$5\r\nfirst\r\n");
+}
+
+TEST_CASE("dedicated_connection: its limits may be others than the client's", "[session]") {
+    auto server = greeted().answer("+" + std::string(100'000, 'x') + "\r\n").perform();
+    client<> db{server.transport(), unnamed()};
+    auto limits = db.environment().settings.limits;
+    limits.line = 200'000;
+    client<>::dedicated_type connection(db.environment(), limits);
+    REQUIRE(connection.open(1, deadline::never()).get());
+
+    auto whole = connection.take();
+    while (whole && whole->empty()) {
+        REQUIRE(connection.fill(deadline::never()).get());
+        whole = connection.take();
+    }
+
+    CHECK(whole->size() == 100'003);
+}

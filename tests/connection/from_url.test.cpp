@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/connection/from_url.hpp>
+
+#include <hibana/auth/password_auth.hpp>
+#include <hibana/client.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/core/exceptions.hpp>
+#include <hibana/pool/connection_pool.hpp>
+#include <hibana/protocol/resp2_parser.hpp>
+#include <hibana/transport/unix_transport.hpp>
+
+#include "catch.hpp"
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+TEST_CASE("from_url: fills the policies that the type has", "[session]") {
+    auto db = from_url<client<password_auth, connection_pool>>(
+        "redis://ann:p%40ss@example.org:7000/3?socket_timeout=0.5&max_connections=7&client_name=worker&socket_keepalive=no");
+
+    const auto& said = db.environment();
+    CHECK(said.transport.host == "example.org");
+    CHECK(said.transport.port == 7000);
+    CHECK_FALSE(said.transport.options.keepalive);
+    CHECK(said.auth.user == "ann");
+    CHECK(said.auth.password.view() == "p@ss");
+    CHECK(said.settings.database == 3);
+    CHECK(said.settings.timeout == 500ms);
+    CHECK(said.settings.client_name == "worker");
+    CHECK(db.connections().stats().max == 7);
+}
+
+TEST_CASE("from_url: the URL wins over an object, and what it does not say stays", "[session]") {
+    auto db = from_url<client<>>("redis://localhost/2", session_settings{.database = 9, .client_name = "mine"});
+
+    CHECK(db.environment().settings.database == 2);
+    CHECK(db.environment().settings.client_name == "mine");
+}
+
+TEST_CASE("from_url: a Unix socket is a path", "[session]") {
+    auto db = from_url<client<unix_transport>>("unix:///run/redis.sock?db=1");
+
+    CHECK(db.environment().transport.path == "/run/redis.sock");
+    CHECK(db.environment().settings.database == 1);
+}
+
+TEST_CASE("from_url: what the type cannot do is refused before anything is sent", "[session]") {
+    CHECK_THROWS_WITH(from_url<client<>>("rediss://localhost"), Catch::Contains("rediss:// needs a client with tls_transport"));
+    CHECK_THROWS_WITH(from_url<client<>>("unix:///run/redis.sock"), Catch::Contains("unix:// needs a client with unix_transport"));
+    CHECK_THROWS_WITH(from_url<client<unix_transport>>("redis://localhost"), Catch::Contains("tcp_transport"));
+    CHECK_THROWS_WITH(from_url<client<>>("redis://:secret@localhost"), Catch::Contains("need a client with password_auth") && !Catch::Contains("secret"));
+    CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?max_connections=3"), Catch::Contains("max_connections needs a client with a pool"));
+    CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?protocol=2"), Catch::Contains("resp2_parser"));
+    CHECK_THROWS_AS(from_url<client<>>("http://localhost"), invalid_url_error);
+    CHECK_NOTHROW(from_url<client<resp2_parser>>("redis://localhost?protocol=2"));
+}
+
+TEST_CASE("from_url: with return_errors every call says what is wrong with the URL", "[session]") {
+    auto db = from_url<client<return_errors>>("redis://localhost:99999");
+
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE_FALSE(value);
+    CHECK(value.error().condition() == errc::invalid_url);
+    CHECK_THAT(value.error().message(), Catch::Contains("the port"));
+}

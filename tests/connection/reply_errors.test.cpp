@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/connection/reply_errors.hpp>
+
+#include "catch.hpp"
+
+#include <string>
+
+using namespace hibana;
+
+namespace {
+
+error seen(std::string_view bytes, protocol::limits within = {}) {
+    protocol::scanner scanner(within);
+    protocol::cursor at{bytes.data(), bytes.data() + bytes.size()};
+    const auto found = scanner.scan(at);
+    return detail::malformed_message_error(found, scanner, bytes);
+}
+
+}  // namespace
+
+TEST_CASE("wrong_reply: bytes that are no message are shown by how they begin", "[session]") {
+    const error wrong = seen("HTTP/1.1 400 Bad Request\r\n\r\n");
+
+    CHECK(wrong.condition() == errc::protocol_error);
+    CHECK_THAT(std::string(wrong.text()), Catch::Contains("begins with \"HTTP/1.1 400 Bad Request\""));
+}
+
+TEST_CASE("wrong_reply: a TLS record is called one", "[session]") {
+    CHECK_THAT(std::string(seen(std::string("\x15\x03\x01\x00\x02\x02\x46", 7)).text()), Catch::Contains("TLS record"));
+}
+
+TEST_CASE("wrong_reply: a limit is told apart from a broken protocol", "[session]") {
+    CHECK(seen("$100\r\n", {.bulk = 99}).condition() == errc::limit_exceeded);
+}
+
+TEST_CASE("wrong_reply: a reply of another type is described, not shown", "[session]") {
+    const error wrong = detail::unexpected_reply_error(protocol::status::mismatch, "*1\r\n$6\r\nsecret\r\n", ", not an integer");
+
+    CHECK(wrong.condition() == errc::type_mismatch);
+    CHECK(wrong.fate() == fate::answered);
+    CHECK_THAT(std::string(wrong.text()), Catch::StartsWith("the reply is an array of 1 element") &&
+                                              Catch::EndsWith(", not an integer") && !Catch::Contains("secret"));
+}
+
+TEST_CASE("wrong_reply: the first reply tells who the peer is", "[session]") {
+    const error broken(errc::protocol_error, fate::unknown, "no RESP");
+    const error lost(errc::connection_lost, fate::unknown);
+
+    CHECK(detail::stranger(broken, false, "example:1").condition() == errc::not_a_redis_server);
+    CHECK(detail::stranger(broken, false, "example:1").endpoint() == "example:1");
+    CHECK_THAT(std::string(detail::stranger(lost, false, "example:1").text()), Catch::Contains("does it want TLS?"));
+    CHECK(detail::stranger(lost, true, "example:1").text() == "");
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/execution/blocking.hpp>
+
+#include <hibana/execution/condition_variable.hpp>
+#include <hibana/execution/execution.hpp>
+#include <hibana/testing/manual_clock.hpp>
+#include <hibana/transport/tcp_transport.hpp>
+
+#include "catch.hpp"
+#include "transport/listener.hpp"
+
+#include <chrono>
+#include <string>
+#include <type_traits>
+
+using namespace hibana;
+using hibana::testing::manual_clock;
+using namespace std::chrono_literals;
+
+namespace {
+
+static_assert(execution<blocking>);
+static_assert(execution<basic_blocking<manual_clock>>);
+static_assert(std::is_empty_v<blocking>);
+static_assert(!blocking::concurrent);
+
+/// A flow as the library writes them: any execution will do.
+template <execution Execution>
+auto ask(Execution& execution, endpoint where, std::string question, deadline until)
+    -> task_of<Execution, result<std::string>> {
+    auto stream = co_await tcp_transport().open(execution, where, until);
+    if (!stream) co_return stream.error();
+    auto sent = co_await stream->write(question, until);
+    if (!sent) co_return sent.error();
+    char answer[64];
+    auto size = co_await stream->read_some(answer, until);
+    if (!size) co_return size.error();
+    co_return std::string(answer, *size);
+}
+
+}  // namespace
+
+TEST_CASE("blocking: a flow over it is a plain function call", "[session]") {
+    const test::listener server;
+    std::string heard;
+    std::thread peer([&] {
+        const auto client = server.accept();
+        heard = client.receive(4);
+        client.send_all("pong");
+    });
+    blocking execution;
+
+    const auto answer = ask(execution, server.where(), "ping", deadline::after(5s, execution.now())).get();
+    peer.join();
+
+    REQUIRE(answer);
+    CHECK(*answer == "pong");
+    CHECK(heard == "ping");
+}
+
+TEST_CASE("blocking: sleeping ends at its time, and not at all late where that has passed", "[session]") {
+    blocking execution;
+    const auto until = execution.now() + 2ms;
+
+    CHECK(execution.sleep_until(until).get());
+    CHECK(execution.now() >= until);
+    CHECK(execution.sleep_until(until).get());
+    CHECK(execution.sleep_until(time_point::min()).get());
+}
+
+TEST_CASE("blocking: with a clock that is advanced by hand sleeping takes no time", "[session]") {
+    manual_clock clock;
+    basic_blocking<manual_clock> execution(clock);
+    const auto until = clock.now() + 24h;
+
+    CHECK(execution.sleep_until(until).get());
+
+    CHECK(clock.now() == until);
+    CHECK(execution.sleep_until(until - 1h).get());
+    CHECK(clock.now() == until);
+}
+
+TEST_CASE("blocking: names and numeric addresses are resolved", "[session]") {
+    blocking execution;
+    const auto until = deadline::after(20s, execution.now());
+
+    const auto numeric = execution.resolve("::1", 6379, until).get();
+    REQUIRE(numeric);
+    CHECK(numeric->front().where().text() == "[::1]:6379");
+
+    const auto named = execution.resolve("localhost", 6379, until).get();
+    REQUIRE(named);
+    CHECK(named->front().port() == 6379);
+}

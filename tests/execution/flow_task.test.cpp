@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/execution/flow_task.hpp>
+
+#include "catch.hpp"
+
+#include <coroutine>
+#include <optional>
+#include <stdexcept>
+
+using hibana::flow_task;
+using hibana::detail::suspension;
+using hibana::detail::task_handle;
+
+namespace {
+
+// A wait that the test ends.
+struct held_wait : suspension {
+    std::coroutine_handle<> waiter{};
+    hibana::detail::flow* whose = nullptr;
+    bool was_interrupted = false;
+
+    static bool await_ready() { return false; }
+    template <class Promise> bool await_suspend(std::coroutine_handle<Promise> handle) {
+        whose = handle.promise().flow();
+        if (whose->is_cancelled()) return was_interrupted = true, false;
+        waiter = handle;
+        whose->waits_in(this);
+        return true;
+    }
+    bool await_resume() const { return !was_interrupted; }
+    void interrupt() override {
+        was_interrupted = true;
+        end();
+    }
+    void end() {
+        whose->waits_in(nullptr);
+        waiter.resume();
+    }
+};
+
+flow_task<int> give(int value) { co_return value; }
+flow_task<int> add(held_wait& first) {
+    const bool whole = co_await first;
+    int sum = whole ? 1 : -1;
+    for (int i = 0; i != 100'000; ++i) sum += co_await give(i % 2);  // the stack does not grow
+    co_return sum;
+}
+flow_task<int> outer(held_wait& first) { co_return 1 + co_await add(first); }
+flow_task<int> fails() {
+    throw std::runtime_error("mine");
+    co_return 0;
+}
+flow_task<int> waits_for_failure() {
+    try {
+        co_return co_await fails();
+    } catch (const std::runtime_error&) {
+    }
+    co_return 7;
+}
+
+}  // namespace
+
+TEST_CASE("flow_task: a flow runs to its first wait, and on from there", "[session]") {
+    held_wait first;
+    task_handle running;
+    std::optional<int> outcome;
+    hibana::detail::start_flow(running, outer(first), [&](int value) { outcome = value; });
+    CHECK(running.is_running());
+    CHECK_FALSE(outcome);
+    first.end();
+    CHECK(outcome == 50'002);
+    CHECK_FALSE(running.is_running());
+}
+
+TEST_CASE("flow_task: a flow that does not wait is over when it was started", "[session]") {
+    task_handle running;
+    std::optional<int> outcome;
+    hibana::detail::start_flow(running, give(3), [&](int value) { outcome = value; });
+    CHECK(outcome == 3);
+    hibana::detail::start_flow(running, waits_for_failure(), [&](int value) { outcome = value; });
+    CHECK(outcome == 7);
+}
+
+TEST_CASE("flow_task: a flow is cancelled where it waits", "[session]") {
+    held_wait first;
+    task_handle running;
+    std::optional<int> outcome;
+    hibana::detail::start_flow(running, outer(first), [&](int value) { outcome = value; });
+    running.cancel();
+    CHECK(outcome == 50'000);
+    running.cancel();  // nothing runs any more
+}
+
+TEST_CASE("flow_task: what is abandoned is destroyed with all of its tasks", "[session]") {
+    held_wait first;
+    task_handle running;
+    hibana::detail::start_flow(running, outer(first), [&](int) { FAIL("it never ends"); });
+    first.whose->abandon();
+    CHECK_FALSE(running.is_running());
+}
+
+TEST_CASE("flow_task: who wants nothing to be seen of a flow is overruled by who gives it up", "[session]") {
+    struct stubborn_wait : held_wait {
+        void cancel_totally() override {}
+    } first;
+    task_handle running;
+    std::optional<int> outcome;
+    hibana::detail::start_flow(running, outer(first), [&](int value) { outcome = value; });
+    running.cancel(true);
+    CHECK_FALSE(outcome);
+    CHECK(first.whose->is_cancelled_totally());
+    running.cancel();
+    CHECK(outcome == 50'000);
+}
+
+TEST_CASE("flow_task: who gives a flow up is not overruled by who wants nothing to be seen of it", "[session]") {
+    struct deaf_wait : held_wait {
+        void interrupt() override {}
+        void cancel_totally() override {}
+    } first;
+    task_handle running;
+    hibana::detail::start_flow(running, outer(first), [](int) {});
+    running.cancel();
+    running.cancel(true);
+    CHECK(first.whose->is_cancelled());
+    CHECK_FALSE(first.whose->is_cancelled_totally());
+    first.end();
+}

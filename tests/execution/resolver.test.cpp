@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/execution/resolver.hpp>
+
+#include "catch.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+namespace {
+
+deadline in(duration length) {
+    monotonic_clock clock;
+    return deadline::after(length, clock.now());
+}
+
+int forbidden(const char*, const char*, const addrinfo*, addrinfo**) {
+    FAIL("a numeric address was looked up");
+    return EAI_FAIL;
+}
+
+int unknown(const char*, const char*, const addrinfo*, addrinfo**) {
+    return EAI_NONAME;
+}
+
+int broken(const char*, const char*, const addrinfo*, addrinfo**) {
+    errno = EMFILE;
+    return EAI_SYSTEM;
+}
+
+std::thread::id asked_in;
+int of_this_machine(const char*, const char*, const addrinfo* hints, addrinfo** found) {
+    asked_in = std::this_thread::get_id();
+    addrinfo numeric = *hints;
+    numeric.ai_flags |= AI_NUMERICHOST;
+    addrinfo *v6 = nullptr, *v4 = nullptr;
+    if (::getaddrinfo("::1", nullptr, &numeric, &v6) != 0 || ::getaddrinfo("127.0.0.1", nullptr, &numeric, &v4) != 0)
+        return EAI_FAIL;
+    v6->ai_next = v4;
+    *found = v6;
+    return 0;
+}
+
+/// A name service that answers when the test lets it.
+class slow_service {
+public:
+    static int lookup(const char* host, const char*, const addrinfo* hints, addrinfo** found) {
+        std::unique_lock lock(mutex);
+        ++asked;
+        changed.notify_all();
+        changed.wait(lock, [] { return answers; });
+        --asked;
+        const int status = of_this_machine(host, nullptr, hints, found);
+        changed.notify_all();
+        return status;
+    }
+    static void answer() {
+        std::unique_lock lock(mutex);
+        answers = true;
+        changed.notify_all();
+        changed.wait(lock, [] { return asked == 0; });
+    }
+    static void wait_for(int number) {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return asked == number; });
+    }
+    static void pause() {
+        const std::lock_guard lock(mutex);
+        answers = false;
+    }
+
+private:
+    static inline std::mutex mutex;
+    static inline std::condition_variable changed;
+    static inline int asked = 0;
+    static inline bool answers = false;
+};
+
+}  // namespace
+
+TEST_CASE("resolver: a numeric address asks nobody", "[session]") {
+    for (const char* host : {"127.0.0.1", "::1", "2001:db8::7", "0.0.0.0"}) {
+        const auto addresses = resolver::resolve(host, 6380, in(0s), &forbidden);
+        REQUIRE(addresses);
+        REQUIRE(addresses->size() == 1);
+        CHECK(addresses->front().where() == endpoint(host, 6380));
+    }
+}
+
+TEST_CASE("resolver: all addresses are given, in the order of the system, with the port", "[session]") {
+    const auto until = GENERATE(deadline::never(), in(60s));
+
+    const auto addresses = resolver::resolve("redis.example", 6380, until, &of_this_machine);
+
+    REQUIRE(addresses);
+    REQUIRE(addresses->size() == 2);
+    CHECK((*addresses)[0].where().text() == "[::1]:6380");
+    CHECK((*addresses)[1].where().text() == "127.0.0.1:6380");
+}
+
+TEST_CASE("resolver: without a deadline the lookup needs no thread", "[session]") {
+    CHECK(resolver::resolve("redis.example", 6380, deadline::never(), &of_this_machine));
+    CHECK(asked_in == std::this_thread::get_id());
+
+    CHECK(resolver::resolve("redis.example", 6380, in(60s), &of_this_machine));
+    CHECK(asked_in != std::this_thread::get_id());
+}
+
+TEST_CASE("resolver: what the system says is the cause of the error", "[session]") {
+    const auto until = GENERATE(deadline::never(), in(60s));
+
+    const auto no_name = resolver::resolve("redis.example", 6379, until, &unknown);
+    REQUIRE_FALSE(no_name);
+    CHECK(no_name.error() == errc::resolve_failed);
+    CHECK(no_name.error().fate() == fate::not_sent);
+    CHECK(no_name.error().cause() == std::error_code(EAI_NONAME, resolver_category()));
+    CHECK(no_name.error().message() == "the server name could not be resolved: Name or service not known");
+
+    const auto no_files = resolver::resolve("redis.example", 6379, until, &broken);
+    REQUIRE_FALSE(no_files);
+    CHECK(no_files.error().cause() == std::errc::too_many_files_open);
+}
+
+TEST_CASE("resolver: a name that no system can look up is refused", "[session]") {
+    CHECK(resolver::resolve("", 6379, in(60s), &forbidden).error() == errc::invalid_argument);
+    CHECK(resolver::resolve(std::string_view("a\0b", 3), 6379, in(60s), &forbidden).error() == errc::invalid_argument);
+}
+
+TEST_CASE("resolver: a lookup without an answer is left at the deadline and ends by itself", "[session]") {
+    slow_service::pause();
+    const auto until = in(5ms);
+
+    const auto addresses = resolver::resolve("redis.example", 6379, until, &slow_service::lookup);
+
+    REQUIRE_FALSE(addresses);
+    CHECK(addresses.error() == errc::timeout);
+    CHECK(std::chrono::steady_clock::now() >= until.time());
+    slow_service::wait_for(1);
+    slow_service::answer();
+}
+
+TEST_CASE("resolver: a deadline before the beginning of time is a deadline", "[session]") {
+    slow_service::pause();
+    CHECK(resolver::resolve("redis.example", 6379, deadline::at(time_point::min()), &slow_service::lookup).error() == errc::timeout);
+    slow_service::wait_for(1);
+    slow_service::answer();
+}
+
+TEST_CASE("resolver: lookups without an answer do not collect threads without end", "[session]") {
+    slow_service::pause();
+    const auto until = in(0s);
+    for (unsigned number = 0; number < resolver::max_concurrent_lookups;) {
+        // a thread of another test may be about to end, and still counts
+        const auto wrong = resolver::resolve("redis.example", 6379, until, &slow_service::lookup).error();
+        if (wrong == errc::timeout) ++number;
+    }
+    slow_service::wait_for(resolver::max_concurrent_lookups);
+
+    const auto one_too_many = resolver::resolve("redis.example", 6379, in(60s), &slow_service::lookup);
+    REQUIRE_FALSE(one_too_many);
+    CHECK(one_too_many.error() == errc::resolve_failed);
+    CHECK(one_too_many.error().text() == "too many name lookups are still without an answer");
+
+    slow_service::answer();
+    result<address_list> afterwards;
+    do afterwards = resolver::resolve("redis.example", 6379, in(60s), &of_this_machine);  // until the threads are gone
+    while (!afterwards);
+    CHECK(afterwards->size() == 2);
+}
+
+TEST_CASE("resolver: threads may look names up at the same time", "[session]") {
+    std::atomic<int> found = 0;
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 8; ++number)
+        threads.emplace_back([&] {
+            for (int count = 0; count < 20; ++count)
+                if (resolver::resolve("localhost", 6379, in(60s))) ++found;
+        });
+    for (std::thread& thread : threads) thread.join();
+
+    CHECK(found == 160);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/execution/slab.hpp>
+
+#include "catch.hpp"
+
+#include <memory>
+
+TEST_CASE("slab: what was given back is taken again by who wants about as much", "[session]") {
+    hibana::detail::slab memory;
+    void* const small = memory.take(100);
+    void* const other = memory.take(100);
+    CHECK(small != other);
+    memory.give(small, 100);
+    CHECK(memory.take(128) == small);
+    memory.give(small, 128);
+    void* const less = memory.take(64);
+    CHECK(less != small);
+    memory.give(less, 64);
+    memory.give(other, 100);
+    void* const large = memory.take(1 << 20);
+    memory.give(large, 1 << 20);
+}
+
+TEST_CASE("slab: its allocators are equal where they take from the same one", "[session]") {
+    hibana::detail::slab one, two;
+    const hibana::detail::slab_allocator<int> first(one);
+    const hibana::detail::slab_allocator<char> same(first);
+    const hibana::detail::slab_allocator<int> other(two);
+    CHECK(same == first);
+    CHECK_FALSE(first == other);
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/async_client.hpp>
+#include <hibana/auth/password_auth.hpp>
+#include <hibana/client.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/connection/from_url.hpp>
+#include <hibana/core/exceptions.hpp>
+#include <hibana/protocol/resp2_parser.hpp>
+#include <hibana/retry/no_retry.hpp>
+#include <hibana/transport/tls_transport.hpp>
+
+#include "catch.hpp"
+#include "live/live.hpp"
+#include "support/certificates.hpp"
+#include "transport/listener.hpp"
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Far above every deadline here, and far below what a hanging call would take.
+constexpr auto bound = 10s;
+
+constexpr auto user = "ann", password = "hunter2";
+
+const session_settings patient{.timeout = 500ms, .connect_timeout = 500ms};
+const password_auth ann{.user = user, .password = password};
+
+void check(const error& wrong) {
+    UNSCOPED_INFO(wrong.message());
+    CHECK(wrong);
+    CHECK(wrong.fate() == fate::not_sent);
+    CHECK(wrong.executed() == certainty::no);
+    CHECK(wrong.command() == "GET");
+    CHECK_FALSE(wrong.endpoint().empty());
+    CHECK_THAT(wrong.message(), !Catch::Contains(password));
+}
+
+// Whether two errors say the same. A server that wants TLS closes with the greeting unread: its alert may come first, or only the end.
+bool are_alike(const error& one, const error& other) {
+    const auto wants_tls = [](const error& wrong) { return wrong.text().find("want TLS?") != std::string_view::npos; };
+    return one == other.condition() || (wants_tls(one) && wants_tls(other));
+}
+
+// What GET says over this transport, within half a second: of the blocking client, by both error policies, and of the asynchronous one.
+template <class Transport, class... Policy> error get_over(const Transport& transport, const Policy&... policy) {
+    const auto before = std::chrono::steady_clock::now();
+    client db{transport, patient, ann, return_errors{}, policy...};
+    const error wrong = db(cmd::get("k")).error();
+    check(wrong);
+
+    client throwing{transport, patient, ann, policy...};
+    try {
+        throwing(cmd::get("k"));
+        FAIL("nothing was thrown");
+    } catch (const redis_error& thrown) {
+        check(thrown.error());
+        CHECK(are_alike(thrown.error(), wrong));
+        CHECK_THAT(thrown.what(), !Catch::Contains(password));
+    }
+
+    asio::io_context loop;
+    async_client asynchronous{loop, transport, patient, ann, return_errors{}, policy...};
+    async_client throwing_too{loop, transport, patient, ann, policy...};
+    error told, caught;
+    asynchronous(cmd::get("k"), [&](auto value) { told = value.error(); });
+    throwing_too(cmd::get("k"), [&](std::exception_ptr thrown, auto) {
+        REQUIRE(thrown);
+        try {
+            std::rethrow_exception(thrown);
+        } catch (const redis_error& of_redis) {
+            caught = of_redis.error();
+        }
+    });
+    loop.run();
+    for (const error& one : {told, caught}) {
+        check(one);
+        CHECK((are_alike(one, wrong) || one == errc::timeout));
+    }
+    CHECK(std::chrono::steady_clock::now() - before < bound);
+    return wrong;
+}
+
+auto begins_with(const std::string& what) { return Catch::StartsWith(what); }
+
+// A port on which nobody listens, and that nobody else gets.
+class closed_port {
+public:
+    closed_port() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        REQUIRE(::bind(*socket_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        REQUIRE(::getsockname(*socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+        port_ = ntohs(address.sin_port);
+    }
+    std::uint16_t port() const { return port_; }
+
+private:
+    test::descriptor socket_;
+    std::uint16_t port_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("unreachable: a host that has no address is called by its name", "[live]") {
+    const auto wrong = get_over(tcp_transport{.host = "name.invalid", .port = 6380});
+
+    CHECK((wrong.condition() == errc::resolve_failed || wrong.condition() == errc::timeout));
+    CHECK_THAT(wrong.message(), begins_with("GET on name.invalid:6380: "));
+}
+
+TEST_CASE("unreachable: a port on which nobody listens refuses", "[live]") {
+    const closed_port nobody;
+
+    const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = nobody.port()});
+
+    CHECK(wrong.condition() == errc::connect_failed);
+    CHECK(wrong.cause() == std::errc::connection_refused);
+    CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(nobody.port()) + ": ") && Catch::Contains("refused"));
+}
+
+TEST_CASE("unreachable: a path without a socket is called by its name", "[live]") {
+    const auto wrong = get_over(unix_transport{.path = "/nowhere/redis.sock"});
+
+    CHECK(wrong.condition() == errc::connect_failed);
+    CHECK(wrong.cause() == std::errc::no_such_file_or_directory);
+    CHECK_THAT(wrong.message(), begins_with("GET on unix:/nowhere/redis.sock: "));
+}
+
+TEST_CASE("unreachable: a listener that never says a word is a timeout at the deadline", "[live]") {
+    const test::listener silent;
+    const std::string name = silent.where().text();
+
+    const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = silent.port()});
+    CHECK(wrong.condition() == errc::timeout);
+    CHECK_THAT(wrong.message(), begins_with("GET on " + name + ": "));
+
+    const auto over_tls = get_over(tls_transport{.host = "127.0.0.1", .port = silent.port()});
+    CHECK(over_tls.condition() == errc::timeout);
+    CHECK_THAT(over_tls.message(), begins_with("GET on " + name + ": ") && Catch::Contains("may not speak TLS"));
+}
+
+TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
+    const test::listener web;
+    std::thread serving([&] {
+        for (int asked = 0; asked != 4; ++asked) {
+            const auto connection = web.accept();
+            connection.receive(5);
+            connection.send_all("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            connection.receive(1000);
+        }
+    });
+
+    const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = web.port()});
+    serving.join();
+
+    CHECK(wrong.condition() == errc::not_a_redis_server);
+    CHECK_THAT(wrong.message(), begins_with("GET on " + web.where().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
+}
+
+TEST_CASE("unreachable: a plain client at a port for TLS is told so, over RESP2 and RESP3", "[live]") {
+    const test::certificate_authority authority;
+    const auto identity = authority.issue();
+    const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
+    const tcp_transport plain{.host = "127.0.0.1", .port = server.tls_port()};
+
+    for (const auto& wrong : {get_over(plain, no_retry{}), get_over(plain, no_retry{}, resp2_parser{})}) {
+        CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.tls_port()) + ": "));
+        CHECK((wrong.condition() == errc::not_a_redis_server || wrong.condition() == errc::connection_lost));
+        CHECK_THAT(wrong.message(), Catch::Contains("TLS"));
+    }
+}
+
+TEST_CASE("unreachable: a TLS client at a plain port fails within its deadline and sends no password", "[live]") {
+    const test::server server({.tcp = true});
+
+    const auto wrong = get_over(tls_transport{.host = "127.0.0.1", .port = server.port()});
+
+    CHECK((wrong.condition() == errc::tls_failed || wrong.condition() == errc::timeout));
+    CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.port()) + ": ") && Catch::Contains("TLS"));
+    client admin{live::at(server), resp2_parser{}};
+    CHECK(live::calls_of(admin, "hello") == 0);
+}
+
+TEST_CASE("unreachable: a server that takes no more clients says so, and takes this one when there is room", "[live]") {
+    const test::server server({.tcp = true});
+    client admin{live::at(server)};
+    client db{live::at_port(server), session_settings{.timeout = 500ms}, return_errors{}};
+    admin(any_request("CONFIG SET", "maxclients", 1));
+
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE_FALSE(value);
+    CHECK(value.error().fate() == fate::not_sent);
+    CHECK(value.error().condition() == errc::too_many_clients);
+    CHECK_THAT(value.error().message(), Catch::Contains("max number of clients") && Catch::Contains("127.0.0.1:"));
+    admin(any_request("CONFIG SET", "maxclients", 10));
+    CHECK(db(cmd::get("k")).value() == std::nullopt);
+}
+
+TEST_CASE("unreachable: a URL that cannot be read says where, and never what", "[live]") {
+    const auto [text, part] = GENERATE(table<std::string, std::string>({
+        {"redis//:hunter2@localhost", "scheme"},
+        {"http://:hunter2@localhost", "scheme"},
+        {"redis://:hunter2@localhost:0", "port"},
+        {"redis://:hunter2@localhost:70000", "port"},
+        {"redis://:hunter2@localhost:63 79", "percent-coded"},
+        {"redis://:hunter2@::1:6379", "brackets"},
+        {"redis://:hunter2@[::1", "brackets"},
+        {"redis://:hunter2@localhost/one", "database"},
+        {"redis://:hunter2@localhost?db=-1", "parameter db"},
+        {"redis://:%zz@localhost", "password"},
+        {"redis://:hunter2@localhost?hunter2=1", "parameter number 1"},
+        {"unix://:hunter2@run/redis.sock", "absolute"},
+        {"redis://:hunter2@localhost?ssl_cert_reqs=none", "rediss://"},
+    }));
+
+    auto db = from_url<client<password_auth, return_errors>>(text);
+    const auto value = db(cmd::get("k"));
+
+    REQUIRE_FALSE(value);
+    CHECK(value.error().condition() == errc::invalid_url);
+    CHECK(value.error().fate() == fate::not_sent);
+    CHECK_THAT(value.error().message(), Catch::Contains(part) && !Catch::Contains("hunter2"));
+    CHECK_THROWS_AS((from_url<client<password_auth>>(text)), invalid_url_error);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  What of a reply is the same in the next one: the rest is the time, a count, or who asks.
+#pragma once
+#include <hibana/command/modules/search_info.hpp>
+#include <hibana/command/modules/search_results.hpp>
+#include <hibana/command/replies/acl.hpp>
+#include <hibana/command/replies/client.hpp>
+#include <hibana/command/replies/cluster.hpp>
+#include <hibana/command/replies/info.hpp>
+#include <hibana/command/replies/sentinel.hpp>
+#include <hibana/command/replies/server.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace live {
+
+namespace replies = hibana::replies;
+
+// Each takes out of a reply what does not stay.
+
+inline void take_out(replies::client_info& it) {
+    it.id = it.fd = it.resp = it.multi_mem = it.argv_mem = it.qbuf = it.qbuf_free = it.rbs = it.rbp = it.obl = it.oll = it.omem = 0;
+    it.tot_mem = it.tot_net_in = it.tot_net_out = it.tot_cmds = it.io_thread = 0;
+    it.age = it.idle = {};
+    it.addr.clear();
+    it.cmd.clear();  // of the others what they said last
+    it.events.clear();
+}
+inline void take_out(replies::acl_log_entry& it) {
+    take_out(it.client);
+    it.age_seconds = 0;
+}
+inline void take_out(replies::hello& it) { it.proto = it.id = 0; }
+inline void take_out(replies::server_time& it) { it.microseconds = 0; }
+// The names of all that is told, and the release.
+inline void take_out(replies::server_info& it) {
+    for (auto& section : it.sections)
+        for (auto& [name, text] : section.fields)
+            if (name != "redis_version" && name != "valkey_version" && name != "redis_mode" && name != "role") text.clear();
+}
+inline void take_out(replies::cluster_info& it) { it.messages_sent = it.messages_received = 0; }
+inline void take_out(replies::cluster_node& it) {
+    it.ping_sent = it.pong_received = {};
+    it.connected = false;
+}
+inline void take_out(replies::watched_server& it) {
+    it.last_ping_sent = it.last_ok_ping_reply = it.last_ping_reply = it.s_down_time = it.o_down_time = it.info_refresh = {};
+    it.role_reported_time = it.master_link_down_time = it.last_hello_message = {};
+}
+// What it was asked last is another command each time.
+inline void take_out(replies::latency_histogram& it) {
+    if (it.name == "latency|histogram") it.calls = 0, it.microseconds.clear();
+}
+inline void take_out(replies::memory_stats& it) {
+    replies::memory_stats stays;
+    stays.keys_count = it.keys_count;
+    stays.startup_allocated = it.startup_allocated;
+    stays.replication_backlog = it.replication_backlog;
+    stays.databases = it.databases;
+    stays.overhead_db_hashtable_lut = it.overhead_db_hashtable_lut;
+    it = stays;
+}
+// An average over nothing is no number.
+inline void take_out(replies::index_info& it) {
+    for (double* each : {&it.records_per_document, &it.bytes_per_record, &it.offsets_per_term, &it.offset_bits_per_record})
+        if (std::isnan(*each)) *each = 0;
+    for (auto& [name, number] : it.garbage_collection)
+        if (std::isnan(number)) number = 0;
+}
+template <class Row, class String>
+void take_out(replies::basic_aggregation_page<Row, String>& it) {
+    it.cursor = it.cursor != 0;
+}
+
+template <class T>
+concept changing = requires(T& it) { take_out(it); };
+template <changing T>
+void take_out(std::vector<T>& list) {
+    for (T& each : list) take_out(each);
+}
+template <changing T>
+void take_out(std::optional<T>& one) {
+    if (one) take_out(*one);
+}
+// When a sentinel asked, and what it was told.
+inline void take_out(std::vector<std::pair<std::string, std::vector<std::pair<std::int64_t, std::optional<replies::server_info>>>>>& list) {
+    for (auto& [name, caches] : list)
+        for (auto& [age, info] : caches) {
+            age = 0;
+            take_out(info);
+        }
+}
+
+/// Leaves of a reply of the command what stays. `test::compared_otherwise` says why the rest does not.
+template <class Reply>
+void keep_what_stays(std::string_view name, Reply& reply) {
+    if constexpr (requires { take_out(reply); }) {
+        take_out(reply);
+    } else if constexpr (std::is_same_v<Reply, std::string>) {
+        if (name == "ACL GENPASS") reply = std::to_string(reply.size());
+        if (name == "LOLWUT") reply.erase(0, std::min(reply.size(), reply.rfind('\n', reply.size() - 2) + 1));
+        if (name == "MEMORY MALLOC-STATS") reply.erase(std::min(reply.find('\n'), reply.size()));
+    }
+}
+
+}  // namespace live

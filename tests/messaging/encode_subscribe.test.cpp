@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "support/raw_words.hpp"
+
+#include <hibana/messaging/encode_subscribe.hpp>
+
+using namespace hibana;
+using support::words;
+
+TEST_CASE("encode_subscribe: each kind has its two commands", "[messaging]") {
+    protocol::send_buffer said;
+    for (const bool adds : {true, false}) {
+        detail::encode_subscribe(said, adds, topic_kind::channel, {"a", "b"});
+        detail::encode_subscribe(said, adds, topic_kind::pattern, {"p*"});
+        detail::encode_subscribe(said, adds, topic_kind::shard_channel, {"s"});
+    }
+    CHECK(said.view()
+          == words("SUBSCRIBE a b") + words("PSUBSCRIBE p*") + words("SSUBSCRIBE s") + words("UNSUBSCRIBE a b")
+                 + words("PUNSUBSCRIBE p*") + words("SUNSUBSCRIBE s"));
+}

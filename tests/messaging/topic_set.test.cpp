@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/messaging/topic_set.hpp>
+
+#include "catch.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace hibana;
+
+namespace {
+
+topics three_kinds() {
+    topics all = channels("a", "b");
+    all += patterns("a");
+    all += shard_channels("a");
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("registry: a name is there once for each kind, and only what is new is given back", "[messaging]") {
+    registry wanted;
+
+    CHECK(wanted.add(three_kinds()) == three_kinds());
+    CHECK(wanted.add(three_kinds()).empty());
+    CHECK(wanted.add(channels("b", "c", "c")) == channels("c"));
+    CHECK(wanted.size() == 5);
+    CHECK(wanted.contains(topic_kind::pattern, "a"));
+    CHECK_FALSE(wanted.contains(topic_kind::pattern, "b"));
+}
+
+TEST_CASE("registry: only what was there is given back when it is removed", "[messaging]") {
+    registry wanted;
+    wanted.add(three_kinds());
+
+    CHECK(wanted.remove(channels("b", "x")) == channels("b"));
+    CHECK(wanted.remove(patterns("b")).empty());
+    CHECK(wanted.remove(topic_kind::shard_channel, "a"));
+    CHECK_FALSE(wanted.remove(topic_kind::shard_channel, "a"));
+    topics left = channels("a");
+    left += patterns("a");
+    CHECK(wanted.all() == left);
+    CHECK_FALSE(wanted.empty());
+    wanted.remove(left);
+    CHECK(wanted.empty());
+}
+
+TEST_CASE("registry: names are bytes: those that differ behind a zero are two", "[messaging]") {
+    registry wanted;
+    wanted.add(channels(std::string("a\0b", 3), std::string("a\0c", 3), std::string("a")));
+
+    CHECK(wanted.size() == 3);
+    CHECK(wanted.contains(topic_kind::channel, std::string_view("a\0c", 3)));
+    CHECK_FALSE(wanted.contains(topic_kind::channel, std::string_view("a\0", 2)));
+}

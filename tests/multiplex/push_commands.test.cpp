@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "support/raw_words.hpp"
+
+#include <hibana/async_client.hpp>
+#include <hibana/command/string.hpp>
+#include <hibana/multiplex/push_commands.hpp>
+#include <hibana/protocol/push.hpp>
+#include <hibana/retry/constant_backoff.hpp>
+#include <hibana/testing/script.hpp>
+#include <hibana/testing/seeded_random.hpp>
+#include <hibana/testing/simulated_clock.hpp>
+#include <hibana/transport/in_memory_transport.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+using namespace hibana;
+using namespace std::chrono_literals;
+using support::bulk;
+using support::hello_reply;
+using support::words;
+using testing::simulated_clock;
+
+namespace {
+
+testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
+const std::string pushed = ">2\r\n+hello\r\n+there\r\n";
+
+/// Notes what it is told, and takes the first reply without an error for the last one.
+struct note_taker final : push_listener {
+    std::string& told;
+    bool waits = false;
+    bool makes_sense = true;
+
+    explicit note_taker(std::string& where) : told(where) {}
+    bool is_awaited() const noexcept override { return waits; }
+    bool may_stop_reading() noexcept override { return true; }
+    void opened(unsigned version) override { told += "up" + std::to_string(version) + ' '; }
+    void on_connect_failed(const error&) override { told += "no ", waits = false; }
+    void lost() override { told += "lost ", forget(); }
+    void ended() override { told += "end "; }
+    void heard(std::string_view push) override { told.append(protocol::push(push).kind()) += ' '; }
+    answer answered(error refusal) override {
+        told += refusal ? "! " : ". ";
+        return !makes_sense ? answer::nonsense : refusal ? answer::not_last : answer::last;
+    }
+    void (*discard_in_flight)(void*) = nullptr;
+    void* line = nullptr;
+    void forget() const { discard_in_flight(line); }
+};
+
+struct stage {
+    std::string told{};
+    asio::io_context loop{};
+    async_client<in_memory_transport, simulated_clock, testing::seeded_random, return_errors, constant_backoff> db;
+    using line_type = std::remove_reference_t<decltype(db.line())>;
+    note_taker* listener;
+
+    explicit stage(testing::performance& server, multiplexed recipe = {})
+        : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), recipe) {
+        auto one = std::make_unique<note_taker>(told);
+        listener = one.get();
+        listener->line = &line();
+        listener->discard_in_flight = [](void* which) { static_cast<line_type*>(which)->discard_in_flight(); };
+        line().is_heard_by(std::move(one));
+    }
+    static session_settings unnamed() {
+        session_settings settings{.timeout = 100ms, .connect_timeout = 20ms};
+        settings.library_name.clear();
+        return settings;
+    }
+    line_type& line() { return db.line(); }
+    void get(std::string_view key) {
+        db(cmd::get(key),
+           [this](result<std::optional<std::string>> one) { told += one ? **one + ' ' : one.error().message() + ' '; });
+    }
+    void run() { simulated_clock::run(loop); }
+};
+
+}  // namespace
+
+TEST_CASE("push_line: what is said stands in the line of calls, with one reply, or more where the listener says so",
+          "[session]") {
+    for (const std::size_t pieces : {1000u, 3u, 1u}) {
+        auto same = greeted()
+                        .expect(words("GET a") + "ask" + words("GET b") + "ask" + words("GET c"))
+                        .answer(bulk("1") + pushed + "+OK\r\n" + bulk("2") + "-ERR no\r\n-ERR again\r\n+OK\r\n" + pushed
+                                + bulk("3"))
+                        .max_read_size(pieces)
+                        .perform();
+        stage at{same};
+        at.get("a");
+        at.line().say("ask");
+        at.get("b");
+        at.line().say("ask");
+        at.get("c");
+        at.run();
+        CHECK(at.told == "up3 1 hello . 2 ! ! . hello 3 ");
+        CHECK(same.is_complete());
+    }
+}
+
+TEST_CASE("push_line: where calls wait for room, what is said does not, and keeps its order", "[session]") {
+    auto server = greeted()
+                      .expect(words("GET a") + "first" + "second")
+                      .answer(bulk("1") + "+OK\r\n-ERR no\r\n+OK\r\n")
+                      .expect(words("GET b"))
+                      .answer(bulk("2"))
+                      .perform();
+    stage at{server, multiplexed{.max_queued_operations = 1}};
+    at.get("a");
+    at.line().say("first");
+    at.get("b");
+    at.line().say("second");
+    at.run();
+    CHECK(at.told == "up3 1 . ! . 2 ");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("push_line: while somebody waits for a push the connection is made, read and made again; then it rests",
+          "[session]") {
+    auto server = greeted()
+                      .delay(1ms)
+                      .answer(pushed)
+                      .cut()
+                      .accept()
+                      .expect(words("HELLO 3"))
+                      .answer(hello_reply())
+                      .answer(pushed)
+                      .delay(1h)
+                      .answer(pushed)
+                      .perform();
+    stage at{server};
+    at.listener->waits = true;
+    at.line().is_needed();
+    detail::asio_timer<asio::io_context::executor_type, simulated_clock> timer(at.loop, 30ms);
+    timer.async_wait([&](auto) {
+        at.listener->waits = false;
+        at.line().stop_reading_if_unused();
+    });
+    at.run();
+    CHECK(at.told == "up3 hello lost up3 hello ");
+    CHECK(server.open_connections() == 1);  // resting is not closing
+}
+
+TEST_CASE("push_line: a listener is told of attempts that fail, and each may be the last", "[session]") {
+    auto server = testing::script().perform(testing::injected_failure{0, testing::injected_failure::way::refused});
+    stage at{server};
+    at.listener->waits = true;
+    at.line().is_needed();
+    at.run();
+    CHECK(at.told == "no ");
+}
+
+TEST_CASE("push_line: what was said is not said again over another connection; calls are", "[session]") {
+    auto server = greeted()
+                      .expect("ask" + words("GET a"))
+                      .cut()
+                      .accept()
+                      .expect(words("HELLO 3"))
+                      .answer(hello_reply())
+                      .expect(words("GET a"))
+                      .answer(bulk("1"))
+                      .perform();
+    stage at{server};
+    at.line().say("ask");
+    at.get("a");
+    at.run();
+    CHECK(at.told == "up3 lost up3 1 ");
+    CHECK(server.is_complete());
+}
+
+TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a wrong one",
+          "[session]") {
+    auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").perform();
+    stage at{server};
+    at.listener->makes_sense = false;
+    at.line().say("ask");
+    at.db(cmd::incr("n"), [&](result<std::int64_t> one) { CHECK(one.error().condition() == errc::protocol_error); });
+    at.run();
+    CHECK(at.told == "up3 . lost ");
+}
+
+TEST_CASE("push_line: what is never answered ends the connection, not what comes later", "[session]") {
+    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").perform();
+    stage at{server};
+    at.line().say("ask");
+    at.run();
+    CHECK(at.told == "up3 lost ");
+    CHECK(server.open_connections() == 0);
+}
+
+TEST_CASE("push_line: a client that goes tells its listener, with something said and somebody waiting", "[session]") {
+    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").perform();
+    {
+        auto at = std::make_unique<stage>(server);
+        at->listener->waits = true;
+        at->line().say("ask");
+        simulated_clock::run_for(at->loop, 20ms);
+        auto kept = at->line().shared_from_this();
+        at->db.core().shut_down();
+        at->run();
+        CHECK(at->told == "up3 end lost ");
+        at->line().say("more");
+        at->line().is_needed();
+        at->line().stop_reading_if_unused();
+        at->run();
+    }
+    CHECK(server.open_connections() == 0);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/pool/blocking_connection_pool.hpp>
+
+#include "catch.hpp"
+#include "connection/scripted.hpp"
+
+using namespace scripted;
+using namespace std::chrono_literals;
+using hibana::blocking_connection_pool;
+using hibana::errc;
+namespace cmd = hibana::cmd;
+
+TEST_CASE("blocking_connection_pool: a caller waits as long as the pool says, and no longer than its deadline", "[session]") {
+    const auto [wait, timeout, expected] = GENERATE(table<std::chrono::milliseconds, std::chrono::milliseconds, std::chrono::milliseconds>(
+        {{100ms, 5s, 100ms}, {20s, 300ms, 300ms}}));
+    auto server = greeted().perform();
+    client<blocking_connection_pool> db{server.transport(), unnamed({.timeout = timeout}), blocking_connection_pool{.size = 1, .wait = wait}};
+    auto only = db.pin();
+    REQUIRE(only);
+    const auto before = db.execution().now();
+
+    const auto value = db(cmd::get("k"));
+
+    CHECK(value.error().condition() == errc::pool_exhausted);
+    CHECK(db.execution().now() - before == expected);
+}
+
+TEST_CASE("blocking_connection_pool: a connection that is given back serves the next call", "[session]") {
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).perform();
+    client<blocking_connection_pool> db{server.transport(), unnamed(), blocking_connection_pool{.size = 1}};
+
+    CHECK(db(cmd::get("a")).value() == "1");
+    CHECK(db(cmd::get("b")).value() == "2");
+    CHECK(db.connections().stats().idle == 1);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/pool/connection_set.hpp>
+
+#include "catch.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+struct environment {
+    int made = 0;
+};
+struct connection {
+    explicit connection(environment& of) : number(++of.made) {}
+    void close() { is_open = false; }
+    int number;
+    bool is_open = true;
+};
+using store = hibana::detail::connection_set<connection>;
+
+}  // namespace
+
+TEST_CASE("connection_set: makes connections as they are needed, and no more than its size", "[session]") {
+    environment of;
+    store pool(2);
+    CHECK(of.made == 0);
+
+    auto* one = pool.take(of);
+    auto* two = pool.take(of);
+
+    REQUIRE(one);
+    REQUIRE(two);
+    CHECK(one != two);
+    CHECK(pool.take(of) == nullptr);
+    CHECK(of.made == 2);
+    CHECK(pool.stats().idle == 0);
+    CHECK(pool.stats().open == 2);
+    CHECK(pool.stats().max == 2);
+}
+
+TEST_CASE("connection_set: gives what came back last", "[session]") {
+    environment of;
+    store pool(3);
+    auto* one = pool.take(of);
+    auto* two = pool.take(of);
+    pool.give_back(*one);
+    pool.give_back(*two);
+
+    CHECK(pool.take(of) == two);
+    CHECK(pool.take(of) == one);
+    CHECK(of.made == 2);
+}
+
+TEST_CASE("connection_set: of size zero has none", "[session]") {
+    environment of;
+    store pool(0);
+
+    CHECK(pool.take(of) == nullptr);
+}
+
+TEST_CASE("connection_set: closes those that are free, and leaves alone those in use", "[session]") {
+    environment of;
+    store pool(2);
+    auto* used = pool.take(of);
+    auto* back = pool.take(of);
+    pool.give_back(*back);
+
+    pool.close_free();
+
+    CHECK(used->is_open);
+    CHECK_FALSE(back->is_open);
+    CHECK(pool.stats().idle == 1);
+}
+
+TEST_CASE("connection_set: in a child what the parent's threads have is not missing, and what comes back of it is not lent again", "[session]") {
+    hibana::detail::watch_for_forks();
+    environment of;
+    store pool(2);
+    auto* used = pool.take(of);
+    auto* back = pool.take(of);
+    pool.give_back(*back);
+    CHECK_FALSE(pool.reset_after_fork());
+
+    const ::pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        bool is_well = pool.reset_after_fork() && !pool.reset_after_fork();
+        is_well = is_well && pool.stats().open == 1 && pool.stats().idle == 1;
+        pool.give_back(*used);  // by the thread that has forked
+        is_well = is_well && !used->is_open && pool.stats().idle == 1;
+        const auto* first = pool.take(of);
+        const auto* second = pool.take(of);
+        ::_exit(is_well && first == back && second && second != used && !pool.take(of) ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+
+    CHECK(status == 0);
+    CHECK(used->is_open);
+    CHECK(pool.stats().open == 2);
+}

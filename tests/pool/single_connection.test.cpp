@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <hibana/pool/single_connection.hpp>
+
+#include <hibana/core/exceptions.hpp>
+
+#include "catch.hpp"
+#include "connection/scripted.hpp"
+
+#include <atomic>
+#include <thread>
+
+using namespace scripted;
+using hibana::errc;
+using hibana::fate;
+namespace cmd = hibana::cmd;
+
+TEST_CASE("single_connection: serves one call after another over one connection", "[session]") {
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).perform();
+    client<> db{server.transport(), unnamed()};
+
+    CHECK(db(cmd::get("a")).value() == "1");
+    CHECK(db(cmd::get("b")).value() == "2");
+    CHECK(server.connections() == 1);
+}
+
+TEST_CASE("single_connection: while it is pinned nobody else gets it, and then it is free again", "[session]") {
+    auto server = greeted().expect(words("GET b")).answer(bulk("2")).perform();
+    client<> db{server.transport(), unnamed()};
+    {
+        auto pinned = db.pin();
+        REQUIRE(pinned);
+
+        const auto value = db(cmd::get("a"));
+
+        REQUIRE_FALSE(value);
+        CHECK(value.error().condition() == errc::wrong_thread);
+        CHECK(value.error().fate() == fate::not_sent);
+        CHECK(value.error().command() == "GET");
+        CHECK_THAT(value.error().message(), Catch::Contains("in use"));
+        CHECK_FALSE(db.pin());
+    }
+    CHECK(db(cmd::get("b")).value() == "2");
+}
+
+TEST_CASE("single_connection: a pinned connection of a client that throws is not given twice", "[session]") {
+    auto server = greeted().perform();
+    hibana::client<hibana::in_memory_transport> db{server.transport(), unnamed()};
+    auto pinned = db.pin();
+
+    CHECK_THROWS_AS(db.pin(), hibana::usage_error);
+    CHECK_THROWS_AS(db(cmd::get("a")), hibana::usage_error);
+}
+
+#ifndef NDEBUG
+TEST_CASE("single_connection: a second thread is told that the client is in use", "[session][threads]") {
+    auto server = greeted().perform();
+    client<> db{server.transport(), unnamed()};
+    auto pinned = db.pin();
+    std::atomic<bool> is_told = false;
+
+    std::thread other([&] {
+        const auto value = db(cmd::get("a"));
+        is_told = !value && value.error().condition() == errc::wrong_thread;
+    });
+    other.join();
+
+    CHECK(is_told);
+}
+#endif
+
+TEST_CASE("single_connection: closed, it opens again at the next call", "[session]") {
+    auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    client<> db{server.transport(), unnamed()};
+    static_cast<void>(db.pin());
+    REQUIRE(server.open_connections() == 1);
+
+    db.close();
+
+    CHECK(server.open_connections() == 0);
+    CHECK(db(cmd::get("a")).value() == "1");
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file  A server in memory that answers when a test says so, for what happens between a request and its reply.
+#pragma once
+#include <hibana/core/clock.hpp>
+#include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
+#include <hibana/transport/endpoint.hpp>
+#include <hibana/transport/in_memory_transport.hpp>
+
+#include "support/raw_words.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace support {
+
+/// Greets who says HELLO, and says nothing else by itself unless it is told how.
+class held_server final : public hibana::in_memory_server {
+public:
+    std::vector<std::string> heard{};   ///< over each connection, its greeting apart
+    hibana::error refusal{};            ///< of who connects, where there is one; `errc::timeout` is no answer at all
+    unsigned attempts = 0;              ///< to connect
+    std::string (*answer)(std::string_view bytes) = nullptr;  ///< to each write, where it answers by itself after all
+
+    /// The next bytes over the last connection, or over another.
+    void say(std::string_view bytes) { say(unsaid_.size() - 1, bytes); }
+    void say(std::size_t which, std::string_view bytes) { unsaid_[which].append(bytes); }
+    bool has_heard(std::string_view bytes) const { return !heard.empty() && heard.back().find(bytes) != std::string::npos; }
+
+    hibana::result<std::unique_ptr<hibana::in_memory_connection>> accept(const hibana::endpoint&, hibana::time_point) override {
+        ++attempts;
+        if (refusal) return refusal;
+        heard.emplace_back();
+        unsaid_.emplace_back();
+        return std::unique_ptr<hibana::in_memory_connection>(new connection(*this, heard.size() - 1));
+    }
+
+private:
+    class connection final : public hibana::in_memory_connection {
+    public:
+        connection(held_server& whose, std::size_t number) : whose_(whose), number_(number) {}
+        hibana::result<void> receive(std::string_view bytes, hibana::time_point) override {
+            if (!std::exchange(is_greeted_, true)) {
+                unsaid().append(hello_reply());
+                return {};
+            }
+            whose_.heard[number_].append(bytes);
+            if (whose_.answer) unsaid().append(whose_.answer(bytes));
+            return {};
+        }
+        hibana::result<std::size_t> send(std::span<char> into, hibana::time_point) override {
+            const std::size_t size = unsaid().copy(into.data(), into.size());
+            unsaid().erase(0, size);
+            return size;
+        }
+        hibana::time_point sends_at() override { return unsaid().empty() ? hibana::time_point::max() : hibana::time_point{}; }
+        bool waits_for_client() override { return true; }
+
+    private:
+        std::string& unsaid() { return whose_.unsaid_[number_]; }
+
+        held_server& whose_;
+        std::size_t number_;
+        bool is_greeted_ = false;
+    };
+    std::vector<std::string> unsaid_{};
+};
+
+}  // namespace support
