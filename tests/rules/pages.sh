@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Every header with a policy has its page, with the heads that all pages have; and what pages quote of the compiler is what it says:
-# pages.sh PROJECT HEADERS..., run in the folder that has hibana/.
+# Checks the reference pages and the diagnostics that pages quote: pages.sh PROJECT HEADERS..., run in the folder that has hibana/.
 #
-# A policy is a type with a `///` comment and `using plays = role::...`. Its page is docs/reference/<room>/<stem>.md.
+# Every header with a policy has a page, docs/reference/<room>/<stem>.md. A policy is a type with a `///` comment and `using plays = role::...`.
+# Pages of policies have one list of headings, pages of other types another.
 set -euo pipefail
 
 project=$1
@@ -14,7 +14,8 @@ complain() {
     failed=1
 }
 
-heads='## Plays ## Requires ## Guarantees ## Errors ## Cost ## Example'
+policy_headings='## Plays ## Requires ## Guarantees ## Errors ## Cost ## Example'
+type_headings='## Interface ## Guarantees ## Errors ## Cost ## Example'
 
 # "name role" for each policy of a header.
 policies() {
@@ -49,13 +50,15 @@ for header in "$@"; do
     done < <(policies "$header")
 done
 
-# The other way around, and the heads.
+# Every page has a header, and one of the lists of headings.
 while IFS= read -r page; do
     stem=${page#"$pages/"}
     stem=${stem%.md}
     [ -f "hibana/$stem.hpp" ] || complain "docs/reference/$stem.md: there is no hibana/$stem.hpp"
-    [ "$(grep '^## ' "$page" | tr '\n' ' ')" = "$heads " ] || complain "docs/reference/$stem.md: the heads are not: $heads"
-done < <(find "$pages" -mindepth 2 -name '*.md' | sort)
+    headings=$(grep '^## ' "$page" | tr '\n' ' ')
+    [ "$headings" = "$policy_headings " ] || [ "$headings" = "$type_headings " ] ||
+        complain "docs/reference/$stem.md: the headings are neither: $policy_headings, nor: $type_headings"
+done < <(find "$pages" -name '*.md' ! -path "$pages/README.md" | sort)
 
 # Links between pages.
 while IFS= read -r page; do
