@@ -27,15 +27,15 @@ TEST_CASE("client: its type is deduced from policy objects in any order", "[clie
 
     STATIC_REQUIRE(std::is_same_v<decltype(one), hibana::client<unix_transport, constant_backoff>>);
     STATIC_REQUIRE(std::is_same_v<decltype(base_of(one)), decltype(base_of(other))>);
-    CHECK(one.environment().transport.path == other.environment().transport.path);
+    CHECK(one.context().transport.path == other.context().transport.path);
 }
 
 TEST_CASE("client: takes policy objects in any order and makes the others", "[client]") {
     hibana::client<unix_transport, constant_backoff> db{hibana::session_settings{.database = 3}, unix_transport{.path = "/nowhere"}};
 
-    CHECK(db.environment().transport.path == "/nowhere");
-    CHECK(db.environment().settings.database == 3);
-    CHECK(db.environment().backoff.wait == constant_backoff{}.wait);
+    CHECK(db.context().transport.path == "/nowhere");
+    CHECK(db.context().settings.database == 3);
+    CHECK(db.context().backoff.wait == constant_backoff{}.wait);
 }
 
 TEST_CASE("client: connects on its first call, and again after close", "[client]") {

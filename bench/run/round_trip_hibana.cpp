@@ -17,7 +17,7 @@ using plain_client = hibana::client<hibana::unix_transport>;
 
 std::shared_ptr<plain_client> connect(const std::string& socket, std::chrono::milliseconds timeout) {
     hibana::session_settings settings;
-    settings.timeout = timeout;
+    settings.command_timeout = timeout;
     return std::make_shared<plain_client>(hibana::unix_transport{.path = socket}, settings);
 }
 
@@ -40,7 +40,7 @@ subject reuses(std::string name, std::shared_ptr<plain_client> db) {
 void add_hibana(std::vector<subject>& subjects, const std::string& socket) {
     auto patient = connect(socket, hibana::no_timeout);
     subjects.push_back(reuses("round trip/GET/hibana", patient));
-    subjects.push_back(reuses("round trip/GET, deadline/hibana", connect(socket, hibana::session_settings().timeout)));
+    subjects.push_back(reuses("round trip/GET, deadline/hibana", connect(socket, hibana::session_settings().command_timeout)));
     subjects.push_back(repeated("round trip/GET, new/hibana", 1, [patient] {
         const std::optional<std::string> text = (*patient)(hibana::cmd::get(key));
         check(text && text->size() == value.size());

@@ -38,8 +38,8 @@ public:
     }
     bool is_open() const { return inner_.is_open(); }
     bool is_readable() { return inner_.is_readable(); }
-    void shut() { inner_.shut(); }
-    void abandon() { inner_.abandon(); }
+    void close() { inner_.close(); }
+    void close_after_fork() { inner_.close_after_fork(); }
 
 private:
     Inner inner_;
@@ -53,16 +53,16 @@ struct counted {
     using plays = role::transport;
     template <class Execution>
     using stream = counted_stream<Execution, typename Transport::template stream<Execution>>;
-    static constexpr bool encrypted = Transport::encrypted;
+    static constexpr bool is_encrypted = Transport::is_encrypted;
     static constexpr bool protects_secrets = Transport::protects_secrets;
 
     Transport transport{};
     traffic* count = nullptr;
 
-    endpoint where() const { return transport.where(); }
+    hibana::endpoint endpoint() const { return transport.endpoint(); }
 
     template <class Execution>
-    auto open(Execution& execution, endpoint where, deadline until) const
+    auto open(Execution& execution, hibana::endpoint where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         auto opened = co_await transport.open(execution, where, until);
         if (!opened) co_return std::move(opened).error();

@@ -13,7 +13,7 @@ int main(int count, char** arguments) try {
     const std::string address = count > 1 ? arguments[1] : "redis://localhost";
 
     //[settings
-    auto db = from_url<client<return_errors>>(address, session_settings{.timeout = 2s, .connect_timeout = 500ms});
+    auto db = from_url<client<return_errors>>(address, session_settings{.command_timeout = 2s, .connect_timeout = 500ms});
     //]
     bool as_shown = db(cmd::ping()).has_value();
 
@@ -41,7 +41,7 @@ int main(int count, char** arguments) try {
                && took < 900ms;
 
     //[never
-    auto patient = from_url<client<return_errors>>(address, session_settings{.timeout = no_timeout});
+    auto patient = from_url<client<return_errors>>(address, session_settings{.command_timeout = no_timeout});
     //]
     as_shown = as_shown && patient(cmd::ping()).has_value();
     return as_shown ? 0 : 1;

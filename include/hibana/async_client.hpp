@@ -79,18 +79,18 @@ public:
     using composition = Composition;
     using executor_type = typename Composition::execution::executor_type;
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
-    using environment_type = hibana::environment<execution_type, Composition>;
-    using carrier_type = multiplexer<environment_type>;
+    using context_type = hibana::client_context<execution_type, Composition>;
+    using carrier_type = multiplexer<context_type>;
     using calls_type = async_call_operators_for<async_core>;
     using manner = typename carrier_type::manner;
 
-    async_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
-        : shared_(carrier_type::make(environment, recipe, manner::shared)), own_(std::move(environment), recipe) {}
+    async_core(std::shared_ptr<context_type> context, const multiplexed& recipe)
+        : shared_(carrier_type::make(context, recipe, manner::shared)), own_(std::move(context), recipe) {}
     async_core(const async_core&) = delete;
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
 
-    environment_type& environment() noexcept { return shared_->environment(); }
+    context_type& context() noexcept { return shared_->context(); }
     carrier_type& shared() noexcept { return *shared_; }
     own_connections<carrier_type>& own() noexcept { return own_; }
     void shut_down() {
@@ -134,7 +134,7 @@ public:
     explicit async_call_operators_for(Core& core) noexcept : core_(&core) {}
     async_call_operators_for(Core& core, std::chrono::milliseconds timeout) noexcept : core_(&core), timeout_(timeout) {}
 
-    execution_type& execution() noexcept { return core_->shared().environment().execution; }
+    execution_type& execution() noexcept { return core_->shared().context().execution; }
 
     // ---- what calls are made of
 
@@ -160,7 +160,7 @@ public:
 
     explicit async_pinned_connection(Core& core) : held_(std::make_shared<hold>(core)) {}
 
-    execution_type& execution() noexcept { return held_->carrier->environment().execution; }
+    execution_type& execution() noexcept { return held_->carrier->context().execution; }
 
     /// The same connection for calls that have this long.
     async_pinned_connection within(std::chrono::milliseconds patience) const {
@@ -229,8 +229,8 @@ template <class Where> auto executor_of(Where& where) {
     else return where;
 }
 template <class Where> inline constexpr bool is_executor_or_context = false;
-template <class Type> inline constexpr bool is_configured = false;
-template <class Change> inline constexpr bool is_configured<configured<Change>> = true;
+template <class Type> inline constexpr bool is_policy_initializer = false;
+template <class Change> inline constexpr bool is_policy_initializer<policy_initializer<Change>> = true;
 template <class Type> inline constexpr bool is_async_client = false;
 
 }  // namespace detail
@@ -255,19 +255,19 @@ public:
     using calls_type = typename core_type::calls_type;
     using execution_type = typename core_type::execution_type;
     using executor_type = typename core_type::executor_type;
-    using environment_type = typename core_type::environment_type;
-    using connection_type = connection<environment_type>;
-    using dedicated_type = dedicated_connection<environment_type>;
+    using context_type = typename core_type::context_type;
+    using connection_type = connection<context_type>;
+    using dedicated_type = dedicated_connection<context_type>;
     static constexpr bool is_pinned = false;
 
     /// `where` is an executor or an execution context; policy objects follow in any order, and the others are made by default.
     template <class Where = detail::nowhere, class... Object>
-        requires(!detail::is_async_client<std::remove_cvref_t<Where>> && !detail::is_configured<std::remove_cvref_t<Where>>)
+        requires(!detail::is_async_client<std::remove_cvref_t<Where>> && !detail::is_policy_initializer<std::remove_cvref_t<Where>>)
     explicit async_client(Where&& where = Where(), Object&&... object)
-        : core_(make(in(where), detail::as_given(), accept(std::forward<Object>(object)...))) {}
+        : core_(make(in(where), detail::no_policy_initializer(), accept(std::forward<Object>(object)...))) {}
     /// The same, changed as a URL or another source says: `from_url<async_client<>>(url, loop)`.
     template <class Change, class Where = detail::nowhere, class... Object>
-    explicit async_client(detail::configured<Change> change, Where&& where = Where(), Object&&... object)
+    explicit async_client(detail::policy_initializer<Change> change, Where&& where = Where(), Object&&... object)
         : core_(make(in(where), change, accept(std::forward<Object>(object)...))) {}
 
     /// Runs requests, one `multi(...)` or one batch; a completion token may follow.
@@ -332,32 +332,32 @@ public:
         static_assert(detail::check_supports_flows<core_type>());
         return calls_type(*core_).follow(std::move(task));
     }
-    environment_type& environment() noexcept { return core_->environment(); }
+    context_type& context() noexcept { return core_->context(); }
     /// The connection that all calls share, where messages may come over it too.
     typename core_type::carrier_type& line() noexcept
         requires(composition::parser::version >= 3)
     {
         return core_->shared();
     }
-    deadline deadline_for() { return deadline_within(environment().settings.timeout); }
+    deadline deadline_for() { return deadline_within(context().settings.command_timeout); }
     deadline deadline_within(std::chrono::milliseconds patience) {
         return patience == no_timeout ? deadline::never() : deadline::after(patience, execution().now()).settled();
     }
 
-    executor_type get_executor() const noexcept { return core_->environment().execution.executor(); }
-    execution_type& execution() noexcept { return core_->environment().execution; }
+    executor_type get_executor() const noexcept { return core_->context().execution.executor(); }
+    execution_type& execution() noexcept { return core_->context().execution; }
     core_type& core() noexcept { return *core_; }
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::offered<detail::takes<composition, is_sound, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
+        return detail::make_policy_arguments<detail::takes<composition, is_sound, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
     }
     template <class Change, class Offers>
     static std::unique_ptr<core_type> make(executor_type where, const Change& change, const Offers& given) {
-        auto environment = std::make_shared<typename core_type::environment_type>(
-            given, execution_type(std::move(where), given.template take<typename composition::clock>()));
-        const auto recipe = change(*environment, given.template take<typename composition::connections>());
-        return std::make_unique<core_type>(std::move(environment), recipe);
+        auto context = std::make_shared<typename core_type::context_type>(
+            given, execution_type(std::move(where), given.template get<typename composition::clock>()));
+        const auto recipe = change(*context, given.template get<typename composition::connections>());
+        return std::make_unique<core_type>(std::move(context), recipe);
     }
     template <class Where> static executor_type in(Where& where) {
         if constexpr (std::is_convertible_v<decltype(detail::executor_of(where)), executor_type>) {

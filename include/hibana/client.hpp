@@ -43,17 +43,17 @@ template <class Composition> class basic_client : public calls<basic_client<Comp
 public:
     using composition = Composition;
     using execution_type = basic_blocking<typename Composition::clock>;
-    using environment_type = hibana::environment<execution_type, Composition>;
-    using connection_type = connection<environment_type>;
-    using dedicated_type = dedicated_connection<environment_type>;
+    using context_type = hibana::client_context<execution_type, Composition>;
+    using connection_type = connection<context_type>;
+    using dedicated_type = dedicated_connection<context_type>;
     using store_type = typename Composition::connections::template store<connection_type>;
     using lease_type = lease<store_type, connection_type>;
     static constexpr bool is_pinned = false;
 
     template <class Offers, class Change>
     basic_client(const Offers& given, const Change& change)
-        : environment_(given),
-          store_(change(environment_, given.template take<typename Composition::connections>()), environment_) {}
+        : context_(given),
+          store_(change(context_, given.template get<typename Composition::connections>()), context_) {}
     basic_client(const basic_client&) = delete;
     basic_client& operator=(const basic_client&) = delete;
 
@@ -95,9 +95,9 @@ public:
     /// Closes the connections that are not in use; the next command opens what it needs.
     void close() { store_.close(); }
 
-    execution_type& execution() noexcept { return environment_.execution; }
-    environment_type& environment() noexcept { return environment_; }
-    auto& events() noexcept { return environment_.events; }
+    execution_type& execution() noexcept { return context_.execution; }
+    context_type& context() noexcept { return context_; }
+    auto& events() noexcept { return context_.events; }
     store_type& connections() noexcept { return store_; }
 
     // ---- what calls are made of
@@ -111,17 +111,17 @@ public:
 
     /// The timeout of the settings, and as long as the server blocks on top of it.
     template <class... Request> deadline deadline_for(const Request&... request) {
-        auto patience = environment_.settings.timeout;
+        auto patience = context_.settings.command_timeout;
         (prolong(patience, request), ...);
         return deadline_within(patience);
     }
     deadline deadline_within(std::chrono::milliseconds patience) {
-        return patience == no_timeout ? deadline::never() : deadline::after(patience, environment_.execution.now());
+        return patience == no_timeout ? deadline::never() : deadline::after(patience, context_.execution.now());
     }
     [[gnu::always_inline]] connection_type* lend(deadline& until, error& wrong) {
         connection_type* free = store_.try_take();
         if (!free) [[unlikely]] free = wait_for_one(until, wrong);
-        else free->probe_if_idle(until.is_never() ? environment_.execution.now() : until.made_at());
+        else free->probe_if_idle(until.is_never() ? context_.execution.now() : until.made_at());
         return free;
     }
     /// Gives a lent connection back at the end.
@@ -144,7 +144,7 @@ private:
             if (const auto told = request.block_for()) patience = prolonged(patience, server_block_time(*told));
     }
 
-    environment_type environment_;
+    context_type context_;
     store_type store_;
 };
 
@@ -223,7 +223,7 @@ private:
     static lease_type open(Client& client, error& wrong) {
         deadline until = client.deadline_for();
         lease_type held = client.hold(client.lend(until, wrong));
-        if (held) held->settle();
+        if (held) held->resync();
         const errand opening{{}, {}, nullptr, false, true, progress::sent};
         if (held && !held->is_open()) wrong = cold_path<connection_type>::go_on(*held, opening, until);
         return wrong ? lease_type(client.connections(), nullptr) : std::move(held);
@@ -253,15 +253,15 @@ class client
 public:
     /// Takes policy objects in any order, and makes the others by default.
     template <class... Object>
-    explicit client(Object&&... object) : base(accept(std::forward<Object>(object)...), detail::as_given()) {}
+    explicit client(Object&&... object) : base(accept(std::forward<Object>(object)...), detail::no_policy_initializer()) {}
     /// The same, changed as a URL or another source says; see `from_url`.
     template <class Change, class... Object>
-    explicit client(detail::configured<Change> change, Object&&... object)
+    explicit client(detail::policy_initializer<Change> change, Object&&... object)
         : base(accept(std::forward<Object>(object)...), change) {}
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::offered<detail::takes<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
+        return detail::make_policy_arguments<detail::takes<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
             std::forward<Object>(object)...);
     }
 };

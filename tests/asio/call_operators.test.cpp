@@ -51,7 +51,7 @@ template <class Executor = asio::io_context::executor_type> struct stage {
         : db(Executor(loop.get_executor()), in_memory_transport{.server = server}, constant_backoff{.wait = 1h}, patient(), recipe) {}
     static session_settings patient() {
         session_settings settings = support::unnamed();
-        settings.timeout = settings.connect_timeout = 1h;
+        settings.command_timeout = settings.connect_timeout = 1h;
         return settings;
     }
     template <class Happened> void run_until(Happened happened) {

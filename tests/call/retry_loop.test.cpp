@@ -92,7 +92,7 @@ TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "
     script refusals;
     for (int n = 0; n != 8; ++n) refusals.refuse();
     auto server = refusals.perform();
-    client<hibana::constant_backoff> db{server.transport(), unnamed({.timeout = 250ms}), hibana::constant_backoff{.wait = 100ms}};
+    client<hibana::constant_backoff> db{server.transport(), unnamed({.command_timeout = 250ms}), hibana::constant_backoff{.wait = 100ms}};
     const auto before = db.execution().now();
 
     const auto value = db(cmd::get("k"));
@@ -105,7 +105,7 @@ TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "
 
 TEST_CASE("perform: a silent server is a timeout at the deadline, and the connection is given up", "[session]") {
     auto server = greeted().expect(words("GET k")).perform();
-    client<hibana::no_retry> db{server.transport(), unnamed({.timeout = 300ms})};
+    client<hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 300ms})};
     const auto before = db.execution().now();
 
     const auto value = db(cmd::get("k"));
@@ -128,7 +128,7 @@ TEST_CASE("perform: a deadline of one call counts for that call", "[session]") {
 
 TEST_CASE("perform: a reply after the deadline never answers the next command", "[session]") {
     auto server = greeted().expect(words("GET a")).delay(301ms).answer(bulk("late")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("own")).perform();
-    client<hibana::no_retry> db{server.transport(), unnamed({.timeout = 300ms})};
+    client<hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 300ms})};
 
     CHECK(db(cmd::get("a")).error().condition() == errc::timeout);
     CHECK(db(cmd::get("b")).value() == "own");
@@ -158,7 +158,7 @@ TEST_CASE("perform: after a failure at any step the client is as good as new", "
     const auto story = greeted().expect(words("GET k")).answer(bulk("v"));
 
     story.for_each_failure([&](performance& server) {
-        client<> db{server.transport(), unnamed({.timeout = 60s, .connect_timeout = 1s})};
+        client<> db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
         INFO((server.failure() ? server.failure()->text() : std::string("as written")));
         auto value = db.within(20s)(cmd::get("k"));
         // an idempotent command survives every failure, but for one that uses up its time

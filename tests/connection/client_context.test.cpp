@@ -21,44 +21,44 @@ struct counted {
     counted& operator=(const counted&) = default;
 };
 
-template <class... Object> auto offered(Object&&... object) { return detail::offers<Object...>(std::forward<Object>(object)...); }
+template <class... Object> auto arguments(Object&&... object) { return detail::policy_arguments<Object...>(std::forward<Object>(object)...); }
 
 using plain = detail::compose<detail::blocking_client_kind, true>::type;
-using without_policies = environment<blocking, plain>;
+using without_policies = client_context<blocking, plain>;
 
 }  // namespace
 
-TEST_CASE("environment: an object is moved from an rvalue and copied from an lvalue", "[session]") {
+TEST_CASE("context: an object is moved from an rvalue and copied from an lvalue", "[session]") {
     counted kept;
     const counted constant;
 
-    CHECK(offered(counted()).take<counted>().copies == 0);
-    CHECK(offered(kept).take<counted>().copies == 1);
-    CHECK(offered(kept).take<counted>().moves == 0);
-    CHECK(offered(constant).take<counted>().copies == 1);
+    CHECK(arguments(counted()).get<counted>().copies == 0);
+    CHECK(arguments(kept).get<counted>().copies == 1);
+    CHECK(arguments(kept).get<counted>().moves == 0);
+    CHECK(arguments(constant).get<counted>().copies == 1);
 }
 
-TEST_CASE("environment: what is not offered is made by default", "[session]") {
+TEST_CASE("context: what is not offered is made by default", "[session]") {
     const session_settings settings{.database = 5};
 
-    CHECK(offered(settings).take<session_settings>().database == 5);
-    CHECK(offered(settings).take<tcp_transport>().port == 6379);
-    CHECK(offered().take<session_settings>().database == 0);
+    CHECK(arguments(settings).get<session_settings>().database == 5);
+    CHECK(arguments(settings).get<tcp_transport>().port == 6379);
+    CHECK(arguments().get<session_settings>().database == 0);
 }
 
-TEST_CASE("environment: holds one object for each role, those that were offered among them", "[session]") {
+TEST_CASE("context: holds one object for each role, those that were offered among them", "[session]") {
     tcp_transport transport{.host = "there", .port = 7};
 
-    const without_policies made(offered(std::move(transport), session_settings{.client_name = "me"}));
+    const without_policies made(arguments(std::move(transport), session_settings{.client_name = "me"}));
 
     CHECK(made.transport.host == "there");
     CHECK(made.transport.port == 7);
     CHECK(made.settings.client_name == "me");
     CHECK(made.retry.retries == retry_safe().retries);
-    CHECK_FALSE(made.refusal);
+    CHECK_FALSE(made.configuration_error);
 }
 
-TEST_CASE("environment: policies without state take no room", "[session]") {
+TEST_CASE("context: policies without state take no room", "[session]") {
     struct only_state {
         tcp_transport transport;
         session_settings settings;
@@ -70,16 +70,16 @@ TEST_CASE("environment: policies without state take no room", "[session]") {
     STATIC_REQUIRE(sizeof(without_policies) <= sizeof(only_state));
 }
 
-TEST_CASE("environment: a change sees the policies before they are used, and may change the connections", "[session]") {
-    without_policies made(offered());
+TEST_CASE("context: a change sees the policies before they are used, and may change the connections", "[session]") {
+    without_policies made(arguments());
     int pool = 3;
 
-    const detail::configured change([](auto& environment, int& connections) {
-        environment.settings.database = 9;
+    const detail::policy_initializer change([](auto& context, int& connections) {
+        context.settings.database = 9;
         connections = 4;
     });
 
     CHECK(change(made, pool) == 4);
     CHECK(made.settings.database == 9);
-    CHECK(detail::as_given()(made, 7) == 7);
+    CHECK(detail::no_policy_initializer()(made, 7) == 7);
 }

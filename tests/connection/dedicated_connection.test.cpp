@@ -20,7 +20,7 @@ struct stage {
     client<> db;
     client<>::dedicated_type connection;
 
-    explicit stage(performance plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.environment()) {}
+    explicit stage(performance plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.context()) {}
     deadline in(std::chrono::milliseconds length) { return deadline::at(clock.now() + length); }
 };
 
@@ -29,7 +29,7 @@ struct stage {
 TEST_CASE("dedicated_connection: it is opened by the policies of the client, beside the client's own", "[session]") {
     auto server = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").perform();
     client<> db{server.transport(), unnamed({.database = 2})};
-    client<>::dedicated_type connection(db.environment());
+    client<>::dedicated_type connection(db.context());
 
     CHECK_FALSE(connection.is_open());
     CHECK(connection.open(1, deadline::never()).get());
@@ -47,10 +47,10 @@ TEST_CASE("dedicated_connection: what comes is taken message by message, replies
 
     std::string all;
     for (int messages = 0; messages != 5;) {
-        auto whole = play.connection.take();
+        auto whole = play.connection.next_message();
         REQUIRE(whole);
         if (whole->empty()) {
-            REQUIRE(play.connection.fill(play.in(1s)).get());
+            REQUIRE(play.connection.read_more(play.in(1s)).get());
             continue;
         }
         all += *whole;
@@ -64,22 +64,22 @@ TEST_CASE("dedicated_connection: a wait that ends by its deadline leaves it open
     stage play(greeted().delay(1s).answer("+OK").delay(1s).answer("\r\n").cut().perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
 
-    CHECK(play.connection.fill(play.in(500ms)).get().error().condition() == errc::timeout);
+    CHECK(play.connection.read_more(play.in(500ms)).get().error().condition() == errc::timeout);
     CHECK(play.connection.is_open());
-    CHECK(play.connection.fill(play.in(1s)).get());
-    CHECK(play.connection.take()->empty());
-    CHECK(play.connection.fill(play.in(2s)).get());
-    CHECK(*play.connection.take() == "+OK\r\n");
-    CHECK(play.connection.fill(play.in(2s)).get().error().condition() == errc::connection_lost);
+    CHECK(play.connection.read_more(play.in(1s)).get());
+    CHECK(play.connection.next_message()->empty());
+    CHECK(play.connection.read_more(play.in(2s)).get());
+    CHECK(*play.connection.next_message() == "+OK\r\n");
+    CHECK(play.connection.read_more(play.in(2s)).get().error().condition() == errc::connection_lost);
     CHECK_FALSE(play.connection.is_open());
 }
 
 TEST_CASE("dedicated_connection: bytes that are no message close it", "[session]") {
     stage play(greeted().answer("HTTP/1.1 400\r\n").perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
-    REQUIRE(play.connection.fill(play.in(1s)).get());
+    REQUIRE(play.connection.read_more(play.in(1s)).get());
 
-    const auto outcome = play.connection.take();
+    const auto outcome = play.connection.next_message();
 
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::protocol_error);
@@ -101,28 +101,28 @@ TEST_CASE("dedicated_connection: a write that fails closes it", "[session]") {
 TEST_CASE("dedicated_connection: bytes that are pinned stay", "[session]") {
     stage play(greeted().answer("$5\r\nfirst\r\n").answer("$6\r\nsecond\r\n").perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
-    REQUIRE(play.connection.fill(play.in(1s)).get());
-    const std::string_view first = *play.connection.take();
+    REQUIRE(play.connection.read_more(play.in(1s)).get());
+    const std::string_view first = *play.connection.next_message();
     const auto pin = play.connection.pin();
 
-    REQUIRE(play.connection.fill(play.in(1s)).get());
+    REQUIRE(play.connection.read_more(play.in(1s)).get());
 
-    CHECK(*play.connection.take() == "$6\r\nsecond\r\n");
+    CHECK(*play.connection.next_message() == "$6\r\nsecond\r\n");
     CHECK(first == "$5\r\nfirst\r\n");
 }
 
 TEST_CASE("dedicated_connection: its limits may be others than the client's", "[session]") {
     auto server = greeted().answer("+" + std::string(100'000, 'x') + "\r\n").perform();
     client<> db{server.transport(), unnamed()};
-    auto limits = db.environment().settings.limits;
+    auto limits = db.context().settings.limits;
     limits.line = 200'000;
-    client<>::dedicated_type connection(db.environment(), limits);
+    client<>::dedicated_type connection(db.context(), limits);
     REQUIRE(connection.open(1, deadline::never()).get());
 
-    auto whole = connection.take();
+    auto whole = connection.next_message();
     while (whole && whole->empty()) {
-        REQUIRE(connection.fill(deadline::never()).get());
-        whole = connection.take();
+        REQUIRE(connection.read_more(deadline::never()).get());
+        whole = connection.next_message();
     }
 
     CHECK(whole->size() == 100'003);

@@ -25,9 +25,9 @@ struct noting_events {
 
 using noting_client = client<hibana::no_retry, noting_events>;
 
-// A connection of the client's environment, established by hand.
+// A connection of the client's context, established by hand.
 template <class Client> auto open_by(Client& db, unsigned attempt = 1, hibana::deadline until = hibana::deadline::never()) {
-    auto connection = std::make_unique<typename Client::connection_type>(db.environment());
+    auto connection = std::make_unique<typename Client::connection_type>(db.context());
     auto outcome = hibana::detail::establish(*connection, attempt, until).get();
     return std::pair(std::move(connection), std::move(outcome));
 }
@@ -43,7 +43,7 @@ TEST_CASE("establish: gives a connection that is greeted, and says what it does"
 
     CHECK(outcome);
     CHECK(connection->is_open());
-    CHECK(connection->version() == 3);
+    CHECK(connection->protocol_version() == 3);
     CHECK(connection->epoch() == 1);
     CHECK(*events.told == std::vector<std::string>{"connecting to in-memory:6379, attempt 3", "connected to in-memory:6379 by RESP3"});
     CHECK(server.is_complete());
@@ -69,7 +69,7 @@ TEST_CASE("establish: whatever fails, the connection is closed, the endpoint is 
 
 TEST_CASE("establish: the connect timeout bounds opening and greeting together", "[session]") {
     auto server = script().expect(words("HELLO 3")).delay(2s).answer(hello_reply()).perform();
-    noting_client db{server.transport(), unnamed({.timeout = 60s, .connect_timeout = 1s})};
+    noting_client db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
     const auto before = db.execution().now();
 
     auto [connection, outcome] = open_by(db);
@@ -95,7 +95,7 @@ TEST_CASE("establish: what the policies cannot do is refused before anybody is d
     auto server = greeted().perform();
     noting_events events;
     noting_client db{server.transport(), unnamed(), events};
-    db.environment().refusal = hibana::error(errc::invalid_url, fate::not_sent, "no such thing");
+    db.context().configuration_error = hibana::error(errc::invalid_url, fate::not_sent, "no such thing");
 
     auto [connection, outcome] = open_by(db);
 

@@ -18,14 +18,14 @@ TEST_CASE("from_url: fills the policies that the type has", "[session]") {
     auto db = from_url<client<password_auth, connection_pool>>(
         "redis://ann:p%40ss@example.org:7000/3?socket_timeout=0.5&max_connections=7&client_name=worker&socket_keepalive=no");
 
-    const auto& said = db.environment();
+    const auto& said = db.context();
     CHECK(said.transport.host == "example.org");
     CHECK(said.transport.port == 7000);
     CHECK_FALSE(said.transport.options.keepalive);
     CHECK(said.auth.user == "ann");
     CHECK(said.auth.password.view() == "p@ss");
     CHECK(said.settings.database == 3);
-    CHECK(said.settings.timeout == 500ms);
+    CHECK(said.settings.command_timeout == 500ms);
     CHECK(said.settings.client_name == "worker");
     CHECK(db.connections().stats().max == 7);
 }
@@ -33,15 +33,15 @@ TEST_CASE("from_url: fills the policies that the type has", "[session]") {
 TEST_CASE("from_url: the URL wins over an object, and what it does not say stays", "[session]") {
     auto db = from_url<client<>>("redis://localhost/2", session_settings{.database = 9, .client_name = "mine"});
 
-    CHECK(db.environment().settings.database == 2);
-    CHECK(db.environment().settings.client_name == "mine");
+    CHECK(db.context().settings.database == 2);
+    CHECK(db.context().settings.client_name == "mine");
 }
 
 TEST_CASE("from_url: a Unix socket is a path", "[session]") {
     auto db = from_url<client<unix_transport>>("unix:///run/redis.sock?db=1");
 
-    CHECK(db.environment().transport.path == "/run/redis.sock");
-    CHECK(db.environment().settings.database == 1);
+    CHECK(db.context().transport.path == "/run/redis.sock");
+    CHECK(db.context().settings.database == 1);
 }
 
 TEST_CASE("from_url: what the type cannot do is refused before anything is sent", "[session]") {

@@ -29,7 +29,7 @@ TEST_CASE("settings: an aggregate with the defaults that are documented", "[sess
     CHECK(settings.client_name.empty());
     CHECK(settings.library_name == "hibana");
     CHECK(settings.library_version == library_version);
-    CHECK(settings.timeout == five_seconds);
+    CHECK(settings.command_timeout == five_seconds);
     CHECK(settings.connect_timeout == five_seconds);
     CHECK(settings.health_check_interval == 1s);
 }
@@ -51,7 +51,7 @@ TEST_CASE("settings: the user's own are derived from ours", "[session]") {
 
 TEST_CASE("settings: no_timeout waits for ever", "[session]") {
     auto server = scripted::greeted().expect(scripted::words("GET k")).delay(24h).answer("_\r\n").perform();
-    scripted::client<> db{server.transport(), scripted::unnamed({.timeout = no_timeout, .connect_timeout = no_timeout})};
+    scripted::client<> db{server.transport(), scripted::unnamed({.command_timeout = no_timeout, .connect_timeout = no_timeout})};
     const auto before = db.execution().now();
 
     CHECK(db(cmd::get("k")));

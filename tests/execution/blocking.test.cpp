@@ -50,7 +50,7 @@ TEST_CASE("blocking: a flow over it is a plain function call", "[session]") {
     });
     blocking execution;
 
-    const auto answer = ask(execution, server.where(), "ping", deadline::after(5s, execution.now())).get();
+    const auto answer = ask(execution, server.endpoint(), "ping", deadline::after(5s, execution.now())).get();
     peer.join();
 
     REQUIRE(answer);
@@ -86,7 +86,7 @@ TEST_CASE("blocking: names and numeric addresses are resolved", "[session]") {
 
     const auto numeric = execution.resolve("::1", 6379, until).get();
     REQUIRE(numeric);
-    CHECK(numeric->front().where().text() == "[::1]:6379");
+    CHECK(numeric->front().endpoint().text() == "[::1]:6379");
 
     const auto named = execution.resolve("localhost", 6379, until).get();
     REQUIRE(named);

@@ -119,8 +119,8 @@ public:
             into[0] = '+';
             return {*loop_, loop_->clock.now() + 1ms, result<std::size_t>(std::size_t(1))};
         }
-        void shut() { loop_ = nullptr; }
-        void abandon() { loop_ = nullptr; }
+        void close() { loop_ = nullptr; }
+        void close_after_fork() { loop_ = nullptr; }
         bool is_open() const { return loop_ != nullptr; }
         bool is_readable() { return false; }
 
@@ -136,7 +136,7 @@ public:
         return {*loop_, now() + 5ms, std::move(both)};
     }
     later<result<socket>> connect(const socket_address& address, const socket_options&, deadline until) {
-        if (address.where().host() == "192.0.2.1") return {*loop_, until.time(), result<socket>(error(errc::timeout))};
+        if (address.endpoint().host() == "192.0.2.1") return {*loop_, until.time(), result<socket>(error(errc::timeout))};
         return {*loop_, now() + 2ms, result<socket>(socket(*loop_))};
     }
 
@@ -167,7 +167,7 @@ auto ask(Execution& execution, endpoint where, deadline until) -> task_of<Execut
 
 template <class Execution>
 auto say(Execution& execution, in_memory_transport transport, std::string words, deadline until) -> task_of<Execution, result<std::string>> {
-    auto stream = co_await transport.open(execution, transport.where(), until);
+    auto stream = co_await transport.open(execution, transport.endpoint(), until);
     if (!stream) co_return std::move(stream).error();
     auto sent = co_await stream->write(words, until);
     if (!sent) co_return std::move(sent).error();

@@ -91,7 +91,7 @@ TEST_CASE("resolver: a numeric address asks nobody", "[session]") {
         const auto addresses = resolver::resolve(host, 6380, in(0s), &forbidden);
         REQUIRE(addresses);
         REQUIRE(addresses->size() == 1);
-        CHECK(addresses->front().where() == endpoint(host, 6380));
+        CHECK(addresses->front().endpoint() == endpoint(host, 6380));
     }
 }
 
@@ -102,8 +102,8 @@ TEST_CASE("resolver: all addresses are given, in the order of the system, with t
 
     REQUIRE(addresses);
     REQUIRE(addresses->size() == 2);
-    CHECK((*addresses)[0].where().text() == "[::1]:6380");
-    CHECK((*addresses)[1].where().text() == "127.0.0.1:6380");
+    CHECK((*addresses)[0].endpoint().text() == "[::1]:6380");
+    CHECK((*addresses)[1].endpoint().text() == "127.0.0.1:6380");
 }
 
 TEST_CASE("resolver: without a deadline the lookup needs no thread", "[session]") {

@@ -45,17 +45,17 @@ flow_task<result<void>> ask(Connection& server, std::string_view bytes, detail::
             if (!established) wrong = std::move(established).error();
         }
         if (!wrong) {
-            auto written = co_await server.put(bytes, 1, until);
-            if (!written) wrong = server.lose(std::move(written).error());
+            auto written = co_await server.write(bytes, 1, until);
+            if (!written) wrong = server.close_with(std::move(written).error());
         }
         while (!wrong) {
-            const auto found = server.take(into, wrong);
-            if (found == Connection::arrival::reply) co_return result<void>(std::move(wrong));
-            if (found == Connection::arrival::broken) {
-                wrong = server.lose(std::move(wrong));
+            const auto found = server.try_parse_reply(into, wrong);
+            if (found == Connection::parse_result::reply) co_return result<void>(std::move(wrong));
+            if (found == Connection::parse_result::error) {
+                wrong = server.close_with(std::move(wrong));
             } else {
                 auto some = co_await server.read(until);
-                wrong = server.heard(std::move(some));
+                wrong = server.on_read(std::move(some));
             }
         }
         if (wrong != errc::connection_lost || attempt == 3) co_return std::move(wrong);
@@ -65,15 +65,15 @@ flow_task<result<void>> ask(Connection& server, std::string_view bytes, detail::
 // One connection on an event loop, and the flows that every client is made of.
 template <class... Policy> struct conversation {
     using composition_type = detail::composition<door, Policy...>;
-    using environment_type = environment<asio_execution<>, composition_type>;
+    using context_type = client_context<asio_execution<>, composition_type>;
 
     asio::io_context loop{1};
-    environment_type policies;
-    connection<environment_type> server{policies};
+    context_type policies;
+    connection<context_type> server{policies};
     detail::task_handle running{};
 
     explicit conversation(Policy... policy)
-        : policies(detail::offers<Policy...>(std::move(policy)...), asio_execution<>(loop.get_executor())) {}
+        : policies(detail::policy_arguments<Policy...>(std::move(policy)...), asio_execution<>(loop.get_executor())) {}
 
     template <class Request> auto run(const Request& request, deadline until = deadline::never()) {
         using reply = reply_of<typename Request::reply>;

@@ -429,7 +429,7 @@ TEST_CASE("async_client: the deadline of a call leaves the connection to the oth
 
 TEST_CASE("async_client: a call that waits for a connection keeps its deadline", "[live]") {
     asio::io_context loop;
-    async_client db{loop, unix_transport{.path = "/nowhere/at/all"}, return_errors{}, session_settings{.timeout = 100ms}};
+    async_client db{loop, unix_transport{.path = "/nowhere/at/all"}, return_errors{}, session_settings{.command_timeout = 100ms}};
     run(loop, [&]() -> asio::awaitable<void> {
         const auto refused = co_await db(cmd::ping());
         CHECK(refused.error().fate() == fate::not_sent);

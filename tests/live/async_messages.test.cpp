@@ -112,7 +112,7 @@ TEST_CASE("async messages: a payload of another type, patience, and many at once
 
 TEST_CASE("async messages: with return_errors they are results, and where no server is that is one", "[live]") {
     asio::io_context loop;
-    async_client db{loop, unix_transport{.path = "/nowhere/socket"}, return_errors{}, session_settings{.timeout = 50ms}};
+    async_client db{loop, unix_transport{.path = "/nowhere/socket"}, return_errors{}, session_settings{.command_timeout = 50ms}};
     live::run(loop, [&]() -> asio::awaitable<void> {
         auto messages = db.subscribe(channels("a"));
         auto outcome = co_await messages.subscribe(channels("b"));

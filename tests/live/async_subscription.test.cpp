@@ -24,11 +24,11 @@ namespace {
 /// What a sequence asks of a client, on an execution that suspends.
 class awaitable_client {
 public:
-    using environment_type = support::awaitable_environment<client<unix_transport>>;
-    using execution_type = environment_type::execution_type;
-    using dedicated_type = dedicated_connection<environment_type>;
+    using context_type = support::awaitable_context<client<unix_transport>>;
+    using execution_type = context_type::execution_type;
+    using dedicated_type = dedicated_connection<context_type>;
 
-    awaitable_client(asio::io_context& context, unix_transport to) : environment_(context, std::move(to)) {}
+    awaitable_client(asio::io_context& loop, unix_transport to) : context_(loop, std::move(to)) {}
 
     template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
         return open_subscription(std::type_identity<Payload>(), *this, wanted...);
@@ -38,12 +38,12 @@ public:
         if (!outcome) throw_error(outcome.error());
         if constexpr (!std::is_void_v<Type>) co_return *std::move(outcome);
     }
-    environment_type& environment() { return environment_; }
+    context_type& context() { return context_; }
     deadline deadline_within(std::chrono::milliseconds patience) { return deadline::at(execution_type::now() + patience); }
-    deadline deadline_for() { return deadline_within(environment_.settings.timeout); }
+    deadline deadline_for() { return deadline_within(context_.settings.command_timeout); }
 
 private:
-    environment_type environment_;
+    context_type context_;
 };
 
 }  // namespace
@@ -51,13 +51,13 @@ private:
 TEST_CASE("async_subscription: coroutines await messages, and subscribe to more meanwhile", "[live]") {
     const test::server server;
     client publisher{live::at(server)};
-    asio::io_context context;
-    awaitable_client db(context, live::at(server));
+    asio::io_context loop;
+    awaitable_client db(loop, live::at(server));
     std::vector<int> heard;
     bool is_ready = false, is_over = false;
     auto numbers = db.subscribe<int>(channels("a"), subscription_settings{.ping_interval = 1s});
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto none = co_await numbers.next(20ms);
         CHECK_FALSE(none);
         is_ready = true;
@@ -75,7 +75,7 @@ TEST_CASE("async_subscription: coroutines await messages, and subscribe to more 
         CHECK(is_refused);
         is_over = true;
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         const auto turn = [] { return asio::post(asio::use_awaitable); };
         while (!is_ready) co_await turn();
         CHECK(publisher(cmd::publish("a", 1)) == 1);
@@ -85,7 +85,7 @@ TEST_CASE("async_subscription: coroutines await messages, and subscribe to more 
         publisher(any_request("CLIENT KILL", "TYPE", "pubsub"));
         while (publisher(cmd::publish("b", 3)) == 0) co_await turn();
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });
-    context.run();
+    loop.run();
 
     CHECK(is_over);
     CHECK(heard == std::vector<int>{1, 2, 3});

@@ -136,7 +136,7 @@ TEST_CASE("batch: cut while it is still being sent, what was answered is kept al
 
 TEST_CASE("batch: each request is waited for as long as it may block, and called by its own name", "[live]") {
     const test::server server;
-    client db{live::at(server), session_settings{.timeout = 400ms}, return_errors{}};
+    client db{live::at(server), session_settings{.command_timeout = 400ms}, return_errors{}};
     REQUIRE(db(cmd::set("text", "x")));
     batch pops(cmd::blpop("none", 300ms));
     pops.add(cmd::blpop("none", 300ms)).add(cmd::brpop("text", 300ms));

@@ -42,7 +42,7 @@ TEST_CASE("waiting: a blocking command that finds nothing is answered when its t
 
 TEST_CASE("waiting: the time that a command blocks is added to the time that a call may take", "[live]") {
     const test::server server;
-    client db{live::at(server), session_settings{.timeout = 300ms}};
+    client db{live::at(server), session_settings{.command_timeout = 300ms}};
 
     CHECK(db(cmd::blpop("list", 600ms)) == std::nullopt);
     CHECK(db(any_request("BLPOP", "list", "0.6").block_timeout(600ms).as<popped>()) == std::nullopt);
@@ -53,7 +53,7 @@ TEST_CASE("waiting: the time that a command blocks is added to the time that a c
 
 TEST_CASE("waiting: a blocking command gets what a second thread pushes", "[live][threads]") {
     const test::server server;
-    client db{live::at(server), session_settings{.timeout = 60s}};
+    client db{live::at(server), session_settings{.command_timeout = 60s}};
     std::thread pushing([&] {
         client other{live::at(server)};
         while (live::blocked_clients(other) == 0) std::this_thread::yield();
@@ -68,7 +68,7 @@ TEST_CASE("waiting: a blocking command gets what a second thread pushes", "[live
 
 TEST_CASE("waiting: one that blocks for ever outlives the timeout of the settings", "[live][threads]") {
     const test::server server;
-    client db{live::at(server), session_settings{.timeout = 20ms}};
+    client db{live::at(server), session_settings{.command_timeout = 20ms}};
     std::thread pushing([&] {
         client other{live::at(server)};
         while (live::blocked_clients(other) == 0) std::this_thread::yield();
@@ -117,7 +117,7 @@ TEST_CASE("waiting: a connection that was idle is looked at before it is used, s
         }
     }
     SECTION("whatever the calls before it were allowed to take") {
-        client db{live::at_port(server), session_settings{.timeout = 60s, .health_check_interval = 0ms}};
+        client db{live::at_port(server), session_settings{.command_timeout = 60s, .health_check_interval = 0ms}};
         for (int n = 1; n != 20; ++n) {
             CHECK(db(cmd::incr("n")) == n);
             live::kill_others(admin);
@@ -126,7 +126,7 @@ TEST_CASE("waiting: a connection that was idle is looked at before it is used, s
         }
     }
     SECTION("without any timeout") {
-        client db{live::at_port(server), session_settings{.timeout = no_timeout, .health_check_interval = 0ms}};
+        client db{live::at_port(server), session_settings{.command_timeout = no_timeout, .health_check_interval = 0ms}};
         for (int n = 1; n != 20; ++n) {
             CHECK(db(cmd::incr("n")) == n);
             live::kill_others(admin);

@@ -28,7 +28,7 @@ constexpr auto bound = 10s;
 
 constexpr auto user = "ann", password = "hunter2";
 
-const session_settings patient{.timeout = 500ms, .connect_timeout = 500ms};
+const session_settings patient{.command_timeout = 500ms, .connect_timeout = 500ms};
 const password_auth ann{.user = user, .password = password};
 
 void check(const error& wrong) {
@@ -136,7 +136,7 @@ TEST_CASE("unreachable: a path without a socket is called by its name", "[live]"
 
 TEST_CASE("unreachable: a listener that never says a word is a timeout at the deadline", "[live]") {
     const test::listener silent;
-    const std::string name = silent.where().text();
+    const std::string name = silent.endpoint().text();
 
     const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = silent.port()});
     CHECK(wrong.condition() == errc::timeout);
@@ -162,7 +162,7 @@ TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
     serving.join();
 
     CHECK(wrong.condition() == errc::not_a_redis_server);
-    CHECK_THAT(wrong.message(), begins_with("GET on " + web.where().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
+    CHECK_THAT(wrong.message(), begins_with("GET on " + web.endpoint().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
 }
 
 TEST_CASE("unreachable: a plain client at a port for TLS is told so, over RESP2 and RESP3", "[live]") {
@@ -192,7 +192,7 @@ TEST_CASE("unreachable: a TLS client at a plain port fails within its deadline a
 TEST_CASE("unreachable: a server that takes no more clients says so, and takes this one when there is room", "[live]") {
     const test::server server({.tcp = true});
     client admin{live::at(server)};
-    client db{live::at_port(server), session_settings{.timeout = 500ms}, return_errors{}};
+    client db{live::at_port(server), session_settings{.command_timeout = 500ms}, return_errors{}};
     admin(any_request("CONFIG SET", "maxclients", 1));
 
     const auto value = db(cmd::get("k"));

@@ -114,7 +114,7 @@ TEST_CASE("trouble: a server that refuses a large request while it is sent is he
 
 TEST_CASE("trouble: a server that stands still is a timeout at the deadline, and no late answer goes to anybody", "[live]") {
     test::server server;
-    plain_client db{live::at(server), session_settings{.timeout = 60s}};
+    plain_client db{live::at(server), session_settings{.command_timeout = 60s}};
     REQUIRE(db(cmd::set("k", "late")));
     server.suspend();
     const auto before = std::chrono::steady_clock::now();
@@ -177,7 +177,7 @@ TEST_CASE("trouble: a killed connection leaves the fate of an INCR unknown, or h
 TEST_CASE("trouble: a server that has gone is named, and the client goes on as soon as it is back", "[live]") {
     test::server server({.tcp = true});
     SECTION("by a Unix socket") {
-        plain_client db{live::at(server), session_settings{.timeout = 300ms}};
+        plain_client db{live::at(server), session_settings{.command_timeout = 300ms}};
         REQUIRE(db(cmd::ping()));
         server.kill();
 
@@ -189,7 +189,7 @@ TEST_CASE("trouble: a server that has gone is named, and the client goes on as s
         CHECK(is_usable(db));
     }
     SECTION("by a port") {
-        client db{live::at_port(server), session_settings{.timeout = 300ms}, return_errors{}};
+        client db{live::at_port(server), session_settings{.command_timeout = 300ms}, return_errors{}};
         REQUIRE(db(cmd::ping()));
         server.kill();
 
@@ -216,7 +216,7 @@ TEST_CASE("trouble: without retries one failure is the end of a command, and not
 
 TEST_CASE("trouble: errors that may be retried only elsewhere are told at once", "[live]") {
     const test::server server({.settings = {"maxmemory-policy noeviction"}});
-    plain_client db{live::at(server), session_settings{.timeout = 60s}};
+    plain_client db{live::at(server), session_settings{.command_timeout = 60s}};
     REQUIRE(db(cmd::set("k", "v")));
     const auto before = std::chrono::steady_clock::now();
 

@@ -122,7 +122,7 @@ TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own 
     tally seen;
     live::progress worked;
     std::atomic<bool> is_over = false;
-    pool_client<TestType> db{live::at(server), TestType{.size = size}, session_settings{.timeout = 60s}};
+    pool_client<TestType> db{live::at(server), TestType{.size = size}, session_settings{.command_timeout = 60s}};
     std::thread killer([&] {
         client admin{live::at(server)};
         for (std::int64_t killed = 0; killed < 300;) {
@@ -177,7 +177,7 @@ TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "
 
 TEST_CASE("pool: a thread that waits gets the connection that comes back", "[live][threads]") {
     const test::server server;
-    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 1}, session_settings{.timeout = 60s}};
+    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 1}, session_settings{.command_timeout = 60s}};
     client admin{live::at(server)};
     std::string popped, echoed;
 

@@ -78,7 +78,7 @@ TEST_CASE("restart: with 20 restarts in the middle of its commands a counter lie
         is_over = true;
     });
 
-    plain_client db{live::at_port(server), session_settings{.timeout = 60s}};
+    plain_client db{live::at_port(server), session_settings{.command_timeout = 60s}};
     ledger counted;
     int number = 0, lost = 0;
     for (; !is_over; ++number) {

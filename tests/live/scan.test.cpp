@@ -36,15 +36,15 @@ struct by_resp3 {
 
 /// Runs requests over a connection of its own, on an execution that suspends.
 class awaitable_runner {
-    using environment_type = support::awaitable_environment<client<unix_transport>>;
+    using context_type = support::awaitable_context<client<unix_transport>>;
 
 public:
     using execution_type = support::awaitable_execution;
 
-    explicit awaitable_runner(asio::io_context& context, unix_transport to)
-        : environment_(context, std::move(to)), connection_(environment_) {}
+    explicit awaitable_runner(asio::io_context& loop, unix_transport to)
+        : context_(loop, std::move(to)), connection_(context_) {}
 
-    execution_type& execution() { return environment_.execution; }
+    execution_type& execution() { return context_.execution; }
 
     template <class Request> auto run(Request request) -> asio::awaitable<result<reply_type<Request>>> {
         const deadline until = deadline::at(execution_type::now() + 10s);
@@ -56,7 +56,7 @@ public:
         auto written = co_await connection_.write(bytes, until);
         if (!written) co_return written.error();
         for (;;) {
-            auto whole = connection_.take();
+            auto whole = connection_.next_message();
             if (!whole) co_return whole.error();
             if (!whole->empty()) {
                 protocol::cursor at{whole->data(), whole->data() + whole->size(), true};
@@ -64,14 +64,14 @@ public:
                 if (reply_of<typename Request::reply>::read(at, reply) != protocol::status::done) co_return error(errc::type_mismatch);
                 co_return reply;
             }
-            auto more = co_await connection_.fill(until);
+            auto more = co_await connection_.read_more(until);
             if (!more) co_return more.error();
         }
     }
 
 private:
-    environment_type environment_;
-    dedicated_connection<environment_type> connection_;
+    context_type context_;
+    dedicated_connection<context_type> connection_;
 };
 static_assert(runner<awaitable_runner>);
 
@@ -145,12 +145,12 @@ TEST_CASE("scan: the same flow gives one element after the other to a coroutine 
         names.insert("a:" + std::to_string(n));
         db(cmd::set("a:" + std::to_string(n), n));
     }
-    asio::io_context context;
-    awaitable_runner runner(context, live::at(server));
+    asio::io_context loop;
+    awaitable_runner runner(loop, live::at(server));
     bool is_at_end = false;
     int turns = 0;
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto keys = scan(runner, opt::match("a:*"), opt::count(20));
         for (;;) {
             auto key = co_await keys.next();
@@ -160,7 +160,7 @@ TEST_CASE("scan: the same flow gives one element after the other to a coroutine 
         }
         is_at_end = true;
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         asio::steady_timer timer(co_await asio::this_coro::executor);
         while (!is_at_end) {
             ++turns;
@@ -168,7 +168,7 @@ TEST_CASE("scan: the same flow gives one element after the other to a coroutine 
             co_await timer.async_wait(asio::use_awaitable);
         }
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });
-    context.run();
+    loop.run();
 
     CHECK(found == names);
     CHECK(turns > 10);

@@ -81,7 +81,7 @@ TEST_CASE("shared_connection: 8 threads get the answers to their own questions o
     const test::server server;
     fill(server);
     tally seen;
-    shared_client db{live::at(server), session_settings{.timeout = 60s}};
+    shared_client db{live::at(server), session_settings{.command_timeout = 60s}};
 
     in_threads([&](int thread) {
         for (int round = 0; round != 100; ++round) ask(db, thread, round, seen);
@@ -99,7 +99,7 @@ TEST_CASE("shared_connection: while it is killed 8 threads get their own answers
     tally seen;
     live::progress worked;
     std::atomic<bool> is_over = false;
-    shared_client db{live::at(server), session_settings{.timeout = 60s}};
+    shared_client db{live::at(server), session_settings{.command_timeout = 60s}};
     std::thread killer([&] {
         client admin{live::at(server)};
         for (std::int64_t killed = 0; killed < 50;) {
@@ -137,11 +137,11 @@ TEST_CASE("shared_connection: calls that are given up leave the connection to th
     const test::server server;
     fill(server);
     tally seen;
-    shared_client db{live::at(server), session_settings{.timeout = 60s}};
+    shared_client db{live::at(server), session_settings{.command_timeout = 60s}};
     const auto id = db(any_request("CLIENT ID").as<std::int64_t>()).value();
     std::atomic<int> working = thread_count;
     std::thread sleeper([&] {
-        client<unix_transport, session_settings> admin{live::at(server), session_settings{.timeout = 60s}};
+        client<unix_transport, session_settings> admin{live::at(server), session_settings{.command_timeout = 60s}};
         while (working != 0) {
             admin(any_request("CLIENT PAUSE", 5).as<std::string>());
             admin(cmd::ping());  // answered when the pause is over
@@ -170,7 +170,7 @@ TEST_CASE("shared_connection: calls that are given up leave the connection to th
 TEST_CASE("shared_connection: values larger than the socket takes go both ways", "[live][threads]") {
     const test::server server;
     tally seen;
-    shared_client db{live::at(server), session_settings{.timeout = 60s}};
+    shared_client db{live::at(server), session_settings{.command_timeout = 60s}};
 
     in_threads([&](int thread) {
         const std::string value(static_cast<std::size_t>(thread + 1) << 19, static_cast<char>('a' + thread));

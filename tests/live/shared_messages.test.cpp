@@ -102,7 +102,7 @@ TEST_CASE(
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;
-    async_client db{loop, live::at(server), session_settings{.timeout = 20s}};
+    async_client db{loop, live::at(server), session_settings{.command_timeout = 20s}};
     constexpr int kills = 60;
     int wrong = 0, gaps = 0, over = 0, killed = 0;
     bool is_over = false;

@@ -22,8 +22,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-using environment_type = support::awaitable_environment<client<unix_transport>>;
-using subscriber_type = subscriber<dedicated_connection<environment_type>>;
+using context_type = support::awaitable_context<client<unix_transport>>;
+using subscriber_type = subscriber<dedicated_connection<context_type>>;
 
 constexpr auto bound = 10s;
 deadline soon() { return deadline::at(support::awaitable_execution::now() + bound); }
@@ -43,12 +43,12 @@ asio::awaitable<void> turn() {
 TEST_CASE("subscriber: the same flow suspends on an execution that suspends", "[live]") {
     const test::server server;
     client db{live::at(server)};
-    asio::io_context context;
-    environment_type environment(context, live::at(server));
+    asio::io_context loop;
+    context_type context(loop, live::at(server));
     std::vector<std::string> story;
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
-        subscriber_type news(environment);
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
+        subscriber_type news(context);
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         story.push_back("subscribed");
@@ -64,14 +64,14 @@ TEST_CASE("subscriber: the same flow suspends on an execution that suspends", "[
         auto came = co_await news.next(soon());
         if (came) story.push_back(came->is_gap() ? "gap" : "no gap");
     }, to_the_end);
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         while (story.empty()) co_await turn();
         db(cmd::publish("a", "one"));
         while (story.size() < 2) co_await turn();
         story.push_back("another coroutine ran meanwhile");
         db(cmd::publish("a", "two"));
     }, to_the_end);
-    context.run();
+    loop.run();
 
     CHECK(story == std::vector<std::string>{"subscribed", "one", "another coroutine ran meanwhile", "two", "timed out", "gap"});
 }
@@ -79,12 +79,12 @@ TEST_CASE("subscriber: the same flow suspends on an execution that suspends", "[
 TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe and unsubscribe", "[live]") {
     const test::server server;
     client db{live::at(server)};
-    asio::io_context context;
-    environment_type environment(context, live::at(server));
-    subscriber_type news(environment);
+    asio::io_context loop;
+    context_type context(loop, live::at(server));
+    subscriber_type news(context);
     std::vector<std::string> heard;
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         while (heard.size() < 3) {
@@ -94,7 +94,7 @@ TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe 
             heard.push_back(came->is_gap() ? "gap" : came->channel);
         }
     }, to_the_end);
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         while (db(cmd::publish("a", "x")) == 0) co_await turn();
         while (heard.empty()) co_await turn();
         auto more = co_await news.subscribe(channels("b"), soon());
@@ -108,7 +108,7 @@ TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe 
         while (heard.size() < 2) co_await turn();
         db(any_request("CLIENT KILL", "TYPE", "pubsub"));
     }, to_the_end);
-    context.run();
+    loop.run();
 
     REQUIRE(heard.size() >= 3);
     CHECK(heard[0] == "a");
@@ -120,18 +120,18 @@ TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behin
     const test::server server;
     client db{live::at(server)};
     {
-        asio::io_context context;
-        environment_type environment(context, live::at(server));
+        asio::io_context loop;
+        context_type context(loop, live::at(server));
         bool waits = false;
-        asio::co_spawn(context, [&]() -> asio::awaitable<void> {
-            subscriber_type news(environment);
+        asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
+            subscriber_type news(context);
             auto asked = co_await news.subscribe(channels("a"));
             CHECK(asked);
             waits = true;
             auto never = co_await news.next();
             CHECK_FALSE(never);
         }, to_the_end);
-        while (!waits) context.run_one();
+        while (!waits) loop.run_one();
     }
     while (!db(cmd::pubsub::channels()).empty()) {}
 }
@@ -139,13 +139,13 @@ TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behin
 TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscription goes on", "[live]") {
     const test::server server;
     client db{live::at(server)};
-    asio::io_context context;
-    environment_type environment(context, live::at(server));
-    subscriber_type news(environment);
+    asio::io_context loop;
+    context_type context(loop, live::at(server));
+    subscriber_type news(context);
     asio::cancellation_signal signal;
     bool waits = false, is_cancelled = false;
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         waits = true;
@@ -154,32 +154,32 @@ TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscriptio
         CHECK(came.error().condition() == errc::cancelled);
         is_cancelled = true;
     }, asio::bind_cancellation_slot(signal.slot(), to_the_end));
-    while (!waits) context.run_one();
-    context.poll();
+    while (!waits) loop.run_one();
+    loop.poll();
     signal.emit(asio::cancellation_type::terminal);
-    context.run();
-    context.restart();
+    loop.run();
+    loop.restart();
 
     CHECK(is_cancelled);
     CHECK(news.is_open());
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         CHECK(db(cmd::publish("a", "x")) == 1);
         auto came = co_await news.next(soon());
         CHECK(came);
         if (came) CHECK(came->payload == "x");
     }, to_the_end);
-    context.run();
+    loop.run();
 }
 
 TEST_CASE("subscriber: closed under the one who waits, it is opened again by him", "[live]") {
     const test::server server;
     client db{live::at(server)};
-    asio::io_context context;
-    environment_type environment(context, live::at(server));
-    subscriber_type news(environment);
+    asio::io_context loop;
+    context_type context(loop, live::at(server));
+    subscriber_type news(context);
     bool waits = false, came_back = false;
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         waits = true;
@@ -187,12 +187,12 @@ TEST_CASE("subscriber: closed under the one who waits, it is opened again by him
         CHECK(came);
         came_back = came && came->is_gap();
     }, to_the_end);
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         while (!waits) co_await turn();
         co_await turn();
         news.close();
     }, to_the_end);
-    context.run();
+    loop.run();
 
     CHECK(came_back);
     CHECK(db(cmd::pubsub::channels()) == std::vector<std::string>{"a"});
@@ -201,13 +201,13 @@ TEST_CASE("subscriber: closed under the one who waits, it is opened again by him
 TEST_CASE("subscriber: a server that goes while one waits and another subscribes leaves both with what they asked for", "[live]") {
     test::server server;
     client db{live::at(server)};
-    asio::io_context context;
-    environment_type environment(context, live::at(server));
-    subscriber_type news(environment);
+    asio::io_context loop;
+    context_type context(loop, live::at(server));
+    subscriber_type news(context);
     bool waits = false;
     std::vector<std::string> heard;
 
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         waits = true;
@@ -218,7 +218,7 @@ TEST_CASE("subscriber: a server that goes while one waits and another subscribes
             heard.push_back(came->is_gap() ? "gap" : came->channel);
         }
     }, to_the_end);
-    asio::co_spawn(context, [&]() -> asio::awaitable<void> {
+    asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         while (!waits) co_await turn();
         server.kill();
         auto more = co_await news.subscribe(channels("b"), soon());
@@ -227,7 +227,7 @@ TEST_CASE("subscriber: a server that goes while one waits and another subscribes
         while (db(cmd::pubsub::channels("b")).empty()) co_await turn();
         db(cmd::publish("b", "x"));
     }, to_the_end);
-    context.run();
+    loop.run();
 
     CHECK(heard == std::vector<std::string>{"gap", "b"});
     CHECK(news.topics().size() == 2);

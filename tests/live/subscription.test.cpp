@@ -147,7 +147,7 @@ TEST_CASE("subscription: a server that is restarted is found again", "[live]") {
 
 TEST_CASE("subscription: one that is not answered any more is given up within the time of a ping", "[live]") {
     test::server server;
-    client db{live::at(server), session_settings{.timeout = 100ms}};
+    client db{live::at(server), session_settings{.command_timeout = 100ms}};
     auto news = db.subscribe(channels("a"), subscription_settings{.ping_interval = 100ms});
     const auto before = std::chrono::steady_clock::now();
 

@@ -27,7 +27,7 @@ struct line {
     std::string given_up{};
 
     push_listener* listener() const { return listens.get(); }
-    void is_heard_by(std::unique_ptr<push_listener> one) { listens = std::move(one); }
+    void set_push_listener(std::unique_ptr<push_listener> one) { listens = std::move(one); }
     void say(std::string_view bytes) { said += bytes; }
     void discard_in_flight() { ++forgotten; }
     void is_needed() { ++needed; }
@@ -39,7 +39,7 @@ struct line {
 };
 using router = detail::message_router<line>;
 using verb = router::verb;
-using answer = push_listener::answer;
+using reply_status = push_listener::reply_status;
 using names = std::vector<std::string>;
 constexpr auto channel = topic_kind::channel;
 
@@ -80,7 +80,7 @@ struct stage {
     receiver one{}, other{};
 
     stage() {
-        routes.opened(3);
+        routes.on_connected(3);
         routes.attach(one);
         routes.attach(other);
     }
@@ -88,7 +88,7 @@ struct stage {
         routes.detach(one);
         routes.detach(other);
     }
-    void say(std::string_view word, std::string_view name) { routes.heard(confirmed(word, name)); }
+    void say(std::string_view word, std::string_view name) { routes.on_push(confirmed(word, name)); }
 };
 
 const error no_permission = parse_server_error("NOPERM no");
@@ -106,10 +106,10 @@ TEST_CASE("message_router: the server is told of a topic by the first who wants 
     at.routes.ask(at.other, verb::subscribe, channel, {"a", "b"});
     CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("SUBSCRIBE b") + words("PING"));
     at.say("subscribe", "a");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     at.say("subscribe", "b");
     CHECK(at.other.all().empty());
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
     CHECK(at.other.all() == "+a +b ");
 
@@ -125,12 +125,12 @@ TEST_CASE("message_router: each hears what it asked for, from its asking on", "[
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.routes.ask(at.one, verb::subscribe, topic_kind::pattern, {"a*"});
     at.routes.ask(at.other, verb::subscribe, channel, {"a"});
-    at.routes.heard(push("message a 1"));
-    at.routes.heard(push("pmessage a* a 2"));
-    at.routes.heard(push("smessage a 3"));
-    at.routes.heard(push("message b 4"));
-    at.routes.heard(push("invalidate a"));
-    at.routes.heard(push("message"));
+    at.routes.on_push(push("message a 1"));
+    at.routes.on_push(push("pmessage a* a 2"));
+    at.routes.on_push(push("smessage a 3"));
+    at.routes.on_push(push("message b 4"));
+    at.routes.on_push(push("invalidate a"));
+    at.routes.on_push(push("message"));
     CHECK(at.one.all() == "=1 =2 ");
     CHECK(at.other.all() == "=1 ");
 }
@@ -143,7 +143,7 @@ TEST_CASE("message_router: answers come in the order of asking, also where the s
     at.routes.ask_ping(at.other);
     CHECK(at.other.all().empty());
     at.say("subscribe", "a");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
     CHECK(at.other.all() == "+a pong ");
 
@@ -151,7 +151,7 @@ TEST_CASE("message_router: answers come in the order of asking, also where the s
     at.routes.ask_ping(at.one);
     at.routes.ask_ping(at.other);
     CHECK(at.on.take() == words("PING"));
-    CHECK(at.routes.answered(no_permission) == answer::last);  // whatever it says, it is there
+    CHECK(at.routes.on_reply(no_permission) == reply_status::complete);  // whatever it says, it is there
     CHECK(at.one.all() + at.other.all() == "pong pong ");
 }
 
@@ -161,10 +161,10 @@ TEST_CASE("message_router: a refusal is followed by the reply to the fence; who 
     at.routes.ask(at.one, verb::subscribe, channel, {"a", "b"});
     at.routes.ask(at.other, verb::subscribe, channel, {"c", "b"});
     CHECK(at.on.take() == words("SUBSCRIBE a b") + words("PING") + words("SUBSCRIBE c") + words("PING"));
-    CHECK(at.routes.answered(no_permission) == answer::not_last);
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(no_permission) == reply_status::incomplete);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     at.say("subscribe", "c");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "!NOPERM ");
     CHECK(at.other.all() == "!NOPERM ");
     CHECK(at.on.take() == words("UNSUBSCRIBE c") + words("PING"));
@@ -172,8 +172,8 @@ TEST_CASE("message_router: a refusal is followed by the reply to the fence; who 
     CHECK(at.other.heard_topics().empty());
 
     at.say("unsubscribe", "c");
-    CHECK(at.routes.answered(error()) == answer::last);
-    CHECK(at.routes.answered(error()) == answer::nonsense);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
+    CHECK(at.routes.on_reply(error()) == reply_status::unexpected);
 }
 
 TEST_CASE("message_router: an error behind the confirmations is that of the fence, and a fence before them is nonsense",
@@ -181,12 +181,12 @@ TEST_CASE("message_router: an error behind the confirmations is that of the fenc
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.say("subscribe", "a");
-    CHECK(at.routes.answered(no_permission) == answer::last);
+    CHECK(at.routes.on_reply(no_permission) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
 
     at.routes.ask(at.one, verb::subscribe, channel, {"b", "c"});
     at.say("subscribe", "b");
-    CHECK(at.routes.answered(error()) == answer::nonsense);
+    CHECK(at.routes.on_reply(error()) == reply_status::unexpected);
 }
 
 TEST_CASE(
@@ -207,12 +207,12 @@ TEST_CASE(
           == words("SUBSCRIBE a") + words("PING") + words("SSUBSCRIBE s") + words("PING") + words("SUNSUBSCRIBE s")
                  + words("PING"));
     at.say("subscribe", "a");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
-    CHECK(at.routes.answered(no_permission) == answer::not_last);
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(no_permission) == reply_status::incomplete);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     at.say("sunsubscribe", "s");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
 }
 
 TEST_CASE("message_router: a topic asked for again behind a refusal is asked of the server again", "[messaging]") {
@@ -223,15 +223,15 @@ TEST_CASE("message_router: a topic asked for again behind a refusal is asked of 
     CHECK(at.on.take()
           == words("SUBSCRIBE a") + words("PING") + words("UNSUBSCRIBE a") + words("PING") + words("SUBSCRIBE a")
                  + words("PING"));
-    CHECK(at.routes.answered(no_permission) == answer::not_last);
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(no_permission) == reply_status::incomplete);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     at.say("unsubscribe", "a");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     at.say("subscribe", "a");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "!NOPERM -a ");
     CHECK(at.other.all() == "+a ");
-    at.routes.heard(push("message a 1"));
+    at.routes.on_push(push("message a 1"));
     CHECK(at.other.all() == "=1 ");
 }
 
@@ -239,8 +239,8 @@ TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten;
           "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    at.routes.heard(push("message a 1"));
-    at.routes.lost();
+    at.routes.on_push(push("message a 1"));
+    at.routes.on_disconnected();
     CHECK(at.on.forgotten == 1);
     CHECK(at.one.is_cut());
     CHECK(at.other.is_cut());
@@ -250,7 +250,7 @@ TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten;
     at.on.take();
     at.routes.ask(at.one, verb::subscribe, channel, {"b"});
     CHECK(at.on.take().empty());
-    at.routes.opened(3);
+    at.routes.on_connected(3);
     at.routes.attach(at.one);
     at.one.begin();
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
@@ -261,7 +261,7 @@ TEST_CASE("message_router: a subscription that the server ends cuts those who he
     stage at;
     at.routes.ask(at.one, verb::subscribe, topic_kind::shard_channel, {"s"});
     at.say("ssubscribe", "s");
-    CHECK(at.routes.answered(error()) == answer::last);
+    CHECK(at.routes.on_reply(error()) == reply_status::complete);
     at.say("sunsubscribe", "s");
     CHECK(at.one.is_cut());
     CHECK_FALSE(at.other.is_cut());
@@ -283,7 +283,7 @@ TEST_CASE("message_router: one that begins anew wants no others than it says", "
 TEST_CASE("message_router: it is awaited while somebody waits; a failure to connect is told to each of them once",
           "[messaging]") {
     stage at;
-    at.routes.lost();
+    at.routes.on_disconnected();
     at.routes.add_waiter(at.one);
     CHECK(at.on.needed == 1);
     CHECK(at.routes.is_awaited());
@@ -299,7 +299,7 @@ TEST_CASE("message_router: it is awaited while somebody waits; a failure to conn
     at.routes.has_taken();
     CHECK_FALSE(at.routes.may_stop_reading());
     CHECK(at.routes.may_stop_reading());
-    at.routes.ended();
+    at.routes.on_closed();
     CHECK(at.routes.has_ended());
 }
 

@@ -10,10 +10,10 @@ namespace {
 using connection = scripted::client<>::dedicated_type;
 
 struct without_take : connection {
-    void take() = delete;
+    void next_message() = delete;
 };
 struct without_environment : connection {
-    void environment() = delete;
+    void context() = delete;
 };
 
 }  // namespace

@@ -36,7 +36,7 @@ struct stage {
 
     explicit stage(script tale, unsigned retries = 10)
         : server(tale.perform()), db(server.transport(), clock, unnamed(), events, hibana::exponential_backoff{.base = 10ms, .cap = 1s}, hibana::retry_safe{.retries = retries}),
-          source(db.environment()) {
+          source(db.context()) {
         REQUIRE(source.open(1, deadline::never()).get());
         source.close();
     }
@@ -102,7 +102,7 @@ TEST_CASE("reconnect: what was noted is forgotten when it has served", "[messagi
     REQUIRE(play.open());
     play.again.forget_failures();
 
-    const auto note = play.again.note(play.db.environment(), hibana::error(errc::connection_lost));
+    const auto note = play.again.note(play.db.context(), hibana::error(errc::connection_lost));
 
     CHECK_FALSE(note);
     CHECK(play.events.pauses->back() == play.events.pauses->front());

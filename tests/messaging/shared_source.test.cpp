@@ -62,7 +62,7 @@ struct stage {
     explicit stage(const testing::performance& server)
         : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed())) {}
     static session_settings unnamed() {
-        session_settings settings{.timeout = 100ms, .connect_timeout = 20ms};
+        session_settings settings{.command_timeout = 100ms, .connect_timeout = 20ms};
         settings.library_name.clear();
         return settings;
     }

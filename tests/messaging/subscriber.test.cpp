@@ -30,7 +30,7 @@ std::string confirmed(std::string_view word, std::string_view name, int count = 
     return ">3\r\n" + bulk(word) + bulk(name) + ":" + std::to_string(count) + "\r\n";
 }
 
-/// The environment of a client, a subscriber in it, and the script that it talks to.
+/// The context of a client, a subscriber in it, and the script that it talks to.
 template <class Client = client<>, class Payload = std::string> struct story {
     performance server;
     manual_clock clock{};
@@ -38,7 +38,7 @@ template <class Client = client<>, class Payload = std::string> struct story {
     hibana::subscriber<typename Client::dedicated_type, hibana::message_reader<Payload>> messages;
 
     explicit story(performance plays, hibana::session_settings settings = {}, hibana::subscription_settings kept = {})
-        : server(std::move(plays)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.environment(), kept) {}
+        : server(std::move(plays)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.context(), kept) {}
 
     hibana::deadline in(std::chrono::milliseconds length) { return hibana::deadline::at(clock.now() + length); }
     auto subscribe(hibana::topics wanted) { return messages.subscribe(std::move(wanted), in(60s)).get(); }
@@ -221,7 +221,7 @@ TEST_CASE("subscriber: it reconnects by the backoff, as often as the retry polic
     auto server = subscribed().cut().refuse().refuse().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).perform();
     manual_clock clock;
     patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms}, hibana::retry_safe{.retries = 2});
-    hibana::subscriber<patient::dedicated_type> messages(db.environment());
+    hibana::subscriber<patient::dedicated_type> messages(db.context());
     REQUIRE(messages.subscribe(channels("a")).get());
 
     const auto before = clock.now();
@@ -241,7 +241,7 @@ TEST_CASE("subscriber: one who waits a little at a time does not reconnect more 
     auto server = subscribed().cut().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).perform();
     manual_clock clock;
     patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms});
-    hibana::subscriber<patient::dedicated_type> messages(db.environment());
+    hibana::subscriber<patient::dedicated_type> messages(db.context());
     REQUIRE(messages.subscribe(channels("a")).get());
 
     const auto before = clock.now();
@@ -269,7 +269,7 @@ TEST_CASE("subscriber: a silent connection is asked whether it is there, and giv
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
                    .perform(),
-               {.timeout = 3s}, {.ping_interval = 7s});
+               {.command_timeout = 3s}, {.ping_interval = 7s});
     REQUIRE(play.subscribe(channels("a")));
     const auto before = play.clock.now();
 
@@ -452,8 +452,8 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
 
     tale.for_each_failure([&](performance& server) {
         manual_clock clock;
-        client<> db(server.transport(), clock, unnamed({.timeout = 60s, .connect_timeout = 1s}));
-        hibana::subscriber<client<>::dedicated_type> messages(db.environment());
+        client<> db(server.transport(), clock, unnamed({.command_timeout = 60s, .connect_timeout = 1s}));
+        hibana::subscriber<client<>::dedicated_type> messages(db.context());
         hibana::topics wanted = channels("a");
         wanted += patterns("p*");
         hibana::result<void> asked;

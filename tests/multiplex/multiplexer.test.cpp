@@ -47,7 +47,7 @@ template <class Performance, class... Policy> struct stage {
     explicit stage(Performance& server, Policy... policy)
         : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), std::move(policy)...) {}
     static session_settings unnamed() {
-        session_settings settings{.timeout = 300ms, .connect_timeout = 20ms};
+        session_settings settings{.command_timeout = 300ms, .connect_timeout = 20ms};
         settings.library_name.clear();
         return settings;
     }
@@ -334,7 +334,7 @@ TEST_CASE("multiplexer: a call that begins while replies are read is given up in
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).delay(1h).answer(bulk("2")).perform();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();
-    settings.timeout = no_timeout;
+    settings.command_timeout = no_timeout;
     async_client db{loop, server.transport(), settings, simulated_clock{}, return_errors{}};
     error late;
     const auto began = simulated_clock::now();

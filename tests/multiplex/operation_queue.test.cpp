@@ -35,7 +35,7 @@ struct picky {
 };
 
 session_settings unnamed() {
-    session_settings settings{.timeout = 2s, .connect_timeout = 2s};
+    session_settings settings{.command_timeout = 2s, .connect_timeout = 2s};
     settings.library_name.clear();
     return settings;
 }

@@ -40,14 +40,14 @@ struct note_taker final : push_listener {
     explicit note_taker(std::string& where) : told(where) {}
     bool is_awaited() const noexcept override { return waits; }
     bool may_stop_reading() noexcept override { return true; }
-    void opened(unsigned version) override { told += "up" + std::to_string(version) + ' '; }
+    void on_connected(unsigned version) override { told += "up" + std::to_string(version) + ' '; }
     void on_connect_failed(const error&) override { told += "no ", waits = false; }
-    void lost() override { told += "lost ", forget(); }
-    void ended() override { told += "end "; }
-    void heard(std::string_view push) override { told.append(protocol::push(push).kind()) += ' '; }
-    answer answered(error refusal) override {
+    void on_disconnected() override { told += "lost ", forget(); }
+    void on_closed() override { told += "end "; }
+    void on_push(std::string_view push) override { told.append(protocol::push(push).kind()) += ' '; }
+    reply_status on_reply(error refusal) override {
         told += refusal ? "! " : ". ";
-        return !makes_sense ? answer::nonsense : refusal ? answer::not_last : answer::last;
+        return !makes_sense ? reply_status::unexpected : refusal ? reply_status::incomplete : reply_status::complete;
     }
     void (*discard_in_flight)(void*) = nullptr;
     void* line = nullptr;
@@ -67,10 +67,10 @@ struct stage {
         listener = one.get();
         listener->line = &line();
         listener->discard_in_flight = [](void* which) { static_cast<line_type*>(which)->discard_in_flight(); };
-        line().is_heard_by(std::move(one));
+        line().set_push_listener(std::move(one));
     }
     static session_settings unnamed() {
-        session_settings settings{.timeout = 100ms, .connect_timeout = 20ms};
+        session_settings settings{.command_timeout = 100ms, .connect_timeout = 20ms};
         settings.library_name.clear();
         return settings;
     }

@@ -47,7 +47,7 @@ template <class Performance> struct stage {
 
     explicit stage(Performance& server) : db(std::make_unique<client_type>(loop, server.transport(), unnamed())) {}
     static session_settings unnamed() {
-        session_settings settings{.timeout = 300ms, .connect_timeout = 20ms};
+        session_settings settings{.command_timeout = 300ms, .connect_timeout = 20ms};
         settings.library_name.clear();
         return settings;
     }

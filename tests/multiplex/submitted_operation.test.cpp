@@ -16,15 +16,15 @@ namespace {
 
 // A connection on which so many whole replies have arrived.
 struct replies {
-    enum class arrival { nothing, reply, broken };
+    enum class parse_result { need_more, reply, error };
     int arrived = 0;
     bool is_broken = false;
 
-    arrival take(reply_reader, error& wrong) {
-        if (is_broken) return wrong = error(errc::protocol_error), arrival::broken;
-        if (arrived == 0) return arrival::nothing;
+    parse_result try_parse_reply(reply_reader, error& wrong) {
+        if (is_broken) return wrong = error(errc::protocol_error), parse_result::error;
+        if (arrived == 0) return parse_result::need_more;
         --arrived;
-        return arrival::reply;
+        return parse_result::reply;
     }
 };
 
@@ -41,8 +41,8 @@ struct reading_into {
             while (!*may_end) std::this_thread::yield();
         }
         for (; left != 0; --left) {
-            const auto found = from.take(discard_reply(), broken);
-            if (found != Connection::arrival::reply) return found == Connection::arrival::nothing ? feed_result::need_more : feed_result::error;
+            const auto found = from.try_parse_reply(discard_reply(), broken);
+            if (found != Connection::parse_result::reply) return found == Connection::parse_result::need_more ? feed_result::need_more : feed_result::error;
             ++*place;
         }
         return feed_result::done;

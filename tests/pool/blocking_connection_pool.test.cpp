@@ -14,7 +14,7 @@ TEST_CASE("blocking_connection_pool: a caller waits as long as the pool says, an
     const auto [wait, timeout, expected] = GENERATE(table<std::chrono::milliseconds, std::chrono::milliseconds, std::chrono::milliseconds>(
         {{100ms, 5s, 100ms}, {20s, 300ms, 300ms}}));
     auto server = greeted().perform();
-    client<blocking_connection_pool> db{server.transport(), unnamed({.timeout = timeout}), blocking_connection_pool{.size = 1, .wait = wait}};
+    client<blocking_connection_pool> db{server.transport(), unnamed({.command_timeout = timeout}), blocking_connection_pool{.size = 1, .wait = wait}};
     auto only = db.pin();
     REQUIRE(only);
     const auto before = db.execution().now();

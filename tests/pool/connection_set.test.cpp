@@ -8,11 +8,11 @@
 
 namespace {
 
-struct environment {
+struct context {
     int made = 0;
 };
 struct connection {
-    explicit connection(environment& of) : number(++of.made) {}
+    explicit connection(context& of) : number(++of.made) {}
     void close() { is_open = false; }
     int number;
     bool is_open = true;
@@ -22,7 +22,7 @@ using store = hibana::detail::connection_set<connection>;
 }  // namespace
 
 TEST_CASE("connection_set: makes connections as they are needed, and no more than its size", "[session]") {
-    environment of;
+    context of;
     store pool(2);
     CHECK(of.made == 0);
 
@@ -40,7 +40,7 @@ TEST_CASE("connection_set: makes connections as they are needed, and no more tha
 }
 
 TEST_CASE("connection_set: gives what came back last", "[session]") {
-    environment of;
+    context of;
     store pool(3);
     auto* one = pool.take(of);
     auto* two = pool.take(of);
@@ -53,14 +53,14 @@ TEST_CASE("connection_set: gives what came back last", "[session]") {
 }
 
 TEST_CASE("connection_set: of size zero has none", "[session]") {
-    environment of;
+    context of;
     store pool(0);
 
     CHECK(pool.take(of) == nullptr);
 }
 
 TEST_CASE("connection_set: closes those that are free, and leaves alone those in use", "[session]") {
-    environment of;
+    context of;
     store pool(2);
     auto* used = pool.take(of);
     auto* back = pool.take(of);
@@ -75,7 +75,7 @@ TEST_CASE("connection_set: closes those that are free, and leaves alone those in
 
 TEST_CASE("connection_set: in a child what the parent's threads have is not missing, and what comes back of it is not lent again", "[session]") {
     hibana::detail::watch_for_forks();
-    environment of;
+    context of;
     store pool(2);
     auto* used = pool.take(of);
     auto* back = pool.take(of);

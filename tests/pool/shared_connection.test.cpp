@@ -39,7 +39,7 @@ TEST_CASE("shared_connection: the reply to a call that was given up is skipped",
 
 TEST_CASE("shared_connection: a server that says nothing is left", "[session]") {
     auto server = greeted().expect(words("GET a")).expect(words("GET b")).perform();
-    client<shared_connection, hibana::no_retry> db{server.transport(), unnamed({.timeout = 100ms})};
+    client<shared_connection, hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 100ms})};
 
     CHECK(db(cmd::get("a")).error().condition() == errc::timeout);
     CHECK(db(cmd::get("b")).error().condition() == errc::timeout);

@@ -119,7 +119,7 @@ TEST_CASE("optimistic: cut off at any step EXEC is sent at most once", "[recipe]
     const auto story = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(queued).answer("*1\r\n+OK\r\n");
 
     story.for_each_failure([&](performance& server) {
-        client<> db{server.transport(), unnamed({.timeout = 60s, .connect_timeout = 1s})};
+        client<> db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
         const auto outcome = [&] {
             auto pinned = db.pin();
             return hibana::optimistic(pinned, cmd::watch("k"), set_it, 3).get();

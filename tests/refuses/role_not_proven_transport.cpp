@@ -4,10 +4,10 @@
 struct my_transport {
     using plays = hibana::role::transport;
     template <class Execution> using stream = typename Execution::socket;
-    static constexpr bool encrypted = false;
+    static constexpr bool is_encrypted = false;
     static constexpr bool protects_secrets = false;
 #ifndef HIBANA_WRONG
-    hibana::endpoint where() const { return hibana::endpoint("localhost", 6379); }
+    hibana::endpoint endpoint() const { return hibana::endpoint("localhost", 6379); }
 #endif
     template <class Execution>
     auto open(Execution& execution, const hibana::endpoint& where, hibana::deadline until) const

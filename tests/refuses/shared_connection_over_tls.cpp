@@ -5,7 +5,7 @@
 
 struct my_transport : hibana::unix_transport {
 #ifdef HIBANA_WRONG
-    static constexpr bool encrypted = true;
+    static constexpr bool is_encrypted = true;
 #endif
 };
 

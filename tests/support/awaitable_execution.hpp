@@ -93,7 +93,7 @@ public:
         explicit socket(std::shared_ptr<state> opened) : state_(std::move(opened)) {}
         socket(socket&& other) noexcept = default;
         socket& operator=(socket&& other) noexcept = default;
-        ~socket() { shut(); }
+        ~socket() { close(); }
 
         task<hibana::result<void>> write(std::string_view bytes, hibana::deadline& until) {
             auto held = state_;
@@ -113,14 +113,14 @@ public:
         }
         bool is_open() const noexcept { return state_ && state_->socket.is_open(); }
         bool is_readable() { return state_->socket.available() != 0; }
-        void shut() noexcept {
+        void close() noexcept {
             if (!state_) return;
             boost::system::error_code ignored;
             state_->socket.close(ignored);
             state_->reading.timer.cancel();
             state_->writing.timer.cancel();
         }
-        void abandon() noexcept { shut(); }
+        void close_after_fork() noexcept { close(); }
 
     private:
         std::shared_ptr<state> state_;
@@ -146,11 +146,11 @@ private:
 static_assert(hibana::execution<awaitable_execution>);
 
 /// The policy objects of a client, for connections on that execution.
-template <class Client> struct awaitable_environment {
+template <class Client> struct awaitable_context {
     using execution_type = awaitable_execution;
     using composition = typename Client::composition;
 
-    explicit awaitable_environment(asio::io_context& context, typename composition::transport to, hibana::session_settings with = {})
+    explicit awaitable_context(asio::io_context& context, typename composition::transport to, hibana::session_settings with = {})
         : execution(context.get_executor()), transport(std::move(to)), settings(std::move(with)) {}
 
     awaitable_execution execution;
@@ -162,7 +162,7 @@ template <class Client> struct awaitable_environment {
     typename composition::cache cache{};
     typename composition::random random{};
     typename composition::events events{};
-    hibana::error refusal{};
+    hibana::error configuration_error{};
 };
 
 }  // namespace support

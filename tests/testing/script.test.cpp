@@ -31,7 +31,7 @@ struct line_client {
     explicit line_client(const performance& server) : transport(server.transport()) {}
 
     result<void> connect() {
-        auto opened = transport.open(execution, transport.where(), deadline::after(patience, clock.now())).get();
+        auto opened = transport.open(execution, transport.endpoint(), deadline::after(patience, clock.now())).get();
         if (!opened) return opened.error();
         stream = std::move(*opened);
         return {};
@@ -54,7 +54,7 @@ struct line_client {
             auto connected = connect();
             auto answer = connected ? ask(question) : result<std::string>(connected.error());
             if (answer || attempt == 1) return answer;
-            stream.shut();
+            stream.close();
         }
     }
 };
@@ -75,7 +75,7 @@ TEST_CASE("script: a client that keeps to it completes it", "[testing]") {
     CHECK(after.error().text() == "the server closed the connection");
     CHECK(server.is_complete());
     CHECK(server.connections() == 1);
-    client.stream.shut();
+    client.stream.close();
     CHECK(server.open_connections() == 0);
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("script: a client that does something else is told from one that does 
         line_client client(server);
         REQUIRE(client.connect());
         CHECK(client.ask("ping\nping\n"));
-        client.stream.shut();
+        client.stream.close();
         CHECK_FALSE(server.is_complete());
         CHECK(server.complaint() == "step 2: the client sent more than was expected: \"ping\\n\"");
     }
@@ -160,7 +160,7 @@ TEST_CASE("script: a connection can break, be refused and be made again", "[test
 
     REQUIRE(client.connect());
     CHECK(client.ask("a\n").error() == errc::connection_lost);
-    client.stream.shut();
+    client.stream.close();
     CHECK(client.connect().error() == errc::connect_failed);
     REQUIRE(client.connect());
     CHECK(client.ask("b\n") == std::string("2\n"));

@@ -16,7 +16,7 @@ TEST_CASE("address_list: keeps what is added in its order", "[transport]") {
     std::uint16_t port = 0;
     for (const socket_address& each : list) CHECK(each.port() == ++port);
     CHECK(list.front() == list[0]);
-    CHECK(list[1].where().host() == "::1");
+    CHECK(list[1].endpoint().host() == "::1");
 }
 
 TEST_CASE("address_list: what there is no room for is dropped", "[transport]") {

@@ -45,7 +45,7 @@ struct network {
         return addresses;
     }
     ready<result<socket>> connect(const socket_address& address, const socket_options&, deadline until) {
-        attempts.push_back({address.where().text(), until.is_never() ? duration::max() : until.time() - clock.now()});
+        attempts.push_back({address.endpoint().text(), until.is_never() ? duration::max() : until.time() - clock.now()});
         auto outcome = outcomes.at(attempts.size() - 1);
         if (!outcome && outcome.error() == errc::timeout) clock.advance(until.time() - clock.now());
         return outcome;

@@ -65,7 +65,7 @@ struct conversation {
 
     in_memory_stream<execution_type> open() {
         const in_memory_transport transport{server};
-        return std::move(*transport.open(execution, transport.where(), deadline::never()).get());
+        return std::move(*transport.open(execution, transport.endpoint(), deadline::never()).get());
     }
 };
 
@@ -123,20 +123,20 @@ TEST_CASE("in_memory_transport: a stream that is shut lets the server know, and 
     char into[16];
     CHECK(talk.server->open == 1);
 
-    talk.stream.shut();
+    talk.stream.close();
 
     CHECK(talk.server->open == 0);
     CHECK_FALSE(talk.stream.is_open());
     CHECK(talk.stream.write("x", until).get().error() == errc::connection_closed);
     CHECK(talk.stream.read_some(into, until).get().error() == errc::connection_closed);
-    talk.stream.abandon();
+    talk.stream.close_after_fork();
 }
 
 TEST_CASE("in_memory_transport: without a server it says so", "[transport]") {
     execution_type execution;
     const in_memory_transport transport;
 
-    const auto stream = transport.open(execution, transport.where(), deadline::never()).get();
+    const auto stream = transport.open(execution, transport.endpoint(), deadline::never()).get();
 
     REQUIRE_FALSE(stream);
     CHECK(stream.error().message() == "in-memory:6379: the transport has no server");

@@ -19,7 +19,7 @@ TEST_CASE("tcp_transport: it opens its own endpoint, and any other", "[transport
     const test::listener server;
     blocking execution;
     const tcp_transport transport{.host = "localhost", .port = server.port()};
-    const endpoint wheres[] = {transport.where(), server.where()};
+    const endpoint wheres[] = {transport.endpoint(), server.endpoint()};
     const endpoint& where = wheres[GENERATE(0, 1)];
 
     auto stream = transport.open(execution, where, deadline::after(20s, execution.now())).get();
@@ -33,7 +33,7 @@ TEST_CASE("tcp_transport: it opens its own endpoint, and any other", "[transport
 
 TEST_CASE("tcp_transport: an error names the endpoint and the cause", "[transport]") {
     test::listener server;
-    const endpoint where = server.where();
+    const endpoint where = server.endpoint();
     server.close();
     blocking execution;
 
@@ -47,7 +47,7 @@ TEST_CASE("tcp_transport: a name that does not exist is no mystery", "[transport
     blocking execution;
     const tcp_transport transport{.host = "no-such-host.invalid"};
 
-    const auto stream = transport.open(execution, transport.where(), deadline::after(60s, execution.now())).get();
+    const auto stream = transport.open(execution, transport.endpoint(), deadline::after(60s, execution.now())).get();
 
     REQUIRE_FALSE(stream);
     CHECK(stream.error() == errc::resolve_failed);

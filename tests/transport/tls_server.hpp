@@ -48,7 +48,7 @@ public:
     explicit tls_server(tls_server_setup setup) : setup_(std::move(setup)), thread_([this] { serve(); }) {}
     ~tls_server() { finish(); }
 
-    const endpoint& where() const { return listener_.where(); }
+    const hibana::endpoint& endpoint() const { return listener_.endpoint(); }
     /// Waits until the connection is over.
     void finish() {
         if (thread_.joinable()) thread_.join();

@@ -36,8 +36,8 @@ const forged& certificate() {
 
 tls_stream<blocking> connect(const tls_server& server) {
     blocking execution;
-    const tls_transport transport{.host = "localhost", .port = server.where().port(), .ca_data = authority().certificate_text()};
-    auto opened = transport.open(execution, transport.where(), in(20s)).get();
+    const tls_transport transport{.host = "localhost", .port = server.endpoint().port(), .ca_data = authority().certificate_text()};
+    auto opened = transport.open(execution, transport.endpoint(), in(20s)).get();
     if (!opened) FAIL(opened.error().message());
     return std::move(*opened);
 }
@@ -161,7 +161,7 @@ TEST_CASE("tls_stream: a read ends at its deadline, and the stream can still be 
     const auto late = stream.read_some(into, until).get();
     REQUIRE(late);
     CHECK(std::string_view(into, *late) == "late");
-    stream.shut();
+    stream.close();
 }
 
 TEST_CASE("tls_stream: a write that nobody reads ends at its deadline, and its fate is unknown", "[transport]") {
@@ -194,7 +194,7 @@ TEST_CASE("tls_stream: writing to a server that has gone raises no signal", "[tr
 
     result<void> written;
     for (int time = 0; time < 100 && written; ++time) written = stream.write("x", until).get();
-    stream.shut();
+    stream.close();
 
     REQUIRE_FALSE(written);
     CHECK(written.error() == errc::connection_lost);
@@ -213,7 +213,7 @@ TEST_CASE("tls_stream: bytes that have come, decrypted or not, make it readable"
     CHECK(stream.is_readable());
     REQUIRE(stream.read_some(into, until).get());
     CHECK_FALSE(stream.is_readable());
-    stream.shut();
+    stream.close();
 }
 
 TEST_CASE("tls_stream: shutting it says goodbye, abandoning it does not", "[transport]") {
@@ -223,15 +223,15 @@ TEST_CASE("tls_stream: shutting it says goodbye, abandoning it does not", "[tran
     auto until = in(20s);
     char into[2];
 
-    if (in_order) stream.shut();
-    else stream.abandon();
+    if (in_order) stream.close();
+    else stream.close_after_fork();
     server.finish();
 
     CHECK(server.was_closed_in_order() == in_order);
     CHECK_FALSE(stream.is_open());
     CHECK(stream.write("x", until).get().error() == errc::connection_closed);
     CHECK(stream.read_some(into, until).get().error() == errc::connection_closed);
-    stream.shut();
+    stream.close();
 }
 
 TEST_CASE("tls_stream: an empty one is closed", "[transport]") {
@@ -241,8 +241,8 @@ TEST_CASE("tls_stream: an empty one is closed", "[transport]") {
     CHECK_FALSE(none.is_open());
     CHECK(none.write("x", until).get().error() == errc::connection_closed);
     CHECK(none.read_some(into, until).get().error() == errc::connection_closed);
-    none.shut();
-    none.abandon();
+    none.close();
+    none.close_after_fork();
 }
 
 TEST_CASE("tls_stream: another thread can end a read", "[transport]") {
@@ -304,7 +304,7 @@ private:
 TEST_CASE("tls_stream: it works over any stream, one in memory too", "[transport]") {
     clocked execution;
     const in_memory_transport below{std::make_shared<secret_echo>()};
-    auto plain = below.open(execution, below.where(), deadline::never()).get();
+    auto plain = below.open(execution, below.endpoint(), deadline::never()).get();
     REQUIRE(plain);
     const tls_transport rules{.ca_data = authority().certificate_text()};
     auto session = tls_session::make(*rules.context.get(rules), rules.verify, "localhost");

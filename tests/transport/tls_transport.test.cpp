@@ -26,7 +26,7 @@ using hibana::test::tls_server_setup;
 
 static_assert(policy::transport<tls_transport>);
 static_assert(byte_stream<tls_stream<blocking>>);
-static_assert(tls_transport::encrypted && tls_transport::protects_secrets);
+static_assert(tls_transport::is_encrypted && tls_transport::protects_secrets);
 
 namespace {
 
@@ -43,13 +43,13 @@ tls_transport to(const endpoint& where, std::string name = "localhost") {
 /// Connects, and says something secret if that succeeds.
 result<std::string> introduce(const tls_transport& transport) {
     blocking execution;
-    auto stream = transport.open(execution, transport.where(), in(20s)).get();
+    auto stream = transport.open(execution, transport.endpoint(), in(20s)).get();
     if (!stream) return stream.error();
     auto until = in(20s);
     if (auto sent = stream->write("AUTH secret", until).get(); !sent) return sent.error();
     char into[64];
     auto size = stream->read_some(into, until).get();
-    stream->shut();
+    stream->close();
     if (!size) return size.error();
     return std::string(into, *size);
 }
@@ -66,7 +66,7 @@ TEST_CASE("tls_transport: a server with a good certificate is spoken to", "[tran
     const forged certificate({.key = key}, &authority());
     tls_server server({.certificate = &certificate, .lowest = version, .highest = version});
 
-    const auto answer = introduce(to(server.where()));
+    const auto answer = introduce(to(server.endpoint()));
     server.finish();
 
     CHECK(answer == std::string("AUTH secret"));
@@ -96,7 +96,7 @@ TEST_CASE("tls_transport: the server is what it is called", "[transport]") {
     const forged certificate({.alternatives = alternatives}, &authority());
     tls_server server({.certificate = &certificate});
 
-    const auto answer = introduce(to(server.where(), name));
+    const auto answer = introduce(to(server.endpoint(), name));
     server.finish();
 
     CHECK(answer == std::string("AUTH secret"));
@@ -108,7 +108,7 @@ TEST_CASE("tls_transport: the host is the name where no other is set, numeric or
     const auto host = GENERATE("127.0.0.1", "localhost");
     tls_server server({.certificate = &certificate});
 
-    const auto answer = introduce({.host = host, .port = server.where().port(), .ca_data = authority().certificate_text()});
+    const auto answer = introduce({.host = host, .port = server.endpoint().port(), .ca_data = authority().certificate_text()});
 
     CHECK(answer == std::string("AUTH secret"));
 }
@@ -118,7 +118,7 @@ TEST_CASE("tls_transport: intermediate authorities are followed", "[transport]")
     const forged certificate(good(), &intermediate);
     tls_server server({.certificate = &certificate, .issuers = {&intermediate}});
 
-    CHECK(introduce(to(server.where())) == std::string("AUTH secret"));
+    CHECK(introduce(to(server.endpoint())) == std::string("AUTH secret"));
 }
 
 TEST_CASE("tls_transport: a bad certificate ends the connection before anything secret is said", "[transport]") {
@@ -157,14 +157,14 @@ TEST_CASE("tls_transport: a bad certificate ends the connection before anything 
     const forged certificate(test.wish, &authority());
     tls_server server({.certificate = &certificate, .lowest = version, .highest = version});
 
-    const auto answer = introduce(to(server.where(), test.name));
+    const auto answer = introduce(to(server.endpoint(), test.name));
     server.finish();
 
     REQUIRE_FALSE(answer);
     CHECK(answer.error() == errc::tls_failed);
     CHECK(answer.error().fate() == fate::not_sent);
     CHECK(answer.error().cause() == std::error_code(test.why, certificate_category()));
-    CHECK(answer.error().endpoint() == server.where().text());
+    CHECK(answer.error().endpoint() == server.endpoint().text());
     CHECK(server.received().empty());
 }
 
@@ -239,7 +239,7 @@ TEST_CASE("tls_transport: an untrusted issuer ends the connection before anythin
     all.reserve(3);
     tls_server server(test.set_up(all));
 
-    const auto answer = introduce(to(server.where()));
+    const auto answer = introduce(to(server.endpoint()));
     server.finish();
 
     REQUIRE_FALSE(answer);
@@ -252,21 +252,21 @@ TEST_CASE("tls_transport: the message says whose certificate it was", "[transpor
     const forged certificate({.alternatives = "DNS:a.example.org,IP:192.0.2.7,IP:2001:db8::7,URI:redis:x"}, &authority());
     tls_server server({.certificate = &certificate});
 
-    const auto answer = introduce(to(server.where(), "b.example.org"));
+    const auto answer = introduce(to(server.endpoint(), "b.example.org"));
 
     REQUIRE_FALSE(answer);
-    CHECK(answer.error().message() == server.where().text() + ": the certificate of the server is not for b.example.org, but for "
+    CHECK(answer.error().message() == server.endpoint().text() + ": the certificate of the server is not for b.example.org, but for "
                                                               "a.example.org, 192.0.2.7, 2001:db8::7: hostname mismatch");
 }
 
 TEST_CASE("tls_transport: another node is held to its own name", "[transport]") {
     const forged certificate({.alternatives = "DNS:redis.example.org"}, &authority());
     tls_server server({.certificate = &certificate});
-    tls_transport transport = to(server.where(), "redis.example.org");
+    tls_transport transport = to(server.endpoint(), "redis.example.org");
     transport.host = "redis.example.org";  // where it is configured; the node is found elsewhere
     blocking execution;
 
-    const auto stream = transport.open(execution, server.where(), in(20s)).get();
+    const auto stream = transport.open(execution, server.endpoint(), in(20s)).get();
 
     REQUIRE_FALSE(stream);
     CHECK(stream.error().cause() == std::error_code(X509_V_ERR_IP_ADDRESS_MISMATCH, certificate_category()));
@@ -278,17 +278,17 @@ TEST_CASE("tls_transport: what is not verified is said by name", "[transport]") 
 
     SECTION("certificate_only takes any name, but no stranger") {
         tls_server server({.certificate = &of_another});
-        auto transport = to(server.where());
+        auto transport = to(server.endpoint());
         transport.verify = verification::certificate_only;
         CHECK(introduce(transport));
 
         tls_server stranger({.certificate = &self_signed});
-        transport.port = stranger.where().port();
+        transport.port = stranger.endpoint().port();
         CHECK(introduce(transport).error() == errc::tls_failed);
     }
     SECTION("insecure_none takes anybody") {
         tls_server server({.certificate = &self_signed});
-        auto transport = to(server.where());
+        auto transport = to(server.endpoint());
         transport.verify = verification::insecure_none;
         CHECK(introduce(transport));
     }
@@ -297,7 +297,7 @@ TEST_CASE("tls_transport: what is not verified is said by name", "[transport]") 
 TEST_CASE("tls_transport: a self-signed certificate may be trusted as such", "[transport]") {
     const forged self_signed(good());
     tls_server server({.certificate = &self_signed});
-    auto transport = to(server.where());
+    auto transport = to(server.endpoint());
     transport.ca_data = self_signed.certificate_text();
 
     CHECK(introduce(transport) == std::string("AUTH secret"));
@@ -308,7 +308,7 @@ TEST_CASE("tls_transport: a revoked certificate is refused", "[transport]") {
     SECTION("revoked") {
         const test::text_file list(authority().revocation_list(&certificate));
         tls_server server({.certificate = &certificate});
-        auto transport = to(server.where());
+        auto transport = to(server.endpoint());
         transport.crl_file = list.path();
         const auto answer = introduce(transport);
         REQUIRE_FALSE(answer);
@@ -317,7 +317,7 @@ TEST_CASE("tls_transport: a revoked certificate is refused", "[transport]") {
     SECTION("not revoked") {
         const test::text_file list(authority().revocation_list(nullptr));
         tls_server server({.certificate = &certificate});
-        auto transport = to(server.where());
+        auto transport = to(server.endpoint());
         transport.crl_file = list.path();
         CHECK(introduce(transport));
     }
@@ -328,7 +328,7 @@ TEST_CASE("tls_transport: old versions of TLS are refused", "[transport]") {
     const int version = GENERATE(TLS1_VERSION, TLS1_1_VERSION);
     tls_server server({.certificate = &certificate, .lowest = version, .highest = version});
 
-    const auto answer = introduce(to(server.where()));
+    const auto answer = introduce(to(server.endpoint()));
     server.finish();
 
     REQUIRE_FALSE(answer);
@@ -340,7 +340,7 @@ TEST_CASE("tls_transport: old versions of TLS are refused", "[transport]") {
 TEST_CASE("tls_transport: the oldest version can be raised", "[transport]") {
     const forged certificate(good(), &authority());
     tls_server server({.certificate = &certificate, .highest = TLS1_2_VERSION});
-    auto transport = to(server.where());
+    auto transport = to(server.endpoint());
     transport.minimum_version = tls_version::v1_3;
 
     CHECK(introduce(transport).error() == errc::tls_failed);
@@ -354,21 +354,21 @@ TEST_CASE("tls_transport: a server that does not speak TLS is told from one that
         client.receive(100'000);
     });
 
-    const auto answer = introduce(to(server.where()));
+    const auto answer = introduce(to(server.endpoint()));
     peer.join();
 
     REQUIRE_FALSE(answer);
     CHECK(answer.error() == errc::tls_failed);
-    CHECK(answer.error().message() == server.where().text() + ": the server does not speak TLS");
+    CHECK(answer.error().message() == server.endpoint().text() + ": the server does not speak TLS");
 }
 
 TEST_CASE("tls_transport: the handshake ends at its deadline", "[transport]") {
     const test::listener server;
     blocking execution;
-    const auto transport = to(server.where());
+    const auto transport = to(server.endpoint());
     const auto until = in(50ms);
 
-    const auto stream = transport.open(execution, transport.where(), until).get();
+    const auto stream = transport.open(execution, transport.endpoint(), until).get();
     const auto late = execution.now() - until.time();
 
     REQUIRE_FALSE(stream);
@@ -388,13 +388,13 @@ TEST_CASE("tls_transport: a server that hangs up in the handshake is named", "[t
         if (by_reset) client.reset();
     });
 
-    const auto answer = introduce(to(server.where()));
+    const auto answer = introduce(to(server.endpoint()));
     peer.join();
 
     REQUIRE_FALSE(answer);
     CHECK(answer.error() == errc::connection_lost);
     CHECK(answer.error().fate() == fate::not_sent);
-    CHECK(answer.error().endpoint() == server.where().text());
+    CHECK(answer.error().endpoint() == server.endpoint().text());
 }
 
 TEST_CASE("tls_transport: a client certificate is shown where it is asked for", "[transport]") {
@@ -402,7 +402,7 @@ TEST_CASE("tls_transport: a client certificate is shown where it is asked for", 
     const forged client({.common_name = "a client", .alternatives = "", .extended_key_usage = "clientAuth"}, &authority());
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     tls_server server({.certificate = &certificate, .lowest = version, .highest = version, .client_authority = &authority()});
-    auto transport = to(server.where());
+    auto transport = to(server.endpoint());
 
     SECTION("from files") {
         const test::text_file own(client.certificate_text()), key(client.key_text());
@@ -451,7 +451,7 @@ TEST_CASE("tls_transport: settings that cannot be used are told before anything 
     tls_transport transport = to(endpoint("127.0.0.1", 1));
     transport.ca_file = "/nonexistent/ca.pem";
 
-    const auto stream = transport.open(execution, transport.where(), in(1s)).get();
+    const auto stream = transport.open(execution, transport.endpoint(), in(1s)).get();
 
     REQUIRE_FALSE(stream);
     CHECK(stream.error() == errc::invalid_argument);
@@ -501,20 +501,20 @@ TEST_CASE("tls_transport: a peer check stands between the handshake and the firs
     std::string seen;
     const bool accepts = GENERATE(true, false);
     const basic_tls_transport<looks_at_the_peer> transport{.host = "localhost",
-                                                           .port = server.where().port(),
+                                                           .port = server.endpoint().port(),
                                                            .ca_data = authority().certificate_text(),
                                                            .peer_check = {&seen, accepts}};
     blocking execution;
 
-    auto stream = transport.open(execution, transport.where(), in(20s)).get();
+    auto stream = transport.open(execution, transport.endpoint(), in(20s)).get();
 
-    CHECK(seen == "before after " + transport.where().text());
+    CHECK(seen == "before after " + transport.endpoint().text());
     CHECK(stream.has_value() == accepts);
     if (!accepts) {
-        CHECK(stream.error().message() == transport.where().text() + ": the certificate is revoked");
+        CHECK(stream.error().message() == transport.endpoint().text() + ": the certificate is revoked");
         CHECK(stream.error().fate() == fate::not_sent);
     } else {
-        stream->shut();
+        stream->close();
     }
     server.finish();
     CHECK(server.received().empty());

@@ -24,21 +24,21 @@ namespace {
 struct complete {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
-    static constexpr bool encrypted = false;
+    static constexpr bool is_encrypted = false;
     static constexpr bool protects_secrets = false;
-    endpoint where() const;
+    hibana::endpoint endpoint() const;
     template <class Execution>
-    auto open(Execution&, const endpoint&, deadline) const -> task_of<Execution, result<stream<Execution>>>;
+    auto open(Execution&, const hibana::endpoint&, deadline) const -> task_of<Execution, result<stream<Execution>>>;
 };
 struct without_open {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
-    static constexpr bool encrypted = false;
+    static constexpr bool is_encrypted = false;
     static constexpr bool protects_secrets = false;
-    endpoint where() const;
+    hibana::endpoint endpoint() const;
 };
 struct without_place : complete {
-    void where() const;
+    void endpoint() const;
 };
 struct of_another_role : complete {
     using plays = role::clock;
@@ -46,10 +46,10 @@ struct of_another_role : complete {
 struct silent_about_secrecy {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
-    static constexpr bool encrypted = false;
-    endpoint where() const;
+    static constexpr bool is_encrypted = false;
+    hibana::endpoint endpoint() const;
     template <class Execution>
-    auto open(Execution&, const endpoint&, deadline) const -> task_of<Execution, result<stream<Execution>>>;
+    auto open(Execution&, const hibana::endpoint&, deadline) const -> task_of<Execution, result<stream<Execution>>>;
 };
 
 /// A thread that sends every byte of one connection back.
@@ -97,7 +97,7 @@ TEST_CASE("transport: the role is proved by all of its parts, and by nothing les
     STATIC_REQUIRE_FALSE(policy::transport<without_open>);
     STATIC_REQUIRE_FALSE(policy::transport<without_place>);
     STATIC_REQUIRE_FALSE(policy::transport<silent_about_secrecy>);
-    STATIC_REQUIRE_FALSE(silent_about_secrecy::encrypted);
+    STATIC_REQUIRE_FALSE(silent_about_secrecy::is_encrypted);
     STATIC_REQUIRE_FALSE(policy::transport<of_another_role>);
     STATIC_REQUIRE_FALSE(policy::transport<int>);
 }
@@ -111,7 +111,7 @@ TEST_CASE("transport: tcp_transport keeps the laws", "[transport]") {
 TEST_CASE("transport: unix_transport keeps the laws", "[transport]") {
     test::listener at(test::fresh_path());
     const echo server(at);
-    testing::transport_laws(blocking(), unix_transport{.path = std::string(at.where().path())}, test::law);
+    testing::transport_laws(blocking(), unix_transport{.path = std::string(at.endpoint().path())}, test::law);
 }
 
 TEST_CASE("transport: tls_transport keeps the laws", "[transport]") {
@@ -119,7 +119,7 @@ TEST_CASE("transport: tls_transport keeps the laws", "[transport]") {
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     test::tls_server server({.certificate = &certificate, .lowest = version, .highest = version});
     const tls_transport transport{
-        .host = "127.0.0.1", .port = server.where().port(), .ca_data = test::authority().certificate_text()};
+        .host = "127.0.0.1", .port = server.endpoint().port(), .ca_data = test::authority().certificate_text()};
     testing::transport_laws(blocking(), transport, test::law);
 }
 

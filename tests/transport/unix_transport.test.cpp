@@ -13,14 +13,14 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 static_assert(policy::transport<unix_transport>);
-static_assert(unix_transport::protects_secrets && !unix_transport::encrypted);
+static_assert(unix_transport::protects_secrets && !unix_transport::is_encrypted);
 
 TEST_CASE("unix_transport: it opens its path", "[transport]") {
     const test::listener server(test::fresh_path());
     blocking execution;
-    const unix_transport transport{.path = std::string(server.where().path())};
+    const unix_transport transport{.path = std::string(server.endpoint().path())};
 
-    auto stream = transport.open(execution, transport.where(), deadline::after(5s, execution.now())).get();
+    auto stream = transport.open(execution, transport.endpoint(), deadline::after(5s, execution.now())).get();
 
     REQUIRE(stream);
     const auto peer = server.accept();
@@ -33,7 +33,7 @@ TEST_CASE("unix_transport: an error names the path and the cause", "[transport]"
     blocking execution;
     const unix_transport transport{.path = "/nonexistent/redis.sock"};
 
-    const auto stream = transport.open(execution, transport.where(), deadline::never()).get();
+    const auto stream = transport.open(execution, transport.endpoint(), deadline::never()).get();
 
     REQUIRE_FALSE(stream);
     CHECK(stream.error().message() == "unix:/nonexistent/redis.sock: cannot connect: No such file or directory");

@@ -28,7 +28,7 @@ public:
     explicit cross_thread_call_operators(Core& core) noexcept : core_(&core) {}
     cross_thread_call_operators(Core& core, std::chrono::milliseconds timeout) noexcept : core_(&core), timeout_(timeout) {}
 
-    execution_type& execution() noexcept { return core_->environment().execution; }
+    execution_type& execution() noexcept { return core_->context().execution; }
 
     // ---- what calls are made of
 
@@ -62,19 +62,19 @@ public:
     using composition = Composition;
     using executor_type = typename Composition::execution::executor_type;
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
-    using environment_type = hibana::environment<execution_type, Composition>;
-    using inbox_type = detail::inbox<environment_type>;
+    using context_type = hibana::client_context<execution_type, Composition>;
+    using inbox_type = detail::inbox<context_type>;
     using carrier_type = typename inbox_type::carrier_type;
     using calls_type = cross_thread_call_operators<cross_thread_core>;
 
-    cross_thread_core(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
-        : inbox_(std::make_shared<inbox_type>(std::move(environment), recipe)) {}
+    cross_thread_core(std::shared_ptr<context_type> context, const multiplexed& recipe)
+        : inbox_(std::make_shared<inbox_type>(std::move(context), recipe)) {}
     cross_thread_core(const cross_thread_core&) = delete;
     cross_thread_core& operator=(const cross_thread_core&) = delete;
     ~cross_thread_core() { inbox_->close(); }
 
     const std::shared_ptr<inbox_type>& inbox() noexcept { return inbox_; }
-    environment_type& environment() noexcept { return inbox_->environment(); }
+    context_type& context() noexcept { return inbox_->context(); }
     carrier_type& shared() noexcept { return inbox_->shared(); }
     auto& own() noexcept { return inbox_->own(); }
 

@@ -60,7 +60,7 @@ private:
     static feed_result feed(base& operation, Multiplexer& from, bool slowly) {
         auto& self = static_cast<queued_operation&>(operation);
         error broken;
-        const feed_result state = self.conversation_.listen(from.wire(), slowly, self.replies, broken);
+        const feed_result state = self.conversation_.listen(from.connection(), slowly, self.replies, broken);
         if (state != feed_result::done) [[unlikely]] return state == feed_result::error ? from.breaks(std::move(broken)) : state;
         if constexpr (Conversation::is_single) {
             const error* const refusal = self.conversation_.refusal();

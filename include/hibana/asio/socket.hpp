@@ -204,23 +204,22 @@ public:
         const ssize_t sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         return sent > 0 ? static_cast<std::size_t>(sent) : 0;
     }
-    void write_now(std::string_view bytes) noexcept { static_cast<void>(try_write(bytes)); }
 
     [[nodiscard]] bool is_readable() noexcept {
         pollfd asked{socket_.native_handle(), POLLIN, 0};
         return ::poll(&asked, 1, 0) != 0;
     }
-    [[nodiscard]] std::size_t read_now(std::span<char> into) noexcept {
+    [[nodiscard]] std::size_t try_read(std::span<char> into) noexcept {
         const ssize_t received = ::recv(socket_.native_handle(), into.data(), into.size(), MSG_DONTWAIT);
         return received > 0 ? static_cast<std::size_t>(received) : 0;
     }
 
     [[nodiscard]] bool is_open() const noexcept { return socket_.is_open(); }
-    void shut() noexcept {
+    void close() noexcept {
         detail::asio_error_code ignored;
         socket_.close(ignored);
     }
-    void abandon() noexcept { shut(); }
+    void close_after_fork() noexcept { close(); }
 
     [[nodiscard]] int descriptor() noexcept { return socket_.native_handle(); }
 

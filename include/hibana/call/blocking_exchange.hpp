@@ -85,7 +85,7 @@ void collect(Connection& connection, Landing& place, std::string_view command, d
         place.fail(error(lost).with_command(command));
         return;
     }
-    if (connection.has_unread() || connection.fill(until)) [[likely]] {
+    if (connection.has_unread() || connection.receive_some(until)) [[likely]] {
         if (connection.template read<Kind>(place.holder())) [[likely]] {
             place.settle(connection.received());
             return;
@@ -93,7 +93,7 @@ void collect(Connection& connection, Landing& place, std::string_view command, d
     }
     error wrong = connection.is_open()
                       ? cold_path<Connection>::receive(connection, reader_for<Kind>(place.holder()), command, until)
-                      : connection.take_failure().with_command(command).with_endpoint(connection.peer());
+                      : connection.consume_error().with_command(command).with_endpoint(connection.endpoint_text());
     if (!wrong) {
         place.settle(connection.received());
     } else {
@@ -151,7 +151,7 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
 /// The end of an element of a transaction: its value is complete, or its error.
 template <class Landing, class Connection> void settle(Landing& place, const Connection& from, std::string_view command) {
     if (!place.has_failed()) [[likely]] place.settle(from.received());
-    else place.outcome().error().with_command(command).with_endpoint(from.peer());
+    else place.outcome().error().with_command(command).with_endpoint(from.endpoint_text());
 }
 
 /// What EXEC says, in the words of errors: nothing was executed, and why.
@@ -205,10 +205,10 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
     exec_reply<landing<Request>...> replies(places);
     const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
     if (!connection.read(into)) wrong = cold::receive(connection, into, "EXEC", until);
-    if (is_apart && connection.is_open()) return executed_apart(refusal).with_endpoint(connection.peer());
+    if (is_apart && connection.is_open()) return executed_apart(refusal).with_endpoint(connection.endpoint_text());
     if (wrong) return aborted(wrong, refusal);
     if (replies.is_conflict())
-        return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.peer());
+        return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.endpoint_text());
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
         (settle(std::get<Index>(places), connection, std::get<Index>(whole.requests()).name()), ...);
         return outcomes(std::move(std::get<Index>(places).outcome())...);

@@ -16,9 +16,9 @@ namespace detail {
 
 /// Takes one reply; an error in its place says which command it answers, and whose it is.
 template <class Connection>
-[[gnu::cold]] arrival take_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
-    const arrival found = from.take(into, outcome);
-    if (outcome && found == arrival::reply) outcome.with_command(command).with_endpoint(from.peer());
+[[gnu::cold]] parse_result take_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
+    const parse_result found = from.try_parse_reply(into, outcome);
+    if (outcome && found == parse_result::reply) outcome.with_command(command).with_endpoint(from.endpoint_text());
     return found;
 }
 
@@ -35,14 +35,14 @@ template <class Connection> struct cold_path {
     [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                        deadline until);
     /// Takes one reply that has arrived, if it has wholly, into its place.
-    [[gnu::cold]] static detail::arrival take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
+    [[gnu::cold]] static detail::parse_result take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
     /// Throws the exception of this error.
     [[noreturn, gnu::cold]] static void fail(const error& wrong);
 };
 
 template <class Connection>
 error cold_path<Connection>::go_on(Connection& connection, const detail::errand& task, deadline until) {
-    return detail::perform(connection, task, connection.take_failure(), until.settled());
+    return detail::perform(connection, task, connection.consume_error(), until.settled());
 }
 
 template <class Connection>
@@ -50,12 +50,12 @@ error cold_path<Connection>::receive(Connection& connection, detail::reply_reade
                                      deadline until) {
     until.settle();
     error wrong = connection.receive(into, until);
-    if (wrong) wrong.with_command(command).with_endpoint(connection.peer());
+    if (wrong) wrong.with_command(command).with_endpoint(connection.endpoint_text());
     return wrong;
 }
 
 template <class Connection>
-detail::arrival cold_path<Connection>::take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
+detail::parse_result cold_path<Connection>::take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
     return detail::take_for(from, into, command, outcome);
 }
 

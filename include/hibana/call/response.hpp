@@ -32,8 +32,8 @@ template <class Kind, class Connection, class Place>
 [[gnu::cold, gnu::noinline]] landed read_into_slow(Connection& from, Place& place, std::string_view command, error& broken) {
     error wrong;
     switch (cold_path<Connection>::take(from, reader_for<Kind>(place.holder()), command, wrong)) {
-    case Connection::arrival::nothing: return landed::not_yet;
-    case Connection::arrival::broken: return broken = std::move(wrong), landed::broken;
+    case Connection::parse_result::need_more: return landed::not_yet;
+    case Connection::parse_result::error: return broken = std::move(wrong), landed::broken;
     default: break;
     }
     if (!wrong) {
@@ -180,9 +180,9 @@ public:
             if (!from.has_unread()) return feed_result::need_more;
             bool is_queued = is_first;
             error wrong;
-            const auto found = from.take(reply_reader{&read_queued, &is_queued}, wrong);
-            if (found == Connection::arrival::nothing) return feed_result::need_more;
-            if (found == Connection::arrival::broken) return broken = std::move(wrong), feed_result::error;
+            const auto found = from.try_parse_reply(reply_reader{&read_queued, &is_queued}, wrong);
+            if (found == Connection::parse_result::need_more) return feed_result::need_more;
+            if (found == Connection::parse_result::error) return broken = std::move(wrong), feed_result::error;
             multi_refused_ = multi_refused_ || !(wrong || is_queued);
             if (wrong && !refusal_) refusal_ = std::move(wrong);
             --left;
@@ -192,11 +192,11 @@ public:
         const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
         error wrong;
         if (slowly || !from.read(into)) {
-            const auto found = from.take(into, wrong);
-            if (found == Connection::arrival::nothing) return feed_result::need_more;
-            if (found == Connection::arrival::broken) return broken = std::move(wrong), feed_result::error;
+            const auto found = from.try_parse_reply(into, wrong);
+            if (found == Connection::parse_result::need_more) return feed_result::need_more;
+            if (found == Connection::parse_result::error) return broken = std::move(wrong), feed_result::error;
         }
-        const std::string peer = wrong || multi_refused_ || replies.is_conflict() ? from.peer() : std::string();
+        const std::string peer = wrong || multi_refused_ || replies.is_conflict() ? from.endpoint_text() : std::string();
         if (multi_refused_) fail(executed_apart(refusal_).with_endpoint(peer));
         else if (wrong) fail(aborted(wrong.with_command("EXEC").with_endpoint(peer), refusal_));
         else if (replies.is_conflict()) fail(error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(peer));

@@ -34,19 +34,19 @@ struct errand {
 template <class Connection, class Backoff>
 [[gnu::cold, gnu::noinline]] bool tries_again(Connection& connection, const errand& task, unsigned failures, time_point began,
                                               Backoff& backoff, deadline until, error& wrong, duration& pause) {
-    auto& environment = connection.environment();
+    auto& context = connection.context();
     if (wrong.command().empty()) wrong.with_command(task.command);
-    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
-    bool again = task.may_reconnect && failures <= environment.retry.retries && environment.retry.again(wrong, task.repeatable);
+    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.endpoint_text());
+    bool again = task.may_reconnect && failures <= context.retry.retries && context.retry.again(wrong, task.repeatable);
     if (again) {
-        pause = backoff.delay(failures, environment.random);
-        again = until.is_never() || pause < until.left(environment.execution);
+        pause = backoff.delay(failures, context.random);
+        again = until.is_never() || pause < until.left(context.execution);
     }
     if (!again) {
-        if (failures > 1) wrong.with_attempts(failures, (environment.execution.now() - began).count() / (duration::period::den / 1000));
+        if (failures > 1) wrong.with_attempts(failures, (context.execution.now() - began).count() / (duration::period::den / 1000));
         return false;
     }
-    emit(environment.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
+    emit(context.events, [&] { return event::retrying{task.command, failures + 1, pause, wrong}; });
     return true;
 }
 
@@ -57,19 +57,19 @@ template <class Connection, class Backoff>
 template <class Connection>
     requires runs_at_once<typename Connection::execution_type>
 [[gnu::cold]] error perform(Connection& connection, errand task, error wrong, deadline until) {
-    auto& execution = connection.environment().execution;
-    auto backoff = make_delays(connection.environment().backoff);
+    auto& execution = connection.context().execution;
+    auto backoff = make_delays(connection.context().backoff);
     const time_point began = execution.now();
     for (unsigned failures = 1;; ++failures) {
-        if (!wrong && task.came == progress::unsent) connection.settle();
+        if (!wrong && task.came == progress::unsent) connection.resync();
         if (!wrong && !connection.is_open()) {
             if (task.may_reconnect) wrong = establish(connection, failures, until).get().error();
-            else wrong = connection.gone(task.came == progress::unsent ? fate::not_sent : fate::unknown);
+            else wrong = connection.not_replaceable_error(task.came == progress::unsent ? fate::not_sent : fate::unknown);
         }
         if (!wrong && task.came == progress::unsent) {
-            auto written = connection.put(task.bytes, task.replies, until).get();
+            auto written = connection.write(task.bytes, task.replies, until).get();
             if (written || connection.is_partial_write(written.error())) task.came = progress::sent;
-            else wrong = connection.lose(std::move(written).error());
+            else wrong = connection.close_with(std::move(written).error());
         }
         if (!wrong && task.reply) wrong = connection.receive(*task.reply, until);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The policy objects of one client, as its connections and flows see them.
+/// \file  Policy objects of one client, shared by its connections and flows.
 #pragma once
 #include <hibana/core/error.hpp>
 
@@ -8,52 +8,52 @@
 
 namespace hibana::detail {
 
-/// A policy object that was handed to a client: copied from an lvalue, moved from an rvalue.
-template <class Policy> class offer {
+/// A policy object passed to a client: copied from an lvalue, moved from an rvalue.
+template <class Policy> class policy_argument {
     Policy* object_;
-    bool movable_;
+    bool is_rvalue_;
 
 public:
-    constexpr offer(Policy& object, bool movable) noexcept : object_(&object), movable_(movable) {}
-    constexpr Policy accept() const { return movable_ ? Policy(std::move(*object_)) : Policy(*object_); }
+    constexpr policy_argument(Policy& object, bool is_rvalue) noexcept : object_(&object), is_rvalue_(is_rvalue) {}
+    constexpr Policy make() const { return is_rvalue_ ? Policy(std::move(*object_)) : Policy(*object_); }
 };
 
-template <class... Object> class offers : offer<std::remove_cvref_t<Object>>... {
-    template <class Policy> static Policy accept(const offer<Policy>* at) { return at->accept(); }
-    template <class Policy> static Policy accept(const void*) { return Policy{}; }
+template <class... Object> class policy_arguments : policy_argument<std::remove_cvref_t<Object>>... {
+    template <class Policy> static Policy make(const policy_argument<Policy>* argument) { return argument->make(); }
+    template <class Policy> static Policy make(const void*) { return Policy{}; }
 
 public:
-    constexpr explicit offers(Object&&... object)
-        : offer<std::remove_cvref_t<Object>>(const_cast<std::remove_cvref_t<Object>&>(object),
-                                             std::is_same_v<Object, std::remove_cvref_t<Object>>)... {}
+    constexpr explicit policy_arguments(Object&&... object)
+        : policy_argument<std::remove_cvref_t<Object>>(const_cast<std::remove_cvref_t<Object>&>(object),
+                                                       std::is_same_v<Object, std::remove_cvref_t<Object>>)... {}
 
-    /// The object of that type that was offered, or a default one.
-    template <class Policy> Policy take() const { return accept<Policy>(this); }
+    /// The passed object of this type, or a default-constructed one.
+    template <class Policy> Policy get() const { return make<Policy>(this); }
 };
 
-/// The objects, or nothing where they may not be taken.
-template <bool Taken, class... Object> constexpr auto offered(Object&&... object) {
-    if constexpr (Taken) return offers<Object...>(std::forward<Object>(object)...);
-    else return offers<>();
+/// The objects as policy arguments; none if they are not `Accepted`.
+template <bool Accepted, class... Object> constexpr auto make_policy_arguments(Object&&... object) {
+    if constexpr (Accepted) return policy_arguments<Object...>(std::forward<Object>(object)...);
+    else return policy_arguments<>();
 }
 
-/// What changes the policies of a client before it is used: `change(environment, connections)`.
-template <class Change> class configured {
-    Change change_;
+/// Modifies the policies of a client before their first use: `modify(context, connections)`.
+template <class Modify> class policy_initializer {
+    Modify modify_;
 
 public:
-    constexpr explicit configured(Change change) : change_(std::move(change)) {}
-    template <class Environment, class Connections>
-    Connections operator()(Environment& environment, Connections connections) const {
-        change_(environment, connections);
+    constexpr explicit policy_initializer(Modify modify) : modify_(std::move(modify)) {}
+    template <class Context, class Connections>
+    Connections operator()(Context& context, Connections connections) const {
+        modify_(context, connections);
         return connections;
     }
 };
 
-/// Changes nothing.
-struct as_given {
-    template <class Environment, class Connections>
-    Connections operator()(Environment&, Connections connections) const {
+/// Modifies nothing.
+struct no_policy_initializer {
+    template <class Context, class Connections>
+    Connections operator()(Context&, Connections connections) const {
         return connections;
     }
 };
@@ -62,8 +62,8 @@ struct as_given {
 
 namespace hibana {
 
-/// The policy objects of a client. Every connection refers to one; it outlives them all.
-template <class Execution, class Composition> struct environment {
+/// The policy objects of a client. All of its connections refer to it; it outlives them.
+template <class Execution, class Composition> struct client_context {
     using execution_type = Execution;
     using composition = Composition;
 
@@ -76,24 +76,25 @@ template <class Execution, class Composition> struct environment {
     [[no_unique_address]] typename Composition::cache cache;
     [[no_unique_address]] typename Composition::random random;
     [[no_unique_address]] typename Composition::events events;
-    error refusal{};  ///< why no connection will ever be made, if the policies cannot do what was asked of them
+    error configuration_error{};  ///< set if the policies do not support the requested configuration; then no connection is opened
 
-    template <class Offers>
-    explicit environment(const Offers& given) : environment(given, Execution(given.template take<typename Composition::clock>())) {}
-    /// The same over an execution that is made of more than a clock.
-    template <class Offers>
-    environment(const Offers& given, Execution where)
-        : execution(std::move(where)),
-          transport(given.template take<typename Composition::transport>()),
-          settings(given.template take<typename Composition::settings>()),
-          auth(given.template take<typename Composition::auth>()),
-          backoff(given.template take<typename Composition::backoff>()),
-          retry(given.template take<typename Composition::retry>()),
-          cache(given.template take<typename Composition::cache>()),
-          random(given.template take<typename Composition::random>()),
-          events(given.template take<typename Composition::events>()) {}
-    environment(const environment&) = delete;
-    environment& operator=(const environment&) = delete;
+    template <class Arguments>
+    explicit client_context(const Arguments& arguments)
+        : client_context(arguments, Execution(arguments.template get<typename Composition::clock>())) {}
+    /// Uses an execution that is constructed from more than a clock.
+    template <class Arguments>
+    client_context(const Arguments& arguments, Execution on)
+        : execution(std::move(on)),
+          transport(arguments.template get<typename Composition::transport>()),
+          settings(arguments.template get<typename Composition::settings>()),
+          auth(arguments.template get<typename Composition::auth>()),
+          backoff(arguments.template get<typename Composition::backoff>()),
+          retry(arguments.template get<typename Composition::retry>()),
+          cache(arguments.template get<typename Composition::cache>()),
+          random(arguments.template get<typename Composition::random>()),
+          events(arguments.template get<typename Composition::events>()) {}
+    client_context(const client_context&) = delete;
+    client_context& operator=(const client_context&) = delete;
 };
 
 }  // namespace hibana

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  One live conversation with a server: what was sent, what is still to come, and whether it can be trusted.
+/// \file  Connection to one server: stream, buffers, and the count of expected replies.
 #pragma once
 #include <hibana/connection/push_listener.hpp>
 #include <hibana/connection/reply_errors.hpp>
@@ -30,50 +30,50 @@ namespace hibana {
 
 namespace detail {
 
-/// How far a command came on the short way.
+/// Progress of a request on the fast path.
 enum class progress : unsigned char { unsent, sent, answered };
 
-/// What there was to be taken.
-enum class arrival : unsigned char { nothing, reply, broken };
+/// Result of trying to parse the next reply.
+enum class parse_result : unsigned char { need_more, reply, error };
 
 }  // namespace detail
 
-/// A connection of an environment. It is closed, or open and in step: every reply that was asked for is read by the one who
-/// asked, or the connection is closed.
-template <class Environment> class connection {
+/// A connection with the policies of a client context. It is either closed, or open and synchronized: each expected reply is read by the
+/// operation that requested it, or the connection is closed.
+template <class Context> class connection {
 public:
-    using environment_type = Environment;
-    using execution_type = typename Environment::execution_type;
-    using composition = typename Environment::composition;
-    using stream = typename composition::transport::template stream<execution_type>;
+    using context_type = Context;
+    using execution_type = typename Context::execution_type;
+    using composition = typename Context::composition;
+    using stream_type = typename composition::transport::template stream<execution_type>;
 
-    explicit connection(Environment& environment) : connection(environment, environment.settings.limits) {}
-    /// With limits other than those of the settings.
-    connection(Environment& environment, const protocol::limits& limits)
-        : environment_(&environment), scanner_(limits, composition::parser::version >= 3), unscanned_limit_(limits.trusted_size()) {}
+    explicit connection(Context& context) : connection(context, context.settings.limits) {}
+    /// Uses `limits` instead of the limits of the settings.
+    connection(Context& context, const protocol::limits& limits)
+        : context_(&context), scanner_(limits, composition::parser::version >= 3), unscanned_limit_(limits.trusted_size()) {}
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
     ~connection() { close(); }
 
-    Environment& environment() const noexcept { return *environment_; }
-    std::string peer() const { return environment_->transport.where().text(); }
-    unsigned version() const noexcept { return version_; }
-    void speaks(unsigned version) noexcept { version_ = version; }
-    /// How often this connection was opened; what belongs to the server's side of an older one is gone.
+    Context& context() const noexcept { return *context_; }
+    std::string endpoint_text() const { return context_->transport.endpoint().text(); }
+    unsigned protocol_version() const noexcept { return protocol_version_; }
+    void set_protocol_version(unsigned version) noexcept { protocol_version_ = version; }
+    /// Number of times this connection was opened. Server-side state of an earlier epoch no longer exists.
     unsigned epoch() const noexcept { return epoch_; }
 
-    /// What is pushed over it is heard by this one too, until another is named. Only where it may be shared, in RESP3.
-    void is_heard_by([[maybe_unused]] push_listener* one) noexcept {
-        if constexpr (may_be_heard) listener_ = one;
+    /// Sets the listener for pushes; null removes it. Has an effect only on a concurrent execution with RESP3.
+    void set_push_listener([[maybe_unused]] push_listener* listener) noexcept {
+        if constexpr (supports_push_listener) listener_ = listener;
     }
 
     bool is_open() const noexcept { return stream_ && stream_->is_open() && generation_ == detail::fork_generation(); }
 
-    /// Whether it was opened before the fork that made this process.
+    /// Whether it was opened before the fork that created this process.
     bool predates_fork() const noexcept { return stream_ && generation_ != detail::fork_generation(); }
 
-    /// Takes over a stream that was just opened.
-    [[gnu::cold, gnu::noinline]] void adopt(stream&& opened) {
+    /// Takes ownership of a newly opened stream.
+    [[gnu::cold, gnu::noinline]] void attach(stream_type&& opened) {
         detail::watch_for_forks();
         close();
         stream_.emplace(std::move(opened));
@@ -83,71 +83,71 @@ public:
 
     [[gnu::cold, gnu::noinline]] void close() {
         if (!stream_) return;
-        if (generation_ != detail::fork_generation()) stream_->abandon();
+        if (generation_ != detail::fork_generation()) stream_->close_after_fork();
         stream_.reset();
-        awaited_ = 0;
+        expected_replies_ = 0;
         received_.clear();
         scanner_.reset();
-        environment_->cache.clear();
-        if constexpr (may_be_heard)
-            if (listener_) listener_->lost();
+        context_->cache.clear();
+        if constexpr (supports_push_listener)
+            if (listener_) listener_->on_disconnected();
     }
 
-    /// Closes a connection that was idle if the server has closed it, or said something that nobody asked for.
-    [[gnu::cold, gnu::noinline]] void check() {
+    /// Closes an idle connection if the server closed it or sent an unexpected reply.
+    [[gnu::cold, gnu::noinline]] void probe() {
         if (!is_open() || !stream_->is_readable()) return;
-        if constexpr (requires(std::span<char> into) { stream_->read_now(into); }) {
-            if (const std::size_t size = stream_->read_now(received_.prepare(least_read)); size != 0) {
+        if constexpr (requires(std::span<char> into) { stream_->try_read(into); }) {
+            if (const std::size_t size = stream_->try_read(received_.prepare(min_read_size)); size != 0) {
                 received_.commit(size);
-                return awaited_ == 0 ? settle() : void();
+                return expected_replies_ == 0 ? resync() : void();
             }
         }
         close();
     }
 
-    /// The same for a connection that has not been used for longer than the settings allow to trust it blindly.
+    /// Calls `probe` if the connection was idle for longer than `health_check_interval`.
     void probe_if_idle(time_point now) {
         const time_point before = std::exchange(last_used_, now);
-        if (now - before > environment_->settings.health_check_interval) [[unlikely]] check();
+        if (now - before > context_->settings.health_check_interval) [[unlikely]] probe();
     }
 
-    // ---- the short way, for an execution whose operations are done when they return
+    // ---- fast path (synchronous executions)
 
-    /// Sends `bytes`, which ask for so many replies; false where it could not, and `take_failure` says why.
+    /// Sends `bytes`, which request `replies` replies. After false, `consume_error` returns the reason.
     [[gnu::always_inline]] bool send(std::string_view bytes, std::size_t replies, deadline& until) {
-        aside_in_use_ = false;
-        if (!is_open() || !received_.empty() || awaited_ != 0) [[unlikely]] return false;
-        awaited_ = replies;
+        uses_canonical_ = false;
+        if (!is_open() || !received_.empty() || expected_replies_ != 0) [[unlikely]] return false;
+        expected_replies_ = replies;
         auto written = stream_->write(bytes, until).get();
         if (written || is_partial_write(written.error())) [[likely]] return true;
-        failure_ = lose(std::move(written).error());
+        error_ = close_with(std::move(written).error());
         return false;
     }
 
-    /// Sends what was written to `output()` and receives the first bytes of the answer.
+    /// Sends the contents of `output()` and receives the first bytes of the reply.
     [[gnu::noinline]] detail::progress round_trip(deadline& until) {
         if (!send(output_.view(), 1, until)) [[unlikely]] return detail::progress::unsent;
-        return fill(until) ? detail::progress::answered : detail::progress::sent;
+        return receive_some(until) ? detail::progress::answered : detail::progress::sent;
     }
 
-    /// Receives some bytes; false where none came.
-    [[gnu::always_inline]] bool fill(deadline& until) {
-        auto some = stream_->read_some(received_.prepare(least_read), until).get();
+    /// Receives at least one byte. After false, the connection is closed.
+    [[gnu::always_inline]] bool receive_some(deadline& until) {
+        auto some = stream_->read_some(received_.prepare(min_read_size), until).get();
         if (!some) [[unlikely]] {
-            failure_ = lose(std::move(some).error().with_fate(fate::unknown));
+            error_ = close_with(std::move(some).error().with_fate(fate::unknown));
             return false;
         }
         received_.commit(*some);
         return true;
     }
 
-    /// Reads a reply that has wholly arrived; false where it has not, or is no plain reply of this kind.
+    /// Reads a complete reply of this kind. False, with nothing consumed, if it is incomplete or needs the slow path.
     template <class Kind, class Holder> [[gnu::always_inline]] bool read(Holder& holder) {
         if (received_.size() > unscanned_limit_) [[unlikely]] return false;
         protocol::cursor at{received_.begin(), received_.end()};
         if (reply_of<Kind>::read(at, holder) != protocol::status::done) [[unlikely]] return false;
         received_.consume(at.at);
-        --awaited_;
+        --expected_replies_;
         return true;
     }
     bool read(detail::reply_reader into) {
@@ -155,171 +155,170 @@ public:
         protocol::cursor at{received_.begin(), received_.end()};
         if (into.read(into.holder, at) != protocol::status::done) return false;
         received_.consume(at.at);
-        --awaited_;
+        --expected_replies_;
         return true;
     }
 
-    /// Reads exactly these bytes, if they are next.
+    /// Consumes one reply if it consists of exactly these bytes.
     bool skip(std::string_view expected) {
         if (!received_.unread().starts_with(expected)) return false;
         received_.consume(received_.begin() + expected.size());
-        --awaited_;
+        --expected_replies_;
         return true;
     }
 
     bool has_unread() const noexcept { return !received_.empty(); }
 
-    /// What ended the short way, if an operation failed; the connection is closed then.
-    error take_failure() { return std::exchange(failure_, error()); }
+    /// Returns and clears the error of the fast path; none if no operation failed. The connection is closed after an error.
+    error consume_error() { return std::exchange(error_, error()); }
 
-    const protocol::receive_buffer& received() const noexcept { return aside_in_use_ ? aside_ : received_; }
+    const protocol::receive_buffer& received() const noexcept { return uses_canonical_ ? canonical_ : received_; }
     protocol::send_buffer& output() noexcept { return output_; }
 
-    // ---- the long way, for any execution
+    // ---- slow path (any execution)
 
-    /// Sends bytes, which ask for so many replies, over an open connection; what the stream's operation gives. After an error
-    /// the caller calls `lose`, or reads what there is.
-    auto put(std::string_view bytes, std::size_t replies, deadline& until) {
-        awaited_ += replies;
+    /// Writes bytes, which request `replies` replies, to the open stream; returns the operation of the stream. After an error the
+    /// caller calls `close_with`, or reads what was received before.
+    auto write(std::string_view bytes, std::size_t replies, deadline& until) {
+        expected_replies_ += replies;
         return stream_->write(bytes, until);
     }
 
-    /// Whether a write has ended because the peer closed the connection in the middle of it: then the answers to what was
-    /// sent before, or the reason, may still be there to be read.
-    static bool is_partial_write(const error& wrong) noexcept {
-        return wrong.condition() == errc::connection_lost && wrong.fate() == fate::unknown;
+    /// Whether the peer closed the connection during a write. Replies to earlier requests, or the reason for closing, may still be
+    /// readable.
+    static bool is_partial_write(const error& err) noexcept {
+        return err.condition() == errc::connection_lost && err.fate() == fate::unknown;
     }
 
-    /// Why a connection that may not be replaced is not there.
-    [[gnu::cold, gnu::noinline]] error gone(fate fate) const {
+    /// The error of an operation on a closed connection that must not be reopened.
+    [[gnu::cold, gnu::noinline]] error not_replaceable_error(fate fate) const {
         return error(predates_fork() ? errc::child_process : errc::connection_lost, fate);
     }
 
-    /// Closes the connection, which an error has ended; gives the error.
-    [[gnu::cold, gnu::noinline]] error lose(error wrong) {
-        close();  // first: the sink may throw
+    /// Closes the connection because of an error, and returns the error.
+    [[gnu::cold, gnu::noinline]] error close_with(error err) {
+        close();  // first: the event sink may throw
         if constexpr (listens_to<typename composition::events, event::disconnected>) {
-            const std::string name = peer();
-            environment_->events.on(event::disconnected{name, wrong});
+            const std::string name = endpoint_text();
+            context_->events.on(event::disconnected{name, err});
         }
-        return wrong;
+        return err;
     }
 
-    /// Receives some bytes; what the stream's operation gives, for `heard`.
-    auto read(deadline& until) { return stream_->read_some(received_.prepare(least_read), until); }
-    /// Takes what `read` has received. After an error, which is returned, the connection is closed.
-    [[gnu::cold, gnu::noinline]] error heard(result<std::size_t>&& some) {
-        if (!some) return lose(std::move(some).error().with_fate(fate::unknown));
+    /// Receives some bytes; returns the operation of the stream. Its result is passed to `on_read`.
+    auto read(deadline& until) { return stream_->read_some(received_.prepare(min_read_size), until); }
+    /// Commits the bytes that `read` received. After an error, which is returned, the connection is closed.
+    [[gnu::cold, gnu::noinline]] error on_read(result<std::size_t>&& some) {
+        if (!some) return close_with(std::move(some).error().with_fate(fate::unknown));
         received_.commit(*some);
         return error();
     }
 
-    /// Receives one reply, delivers what is pushed before it, and decodes it; gives its error.
+    /// Receives and decodes one reply, after dispatching the pushes before it; returns the error of the reply.
     ///
-    /// An error of the server is `answered` and leaves the connection open, and so does a reply of an unexpected type;
-    /// after every other error it is closed.
+    /// A server error and a reply of an unexpected type have the fate `answered` and leave the connection open; after every other
+    /// error it is closed.
     [[gnu::cold, gnu::noinline]] error receive(detail::reply_reader into, deadline& until)
         requires runs_at_once<execution_type>
     {
         for (error outcome;;) {
-            const auto found = take(into, outcome);
-            if (found == arrival::reply) return outcome;
-            outcome = found == arrival::broken ? lose(std::move(outcome)) : heard(read(until).get());
+            const auto found = try_parse_reply(into, outcome);
+            if (found == parse_result::reply) return outcome;
+            outcome = found == parse_result::error ? close_with(std::move(outcome)) : on_read(read(until).get());
             if (outcome) return outcome;
         }
     }
 
-    // ---- for who reads whatever comes, and looks afterwards whose it is
+    // ---- multiplexed use: parse first, dispatch afterwards
 
-    using arrival = detail::arrival;
+    using parse_result = detail::parse_result;
 
-    /// Takes the next reply if it has wholly arrived, and delivers what is pushed before it; `outcome` is then its error, or none.
+    /// Parses the next reply if it is complete, after dispatching the pushes before it. `outcome` is the error of the reply, if any.
     ///
-    /// Broken is a stream that no reply can be found in any more, and `outcome` says why.
-    [[gnu::cold, gnu::noinline]] arrival take(detail::reply_reader into, error& outcome) {
-        aside_in_use_ = false;
+    /// With `parse_result::error` the byte stream is malformed, `outcome` describes the error, and the caller closes the connection.
+    [[gnu::cold, gnu::noinline]] parse_result try_parse_reply(detail::reply_reader into, error& outcome) {
+        uses_canonical_ = false;
         while (has_message(outcome)) {
             const std::string_view whole(received_.begin(), scanner_.size());
             const char* const end = whole.data() + whole.size();
             if (scanner_.is_push()) {
                 received_.consume(end);
-                deliver(whole);
+                dispatch_push(whole);
                 continue;
             }
             auto decoded = decode(whole, into);
             if (!decoded) outcome = std::move(decoded).error();
             received_.consume(end);
-            --awaited_;
-            return arrival::reply;
+            --expected_replies_;
+            return parse_result::reply;
         }
-        return outcome ? arrival::broken : arrival::nothing;
+        return outcome ? parse_result::error : parse_result::need_more;
     }
 
-    /// Where no reply is awaited: delivers the pushes that have wholly arrived. An error means that somebody else's reply is there.
+    /// Dispatches all complete pushes while no reply is expected. Returns an error if the server sent a reply nevertheless.
     error dispatch_pushes() {
-        if (awaited_ != 0) return error(errc::connection_closed, fate::not_sent, "an earlier reply was not read to its end");
+        if (expected_replies_ != 0) return error(errc::connection_closed, fate::not_sent, "an earlier reply was not read completely");
         while (!received_.empty()) {
             protocol::cursor at{received_.begin(), received_.end()};
             const auto found = *at.at == '>' ? scanner_.scan(at) : protocol::status::broken;
             if (found == protocol::status::more) break;
             if (found != protocol::status::done)
-                return error(errc::protocol_error, fate::not_sent, "the server sent a reply that was not asked for");
+                return error(errc::protocol_error, fate::not_sent, "the server sent an unexpected reply");
             const std::string_view whole(received_.begin(), scanner_.size());
             received_.consume(at.at);
-            deliver(whole);
+            dispatch_push(whole);
         }
         return error();
     }
 
-    stream& opened() noexcept { return *stream_; }
-    std::span<char> room() { return received_.prepare(least_read); }
-    void arrived(std::size_t size) { received_.commit(size); }
-    /// So many replies are asked for by what is written past this object.
-    void expect(std::size_t replies) noexcept { awaited_ += replies; }
-    /// Part of a message has been looked at: the next call is `take` or `dispatch_pushes`.
+    stream_type& stream() noexcept { return *stream_; }
+    std::span<char> prepare_read() { return received_.prepare(min_read_size); }
+    void commit_read(std::size_t size) { received_.commit(size); }
+    /// Registers replies to bytes that the caller writes directly to `stream()`.
+    void add_expected_replies(std::size_t replies) noexcept { expected_replies_ += replies; }
+    /// Whether part of a message was scanned. The next call is then `try_parse_reply` or `dispatch_pushes`.
     bool has_partial_message() const noexcept { return scanner_.begun(); }
 
-    /// Before something new is sent: delivers pushes that have come, and closes a connection on which there is a reply
-    /// that nobody asked for.
+    /// Called before a new request: dispatches received pushes, and closes the connection if an unexpected or unread reply is left.
     ///
-    /// So it does where a reply was never read because something was thrown meanwhile: nobody else may get it.
-    [[gnu::cold, gnu::noinline]] void settle() {
+    /// A reply stays unread if an exception interrupted its reader; no other operation may receive it.
+    [[gnu::cold, gnu::noinline]] void resync() {
         if (!is_open()) return;
-        if (error wrong = dispatch_pushes()) static_cast<void>(lose(std::move(wrong)));
+        if (error err = dispatch_pushes()) static_cast<void>(close_with(std::move(err)));
     }
 
-    // ---- for the one who has the connection to himself, and takes what comes
+    // ---- exclusive use: raw message access (pub/sub, MONITOR)
 
-    /// The next message that has wholly arrived, a push or a reply, in plain form; empty where none has. Its bytes stay until
-    /// `listen`. An error has closed the connection. (A template, so that who has no use for it does not pay for its result.)
+    /// The next complete message, a push or a reply, in canonical form; empty if there is none. Its bytes stay valid until
+    /// `read_more`. After an error the connection is closed. (A template, so that it is instantiated only where it is used.)
     template <class Text = std::string_view> result<Text> next_message() {
-        error broken;
-        if (received_.empty() || !has_message(broken)) return broken ? result<Text>(lose(std::move(broken))) : result<Text>();
+        error err;
+        if (received_.empty() || !has_message(err)) return err ? result<Text>(close_with(std::move(err))) : result<Text>();
         const Text whole(received_.begin(), scanner_.size());
         received_.consume(whole.data() + whole.size());
-        return plain(whole);
+        return to_canonical(whole);
     }
 
-    /// Receives some bytes. After an error the caller goes on waiting, or calls `lose`.
-    auto listen(deadline until) -> task_of<execution_type, result<void>> {
-        auto some = co_await stream_->read_some(received_.prepare(least_read), until);
+    /// Receives some bytes. After an error the caller reads again or calls `close_with`.
+    auto read_more(deadline until) -> task_of<execution_type, result<void>> {
+        auto some = co_await stream_->read_some(received_.prepare(min_read_size), until);
         if (!some) co_return std::move(some).error();
         received_.commit(*some);
         co_return result<void>();
     }
 
-    /// Closes the stream and leaves it where it is, for those who wait for it to find.
-    void shut() {
-        if (is_open()) stream_->shut();
+    /// Closes the stream without destroying it, so that pending operations on it complete with an error.
+    void close_stream() {
+        if (is_open()) stream_->close();
     }
 
 private:
-    static constexpr std::size_t least_read = 16 * 1024;
-    static constexpr bool may_be_heard = execution_type::concurrent && composition::parser::version >= 3;
+    static constexpr std::size_t min_read_size = 16 * 1024;
+    static constexpr bool supports_push_listener = execution_type::concurrent && composition::parser::version >= 3;
 
-    struct nobody {};
+    struct no_listener {};
 
-    /// Whether a message has wholly arrived; it is left where it is.
+    /// Whether a complete message is at the front of the buffer. Consumes nothing.
     bool has_message(error& outcome) {
         protocol::cursor at{received_.begin(), received_.end()};
         const auto found = scanner_.scan(at);
@@ -328,66 +327,66 @@ private:
         return false;
     }
 
-    /// A whole message in plain form: where it lies, or aside.
-    std::string_view plain(std::string_view whole) {
-        aside_in_use_ = scanner_.irregular();
-        if (!aside_in_use_) return whole;
-        aside_.clear();
-        protocol::canonicalise(whole, aside_);
-        return aside_.unread();
+    /// A complete message in canonical form: the bytes themselves, or a converted copy in `canonical_`.
+    std::string_view to_canonical(std::string_view whole) {
+        uses_canonical_ = scanner_.irregular();
+        if (!uses_canonical_) return whole;
+        canonical_.clear();
+        protocol::canonicalise(whole, canonical_);
+        return canonical_.unread();
     }
 
     [[gnu::cold, gnu::noinline]] result<void> decode(std::string_view whole, detail::reply_reader into) {
-        whole = plain(whole);
+        whole = to_canonical(whole);
         protocol::cursor at{whole.data(), whole.data() + whole.size(), true};
         if (std::string_view line; protocol::read_error(at, line) == protocol::status::done)
             return parse_server_error(line);
         if (!into.read) return result<void>();
         const auto read = into.read(into.holder, at);
         if (read == protocol::status::done) return result<void>();
-        return detail::unexpected_reply_error(read, whole, into.wanted);
+        return detail::unexpected_reply_error(read, whole, into.expected);
     }
 
-    /// A push that has been taken, to those who want to hear of it; the others pay nothing. The sink comes last: it may throw.
-    void deliver([[maybe_unused]] std::string_view whole) {
+    /// Passes a push to the listener, the cache and the event sink, if the composition has them. The sink is last because it may throw.
+    void dispatch_push([[maybe_unused]] std::string_view whole) {
         constexpr bool feeds_cache = composition::cache::needs_pushes;
-        if constexpr (feeds_cache || may_be_heard || listens_to<typename composition::events, event::push>) {
-            whole = plain(whole);
-            if constexpr (may_be_heard)
-                if (listener_) listener_->heard(whole);
+        if constexpr (feeds_cache || supports_push_listener || listens_to<typename composition::events, event::push>) {
+            whole = to_canonical(whole);
+            if constexpr (supports_push_listener)
+                if (listener_) listener_->on_push(whole);
             const protocol::push message(whole);
             if constexpr (feeds_cache)
                 if (message.kind() == "invalidate") invalidate(message);
-            emit(environment_->events, [&] { return event::push{message.kind()}; });
+            emit(context_->events, [&] { return event::push{message.kind()}; });
         }
     }
 
-    /// The keys that were changed, or null where all were. Anything else is not understood, and so is taken for all.
+    /// Invalidates the listed keys, or all of them if the list is null or not understood.
     void invalidate(const protocol::push& message) {
         protocol::cursor at = message.elements();
         std::size_t count = 0;
         if (message.count() != 1 || protocol::read_array_header(at, count) != protocol::status::done)
-            return environment_->cache.clear();
+            return context_->cache.clear();
         for (std::string_view key; count != 0 && protocol::read_text(at, key) == protocol::status::done; --count)
-            environment_->cache.invalidate(key);
-        if (count != 0) environment_->cache.clear();
+            context_->cache.invalidate(key);
+        if (count != 0) context_->cache.clear();
     }
 
-    Environment* environment_;
-    std::optional<stream> stream_;
+    Context* context_;
+    std::optional<stream_type> stream_;
     protocol::send_buffer output_;
     protocol::receive_buffer received_;
-    protocol::receive_buffer aside_;
+    protocol::receive_buffer canonical_;
     protocol::scanner scanner_;
-    error failure_;
+    error error_;
     std::size_t unscanned_limit_;
-    std::size_t awaited_ = 0;  // replies that were asked for and are not read yet
+    std::size_t expected_replies_ = 0;  // requested but not yet read
     time_point last_used_{};
-    unsigned version_ = 3;
+    unsigned protocol_version_ = 3;
     unsigned epoch_ = 0;
     unsigned generation_ = 0;
-    bool aside_in_use_ = false;
-    [[no_unique_address]] std::conditional_t<may_be_heard, push_listener*, nobody> listener_{};
+    bool uses_canonical_ = false;
+    [[no_unique_address]] std::conditional_t<supports_push_listener, push_listener*, no_listener> listener_{};
 };
 
 }  // namespace hibana

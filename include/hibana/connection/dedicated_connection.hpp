@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A connection that one flow has to itself, for what is no request and reply: subscriptions, MONITOR.
+/// \file  Connection for the exclusive use of one flow, for subscriptions and MONITOR.
 #pragma once
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/establish.hpp>
@@ -17,92 +17,92 @@
 
 namespace hibana {
 
-/// A connection beside those that the client lends: opened by the same policies, greeted in the same way, and then written to
-/// and listened to in any order.
+/// A connection in addition to the pooled or shared connections of a client. It is opened with the same policies and the same handshake,
+/// and then written and read in any order.
 ///
-/// For one flow at a time; on an execution that is concurrent one flow may write while another fills.
-template <class Environment> class dedicated_connection {
+/// For one flow at a time; on a concurrent execution one flow may write while another one reads.
+template <class Context> class dedicated_connection {
 public:
-    using environment_type = Environment;
-    using execution_type = typename Environment::execution_type;
+    using context_type = Context;
+    using execution_type = typename Context::execution_type;
 
-    explicit dedicated_connection(Environment& environment) : connection_(environment) {}
-    dedicated_connection(Environment& environment, const protocol::limits& limits) : connection_(environment, limits) {}
+    explicit dedicated_connection(Context& context) : connection_(context) {}
+    dedicated_connection(Context& context, const protocol::limits& limits) : connection_(context, limits) {}
 
-    Environment& environment() const noexcept { return connection_.environment(); }
+    Context& context() const noexcept { return connection_.context(); }
     bool is_open() const noexcept { return connection_.is_open(); }
-    /// How often it was opened.
+    /// Number of times it was opened.
     unsigned epoch() const noexcept { return connection_.epoch(); }
-    std::string peer() const { return connection_.peer(); }
-    /// Closes it. Where flows wait for it, they find it lost.
+    std::string endpoint_text() const { return connection_.endpoint_text(); }
+    /// Closes it. Pending operations complete with an error.
     void close() {
-        if (users_ != 0) connection_.shut();
+        if (pending_operations_ != 0) connection_.close_stream();
         else connection_.close();
     }
 
-    /// Opens it and shakes hands; `attempt` is for the events.
+    /// Connects and performs the handshake; `attempt` is reported in events.
     auto open(unsigned attempt, deadline until) -> task_of<execution_type, result<void>> {
-        auto& execution = environment().execution;
-        // who still waits for the stream that was shut is about to find it so; until then it has to stay
-        while (users_ != 0) {
+        auto& execution = context().execution;
+        // the closed stream must not be replaced before its pending operations have completed
+        while (pending_operations_ != 0) {
             auto slept = co_await execution.sleep_until(execution.now() + std::chrono::milliseconds(1));
             if (!slept) co_return std::move(slept).error();
         }
         co_return co_await detail::establish(connection_, attempt, until);
     }
 
-    /// Sends bytes, which must stay until it is done. After an error it is closed: a half of them may have left.
+    /// Sends bytes, which must stay valid until it completes. An error closes the connection, because a part may have been sent.
     auto write(std::string_view bytes, deadline until) -> task_of<execution_type, result<void>> {
         result<void> written;
         {
-            const using_it guard(users_);
-            written = co_await connection_.put(bytes, 0, until);
+            const pending_operation guard(pending_operations_);
+            written = co_await connection_.write(bytes, 0, until);
         }
-        if (!written) co_return lose(std::move(written).error());
+        if (!written) co_return close_with(std::move(written).error());
         co_return written;
     }
 
-    /// The next message that has wholly arrived, pushes and replies alike, as a `result<std::string_view>`; empty where none has. Its
-    /// bytes stay until `fill`.
-    auto take() { return connection_.next_message(); }
+    /// The next complete message, a push or a reply, as a `result<std::string_view>`; empty if there is none. Its bytes stay valid until
+    /// `read_more`.
+    auto next_message() { return connection_.next_message(); }
 
-    /// Waits for bytes; `timeout` and `cancelled` leave it open, every other error closes it.
-    auto fill(deadline until) -> task_of<execution_type, result<void>> {
-        result<void> filled;
+    /// Receives some bytes; `timeout` and `cancelled` leave the connection open, every other error closes it.
+    auto read_more(deadline until) -> task_of<execution_type, result<void>> {
+        result<void> outcome;
         {
-            const using_it guard(users_);
-            filled = co_await connection_.listen(until);
+            const pending_operation guard(pending_operations_);
+            outcome = co_await connection_.read_more(until);
         }
-        const bool was_given_up = !filled && (filled.error() == errc::timeout || filled.error() == errc::cancelled);
-        if (filled || (was_given_up && is_open())) co_return filled;
-        co_return lose(std::move(filled).error());
+        const bool was_given_up = !outcome && (outcome.error() == errc::timeout || outcome.error() == errc::cancelled);
+        if (outcome || (was_given_up && is_open())) co_return outcome;
+        co_return close_with(std::move(outcome).error());
     }
 
-    /// Keeps the bytes of the message that was taken last.
+    /// Keeps the bytes of the last message valid while the pin exists.
     protocol::pin pin() const { return connection_.received().pin(); }
 
-    /// Closes it because of an error, and gives the error.
-    error lose(error wrong) {
-        if (users_ == 0) return connection_.lose(std::move(wrong));
-        connection_.shut();
-        return wrong;
+    /// Closes the connection because of an error, and returns the error.
+    error close_with(error err) {
+        if (pending_operations_ == 0) return connection_.close_with(std::move(err));
+        connection_.close_stream();
+        return err;
     }
 
 private:
-    /// A flow waits for the stream, which has to stay where it is.
-    class using_it {
+    /// Counts an operation that refers to the stream, which must not be destroyed meanwhile.
+    class pending_operation {
     public:
-        explicit using_it(unsigned& users) : users_(users) { ++users_; }
-        using_it(const using_it&) = delete;
-        using_it& operator=(const using_it&) = delete;
-        ~using_it() { --users_; }
+        explicit pending_operation(unsigned& count) : count_(count) { ++count_; }
+        pending_operation(const pending_operation&) = delete;
+        pending_operation& operator=(const pending_operation&) = delete;
+        ~pending_operation() { --count_; }
 
     private:
-        unsigned& users_;
+        unsigned& count_;
     };
 
-    connection<Environment> connection_;
-    unsigned users_ = 0;
+    connection<Context> connection_;
+    unsigned pending_operations_ = 0;
 };
 
 }  // namespace hibana

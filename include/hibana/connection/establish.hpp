@@ -39,17 +39,17 @@ template <class Sink, class Make> [[gnu::cold]] void emit_endpoint_event(Sink& s
 /// what it opened: nobody may take a connection for whole that was not greeted.
 template <class Connection> class opening {
     using composition = typename Connection::composition;
-    using environment_type = typename Connection::environment_type;
+    using context_type = typename Connection::context_type;
 
 public:
     using execution_type = typename Connection::execution_type;
     static constexpr bool waits_for_credentials = policy::waits_for_credentials<typename composition::auth>;
 
     [[gnu::cold, gnu::noinline]] opening(Connection& connection, unsigned attempt, deadline until)
-        : connection_(connection), where_(connection.environment().transport.where()), until_(until), attempt_(attempt) {
-        auto& environment = connection.environment();
-        const auto patience = environment.settings.connect_timeout;
-        if (patience != no_timeout) until_ = until.earlier(deadline::after(patience, environment.execution.now()));
+        : connection_(connection), where_(connection.context().transport.endpoint()), until_(until), attempt_(attempt) {
+        auto& context = connection.context();
+        const auto patience = context.settings.connect_timeout;
+        if (patience != no_timeout) until_ = until.earlier(deadline::after(patience, context.execution.now()));
     }
     opening(const opening&) = delete;
     opening& operator=(const opening&) = delete;
@@ -60,14 +60,14 @@ public:
     awaited next() {
         switch (stage_) {
         case stage::begun:
-            if (environment().refusal) return end(environment().refusal);
-            emit_endpoint_event(environment().events, where_, [&](std::string_view name) { return event::connecting{name, attempt_}; });
+            if (context().configuration_error) return end(context().configuration_error);
+            emit_endpoint_event(context().events, where_, [&](std::string_view name) { return event::connecting{name, attempt_}; });
             return awaited::stream;
         case stage::opened:
             if constexpr (waits_for_credentials) {
                 return awaited::credentials;
             } else {
-                who_.ask(environment().auth);
+                who_.ask(context().auth);
                 return greet(composition::parser::version);
             }
         case stage::informed: return greet(composition::parser::version);
@@ -78,33 +78,33 @@ public:
     /// What went wrong, once nothing is wanted any more.
     error outcome() { return std::move(wrong_); }
 
-    auto open() { return environment().transport.open(environment().execution, where_, until_); }
-    void opened(result<typename Connection::stream>&& made) {
+    auto open() { return context().transport.open(context().execution, where_, until_); }
+    void opened(result<typename Connection::stream_type>&& made) {
         if (!made) return give_up(std::move(made).error());
-        connection_.adopt(std::move(*made));
+        connection_.attach(std::move(*made));
         stage_ = stage::opened;
         until_.settle();  // opening took its time
     }
-    auto ask() { return environment().auth.credentials(environment().execution, until_); }
+    auto ask() { return context().auth.credentials(context().execution, until_); }
     void told(result<std::optional<credentials>>&& who) {
         if (!who) return give_up(std::move(who).error());
         who_.take(*std::move(who));
         stage_ = stage::informed;
     }
-    auto write() { return connection_.put(greeting_->bytes(), greeting_->size(), until_); }
+    auto write() { return connection_.write(greeting_->bytes(), greeting_->size(), until_); }
     void written(result<void>&& sent) {
         // a server that closes at once may have said why
-        if (!sent && sent.error().condition() != errc::connection_lost) give_up(connection_.lose(std::move(sent).error()));
+        if (!sent && sent.error().condition() != errc::connection_lost) give_up(connection_.close_with(std::move(sent).error()));
     }
     auto read() { return connection_.read(until_); }
     void received(result<std::size_t>&& some) {
-        if (error wrong = connection_.heard(std::move(some))) answered(std::move(wrong));
+        if (error wrong = connection_.on_read(std::move(some))) answered(std::move(wrong));
     }
 
 private:
     enum class stage : unsigned char { begun, opened, informed, greeting, ended };
 
-    environment_type& environment() const { return connection_.environment(); }
+    context_type& context() const { return connection_.context(); }
 
     awaited end(error wrong) {
         stage_ = stage::ended;
@@ -118,9 +118,9 @@ private:
     awaited greet(unsigned version) {
         stage_ = stage::greeting;
         heard_ = 0;
-        greeting_.emplace(version, who_.known(), environment().settings, composition::cache::needs_pushes);
+        greeting_.emplace(version, who_.known(), context().settings, composition::cache::needs_pushes);
         answers_ = handshake_result();
-        connection_.speaks(version);
+        connection_.set_protocol_version(version);
         return greeting_->size() != 0 ? awaited::room : hear();
     }
     void answered(error wrong) { answers_.note(*greeting_, heard_++, std::move(wrong), connection_.is_open()); }
@@ -130,20 +130,20 @@ private:
         constexpr bool needs_pushes = composition::cache::needs_pushes;
         while (heard_ != greeting_->size() && connection_.is_open()) {
             error wrong;
-            const auto found = connection_.take(discard_reply(), wrong);
-            if (found == Connection::arrival::nothing) return awaited::bytes;
-            if (found == Connection::arrival::broken) wrong = connection_.lose(std::move(wrong));
+            const auto found = connection_.try_parse_reply(discard_reply(), wrong);
+            if (found == Connection::parse_result::need_more) return awaited::bytes;
+            if (found == Connection::parse_result::error) wrong = connection_.close_with(std::move(wrong));
             if (wrong) answered(std::move(wrong));
             else ++heard_;
         }
         if (!answers_.are_final(needs_pushes)) return greet(2);
-        if (auto greeted = answers_.verdict(composition::transport::encrypted, connection_.peer()); !greeted) {
+        if (auto greeted = answers_.verdict(composition::transport::is_encrypted, connection_.endpoint_text()); !greeted) {
             give_up(std::move(greeted).error());
             return awaited::nothing;
         }
         stage_ = stage::ended;
-        emit_endpoint_event(environment().events, where_, [&](std::string_view name) {
-            return event::connected{name, static_cast<int>(connection_.version()), {}, {}};
+        emit_endpoint_event(context().events, where_, [&](std::string_view name) {
+            return event::connected{name, static_cast<int>(connection_.protocol_version()), {}, {}};
         });
         return awaited::nothing;
     }

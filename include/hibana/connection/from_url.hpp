@@ -28,8 +28,8 @@ public:
         if constexpr (requires { transport.host; transport.port; }) {
             transport.host = said_->where.host();
             transport.port = said_->where.port();
-            if (said_->encrypted && !Transport::encrypted) refuse("rediss:// needs a client with tls_transport");
-            if (!said_->encrypted && Transport::encrypted) refuse("redis:// is not encrypted, and this client is: say rediss://");
+            if (said_->encrypted && !Transport::is_encrypted) refuse("rediss:// needs a client with tls_transport");
+            if (!said_->encrypted && Transport::is_encrypted) refuse("redis:// is not encrypted, and this client is: say rediss://");
         } else {
             refuse("a host needs a client with tcp_transport or tls_transport");
         }
@@ -48,7 +48,7 @@ public:
     template <class Settings> void fill_settings(Settings& settings) {
         take(said_->database, settings.database);
         take(said_->client_name, settings.client_name);
-        take(said_->timeout, settings.timeout);
+        take(said_->timeout, settings.command_timeout);
         take(said_->connect_timeout, settings.connect_timeout);
         take(said_->health_check_interval, settings.health_check_interval);
     }
@@ -98,14 +98,14 @@ private:
 /// `tls_transport`, a password without `password_auth`). Thrown, or with `return_errors` given by every call.
 template <class Client, class... Object> Client from_url(std::string_view text, Object&&... object) {
     return Client(
-        detail::configured([text](auto& environment, auto& connections) {
+        detail::policy_initializer([text](auto& context, auto& connections) {
             using composition = typename Client::composition;
             error wrong;
             if (const auto said = url::parse(text)) {
                 detail::url_applier filler(*said);
-                filler.fill(environment.transport);
-                filler.fill_settings(environment.settings);
-                filler.fill_auth(environment.auth);
+                filler.fill(context.transport);
+                filler.fill_settings(context.settings);
+                filler.fill_auth(context.auth);
                 filler.fill_connections(connections);
                 filler.compare_protocol(composition::parser::version);
                 wrong = filler.refusal();
@@ -113,7 +113,7 @@ template <class Client, class... Object> Client from_url(std::string_view text, 
                 wrong = said.error();
             }
             if (wrong && composition::errors::throws) throw_error(wrong);
-            environment.refusal = std::move(wrong);
+            context.configuration_error = std::move(wrong);
         }),
         std::forward<Object>(object)...);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Who hears what a server says unasked over a connection that many share.
+/// \file  Listener for the pushes of a shared connection.
 #pragma once
 #include <hibana/core/error.hpp>
 
@@ -7,10 +7,10 @@
 
 namespace hibana {
 
-/// Hears the pushes of a shared connection, and has things said over it that are answered by pushes.
+/// Receives the pushes of a shared connection, and the replies to the commands that are confirmed by pushes.
 ///
-/// All of it is called on the executor of the connection, and waits for nothing. What is pushed is heard in the order of the stream:
-/// before the reply behind it reaches its caller.
+/// All members are called on the executor of the connection and do not block. Pushes arrive in stream order: a push is reported before
+/// the reply behind it reaches its caller.
 class push_listener {
 public:
     push_listener() = default;
@@ -18,31 +18,31 @@ public:
     push_listener& operator=(const push_listener&) = delete;
     virtual ~push_listener() = default;
 
-    /// Somebody waits for a push: the connection is to be made if need be, and read.
+    /// Whether a push is awaited: the connection is then opened if necessary, and read.
     virtual bool is_awaited() const noexcept = 0;
-    /// Nobody waits, nor has taken anything since this was asked last: reading may stop.
+    /// Whether reading may stop: no push is awaited, and none was consumed since the last call.
     virtual bool may_stop_reading() noexcept = 0;
 
-    /// The connection is made, and speaks this version of RESP. May be said again of the same one.
-    virtual void opened(unsigned version) = 0;
-    /// It could not be made.
-    virtual void on_connect_failed(const error& why) = 0;
-    /// It is gone. Of what was said and not answered nothing will be heard.
-    virtual void lost() = 0;
-    /// None will be made any more.
-    virtual void ended() = 0;
+    /// The connection is open and uses this version of RESP. May be called more than once for the same connection.
+    virtual void on_connected(unsigned version) = 0;
+    /// The connection could not be opened.
+    virtual void on_connect_failed(const error& err) = 0;
+    /// The connection is lost. Pending commands will not be confirmed.
+    virtual void on_disconnected() = 0;
+    /// No connection will be opened any more.
+    virtual void on_closed() = 0;
 
-    /// A push, whole and plain.
-    virtual void heard(std::string_view push) = 0;
+    /// A complete push in canonical form.
+    virtual void on_push(std::string_view push) = 0;
 
-    /// What a reply is to what was said first and is not answered yet.
-    enum class answer {
-        last,      ///< nothing more comes for it
-        not_last,  ///< there is another one
-        nonsense,  ///< it cannot be: the server is out of step
+    /// State of the oldest pending command after a reply.
+    enum class reply_status {
+        complete,    ///< it has all of its replies
+        incomplete,  ///< another reply follows
+        unexpected,  ///< the reply does not match; the byte stream is out of sync
     };
-    /// A reply, with its error where it is one.
-    virtual answer answered(error refusal) = 0;
+    /// A reply to the oldest pending command, with its error if it is one.
+    virtual reply_status on_reply(error err) = 0;
 };
 
 }  // namespace hibana

@@ -13,7 +13,7 @@ namespace hibana::detail {
 struct reply_reader {
     protocol::status (*read)(void* holder, protocol::cursor& at) = nullptr;  ///< null: any reply will do, and is dropped
     void* holder = nullptr;
-    std::string_view wanted{};  ///< what it has to be, for the error that it is not
+    std::string_view expected{};  ///< description of the expected type, for the error message
 };
 
 /// Any reply will do; an error is an error all the same.

@@ -21,7 +21,7 @@ struct session_settings {
     std::string client_name{};                         ///< empty: the connection stays unnamed
     std::string library_name = "hibana";               ///< reported by CLIENT SETINFO; empty: nothing is reported
     std::string library_version{hibana::library_version};
-    std::chrono::milliseconds timeout{5'000};          ///< of a call: connecting, waiting, retrying and the reply
+    std::chrono::milliseconds command_timeout{5'000};          ///< of a call: connecting, waiting, retrying and the reply
     std::chrono::milliseconds connect_timeout{5'000};  ///< of one attempt to connect, handshake included
     /// A connection that was idle longer is looked at before it is used, so that one the server has closed is replaced
     /// instead of failing the command.

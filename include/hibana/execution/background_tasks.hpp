@@ -25,7 +25,7 @@ protected:
     /// Calls a function in a later turn. What there was no memory for in there comes out of the loop, and is tried again later.
     [[gnu::cold, gnu::noinline]] void post(void (*function)(Owner&)) {
         const beginning now(*this);
-        self().environment().execution.post([kept = keeper(self()), function]() mutable {
+        self().context().execution.post([kept = keeper(self()), function]() mutable {
             const auto owner = kept.finish();
             run(*owner, function);
         });

@@ -43,7 +43,7 @@ public:
         std::swap(descriptor_, other.descriptor_);
         return *this;
     }
-    ~blocking_socket() { shut(); }
+    ~blocking_socket() { close(); }
 
     /// Connects a new socket to `address`. A deadline that comes first is `errc::timeout`.
     [[nodiscard, gnu::cold]] static result<blocking_socket> connect(const socket_address& address,
@@ -86,21 +86,17 @@ public:
     }
 
     /// Receives what is there, without waiting; zero where nothing is.
-    [[nodiscard]] std::size_t read_now(std::span<char> into) const noexcept {
+    [[nodiscard]] std::size_t try_read(std::span<char> into) const noexcept {
         const ssize_t received = ::recv(descriptor_, into.data(), into.size(), MSG_DONTWAIT);
         return received > 0 ? static_cast<std::size_t>(received) : 0;
     }
-    /// Sends what the socket takes at once and forgets the rest; for a last word.
-    void write_now(std::string_view bytes) noexcept {
-        static_cast<void>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
-    }
 
     [[nodiscard]] bool is_open() const noexcept { return descriptor_ != closed; }
-    void shut() noexcept {
+    void close() noexcept {
         if (is_open()) ::close(std::exchange(descriptor_, closed));
     }
     /// Closes without a word to the peer; a process that shares the socket keeps it.
-    void abandon() noexcept { shut(); }
+    void close_after_fork() noexcept { close(); }
 
     /// Ends a write or read that another thread waits in; the socket stays open and useless.
     void interrupt() const noexcept { ::shutdown(descriptor_, SHUT_RDWR); }

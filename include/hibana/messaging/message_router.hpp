@@ -39,7 +39,7 @@ public:
 
     /// The router of this line, which has it from the first time on.
     static message_router& of(Line& line) {
-        if (!line.listener()) line.is_heard_by(std::make_unique<message_router>(line));
+        if (!line.listener()) line.set_push_listener(std::make_unique<message_router>(line));
         return static_cast<message_router&>(*line.listener());
     }
 
@@ -115,7 +115,7 @@ public:
     bool is_awaited() const noexcept override { return !waiting_.empty(); }
     bool may_stop_reading() noexcept override { return !std::exchange(was_read_, false); }
 
-    void opened(unsigned version) override {
+    void on_connected(unsigned version) override {
         version_ = version;
         if (!std::exchange(is_up_, true)) wake_all();
     }
@@ -124,7 +124,7 @@ public:
         ++failures_;
         for (subscriber_queue* const each : std::exchange(waiting_, {})) each->wake();
     }
-    void lost() override {
+    void on_disconnected() override {
         is_up_ = false;
         line_->discard_in_flight();
         orders_.clear();
@@ -134,13 +134,13 @@ public:
             each->cut();
         }
     }
-    void ended() override {
+    void on_closed() override {
         has_ended_ = true;
-        lost();
+        on_disconnected();
         wake_all();
     }
 
-    void heard(std::string_view push) override {
+    void on_push(std::string_view push) override {
         const notice said = read_notice(push);
         if (said.is == notice::what::message) {
             auto& of_kind = topics_[index(said.topic)];
@@ -151,20 +151,20 @@ public:
         }
     }
 
-    answer answered(error refusal) override {
-        if (orders_.empty()) return answer::nonsense;
+    reply_status on_reply(error refusal) override {
+        if (orders_.empty()) return reply_status::unexpected;
         order& first = orders_.front();
         if (first.what == verb::ping) {
             if (refusal) first.refusal = std::move(refusal);
         } else if (first.confirmed != first.said.size() && !first.is_refused) {
-            if (!refusal || first.confirmed != 0) return answer::nonsense;
+            if (!refusal || first.confirmed != 0) return reply_status::unexpected;
             first.is_refused = true;
             refuse(first, refusal);
-            return answer::not_last;
+            return reply_status::incomplete;
         }
         first.is_answered = true;
         finish();
-        return answer::last;
+        return reply_status::complete;
     }
 
 private:

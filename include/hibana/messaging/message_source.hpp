@@ -11,23 +11,23 @@
 
 namespace hibana {
 
-/// Where messages come from: `open(attempt, until)`, `write(bytes, until)` and `fill(until)` await to `result<void>`.
+/// Where messages come from: `open(attempt, until)`, `write(bytes, until)` and `read_more(until)` await to `result<void>`.
 ///
-/// `take()` gives the next message that has wholly arrived, empty where none has; what it views stays until the next `fill`, and for
-/// longer where it is pinned. `timeout` and `cancelled` leave the source open after `fill`; every other error closes it.
-/// `environment()` has the policies that reconnecting asks for: `execution`, `backoff`, `retry`, `random`, `settings`, `events`.
+/// `next_message()` gives the next message that has wholly arrived, empty where none has; what it views stays until the next `read_more`, and for
+/// longer where it is pinned. `timeout` and `cancelled` leave the source open after `read_more`; every other error closes it.
+/// `context()` has the policies that reconnecting asks for: `execution`, `backoff`, `retry`, `random`, `settings`, `events`.
 template <class Source>
 concept message_source = requires(Source& source, const Source& asked, error wrong) {
     typename Source::execution_type;
-    typename Source::environment_type;
-    { asked.environment() } -> std::same_as<typename Source::environment_type&>;
+    typename Source::context_type;
+    { asked.context() } -> std::same_as<typename Source::context_type&>;
     { asked.is_open() } -> std::convertible_to<bool>;
     source.open(1u, deadline());
     source.write(std::string_view(), deadline());
-    source.fill(deadline());
-    { source.take() } -> std::same_as<result<std::string_view>>;
+    source.read_more(deadline());
+    { source.next_message() } -> std::same_as<result<std::string_view>>;
     { asked.pin() } -> std::same_as<protocol::pin>;
-    { source.lose(wrong) } -> std::same_as<error>;
+    { source.close_with(wrong) } -> std::same_as<error>;
     source.close();
 };
 

@@ -26,27 +26,27 @@ namespace hibana {
 template <message_source Source> class monitor_flow {
 public:
     using execution_type = typename Source::execution_type;
-    using environment_type = typename Source::environment_type;
+    using context_type = typename Source::context_type;
 
     /// A line of MONITOR may be as long as the arguments of a command, whatever the limit of a line is.
-    explicit monitor_flow(environment_type& environment)
-        : source_(environment, [&] {
-              auto limits = environment.settings.limits;
+    explicit monitor_flow(context_type& context)
+        : source_(context, [&] {
+              auto limits = context.settings.limits;
               limits.line = limits.bulk;
               return limits;
           }()) {}
 
     /// Connects and begins; done when the server has agreed.
     auto start(deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
-        auto& environment = source_.environment();
+        auto& context = source_.context();
         if (std::exchange(is_monitoring_, false)) is_gap_due_ = true;
         for (;;) {
             auto opened = co_await reconnect_.open(source_, until);
             if (!opened) co_return opened;
-            const std::chrono::milliseconds timeout = environment.settings.timeout;
+            const std::chrono::milliseconds timeout = context.settings.command_timeout;
             const deadline in_time = timeout == std::chrono::milliseconds::max()
                                          ? deadline::never()
-                                         : deadline::after(timeout, environment.execution.now());
+                                         : deadline::after(timeout, context.execution.now());
             auto agreed = co_await ask(until.earlier(in_time).settled());
             if (agreed) {
                 reconnect_.forget_failures();
@@ -55,8 +55,8 @@ public:
             }
             source_.close();
             error wrong = std::move(agreed).error().with_command("MONITOR");
-            if (wrong == errc::cancelled || until.has_passed(environment.execution)) co_return wrong;
-            if (error final = reconnect_.note(environment, std::move(wrong))) co_return final;
+            if (wrong == errc::cancelled || until.has_passed(context.execution)) co_return wrong;
+            if (error final = reconnect_.note(context, std::move(wrong))) co_return final;
         }
     }
 
@@ -71,13 +71,13 @@ public:
                 if (!started) co_return std::move(started).error();
             }
             if (std::exchange(is_gap_due_, false)) co_return monitor_record();
-            auto whole = source_.take();
+            auto whole = source_.next_message();
             if (!whole) co_return std::move(whole).error();
             if (!whole->empty()) {
                 if (error wrong = look_at(*whole)) co_return wrong;
                 co_return read_monitor_line(whole->substr(1, whole->size() - 3));
             }
-            auto more = co_await source_.fill(until);
+            auto more = co_await source_.read_more(until);
             if (!more && source_.is_open()) co_return std::move(more).error();
         }
     }
@@ -91,14 +91,14 @@ private:
         auto asked = co_await source_.write("*1\r\n$7\r\nMONITOR\r\n", until);
         if (!asked) co_return asked;
         for (;;) {
-            auto whole = source_.take();
+            auto whole = source_.next_message();
             if (!whole) co_return std::move(whole).error();
             if (*whole == "+OK\r\n") co_return result<void>();
             if (!whole->empty()) {
                 if (error wrong = look_at(*whole)) co_return wrong;
-                co_return source_.lose(no_line());
+                co_return source_.close_with(no_line());
             }
-            auto more = co_await source_.fill(until);
+            auto more = co_await source_.read_more(until);
             if (!more) co_return more;
         }
     }
@@ -106,8 +106,8 @@ private:
     /// Why what the server says is no line of MONITOR; the source is closed then.
     error look_at(std::string_view whole) {
         if (whole.front() == '+') return error();
-        if (whole.front() == '-') return source_.lose(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.peer()));
-        return source_.lose(no_line());
+        if (whole.front() == '-') return source_.close_with(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.endpoint_text()));
+        return source_.close_with(no_line());
     }
     static error no_line() { return error(errc::protocol_error, fate::unknown, "a message of the server is no line of MONITOR"); }
 
@@ -130,7 +130,7 @@ template <class Client> class monitoring : public blocking_range<monitoring<Clie
 
 public:
     /// Connects and begins. Throws, or is empty, where that fails.
-    explicit monitoring(Client& client) : base(client), flow_(client.environment()) {
+    explicit monitoring(Client& client) : base(client), flow_(client.context()) {
         result<void> outcome = flow_.start(client.deadline_for()).get();
         if (!outcome) base::fail(std::move(outcome).error());
     }
@@ -145,7 +145,7 @@ private:
 /// The same with a client that does not block, which outlives it: `co_await commands.next()`.
 template <class Client> class async_monitor {
 public:
-    explicit async_monitor(Client& client) : client_(&client), flow_(client.environment()) {}
+    explicit async_monitor(Client& client) : client_(&client), flow_(client.context()) {}
     async_monitor(const async_monitor&) = delete;
     async_monitor& operator=(const async_monitor&) = delete;
 

@@ -19,9 +19,9 @@ namespace hibana::detail {
 /// How often opening has failed in a row, and when it may be tried again. It outlives the calls that wait for it, so that a caller who
 /// waits a little at a time does not try more often than one who waits long.
 template <class Source> class reconnect {
-    using environment_type = typename Source::environment_type;
+    using context_type = typename Source::context_type;
     using execution_type = typename Source::execution_type;
-    using backoff_type = decltype(make_delays(std::declval<environment_type&>().backoff));
+    using backoff_type = decltype(make_delays(std::declval<context_type&>().backoff));
 
 public:
     /// It is open, and has served its purpose: the next failure is the first one again.
@@ -31,33 +31,33 @@ public:
     }
 
     /// Takes down a failure. Nothing if another attempt may follow, after a pause; else the error, which is final.
-    error note(environment_type& environment, error wrong) {
+    error note(context_type& context, error wrong) {
         ++failures_;
-        if (failures_ > environment.retry.retries || !environment.retry.again(wrong, true)) {
+        if (failures_ > context.retry.retries || !context.retry.again(wrong, true)) {
             forget_failures();
             return wrong;
         }
-        if (!waits_) waits_.emplace(make_delays(environment.backoff));
-        const duration pause = waits_->delay(failures_, environment.random);
-        not_before_ = environment.execution.now() + pause;
-        emit(environment.events, [&] { return event::retrying{std::string_view(), failures_ + 1, pause, wrong}; });
+        if (!waits_) waits_.emplace(make_delays(context.backoff));
+        const duration pause = waits_->delay(failures_, context.random);
+        not_before_ = context.execution.now() + pause;
+        emit(context.events, [&] { return event::retrying{std::string_view(), failures_ + 1, pause, wrong}; });
         return error();
     }
 
     /// Opens the source, as often as it takes. `timeout` if that would be later than `until`.
     auto open(Source& source, deadline until) -> task_of<execution_type, result<void>> {
-        auto& environment = source.environment();
+        auto& context = source.context();
         for (;;) {
-            if (failures_ != 0 && environment.execution.now() < not_before_) {
+            if (failures_ != 0 && context.execution.now() < not_before_) {
                 const bool is_late = not_before_ >= until.time();
-                auto slept = co_await environment.execution.sleep_until(is_late ? until.time() : not_before_);
+                auto slept = co_await context.execution.sleep_until(is_late ? until.time() : not_before_);
                 if (!slept) co_return std::move(slept).error();
                 if (is_late) co_return error(errc::timeout, fate::not_sent);
             }
             auto opened = co_await source.open(failures_ + 1, until);
             if (opened) co_return result<void>();
-            if (opened.error() == errc::timeout && until.has_passed(environment.execution)) co_return std::move(opened).error();
-            if (error final = note(environment, std::move(opened).error())) co_return std::move(final);
+            if (opened.error() == errc::timeout && until.has_passed(context.execution)) co_return std::move(opened).error();
+            if (error final = note(context, std::move(opened).error())) co_return std::move(final);
         }
     }
 

@@ -34,17 +34,17 @@ class shared_source : detail::subscriber_queue {
 
 public:
     using execution_type = typename Line::execution_type;
-    using environment_type = typename Line::environment_type;
+    using context_type = typename Line::context_type;
     using verb = typename router_type::verb;
 
     explicit shared_source(Line& line, const subscription_settings& settings = {})
         : subscriber_queue(settings.max_unread_bytes), line_(line.shared_from_this()), router_(&router_type::of(line)),
-          gate_(line.environment().execution), force_dedicated_(settings.is_alone) {}
+          gate_(line.context().execution), force_dedicated_(settings.is_alone) {}
     ~shared_source() { router_->detach(*this); }
 
-    environment_type& environment() const noexcept { return line_->environment(); }
+    context_type& context() const noexcept { return line_->context(); }
     bool is_open() const noexcept { return is_shared() ? is_open_ : own_->is_open(); }
-    std::string peer() const { return !is_shared() ? own_->peer() : line_->wire().peer(); }
+    std::string endpoint_text() const { return !is_shared() ? own_->endpoint_text() : line_->connection().endpoint_text(); }
 
     /// Waits until the shared connection is there, or opens one of its own.
     auto open(unsigned attempt, deadline until) -> task_of<execution_type, result<void>> {
@@ -64,7 +64,7 @@ public:
                 co_return result<void>();
             }
         }
-        if (!own_) own_ = std::make_unique<Own>(environment());  // it stays: others may wait for it
+        if (!own_) own_ = std::make_unique<Own>(context());  // it stays: others may wait for it
         uses_dedicated_ = true;
         co_return co_await own_->open(attempt, until);
     }
@@ -92,16 +92,16 @@ public:
         co_return error(errc::connection_closed);
     }
 
-    result<std::string_view> take() {
-        if (!is_shared()) return own_->take();
+    result<std::string_view> next_message() {
+        if (!is_shared()) return own_->next_message();
         if (!is_open_) return std::string_view();
         const std::string_view first = subscriber_queue::take();
         if (!first.empty()) router_->has_taken();
         return first;
     }
 
-    auto fill(deadline until) -> task_of<execution_type, result<void>> {
-        if (!is_shared()) co_return co_await own_->fill(until);
+    auto read_more(deadline until) -> task_of<execution_type, result<void>> {
+        if (!is_shared()) co_return co_await own_->read_more(until);
         while (is_open_) {
             if (this->has_unread()) co_return result<void>();
             if (this->is_cut()) {
@@ -117,8 +117,8 @@ public:
     protocol::pin pin() const { return is_shared() ? subscriber_queue::pin() : own_->pin(); }
 
     /// Gives up, for this reason. A server that has been silent since it was asked is given up for all.
-    error lose(error wrong) {
-        if (!is_shared()) return own_->lose(std::move(wrong));
+    error close_with(error wrong) {
+        if (!is_shared()) return own_->close_with(std::move(wrong));
         if (wrong == errc::timeout) router_->on_timeout(wrong);
         leave();
         return wrong;
@@ -173,11 +173,11 @@ private:
 namespace detail {
 
 /// What the sequences of a client take their messages from, and what that is made of: of the line that all calls share, where there is
-/// one that messages may share too, or of the environment.
+/// one that messages may share too, or of the context.
 template <class Client>
 struct messages_of {
     using source_type = typename Client::dedicated_type;
-    static auto& where(Client& client) { return client.environment(); }
+    static auto& where(Client& client) { return client.context(); }
 };
 template <class Client>
     requires requires(Client& client) { client.line(); }

@@ -65,10 +65,10 @@ template <class Source, class Where> Source source_in(Where& where, [[maybe_unus
 template <message_source Source, class Reader = message_reader<>> class subscriber {
 public:
     using execution_type = typename Source::execution_type;
-    using environment_type = typename Source::environment_type;
+    using context_type = typename Source::context_type;
     using message_type = typename Reader::type;
 
-    /// `where` is what the source is made of: an environment, or the line of a client.
+    /// `where` is what the source is made of: a context, or the line of a client.
     template <class Where>
     explicit subscriber(Where& where, subscription_settings settings = {}, Reader reader = Reader())
         : source_(detail::source_in<Source>(where, settings)), settings_(settings), reader_(std::move(reader)) {}
@@ -172,7 +172,7 @@ private:
     /// Takes what has arrived; false where there is nothing more.
     bool digest() {
         if (!source_.is_open()) return false;
-        auto whole = source_.take();
+        auto whole = source_.next_message();
         if (!whole) return fail(std::move(whole).error()), false;
         if (whole->empty()) return false;
         handle(*whole);
@@ -203,7 +203,7 @@ private:
     // ---- what is sent
 
     void place(typename order::verb what, const hibana::topics& names, bool restores) {
-        if (orders_.empty()) heard_at_ = source_.environment().execution.now();
+        if (orders_.empty()) heard_at_ = source_.context().execution.now();
         for (const std::string& name : names.of(topic_kind::shard_channel))  // each may be in a slot of its own
             expect(order{what, topic_kind::shard_channel, {name}, 0, restores});
         for (const topic_kind kind : {topic_kind::channel, topic_kind::pattern})
@@ -252,7 +252,7 @@ private:
         restoring_ = 0;
         auto opened = co_await reconnect_.open(source_, until);
         if (!opened) co_return opened;
-        heard_at_ = source_.environment().execution.now();
+        heard_at_ = source_.context().execution.now();
         if constexpr (detail::asks_for_topics<Source>) source_.keep_only(topics_);
         if (std::exchange(is_gap_due_, false)) events_.push_back(gap());
         place(order::verb::subscribe, topics_.all(), true);
@@ -265,27 +265,27 @@ private:
     // ---- what is received
 
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
-        auto& environment = source_.environment();
-        const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_interval : environment.settings.timeout;
+        auto& context = source_.context();
+        const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_interval : context.settings.command_timeout;
         const deadline quiet = patience == std::chrono::milliseconds::max() ? deadline::never()
                                                                             : deadline::after(patience, heard_at_).settled();
         const bool is_ours = quiet.time() < until.time();
         const deadline limit = until.earlier(quiet).settled();
-        auto came = co_await source_.fill(limit);
+        auto came = co_await source_.read_more(limit);
         if (came) {
-            heard_at_ = environment.execution.now();
+            heard_at_ = context.execution.now();
             co_return came;
         }
         if (!source_.is_open()) co_return result<void>();  // the caller opens it anew
         if (came.error() == errc::cancelled) co_return came;
         if (!is_ours) co_return came.error().with_fate(fate::not_sent);
         if (!orders_.empty()) {
-            static_cast<void>(source_.lose(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time")));
+            static_cast<void>(source_.close_with(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time")));
             co_return result<void>();
         }
-        heard_at_ = environment.execution.now();
+        heard_at_ = context.execution.now();
         expect(order{order::verb::ping});
-        auto sent = co_await flush(deadline::after(environment.settings.timeout, heard_at_).settled());
+        auto sent = co_await flush(deadline::after(context.settings.command_timeout, heard_at_).settled());
         co_return result<void>();
     }
 
@@ -320,7 +320,7 @@ private:
         }
         // the server may end a subscription by itself, to a shard channel whose slot has moved away
         if (what == order::verb::unsubscribe && topics_.contains(heard.topic, heard.name))
-            static_cast<void>(source_.lose(error(errc::connection_closed, fate::unknown, "the server has ended a subscription")));
+            static_cast<void>(source_.close_with(error(errc::connection_closed, fate::unknown, "the server has ended a subscription")));
     }
     void fulfil() {
         if (orders_.front().restores) --restoring_;
@@ -329,27 +329,27 @@ private:
     }
 
     void refuse(error wrong) {
-        if (orders_.empty()) return fail(source_.lose(std::move(wrong)));
+        if (orders_.empty()) return fail(source_.close_with(std::move(wrong)));
         const order first = std::move(orders_.front());
         orders_.pop_front();
         constexpr std::string_view commands[] = {"SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"};
         wrong.with_command(first.what == order::verb::ping ? "PING" : commands[static_cast<unsigned>(first.topic)]);
-        wrong.with_endpoint(source_.peer());
+        wrong.with_endpoint(source_.endpoint_text());
         if (first.restores) {
             // without it the subscription is not what it was: it is begun anew, at once or after a pause
             defer_trailing_gap();
             restoring_ = 0;
-            if (error final = reconnect_.note(source_.environment(), source_.lose(std::move(wrong)))) fail(std::move(final));
+            if (error final = reconnect_.note(source_.context(), source_.close_with(std::move(wrong)))) fail(std::move(final));
         } else if (first.what == order::verb::subscribe) {
             for (const std::string& name : first.names) topics_.remove(first.topic, name);
             fail(std::move(wrong));
         } else {
-            fail(source_.lose(std::move(wrong)));
+            fail(source_.close_with(std::move(wrong)));
         }
     }
 
     void out_of_step(std::string_view whole) {
-        fail(source_.lose(error(errc::protocol_error, fate::unknown,
+        fail(source_.close_with(error(errc::protocol_error, fate::unknown,
                                 {"a subscriber cannot make sense of ", protocol::describe(whole)})));
     }
 

@@ -18,20 +18,20 @@
 namespace hibana {
 
 namespace detail {
-template <class Environment> class multiplexer;
+template <class Context> class multiplexer;
 }
 
 /// The same of an asynchronous client: connecting, greeting, the turns that write and read, and all that ends a call early.
 ///
 /// `extern template struct hibana::cold_path<my_async_client::connection_type>;`, and the same without `extern` in one file.
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-struct cold_path<connection<Environment>> {
-    using carrier_type = detail::multiplexer<Environment>;
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+struct cold_path<connection<Context>> {
+    using carrier_type = detail::multiplexer<Context>;
     using call_type = detail::operation<carrier_type>;
 
     /// Makes what carries calls. (Not marked as cold: what always leads to it would be taken for cold as well.)
-    static std::shared_ptr<carrier_type> make(std::shared_ptr<Environment> environment, const multiplexed& recipe,
+    static std::shared_ptr<carrier_type> make(std::shared_ptr<Context> context, const multiplexed& recipe,
                                               typename carrier_type::manner how);
     /// Something waits to be sent: a turn is taken soon.
     [[gnu::cold]] static void announce(carrier_type& carrier);
@@ -45,59 +45,59 @@ struct cold_path<connection<Environment>> {
     /// A connection that who had it has changed is closed, where nobody uses it any more; says whether.
     [[gnu::cold]] static bool renew(carrier_type& carrier);
     /// Takes a reply that is not plain, or has not wholly arrived.
-    [[gnu::cold]] static detail::arrival take(connection<Environment>& from, detail::reply_reader into, std::string_view command,
+    [[gnu::cold]] static detail::parse_result take(connection<Context>& from, detail::reply_reader into, std::string_view command,
                                               error& outcome);
 };
 
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-auto cold_path<connection<Environment>>::make(std::shared_ptr<Environment> environment, const multiplexed& recipe,
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+auto cold_path<connection<Context>>::make(std::shared_ptr<Context> context, const multiplexed& recipe,
                                               typename carrier_type::manner how) -> std::shared_ptr<carrier_type> {
-    return std::make_shared<carrier_type>(std::move(environment), recipe, how);
+    return std::make_shared<carrier_type>(std::move(context), recipe, how);
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-void cold_path<connection<Environment>>::announce(carrier_type& carrier) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+void cold_path<connection<Context>>::announce(carrier_type& carrier) {
     carrier.schedule_flush();
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-void cold_path<connection<Environment>>::park(carrier_type& carrier, call_type& call, std::uint32_t due, protocol::send_buffer bytes) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+void cold_path<connection<Context>>::park(carrier_type& carrier, call_type& call, std::uint32_t due, protocol::send_buffer bytes) {
     carrier.put_aside(call, due, std::move(bytes));
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-void cold_path<connection<Environment>>::refuse(carrier_type& carrier, call_type& call, error why) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+void cold_path<connection<Context>>::refuse(carrier_type& carrier, call_type& call, error why) {
     carrier.turn_away(call, std::move(why));
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-void cold_path<connection<Environment>>::leave(carrier_type& carrier, call_type& call) noexcept {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+void cold_path<connection<Context>>::leave(carrier_type& carrier, call_type& call) noexcept {
     carrier.let_go(call);
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-void cold_path<connection<Environment>>::cancel(carrier_type& carrier, call_type& call, bool totally) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+void cold_path<connection<Context>>::cancel(carrier_type& carrier, call_type& call, bool totally) {
     carrier.call_off(call, totally);
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-bool cold_path<connection<Environment>>::requeue_if_retryable(carrier_type& carrier, call_type& call, const error& refusal) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+bool cold_path<connection<Context>>::requeue_if_retryable(carrier_type& carrier, call_type& call, const error& refusal) {
     return carrier.do_requeue_if_retryable(call, refusal);
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-void cold_path<connection<Environment>>::shut_down(carrier_type& carrier) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+void cold_path<connection<Context>>::shut_down(carrier_type& carrier) {
     carrier.end_all();
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-bool cold_path<connection<Environment>>::renew(carrier_type& carrier) {
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+bool cold_path<connection<Context>>::renew(carrier_type& carrier) {
     return carrier.renews();
 }
-template <class Environment>
-    requires(!runs_at_once<typename Environment::execution_type>)
-detail::arrival cold_path<connection<Environment>>::take(connection<Environment>& from, detail::reply_reader into,
+template <class Context>
+    requires(!runs_at_once<typename Context::execution_type>)
+detail::parse_result cold_path<connection<Context>>::take(connection<Context>& from, detail::reply_reader into,
                                                          std::string_view command, error& outcome) {
     return detail::take_for(from, into, command, outcome);
 }

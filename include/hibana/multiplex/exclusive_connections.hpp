@@ -17,11 +17,11 @@ namespace hibana::detail {
 /// `Carrier` is a multiplexer. One that is idle, and not pinned, is free.
 template <class Carrier> class own_connections {
 public:
-    using environment_type = typename Carrier::environment_type;
+    using context_type = typename Carrier::context_type;
     using manner = typename Carrier::manner;
 
-    own_connections(std::shared_ptr<environment_type> environment, const multiplexed& recipe)
-        : environment_(std::move(environment)), recipe_(recipe) {}
+    own_connections(std::shared_ptr<context_type> context, const multiplexed& recipe)
+        : context_(std::move(context)), recipe_(recipe) {}
 
     /// One that is free, or null where there may be no more; `refusal` says so then.
     Carrier* take(manner how, error& refusal) {
@@ -33,7 +33,7 @@ public:
                                 "all " + std::to_string(recipe_.own_connections) + " connections for calls that need their own are in use");
             return nullptr;
         }
-        all_.push_back(Carrier::make(environment_, recipe_, how));
+        all_.push_back(Carrier::make(context_, recipe_, how));
         return all_.back().get();
     }
 
@@ -51,7 +51,7 @@ public:
     }
 
 private:
-    std::shared_ptr<environment_type> environment_;
+    std::shared_ptr<context_type> context_;
     multiplexed recipe_;
     std::vector<std::shared_ptr<Carrier>> all_;
 };

@@ -32,27 +32,27 @@ namespace hibana::detail {
 
 /// Carries calls over one connection, which is opened when the first of them comes, and again when it was lost.
 ///
-/// All of it happens on the executor of the environment's execution, one function at a time. A call ends by a function that the loop
+/// All of it happens on the executor of the context's execution, one function at a time. A call ends by a function that the loop
 /// calls, never within the function that began or cancelled it. While nobody waits, nothing is pending in the loop.
-template <class Environment>
-class multiplexer : public call_line<multiplexer<Environment>, Environment>,
-                    public push_line<multiplexer<Environment>>,
-                    public pending_work<multiplexer<Environment>>,
-                    public std::enable_shared_from_this<multiplexer<Environment>> {
-    using base = call_line<multiplexer<Environment>, Environment>;
-    using pushes = push_line<multiplexer<Environment>>;
-    using work = pending_work<multiplexer<Environment>>;
+template <class Context>
+class multiplexer : public call_line<multiplexer<Context>, Context>,
+                    public push_line<multiplexer<Context>>,
+                    public pending_work<multiplexer<Context>>,
+                    public std::enable_shared_from_this<multiplexer<Context>> {
+    using base = call_line<multiplexer<Context>, Context>;
+    using pushes = push_line<multiplexer<Context>>;
+    using work = pending_work<multiplexer<Context>>;
 
 public:
-    using execution_type = typename Environment::execution_type;
+    using execution_type = typename Context::execution_type;
     using typename base::connection_type;
     using typename base::manner;
     using base::waiting;
 
-    multiplexer(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how)
-        : base(std::move(environment), recipe, how) {}
+    multiplexer(std::shared_ptr<Context> context, const multiplexed& recipe, manner how)
+        : base(std::move(context), recipe, how) {}
     ~multiplexer() {
-        connection_.is_heard_by(nullptr);
+        connection_.set_push_listener(nullptr);
         this->drop_all();  // which may hold what `pushes` has said
     }
 
@@ -87,8 +87,8 @@ public:
     void shut_down() { base::cold::shut_down(*this); }
 
     /// One that is shared by who calls.
-    static std::shared_ptr<multiplexer> make(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how) {
-        return base::cold::make(std::move(environment), recipe, how);
+    static std::shared_ptr<multiplexer> make(std::shared_ptr<Context> context, const multiplexed& recipe, manner how) {
+        return base::cold::make(std::move(context), recipe, how);
     }
 
     /// Of one that has been silent since then: the connection is given up.
@@ -123,7 +123,7 @@ private:
     [[gnu::cold]] void end_all() {
         if (std::exchange(is_closed_, true)) return;
         this->end_everything(error(errc::cancelled));
-        if (this->listener()) this->listener()->ended();
+        if (this->listener()) this->listener()->on_closed();
         serving_.cancel();
         writing_.cancel();
         ticking_.cancel();
@@ -132,7 +132,7 @@ private:
         close_if_unused();
     }
 
-    static constexpr bool always_reads = Environment::composition::cache::needs_pushes;
+    static constexpr bool always_reads = Context::composition::cache::needs_pushes;
     using typename work::flow_type;
 
     // ---- turns
@@ -152,7 +152,7 @@ private:
         if (is_ready_ && line_.output().size() >= recipe_.flush_threshold) flush();
     }
     [[gnu::cold]] flow_type gather() {
-        auto& execution = environment_->execution;
+        auto& execution = context_->execution;
         co_return co_await execution.sleep_until(execution.now() + recipe_.flush_delay);
     }
 
@@ -170,7 +170,7 @@ private:
     }
     [[gnu::cold]] void look_at_idle_connection() {
         if (!connection_.is_open()) return;
-        connection_.probe_if_idle(environment_->execution.now());
+        connection_.probe_if_idle(context_->execution.now());
         // those that were given up wait for no reply over the next connection
         if (!connection_.is_open()) this->recover(error(errc::connection_lost), true);
     }
@@ -198,8 +198,8 @@ private:
         if (!is_ready_ || is_closed_ || pause_after_ != 0 || writing_.is_running() || !line_.has_unsent()) return;
         std::size_t replies = 0;
         std::string_view bytes = line_.send_all(replies);
-        connection_.expect(replies);
-        auto& stream = connection_.opened();
+        connection_.add_expected_replies(replies);
+        auto& stream = connection_.stream();
         if constexpr (requires { stream.try_write(bytes); }) bytes.remove_prefix(stream.try_write(bytes));
         if (!bytes.empty()) [[unlikely]] write_rest(bytes);
     }
@@ -225,12 +225,12 @@ private:
     [[gnu::cold]] flow_type write(std::string_view bytes) {
         deadline forever;
         for (;;) {
-            auto written = co_await connection_.opened().write(bytes, forever);
+            auto written = co_await connection_.stream().write(bytes, forever);
             if (!written || is_closed_ || !is_ready_ || pause_after_ != 0) co_return written;
             std::size_t replies = 0;
             bytes = line_.send_all(replies);
             if (bytes.empty()) co_return written;
-            connection_.expect(replies);
+            connection_.add_expected_replies(replies);
         }
     }
     void write_failed(error wrong) {
@@ -257,7 +257,7 @@ private:
         this->end_everything(error(errc::connection_closed, fate::unknown, "a sink of events has thrown"));
         writing_.cancel();
         while (writing_.is_running() && !is_closed_)
-            static_cast<void>(co_await environment_->execution.sleep_until(environment_->execution.now()));
+            static_cast<void>(co_await context_->execution.sleep_until(context_->execution.now()));
         if (!writing_.is_running()) connection_.close();
         co_return result<void>();
 #else
@@ -265,7 +265,7 @@ private:
 #endif
     }
     [[gnu::cold]] flow_type open_and_converse() {
-        auto& policies = *environment_;
+        auto& policies = *context_;
         auto backoff = make_delays(policies.backoff);
         time_point began{};
         for (unsigned failures = 0; !is_closed_ && is_wanted();) {
@@ -285,7 +285,7 @@ private:
             }
             if (is_closed_) break;
             if (this->listener()) {
-                if (is_open) this->listener()->opened(connection_.version());
+                if (is_open) this->listener()->on_connected(connection_.protocol_version());
                 else this->listener()->on_connect_failed(wrong);
             }
             if (is_open) {
@@ -327,24 +327,24 @@ private:
                 is_ready_ = false;
                 co_return result<void>();
             }
-            auto some = co_await connection_.opened().read_some(connection_.room(), forever);
+            auto some = co_await connection_.stream().read_some(connection_.prepare_read(), forever);
             if (is_closed_) break;
             if (!some) {
                 if (!broken_by_ && some.error() == errc::cancelled) continue;  // it may rest, if nobody waits again
                 if (!broken_by_) broken_by_ = std::move(some).error();
                 break;
             }
-            connection_.arrived(*some);
+            connection_.commit_read(*some);
             heard_at_ = now_;
             read_all_replies();
         }
         is_ready_ = false;
         while (writing_.is_running() && !is_closed_) {
             writing_.cancel();
-            static_cast<void>(co_await environment_->execution.sleep_until(environment_->execution.now()));
+            static_cast<void>(co_await context_->execution.sleep_until(context_->execution.now()));
         }
         if (is_closed_) co_return error(errc::cancelled);
-        co_return connection_.lose(std::exchange(broken_by_, error()));
+        co_return connection_.close_with(std::exchange(broken_by_, error()));
     }
     /// After a refusal that may pass: nothing is sent for a while. What was sent before is answered meanwhile.
     [[gnu::cold, gnu::noinline]] void start_pausing() {
@@ -355,9 +355,9 @@ private:
         });
     }
     [[gnu::cold]] flow_type pause() {
-        auto backoff = make_delays(environment_->backoff);
-        const auto length = backoff.delay(pause_after_, environment_->random);
-        co_return co_await environment_->execution.sleep_until(environment_->execution.now() + length);
+        auto backoff = make_delays(context_->backoff);
+        const auto length = backoff.delay(pause_after_, context_->random);
+        co_return co_await context_->execution.sleep_until(context_->execution.now() + length);
     }
 
     void read_all_replies() {
@@ -402,7 +402,7 @@ private:
         start(ticking_, pass_time(), [](multiplexer&, result<void>) {});
     }
     [[gnu::cold]] flow_type pass_time() {
-        auto& execution = environment_->execution;
+        auto& execution = context_->execution;
         for (time_point last = execution.now(); !is_closed_ && (waiting() != 0 || writing_.is_running());) {
             auto slept = co_await execution.sleep_until(last + tick);
             if (!slept) co_return slept;
@@ -434,7 +434,7 @@ private:
     using base::broken_by_;
     using base::connection_;
     using base::departures_;
-    using base::environment_;
+    using base::context_;
     using base::for_ever;
     using base::is_closed_;
     using base::is_in_turn_;

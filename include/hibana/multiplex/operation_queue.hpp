@@ -27,10 +27,10 @@ namespace hibana::detail {
 
 /// The half of a multiplexer that its calls see. `Multiplexer` derives from it, and has `schedule_flush()`, which is called when something
 /// was begun outside of a turn, `end_connection(error)`, and `post(function)`, which calls `function(multiplexer&)` later.
-template <class Multiplexer, class Environment> class call_line {
+template <class Multiplexer, class Context> class call_line {
 public:
-    using environment_type = Environment;
-    using connection_type = connection<Environment>;
+    using context_type = Context;
+    using connection_type = hibana::connection<Context>;
     using operation_type = operation<Multiplexer>;
 
     /// How a multiplexer treats its connection.
@@ -43,9 +43,9 @@ public:
     call_line(const call_line&) = delete;
     call_line& operator=(const call_line&) = delete;
 
-    Environment& environment() noexcept { return *environment_; }
-    auto executor() const noexcept { return environment_->execution.executor(); }
-    connection_type& wire() noexcept { return connection_; }
+    Context& context() noexcept { return *context_; }
+    auto executor() const noexcept { return context_->execution.executor(); }
+    connection_type& connection() noexcept { return connection_; }
     slab& memory() noexcept { return memory_; }
 
     bool is_closed() const noexcept { return is_closed_; }
@@ -64,7 +64,7 @@ public:
     std::uint32_t ticks_of_call(std::chrono::milliseconds timeout, std::chrono::milliseconds server_time) const noexcept {
         if (timeout != default_timeout) [[unlikely]] return to_ticks(timeout);
         if (server_time == std::chrono::milliseconds::zero()) [[likely]] return usual_patience_;
-        return to_ticks(prolonged(environment_->settings.timeout, server_time));
+        return to_ticks(prolonged(context_->settings.command_timeout, server_time));
     }
 
     /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more. One that may not wait for
@@ -94,14 +94,14 @@ public:
     /// What is called of an error that ends a call.
     [[gnu::cold]] error named(error wrong, const operation_type& call) const {
         if (wrong.command().empty() && !call.does->command.empty()) wrong.with_command(call.does->command);
-        if (wrong.endpoint().empty()) wrong.with_endpoint(connection_.peer());
+        if (wrong.endpoint().empty()) wrong.with_endpoint(connection_.endpoint_text());
         return wrong;
     }
 
     /// Tells the events what of a call has failed.
     template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
-        if constexpr (listens_to<typename Environment::composition::events, event::command_failed>)
-            guarded([&] { emit_command_failed(environment_->events, outcome); });
+        if constexpr (listens_to<typename Context::composition::events, event::command_failed>)
+            guarded([&] { emit_command_failed(context_->events, outcome); });
     }
     /// The first in line has its replies: it is out of the line, and may be ended.
     void release(operation_type& call) noexcept {
@@ -140,7 +140,7 @@ protected:
     }
 
     [[gnu::cold, gnu::noinline]] bool do_requeue_if_retryable(operation_type& call, const error& refusal) {
-        auto& rule = environment_->retry;
+        auto& rule = context_->retry;
         if (manner_ == manner::pinned || call.failures >= rule.retries || !rule.again(refusal, call.does->is_idempotent)) return false;
         pause_after_ = std::max(pause_after_, ++call.failures);
         line_.join_again();
@@ -159,9 +159,9 @@ protected:
     static constexpr duration tick = std::chrono::milliseconds(10);
     static constexpr std::uint32_t for_ever = 1u << 30;
 
-    call_line(std::shared_ptr<Environment> environment, const multiplexed& recipe, manner how)
-        : environment_(std::move(environment)), connection_(*environment_), recipe_(recipe),
-          usual_patience_(to_ticks(environment_->settings.timeout)), room_(recipe_.max_queued_operations), manner_(how) {}
+    call_line(std::shared_ptr<Context> context, const multiplexed& recipe, manner how)
+        : context_(std::move(context)), connection_(*context_), recipe_(recipe),
+          usual_patience_(to_ticks(context_->settings.command_timeout)), room_(recipe_.max_queued_operations), manner_(how) {}
     ~call_line() { drop_all(); }
 
     /// While it lives, nothing is sent: the turn ends with one write for all.
@@ -200,7 +200,7 @@ protected:
     }
 #if defined(__cpp_exceptions)
     [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
-        environment_->execution.post([thrown] { std::rethrow_exception(thrown); });
+        context_->execution.post([thrown] { std::rethrow_exception(thrown); });
     }
 #endif
     /// What a handler of the user's throws comes out of the loop, and changes nothing for others; says whether it did.
@@ -221,9 +221,9 @@ protected:
     /// A reply that nobody wants any more.
     [[gnu::cold, gnu::noinline]] feed_result skip() {
         error ignored;
-        const auto found = connection_.take(discard_reply(), ignored);
-        if (found == connection_type::arrival::broken) return breaks(std::move(ignored));
-        if (found == connection_type::arrival::nothing) return feed_result::need_more;
+        const auto found = connection_.try_parse_reply(discard_reply(), ignored);
+        if (found == connection_type::parse_result::error) return breaks(std::move(ignored));
+        if (found == connection_type::parse_result::need_more) return feed_result::need_more;
         if (--line_.front().due == 0) line_.pop_tombstone();
         return feed_result::done;
     }
@@ -264,7 +264,7 @@ protected:
 
     /// The way to the server has failed: who may wait for another attempt stays in line, the others end.
     [[gnu::cold, gnu::noinline]] void recover(const error& wrong, bool was_open) {
-        auto& rule = environment_->retry;
+        auto& rule = context_->retry;
         const auto stays = [&](operation_type& call, bool was_sent) {
             if (is_spent_) return false;
             if (was_open && !was_sent) return true;  // nothing was tried with it
@@ -338,7 +338,7 @@ protected:
         departures_.drop_all();
     }
 
-    std::shared_ptr<Environment> environment_;
+    std::shared_ptr<Context> context_;
     connection_type connection_;
     request_queue<operation_type> line_;
     departures<operation_type> departures_;

@@ -31,16 +31,16 @@ private:
     static feed_result feed(operation_type& self, Multiplexer& from, bool) {
         for (;;) {
             error wrong;
-            const auto found = from.wire().take(discard_reply(), wrong);
-            if (found == Multiplexer::connection_type::arrival::nothing) return feed_result::need_more;
-            if (found == Multiplexer::connection_type::arrival::broken) return from.breaks(std::move(wrong));
-            switch (from.listener()->answered(std::move(wrong))) {
-            case push_listener::answer::last:
+            const auto found = from.connection().try_parse_reply(discard_reply(), wrong);
+            if (found == Multiplexer::connection_type::parse_result::need_more) return feed_result::need_more;
+            if (found == Multiplexer::connection_type::parse_result::error) return from.breaks(std::move(wrong));
+            switch (from.listener()->on_reply(std::move(wrong))) {
+            case push_listener::reply_status::complete:
                 from.release(self);
                 from.has_been_answered();
                 return feed_result::done;
-            case push_listener::answer::not_last: from.wire().expect(1); break;
-            case push_listener::answer::nonsense:
+            case push_listener::reply_status::incomplete: from.connection().add_expected_replies(1); break;
+            case push_listener::reply_status::unexpected:
                 return from.breaks(error(errc::protocol_error, fate::unknown,
                                          "the server did not confirm what a subscriber asked for"));
             }
@@ -63,10 +63,10 @@ public:
 
     push_listener* listener() const noexcept { return listener_.get(); }
     /// The listener of this connection, from now on to its end.
-    [[gnu::cold]] void is_heard_by(std::unique_ptr<push_listener> one) {
+    [[gnu::cold]] void set_push_listener(std::unique_ptr<push_listener> one) {
         listener_ = std::move(one);
-        self().wire().is_heard_by(listener_.get());
-        if (self().is_ready()) listener_->opened(self().wire().version());
+        self().connection().set_push_listener(listener_.get());
+        if (self().is_ready()) listener_->on_connected(self().connection().protocol_version());
     }
 
     /// Says what is answered by pushes, and by a reply to what stands at its end. Not said again over another connection.

@@ -25,24 +25,24 @@ namespace hibana::detail {
 ///
 /// Threads write their requests into it, under its mutex; the first to do so wakes the executor. The connections are the executor's:
 /// no thread looks at them. What a thread left behind is taken in its order.
-template <class Environment> class inbox : public std::enable_shared_from_this<inbox<Environment>> {
+template <class Context> class inbox : public std::enable_shared_from_this<inbox<Context>> {
 public:
-    using environment_type = Environment;
-    using carrier_type = multiplexer<Environment>;
+    using context_type = Context;
+    using carrier_type = multiplexer<Context>;
     using manner = typename carrier_type::manner;
     using call_type = submitted_operation<carrier_type>;
     using anchor = control_block<carrier_type>;
     using anchor_type = control_block_ptr<carrier_type>;
 
-    inbox(std::shared_ptr<Environment> environment, const multiplexed& recipe)
-        : environment_(std::move(environment)), shared_(carrier_type::make(environment_, recipe, manner::shared)) {
-        own_.emplace(environment_, recipe);
+    inbox(std::shared_ptr<Context> context, const multiplexed& recipe)
+        : context_(std::move(context)), shared_(carrier_type::make(context_, recipe, manner::shared)) {
+        own_.emplace(context_, recipe);
     }
     inbox(const inbox&) = delete;
     inbox& operator=(const inbox&) = delete;
 
-    Environment& environment() noexcept { return *environment_; }
-    auto executor() const noexcept { return environment_->execution.executor(); }
+    Context& context() noexcept { return *context_; }
+    auto executor() const noexcept { return context_->execution.executor(); }
 
     // ---- from any thread
 
@@ -181,7 +181,7 @@ private:
             explicit posting(std::atomic<int>& all) : count(all) { count.fetch_add(1, std::memory_order_relaxed); }
             ~posting() { count.fetch_sub(1, std::memory_order_relaxed); }
         } now(posting_);
-        environment_->execution.post(visit(*this));
+        context_->execution.post(visit(*this));
     }
 #if defined(__cpp_exceptions)
     /// The executor was not woken: the entry of this number, counted from one, is none. For others, who count on its being woken, that is
@@ -316,7 +316,7 @@ private:
         while (given_up) std::exchange(given_up, given_up->next)->release();
     }
 
-    std::shared_ptr<Environment> environment_;
+    std::shared_ptr<Context> context_;
     std::mutex mutex_;
     batch waiting_;          // under the mutex
     bool is_notified_ = false;  // under the mutex

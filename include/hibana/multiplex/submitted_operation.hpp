@@ -153,9 +153,9 @@ private:
     template <class Connection> [[gnu::cold, gnu::noinline]] static feed_result skip(Connection& from, std::uint32_t& left, error& broken) {
         for (; left != 0; --left) {
             error ignored;
-            const auto found = from.take(discard_reply(), ignored);
-            if (found == Connection::arrival::broken) return broken = std::move(ignored), feed_result::error;
-            if (found == Connection::arrival::nothing) return feed_result::need_more;
+            const auto found = from.try_parse_reply(discard_reply(), ignored);
+            if (found == Connection::parse_result::error) return broken = std::move(ignored), feed_result::error;
+            if (found == Connection::parse_result::need_more) return feed_result::need_more;
         }
         return feed_result::done;
     }

@@ -35,29 +35,29 @@ struct blocking_connection_pool {
         using execution = typename Connection::execution_type;
 
     public:
-        store(const blocking_connection_pool& recipe, typename Connection::environment_type& environment)
-            : gate_(environment.execution), connections_(recipe.size), wait_(recipe.wait), environment_(&environment) {}
+        store(const blocking_connection_pool& recipe, typename Connection::context_type& context)
+            : gate_(context.execution), connections_(recipe.size), wait_(recipe.wait), context_(&context) {}
 
         Connection* try_take() {
             Connection* taken;
             {
                 const auto lock = this->lock();
-                taken = waiting_ == 0 ? connections_.take(*environment_) : nullptr;
+                taken = waiting_ == 0 ? connections_.take(*context_) : nullptr;
             }
-            if (taken) taken->check();
+            if (taken) taken->probe();
             return taken;
         }
 
         auto take(deadline until) -> task_of<execution, result<Connection*>> {
-            until = until.earlier(deadline::after(wait_, environment_->execution.now())).settled();
+            until = until.earlier(deadline::after(wait_, context_->execution.now())).settled();
             Connection* taken;
             {
                 auto lock = this->lock();
                 ++waiting_;
-                while (!(taken = connections_.take(*environment_))) {
+                while (!(taken = connections_.take(*context_))) {
                     auto woken = co_await gate_.wait(lock, until);
                     if (woken) continue;
-                    taken = connections_.take(*environment_);
+                    taken = connections_.take(*context_);
                     if (taken) break;
                     --waiting_;
                     if (woken.error().condition() != errc::timeout) co_return woken.error();
@@ -67,7 +67,7 @@ struct blocking_connection_pool {
                 }
                 --waiting_;
             }
-            taken->check();
+            taken->probe();
             co_return taken;
         }
 
@@ -92,7 +92,7 @@ struct blocking_connection_pool {
             std::unique_lock lock(mutex_.get());
             if (connections_.reset_after_fork()) {
                 waiting_ = 0;
-                std::construct_at(&gate_, environment_->execution);  // the old one still counts those who waited in the parent
+                std::construct_at(&gate_, context_->execution);  // the old one still counts those who waited in the parent
             }
             return lock;
         }
@@ -102,7 +102,7 @@ struct blocking_connection_pool {
         detail::connection_set<Connection> connections_;
         std::chrono::milliseconds wait_;
         std::size_t waiting_ = 0;
-        typename Connection::environment_type* environment_;
+        typename Connection::context_type* context_;
     };
 };
 

@@ -25,16 +25,16 @@ struct connection_pool {
 
     template <class Connection> class store {
     public:
-        store(const connection_pool& recipe, typename Connection::environment_type& environment)
-            : connections_(recipe.size), environment_(&environment) {}
+        store(const connection_pool& recipe, typename Connection::context_type& context)
+            : connections_(recipe.size), context_(&context) {}
 
         Connection* try_take() {
             Connection* taken;
             {
                 const auto lock = this->lock();
-                taken = connections_.take(*environment_);
+                taken = connections_.take(*context_);
             }
-            if (taken) taken->check();
+            if (taken) taken->probe();
             return taken;
         }
 
@@ -68,7 +68,7 @@ struct connection_pool {
 
         detail::fork_safe_mutex<> mutex_;
         detail::connection_set<Connection> connections_;
-        typename Connection::environment_type* environment_;
+        typename Connection::context_type* context_;
     };
 };
 

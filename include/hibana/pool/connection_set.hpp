@@ -36,14 +36,14 @@ public:
     }
 
     /// A free connection, or a new one that is not open yet, or null where the pool is exhausted.
-    template <class Environment> Connection* take(Environment& environment) {
+    template <class Context> Connection* take(Context& context) {
         if (!free_.empty()) {
             Connection* last = free_.back();
             free_.pop_back();
             return last;
         }
         if (all_.size() == size_) return nullptr;
-        all_.push_back(std::make_unique<Connection>(environment));
+        all_.push_back(std::make_unique<Connection>(context));
         return all_.back().get();
     }
     void give_back(Connection& connection) noexcept {

@@ -49,12 +49,12 @@ protected:
 /// that is needed.
 template <class Connection> class leader_follower_connection {
 public:
-    using environment_type = typename Connection::environment_type;
+    using context_type = typename Connection::context_type;
     using execution_type = typename Connection::execution_type;
     using waiter = sharer<Connection>;
     using lock_type = std::unique_lock<typename execution_type::mutex>;
 
-    explicit leader_follower_connection(environment_type& environment) : connection_(environment) {}
+    explicit leader_follower_connection(context_type& context) : connection_(context) {}
 
     Connection& connection() noexcept { return connection_; }
 
@@ -65,7 +65,7 @@ public:
 
     /// Writes the request by `encode(output)` and waits until the replies are there, or an error is.
     template <class Encode> error exchange(lock_type& lock, waiter& me, const Encode& encode, deadline& until) {
-        if (is_idle()) connection_.probe_if_idle(connection_.environment().execution.now());
+        if (is_idle()) connection_.probe_if_idle(connection_.context().execution.now());
         line_.join_with(me, 0, encode);
         const presence here(*this, lock, me);
         return wait_for_replies(lock, me, until);
@@ -151,17 +151,17 @@ private:
     }
     /// A server that has said nothing at all for so long is not there any more.
     void watch_silence() {
-        const auto& settings = connection_.environment().settings;
-        const time_point now = connection_.environment().execution.now();
+        const auto& settings = connection_.context().settings;
+        const time_point now = connection_.context().execution.now();
         if (std::exchange(received_reply_, false)) silent_since_ = now;
-        if (settings.timeout == no_timeout || now - silent_since_ < settings.timeout) return;
+        if (settings.command_timeout == no_timeout || now - silent_since_ < settings.command_timeout) return;
         end_connection(error(errc::timeout, fate::unknown, "the server has said nothing for too long"));
         finish();
     }
 
     /// These give whether the deadline has come.
     [[gnu::cold, gnu::noinline]] bool dial(lock_type& lock, waiter& me, deadline until) {
-        auto& execution = connection_.environment().execution;
+        auto& execution = connection_.context().execution;
         seat seats(*this, lock, reads_, writes_);
         lock.unlock();
         auto established = establish(connection_, ++attempts_, until).get();
@@ -189,7 +189,7 @@ private:
             first_untransmitted_ = line_.sent();
             std::size_t replies = 0;
             rest_ = line_.send_all(replies);
-            connection_.expect(replies);
+            connection_.add_expected_replies(replies);
             last_batch_ = line_.sent() - first_untransmitted_;
         }
         error wrong;
@@ -203,7 +203,7 @@ private:
         return is_late;
     }
     error write_rest(lock_type& lock, waiter& me, deadline& until) {
-        auto& stream = connection_.opened();
+        auto& stream = connection_.stream();
         std::string_view bytes = rest_;
         me.in_syscall = true;
         lock.unlock();
@@ -241,20 +241,20 @@ private:
     }
 
     bool read(lock_type& lock, waiter& me, deadline& until) {
-        auto& execution = connection_.environment().execution;
+        auto& execution = connection_.context().execution;
         // who writes may leave before all is written, while all others read or are gone: then it is for the one who reads to go on
         const bool may_have_to_write = writes_ || !rest_.empty();
         deadline limit = may_have_to_write ? until.earlier(deadline::after(longest_read, execution.now())).settled() : until;
         seat seats(*this, lock, reads_, reads_);
         me.in_syscall = true;
-        auto& stream = connection_.opened();
-        const auto room = connection_.room();
+        auto& stream = connection_.stream();
+        const auto room = connection_.prepare_read();
         lock.unlock();
         auto some = stream.read_some(room, limit).get();
         lock.lock();
         me.in_syscall = false;
         if (some) {
-            connection_.arrived(*some);
+            connection_.commit_read(*some);
             received_reply_ = true;
             if (!broken_) read_replies();
         }
@@ -282,9 +282,9 @@ private:
     /// A reply that nobody wants any more.
     [[gnu::cold, gnu::noinline]] feed_result skip(error& wrong) {
         error ignored;
-        const auto found = connection_.take(discard_reply(), ignored);
-        if (found == Connection::arrival::broken) return wrong = std::move(ignored), feed_result::error;
-        if (found == Connection::arrival::nothing) return feed_result::need_more;
+        const auto found = connection_.try_parse_reply(discard_reply(), ignored);
+        if (found == Connection::parse_result::error) return wrong = std::move(ignored), feed_result::error;
+        if (found == Connection::parse_result::need_more) return feed_result::need_more;
         if (--line_.front().due == 0) line_.pop();
         return feed_result::done;
     }
@@ -323,14 +323,14 @@ private:
         auto interrupt = [](auto& stream) {
             if constexpr (requires { stream.interrupt(); }) stream.interrupt();
         };
-        if (!is_vacant()) interrupt(connection_.opened());
+        if (!is_vacant()) interrupt(connection_.stream());
     }
     /// The last to come back from a connection that has ended tells the others, and closes it.
     void finish() {
         if (!broken_ || !is_vacant()) [[likely]] return;
         error why = broken_;
         fail_all();
-        static_cast<void>(connection_.lose(std::move(why)));
+        static_cast<void>(connection_.close_with(std::move(why)));
     }
     [[gnu::cold, gnu::noinline]] void fail_all() {
         if (!is_vacant()) return;
@@ -373,7 +373,7 @@ template <class Connection, class Conversation> class shared_call : public share
 
 public:
     shared_call(leader_follower_connection<Connection>& line, Conversation& told)
-        : base(&feed_it, told.replies(), line.connection().environment().execution), line_(line), told_(told) {}
+        : base(&feed_it, told.replies(), line.connection().context().execution), line_(line), told_(told) {}
 
 private:
     static feed_result feed_it(base& self, Connection& from, bool slowly, error& broken) {

@@ -23,7 +23,7 @@ namespace hibana {
 
 namespace detail {
 
-template <class Transport> inline constexpr bool is_read_while_written = !Transport::encrypted;
+template <class Transport> inline constexpr bool is_read_while_written = !Transport::is_encrypted;
 
 }  // namespace detail
 
@@ -38,15 +38,15 @@ struct shared_connection {
 
     template <class Connection> class store {
         using execution = typename Connection::execution_type;
-        using environment_type = typename Connection::environment_type;
+        using context_type = typename Connection::context_type;
         using line_type = detail::leader_follower_connection<Connection>;
 
     public:
         static constexpr bool is_shared = true;
 
-        store(const shared_connection&, environment_type& environment)
-            : environment_(&environment), line_(std::make_unique<line_type>(environment)) {
-            static_assert(detail::is_read_while_written<typename environment_type::composition::transport>,
+        store(const shared_connection&, context_type& context)
+            : context_(&context), line_(std::make_unique<line_type>(context)) {
+            static_assert(detail::is_read_while_written<typename context_type::composition::transport>,
                           "hibana: a shared_connection is read by one thread while another writes to it, which a TLS session cannot "
                           "bear; use a pool");
             detail::watch_for_forks();
@@ -79,8 +79,8 @@ struct shared_connection {
         [[gnu::cold, gnu::noinline]] void go_on(Conversation& told, std::string_view command, const Encode& encode, deadline until,
                                                 error wrong) {
             Connection& connection = line_->connection();
-            auto backoff = make_delays(environment_->backoff);
-            const time_point began = environment_->execution.now();
+            auto backoff = make_delays(context_->backoff);
+            const time_point began = context_->execution.now();
             const detail::errand task{{}, command, nullptr, Conversation::is_idempotent, true};
             for (unsigned failures = 1;; ++failures) {
                 if (!wrong && told.refusal()) wrong = *told.refusal();
@@ -89,10 +89,10 @@ struct shared_connection {
                 duration pause{};
                 const bool may_again = Conversation::is_single || wrong.fate() == fate::not_sent;
                 if (!may_again || !detail::tries_again(connection, task, failures, began, backoff, until, wrong, pause)) {
-                    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.peer());
+                    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.endpoint_text());
                     return told.fail(std::move(wrong));
                 }
-                if (pause > duration::zero() && !environment_->execution.sleep_until(environment_->execution.now() + pause).get())
+                if (pause > duration::zero() && !context_->execution.sleep_until(context_->execution.now() + pause).get())
                     return told.fail(std::move(wrong));
                 if constexpr (Conversation::is_single) told.restart();
                 wrong = attempt(told, encode, until);
@@ -105,13 +105,13 @@ struct shared_connection {
             if (generation_ != detail::fork_generation()) [[unlikely]] {
                 generation_ = detail::fork_generation();
                 lost_.push_back(line_.release());
-                line_ = std::make_unique<line_type>(*environment_);
+                line_ = std::make_unique<line_type>(*context_);
             }
             return lock;
         }
 
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
-        environment_type* environment_;
+        context_type* context_;
         std::unique_ptr<line_type> line_;
         std::vector<line_type*> lost_;  // never touched again, not even destroyed
         unsigned generation_ = detail::fork_generation();

@@ -19,8 +19,8 @@ struct single_connection {
 
     template <class Connection> class store {
     public:
-        template <class Environment>
-        store(const single_connection&, Environment& environment) : connection_(environment) {}
+        template <class Context>
+        store(const single_connection&, Context& context) : connection_(context) {}
 
         /// The connection, or null where somebody has it.
         Connection* try_take() noexcept { return enter() ? &connection_ : nullptr; }

@@ -54,7 +54,7 @@ public:
         const std::error_code cause = failure.cause();
         const std::string why = cause ? cause.message() : std::string();
         failures_ = error(errc::none, fate::not_sent,
-                          {failures_.text(), tried_ == 0 ? "" : ", ", addresses_[tried_].where().host(), " (",
+                          {failures_.text(), tried_ == 0 ? "" : ", ", addresses_[tried_].endpoint().host(), " (",
                            why.empty() ? describe(failure.condition()) : why, ")"});
         ++tried_;
         last_ = std::move(failure);

@@ -43,7 +43,7 @@ class in_memory_server {
 public:
     virtual ~in_memory_server() = default;
     /// A client connects. Gives a connection, or the error that the client gets.
-    virtual result<std::unique_ptr<in_memory_connection>> accept(const endpoint& where, time_point now) = 0;
+    virtual result<std::unique_ptr<in_memory_connection>> accept(const hibana::endpoint& where, time_point now) = 0;
 };
 
 /// The client's side. Waiting is sleeping on the execution, so that under a clock advanced by hand no real time passes.
@@ -89,14 +89,14 @@ public:
         return !is_open() || state_->connection->sends_at() <= state_->execution.now();
     }
     /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
-    [[nodiscard]] std::size_t read_now(std::span<char> into) {
+    [[nodiscard]] std::size_t try_read(std::span<char> into) {
         if (!is_open()) return 0;
         auto sent = state_->connection->send(into, state_->execution.now());
         return sent ? *sent : 0;
     }
     [[nodiscard]] bool is_open() const noexcept { return state_ != nullptr; }
-    void shut() noexcept { state_.reset(); }
-    void abandon() noexcept { state_.reset(); }
+    void close() noexcept { state_.reset(); }
+    void close_after_fork() noexcept { state_.reset(); }
 
 private:
     struct state {
@@ -110,24 +110,24 @@ private:
 struct in_memory_transport {
     using plays = role::transport;
     template <class Execution> using stream = in_memory_stream<Execution>;
-    static constexpr bool encrypted = false;
+    static constexpr bool is_encrypted = false;
     static constexpr bool protects_secrets = true;
 
     std::shared_ptr<in_memory_server> server{};
     std::string host = "in-memory";  ///< what messages call it
     std::uint16_t port = 6379;
 
-    [[nodiscard]] endpoint where() const { return endpoint(host, port); }
+    [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint(host, port); }
 
     template <class Execution>
-    auto open(Execution& execution, const endpoint& where, deadline until) const
+    auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         return connect(execution, server, where, until);
     }
 
 private:
     template <class Execution>
-    static auto connect(Execution& execution, std::shared_ptr<in_memory_server> server, endpoint where, deadline until)
+    static auto connect(Execution& execution, std::shared_ptr<in_memory_server> server, hibana::endpoint where, deadline until)
         -> task_of<Execution, result<stream<Execution>>> {
         if (server == nullptr)
             co_return error(errc::connect_failed, fate::not_sent, "the transport has no server").with_endpoint(where.text());

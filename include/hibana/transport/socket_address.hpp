@@ -78,12 +78,12 @@ public:
     }
 
     /// The address as an endpoint, numeric; for messages and for asking a server's node by what it was reached at.
-    [[nodiscard, gnu::cold, gnu::noinline]] endpoint where() const {
-        if (family() == AF_UNIX) return endpoint::local(detail::joined({storage_.local.sun_path}));
+    [[nodiscard, gnu::cold, gnu::noinline]] hibana::endpoint endpoint() const {
+        if (family() == AF_UNIX) return hibana::endpoint::local(detail::joined({storage_.local.sun_path}));
         char text[INET6_ADDRSTRLEN] = "";
         if (family() == AF_INET) ::inet_ntop(AF_INET, &storage_.v4.sin_addr, text, sizeof text);
         if (family() == AF_INET6) ::inet_ntop(AF_INET6, &storage_.v6.sin6_addr, text, sizeof text);
-        return endpoint(detail::joined({text}), port());
+        return hibana::endpoint(detail::joined({text}), port());
     }
 
     friend bool operator==(const socket_address& left, const socket_address& right) noexcept {

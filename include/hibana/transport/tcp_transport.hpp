@@ -19,17 +19,17 @@ namespace hibana {
 struct tcp_transport {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
-    static constexpr bool encrypted = false;
+    static constexpr bool is_encrypted = false;
     static constexpr bool protects_secrets = false;
 
     std::string host = "localhost";
     std::uint16_t port = 6379;
     socket_options options{};
 
-    [[nodiscard]] endpoint where() const { return endpoint(detail::joined({host}), port); }
+    [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint(detail::joined({host}), port); }
 
     template <class Execution>
-    [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
         -> flow_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, options, until);
     }

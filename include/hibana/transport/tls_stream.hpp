@@ -70,7 +70,7 @@ public:
         if (session_.can_open()) return true;
         if constexpr (has_read_now) {
             while (below_.is_readable()) {
-                const std::size_t some = below_.read_now(session_.room());
+                const std::size_t some = below_.try_read(session_.room());
                 session_.received(some);
                 if (some == 0 || session_.can_open()) return true;
             }
@@ -80,7 +80,7 @@ public:
         }
     }
     /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
-    [[nodiscard]] std::size_t read_now(std::span<char> into)
+    [[nodiscard]] std::size_t try_read(std::span<char> into)
         requires requires(Below& below, std::span<char> some) { below.read_now(some); }
     {
         const auto opened = session_.open(into);
@@ -89,16 +89,16 @@ public:
     [[nodiscard]] bool is_open() const noexcept { return below_.is_open(); }
 
     /// Says goodbye to the peer, as far as that goes without waiting, and closes.
-    void shut() {
+    void close() {
         if (!is_open()) return;
-        if constexpr (requires { below_.write_now(std::string_view()); }) {
+        if constexpr (requires { below_.try_write(std::string_view()); }) {
             static_cast<void>(session_.consume_output());
             session_.close();
-            below_.write_now(session_.output());
+            static_cast<void>(below_.try_write(session_.output()));
         }
-        below_.shut();
+        below_.close();
     }
-    void abandon() noexcept { below_.abandon(); }
+    void close_after_fork() noexcept { below_.close_after_fork(); }
 
     /// Ends a write or read that another thread waits in.
     void interrupt() const
@@ -140,7 +140,7 @@ private:
     error prefer_alert(error lost) {
         if (lost != errc::connection_lost || is_receiving_ || !below_.is_readable()) return lost;
         if constexpr (has_read_now) {
-            session_.received(below_.read_now(session_.room()));
+            session_.received(below_.try_read(session_.room()));
             char ignored[256];
             const auto opened = session_.open(ignored);
             if (!opened && opened.error() == errc::tls_failed) return error(opened.error()).with_fate(lost.fate());

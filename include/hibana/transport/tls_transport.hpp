@@ -31,7 +31,7 @@ namespace hibana {
 template <class PeerCheck = no_peer_check> struct basic_tls_transport {
     using plays = role::transport;
     template <class Execution> using stream = tls_stream<Execution>;
-    static constexpr bool encrypted = true;
+    static constexpr bool is_encrypted = true;
     static constexpr bool protects_secrets = true;
 
     std::string host = "localhost";
@@ -55,17 +55,17 @@ template <class PeerCheck = no_peer_check> struct basic_tls_transport {
     [[no_unique_address]] PeerCheck peer_check{};
     shared_tls_context context{};    ///< built from the settings at the first connection; not for users
 
-    [[nodiscard]] endpoint where() const { return endpoint(host, port); }
+    [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint(host, port); }
 
     template <class Execution>
-    [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         return connect(execution, where, until);
     }
 
 private:
     template <class Execution>
-    auto connect(Execution& execution, endpoint where, deadline until) const
+    auto connect(Execution& execution, hibana::endpoint where, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
         auto shared = context.get(*this);
         if (!shared) co_return std::move(shared).error().with_endpoint(where.text());
@@ -88,8 +88,8 @@ private:
         co_return std::move(secured);
     }
 
-    std::string_view name_of(const endpoint& where) const {
-        if (!server_name.empty() && (where.is_local() || where == this->where())) return server_name;
+    std::string_view name_of(const hibana::endpoint& where) const {
+        if (!server_name.empty() && (where.is_local() || where == this->endpoint())) return server_name;
         return where.host();
     }
 };

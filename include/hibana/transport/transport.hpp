@@ -20,8 +20,8 @@ template <class Stream> concept writes_all = requires(Stream& stream, std::strin
 template <class Stream> concept reads_some = requires(Stream& stream, std::span<char> into, deadline& until) {
     stream.read_some(into, until);
 };
-template <class Stream> concept can_be_shut = requires(Stream& stream) { stream.shut(); };
-template <class Stream> concept can_be_abandoned = requires(Stream& stream) { stream.abandon(); };
+template <class Stream> concept can_be_shut = requires(Stream& stream) { stream.close(); };
+template <class Stream> concept can_be_abandoned = requires(Stream& stream) { stream.close_after_fork(); };
 template <class Stream> concept says_if_it_is_open = requires(const Stream& stream) {
     { stream.is_open() } -> std::convertible_to<bool>;
 };
@@ -52,13 +52,13 @@ struct any_execution {
 namespace policy {
 
 template <class Transport> concept names_an_endpoint = requires(const Transport& transport) {
-    { transport.where() } -> std::convertible_to<endpoint>;
+    { transport.endpoint() } -> std::convertible_to<endpoint>;
 };
 template <class Transport> concept says_if_it_is_confidential = requires {
     { Transport::protects_secrets } -> std::convertible_to<bool>;
 };
 template <class Transport> concept says_if_it_encrypts = requires {
-    { Transport::encrypted } -> std::convertible_to<bool>;
+    { Transport::is_encrypted } -> std::convertible_to<bool>;
 };
 template <class Transport> concept names_its_stream = requires {
     typename Transport::template stream<hibana::detail::any_execution>;

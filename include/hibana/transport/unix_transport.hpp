@@ -17,15 +17,15 @@ namespace hibana {
 struct unix_transport {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
-    static constexpr bool encrypted = false;
+    static constexpr bool is_encrypted = false;
     static constexpr bool protects_secrets = true;
 
     std::string path = "/var/run/redis/redis.sock";
 
-    [[nodiscard]] endpoint where() const { return endpoint::local(path); }
+    [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint::local(path); }
 
     template <class Execution>
-    [[gnu::cold]] auto open(Execution& execution, const endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
         -> flow_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, socket_options{}, until);
     }

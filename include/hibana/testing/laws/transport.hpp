@@ -29,10 +29,10 @@ void transport_laws(Execution execution, const Transport& transport, Check&& che
     stream none;
     deadline until = soon();
     check(!none.is_open(), "a stream that was not opened is closed");
-    none.shut();
-    none.abandon();
+    none.close();
+    none.close_after_fork();
 
-    auto opened = transport.open(execution, transport.where(), until).get();
+    auto opened = transport.open(execution, transport.endpoint(), until).get();
     check(opened.has_value(), "the transport opens its own endpoint");
     if (!opened) return;
     stream first = std::move(*opened);
@@ -63,10 +63,10 @@ void transport_laws(Execution execution, const Transport& transport, Check&& che
     check(heard == "twice said", "what was written comes back in order, once");
     check(talk.write(std::string_view(), until).get().has_value(), "writing nothing succeeds");
 
-    talk.shut();
+    talk.close();
     check(!talk.is_open(), "a shut stream is closed");
-    talk.shut();
-    talk.abandon();
+    talk.close();
+    talk.close_after_fork();
     const auto written = talk.write("x", until).get();
     check(!written && written.error() == errc::connection_closed, "a closed stream takes nothing");
     check(!written && written.error().fate() == fate::not_sent, "what a closed stream does not take is not sent");
