@@ -102,7 +102,7 @@ void connections() {
 
 void settings() {
     //[session_settings
-    client db{session_settings{.database = 3, .client_name = "worker", .timeout = 2s, .connect_timeout = 500ms}};
+    client db{session_settings{.database = 3, .client_name = "worker", .command_timeout = 2s, .connect_timeout = 500ms}};
     //]
     //[limits
     client strict{session_settings{.limits = {.depth = 8, .bulk = 1 << 20}}};  // a reply over these limits is an error
