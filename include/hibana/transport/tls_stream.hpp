@@ -68,7 +68,7 @@ public:
 
     [[nodiscard]] bool is_readable() {
         if (session_.can_open()) return true;
-        if constexpr (has_read_now) {
+        if constexpr (has_try_read) {
             while (below_.is_readable()) {
                 const std::size_t some = below_.try_read(session_.room());
                 session_.received(some);
@@ -81,7 +81,7 @@ public:
     }
     /// What can be read without waiting; nothing at the end of the stream, and where it is broken.
     [[nodiscard]] std::size_t try_read(std::span<char> into)
-        requires requires(Below& below, std::span<char> some) { below.read_now(some); }
+        requires requires(Below& below, std::span<char> some) { below.try_read(some); }
     {
         const auto opened = session_.open(into);
         return opened ? *opened : 0;
@@ -112,7 +112,7 @@ public:
 
 private:
     static constexpr std::size_t most_sealed_at_once = 64 * 1024;
-    static constexpr bool has_read_now = requires(Below& below, std::span<char> into) { below.read_now(into); };
+    static constexpr bool has_try_read = requires(Below& below, std::span<char> into) { below.try_read(into); };
 
     /// Where one flow writes while another reads, what both have to say goes out by who is at it.
     auto flush(deadline& until) -> task_of<Execution, result<void>> {
@@ -139,7 +139,7 @@ private:
     /// A peer that refuses says why in an alert before it closes; that is worth more than the broken pipe.
     error prefer_alert(error lost) {
         if (lost != errc::connection_lost || is_receiving_ || !below_.is_readable()) return lost;
-        if constexpr (has_read_now) {
+        if constexpr (has_try_read) {
             session_.received(below_.try_read(session_.room()));
             char ignored[256];
             const auto opened = session_.open(ignored);
