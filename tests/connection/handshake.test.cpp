@@ -133,12 +133,12 @@ TEST_CASE("handshake: the bytes that hold the password are overwritten", "[sessi
     const std::string password(5000, 'p');
     hibana::session_settings settings{.client_name = std::string(3000, 'n')};
     const hibana::credentials who("ann", password);
-    hibana::detail::greeting said(3, &who, settings, true);
+    hibana::detail::handshake_request said(3, &who, {.client_name = settings.client_name, .library_name = settings.library_name, .library_version = settings.library_version, .tracking = true});
     const std::string_view bytes = said.bytes();
     CHECK(bytes.find(password) != std::string_view::npos);
     CHECK(said.size() == 4);
 
-    said.wipe();
+    said.erase();
 
     CHECK(bytes == std::string(bytes.size(), '\0'));
     CHECK(said.bytes().data() == bytes.data());

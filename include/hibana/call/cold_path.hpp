@@ -49,7 +49,7 @@ template <class Connection>
 error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                      deadline until) {
     until.settle();
-    error wrong = connection.receive(into, until);
+    error wrong = connection.receive(into, until).get().error();
     if (wrong) wrong.with_command(command).with_endpoint(connection.endpoint_text());
     return wrong;
 }

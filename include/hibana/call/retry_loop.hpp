@@ -55,7 +55,7 @@ template <class Connection, class Backoff>
 ///
 /// `wrong` is what went wrong before, if anything did. Gives the error that remains, with the fate of the command.
 template <class Connection>
-    requires runs_at_once<typename Connection::execution_type>
+    requires(!Connection::execution_type::concurrent)
 [[gnu::cold]] error perform(Connection& connection, errand task, error wrong, deadline until) {
     auto& execution = connection.context().execution;
     auto backoff = make_delays(connection.context().backoff);
@@ -71,7 +71,7 @@ template <class Connection>
             if (written || connection.is_partial_write(written.error())) task.came = progress::sent;
             else wrong = connection.close_with(std::move(written).error());
         }
-        if (!wrong && task.reply) wrong = connection.receive(*task.reply, until);
+        if (!wrong && task.reply) wrong = connection.receive(*task.reply, until).get().error();
 
         duration pause{};
         if (!wrong || !tries_again(connection, task, failures, began, backoff, until, wrong, pause)) return wrong;

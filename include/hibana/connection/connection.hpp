@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Connection to one server: stream, buffers, and the count of expected replies.
 #pragma once
+#include <hibana/connection/handshake_options.hpp>
 #include <hibana/connection/push_listener.hpp>
 #include <hibana/connection/reply_errors.hpp>
 #include <hibana/connection/reply_reader.hpp>
+#include <hibana/connection/server_info.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/event.hpp>
@@ -17,6 +19,7 @@
 #include <hibana/protocol/receive_buffer.hpp>
 #include <hibana/protocol/scan.hpp>
 #include <hibana/protocol/send_buffer.hpp>
+#include <hibana/transport/endpoint.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -56,7 +59,20 @@ public:
     ~connection() { close(); }
 
     Context& context() const noexcept { return *context_; }
-    std::string endpoint_text() const { return context_->transport.endpoint().text(); }
+    hibana::endpoint endpoint() const { return context_->transport.endpoint(); }
+    std::string endpoint_text() const { return endpoint().text(); }
+    /// The options of the handshake with this server.
+    handshake_options handshake() const {
+        const auto& settings = context_->settings;
+        return {.database = settings.database,
+                .client_name = settings.client_name,
+                .library_name = settings.library_name,
+                .library_version = settings.library_version,
+                .tracking = composition::cache::needs_pushes};
+    }
+    /// What the server reported in its handshake.
+    const server_info& server() const noexcept { return server_; }
+    void set_server(server_info info) noexcept { server_ = std::move(info); }
     unsigned protocol_version() const noexcept { return protocol_version_; }
     void set_protocol_version(unsigned version) noexcept { protocol_version_ = version; }
     /// Number of times this connection was opened. Server-side state of an earlier epoch no longer exists.
@@ -218,14 +234,13 @@ public:
     ///
     /// A server error and a reply of an unexpected type have the fate `answered` and leave the connection open; after every other
     /// error it is closed.
-    [[gnu::cold, gnu::noinline]] error receive(detail::reply_reader into, deadline& until)
-        requires runs_at_once<execution_type>
-    {
-        for (error outcome;;) {
-            const auto found = try_parse_reply(into, outcome);
-            if (found == parse_result::reply) return outcome;
-            outcome = found == parse_result::error ? close_with(std::move(outcome)) : on_read(read(until).get());
-            if (outcome) return outcome;
+    [[gnu::cold]] auto receive(detail::reply_reader into, deadline& until) -> task_of<execution_type, result<void>> {
+        for (error err;;) {
+            const auto parsed = try_parse_reply(into, err);
+            if (parsed == parse_result::reply) co_return err;
+            if (parsed == parse_result::error) co_return close_with(std::move(err));
+            auto some = co_await read(until);
+            if (error lost = on_read(std::move(some))) co_return lost;
         }
     }
 
@@ -379,6 +394,7 @@ private:
     protocol::receive_buffer canonical_;
     protocol::scanner scanner_;
     error error_;
+    server_info server_;
     std::size_t unscanned_limit_;
     std::size_t expected_replies_ = 0;  // requested but not yet read
     time_point last_used_{};

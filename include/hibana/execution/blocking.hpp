@@ -37,7 +37,6 @@ public:
     using mutex = blocking_mutex;
     using gate = blocking_condition_variable<Clock>;
     template <class T> using task = blocking_task<T>;
-    template <class T> using at_once = ready<T>;
     static constexpr bool concurrent = false;
 
     basic_blocking() = default;

@@ -25,7 +25,7 @@ template <class Context> class multiplexer;
 ///
 /// `extern template struct hibana::cold_path<my_async_client::connection_type>;`, and the same without `extern` in one file.
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 struct cold_path<connection<Context>> {
     using carrier_type = detail::multiplexer<Context>;
     using call_type = detail::operation<carrier_type>;
@@ -50,53 +50,53 @@ struct cold_path<connection<Context>> {
 };
 
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 auto cold_path<connection<Context>>::make(std::shared_ptr<Context> context, const multiplexed& recipe,
                                               typename carrier_type::manner how) -> std::shared_ptr<carrier_type> {
     return std::make_shared<carrier_type>(std::move(context), recipe, how);
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 void cold_path<connection<Context>>::announce(carrier_type& carrier) {
     carrier.schedule_flush();
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 void cold_path<connection<Context>>::park(carrier_type& carrier, call_type& call, std::uint32_t due, protocol::send_buffer bytes) {
     carrier.put_aside(call, due, std::move(bytes));
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 void cold_path<connection<Context>>::refuse(carrier_type& carrier, call_type& call, error why) {
     carrier.turn_away(call, std::move(why));
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 void cold_path<connection<Context>>::leave(carrier_type& carrier, call_type& call) noexcept {
     carrier.let_go(call);
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 void cold_path<connection<Context>>::cancel(carrier_type& carrier, call_type& call, bool totally) {
     carrier.call_off(call, totally);
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 bool cold_path<connection<Context>>::requeue_if_retryable(carrier_type& carrier, call_type& call, const error& refusal) {
     return carrier.do_requeue_if_retryable(call, refusal);
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 void cold_path<connection<Context>>::shut_down(carrier_type& carrier) {
     carrier.end_all();
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 bool cold_path<connection<Context>>::renew(carrier_type& carrier) {
     return carrier.renews();
 }
 template <class Context>
-    requires(!runs_at_once<typename Context::execution_type>)
+    requires(Context::execution_type::concurrent)
 detail::parse_result cold_path<connection<Context>>::take(connection<Context>& from, detail::reply_reader into,
                                                          std::string_view command, error& outcome) {
     return detail::take_for(from, into, command, outcome);

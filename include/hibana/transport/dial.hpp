@@ -91,17 +91,5 @@ template <class Execution>
     }
     co_return attempts.verdict();
 }
-template <runs_at_once Execution>
-[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, socket_options options, deadline until)
-    -> flow_of<Execution, result<typename Execution::socket>> {
-    dial_attempts attempts(where);
-    if (!where.is_local()) attempts.take(execution.resolve(where.host(), where.port(), until).get(), until);
-    while (const socket_address* const address = attempts.next()) {
-        auto connected = execution.connect(*address, options, attempts.share(execution, until)).get();
-        if (connected) return connected;
-        attempts.note(std::move(connected).error());
-    }
-    return result<typename Execution::socket>(attempts.verdict());
-}
 
 }  // namespace hibana::detail

@@ -30,7 +30,7 @@ struct tcp_transport {
 
     template <class Execution>
     [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
-        -> flow_of<Execution, result<stream<Execution>>> {
+        -> task_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, options, until);
     }
 };

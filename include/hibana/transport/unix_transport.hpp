@@ -26,7 +26,7 @@ struct unix_transport {
 
     template <class Execution>
     [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
-        -> flow_of<Execution, result<stream<Execution>>> {
+        -> task_of<Execution, result<stream<Execution>>> {
         return detail::dial(execution, where, socket_options{}, until);
     }
 };
