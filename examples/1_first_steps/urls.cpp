@@ -20,7 +20,7 @@ void add_parameters(std::string& url) {
 // The type is chosen once, where the URL is read; what works with the client is a template or knows nothing of transports.
 template <class Work>
 void with_client(const std::string& text, Work work) {
-    const bool is_local = url::parse(text).value().where.is_local();
+    const bool is_local = url::parse(text).value().endpoint.is_local();
     if (is_local) {
         auto db = from_url<client<unix_transport>>(text);
         work(db);

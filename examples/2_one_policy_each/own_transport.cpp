@@ -108,7 +108,7 @@ bool keeps_the_laws() {
 }  // namespace
 
 int main(int arguments_count, char** arguments) try {
-    const auto where = url::parse(arguments_count > 1 ? arguments[1] : "redis://localhost").value().where;
+    const auto where = url::parse(arguments_count > 1 ? arguments[1] : "redis://localhost").value().endpoint;
 
     //[use
     traffic seen;

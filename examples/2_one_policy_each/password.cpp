@@ -7,7 +7,7 @@
 using namespace hibana;
 
 int main(int count, char** arguments) try {
-    const auto where = url::parse(count > 1 ? arguments[1] : "redis://localhost").value().where;
+    const auto where = url::parse(count > 1 ? arguments[1] : "redis://localhost").value().endpoint;
     const std::string host(where.host());
     const std::uint16_t port = where.port();
     client admin{tcp_transport{.host = host, .port = port}};

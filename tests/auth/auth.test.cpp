@@ -47,7 +47,7 @@ struct bare_password {
 TEST_CASE("policy::auth: a policy that waits proves the role, and the rest once it is known what executes it",
           "[auth]") {
     STATIC_REQUIRE(policy::auth<token_auth>);
-    STATIC_REQUIRE_FALSE(policy::gives_credentials<token_auth>);
+    STATIC_REQUIRE_FALSE(policy::has_credentials<token_auth>);
     STATIC_REQUIRE(policy::fetches_credentials<token_auth, some_execution>);
 
     some_execution execution;

@@ -47,7 +47,7 @@ TEST_CASE("in_clear_text: drops the demand for encryption and nothing else", "[a
 
 TEST_CASE("in_clear_text: what waits goes on waiting", "[auth]") {
     STATIC_REQUIRE(policy::auth<in_clear_text<fetched_auth>>);
-    STATIC_REQUIRE_FALSE(policy::gives_credentials<in_clear_text<fetched_auth>>);
+    STATIC_REQUIRE_FALSE(policy::has_credentials<in_clear_text<fetched_auth>>);
     STATIC_REQUIRE(policy::fetches_credentials<in_clear_text<fetched_auth>, some_execution>);
 
     some_execution execution;

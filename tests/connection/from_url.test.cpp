@@ -45,11 +45,11 @@ TEST_CASE("from_url: a Unix socket is a path", "[session]") {
 }
 
 TEST_CASE("from_url: what the type cannot do is refused before anything is sent", "[session]") {
-    CHECK_THROWS_WITH(from_url<client<>>("rediss://localhost"), Catch::Contains("rediss:// needs a client with tls_transport"));
-    CHECK_THROWS_WITH(from_url<client<>>("unix:///run/redis.sock"), Catch::Contains("unix:// needs a client with unix_transport"));
+    CHECK_THROWS_WITH(from_url<client<>>("rediss://localhost"), Catch::Contains("rediss:// requires a client with tls_transport"));
+    CHECK_THROWS_WITH(from_url<client<>>("unix:///run/redis.sock"), Catch::Contains("unix:// requires a client with unix_transport"));
     CHECK_THROWS_WITH(from_url<client<unix_transport>>("redis://localhost"), Catch::Contains("tcp_transport"));
     CHECK_THROWS_WITH(from_url<client<>>("redis://:secret@localhost"), Catch::Contains("need a client with password_auth") && !Catch::Contains("secret"));
-    CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?max_connections=3"), Catch::Contains("max_connections needs a client with a pool"));
+    CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?max_connections=3"), Catch::Contains("max_connections requires a client with a pool"));
     CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?protocol=2"), Catch::Contains("resp2_parser"));
     CHECK_THROWS_AS(from_url<client<>>("http://localhost"), invalid_url_error);
     CHECK_NOTHROW(from_url<client<resp2_parser>>("redis://localhost?protocol=2"));

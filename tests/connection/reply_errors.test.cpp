@@ -46,8 +46,8 @@ TEST_CASE("wrong_reply: the first reply tells who the peer is", "[session]") {
     const error broken(errc::protocol_error, fate::unknown, "no RESP");
     const error lost(errc::connection_lost, fate::unknown);
 
-    CHECK(detail::stranger(broken, false, "example:1").condition() == errc::not_a_redis_server);
-    CHECK(detail::stranger(broken, false, "example:1").endpoint() == "example:1");
-    CHECK_THAT(std::string(detail::stranger(lost, false, "example:1").text()), Catch::Contains("does it want TLS?"));
-    CHECK(detail::stranger(lost, true, "example:1").text() == "");
+    CHECK(detail::unexpected_peer_error(broken, false, "example:1").condition() == errc::not_a_redis_server);
+    CHECK(detail::unexpected_peer_error(broken, false, "example:1").endpoint() == "example:1");
+    CHECK_THAT(std::string(detail::unexpected_peer_error(lost, false, "example:1").text()), Catch::Contains("does it want TLS?"));
+    CHECK(detail::unexpected_peer_error(lost, true, "example:1").text() == "");
 }

@@ -16,7 +16,7 @@ std::string problem(std::string_view text) {
     if (parsed) return "";
     CHECK(parsed.error() == errc::invalid_url);
     CHECK(parsed.error().fate() == fate::not_sent);
-    const std::string_view text_of_error = parsed.error().text(), subject = "the URL is wrong: ";
+    const std::string_view text_of_error = parsed.error().text(), subject = "invalid URL: ";
     REQUIRE(text_of_error.starts_with(subject));
     return std::string(text_of_error.substr(subject.size()));
 }
@@ -26,46 +26,46 @@ std::string problem(std::string_view text) {
 TEST_CASE("url: what is left out has its usual value or none", "[session]") {
     const auto least = url::parse("redis://");
     REQUIRE(least);
-    CHECK(least->where == endpoint("localhost", 6379));
-    CHECK_FALSE(least->encrypted);
+    CHECK(least->endpoint == endpoint("localhost", 6379));
+    CHECK_FALSE(least->uses_tls);
     CHECK_FALSE(least->credentials);
     CHECK_FALSE(least->database);
-    CHECK_FALSE(least->timeout);
+    CHECK_FALSE(least->command_timeout);
     CHECK_FALSE(least->verify);
 
-    CHECK(url::parse("redis://:7000")->where == endpoint("localhost", 7000));
-    CHECK(url::parse("redis://redis.example:")->where == endpoint("redis.example", 6379));
+    CHECK(url::parse("redis://:7000")->endpoint == endpoint("localhost", 7000));
+    CHECK(url::parse("redis://redis.example:")->endpoint == endpoint("redis.example", 6379));
     CHECK_FALSE(url::parse("redis://redis.example/")->database);
 }
 
 TEST_CASE("url: the scheme says what is connected to, in any case of letters", "[session]") {
-    CHECK_FALSE(url::parse("redis://a")->encrypted);
-    CHECK_FALSE(url::parse("valkey://a")->encrypted);
-    CHECK(url::parse("rediss://a")->encrypted);
-    CHECK(url::parse("REDISS://a")->encrypted);
-    CHECK(url::parse("valkeys://a")->encrypted);
-    CHECK(url::parse("unix:///run/redis.sock")->where == endpoint::local("/run/redis.sock"));
-    CHECK(problem("http://a") == "the scheme is none of redis, rediss, valkey, valkeys and unix");
+    CHECK_FALSE(url::parse("redis://a")->uses_tls);
+    CHECK_FALSE(url::parse("valkey://a")->uses_tls);
+    CHECK(url::parse("rediss://a")->uses_tls);
+    CHECK(url::parse("REDISS://a")->uses_tls);
+    CHECK(url::parse("valkeys://a")->uses_tls);
+    CHECK(url::parse("unix:///run/redis.sock")->endpoint == endpoint::local("/run/redis.sock"));
+    CHECK(problem("http://a") == "the scheme must be redis, rediss, valkey, valkeys or unix");
     CHECK(problem("localhost:6379") == "the scheme and \"://\" are missing");
     CHECK(problem("") == "the scheme and \"://\" are missing");
 }
 
 TEST_CASE("url: host and port", "[session]") {
-    CHECK(url::parse("redis://192.0.2.1:7000")->where == endpoint("192.0.2.1", 7000));
-    CHECK(url::parse("redis://[2001:db8::1]:7000")->where == endpoint("2001:db8::1", 7000));
-    CHECK(url::parse("redis://[::1]")->where == endpoint("::1", 6379));
-    CHECK(url::parse("redis://[fe80::1%25eth0]")->where == endpoint("fe80::1%eth0", 6379));
-    CHECK(url::parse("redis://h:65535")->where.port() == 65535);
-    CHECK(problem("redis://h:0") == "the port is no number from 1 to 65535");
-    CHECK(problem("redis://h:65536") == "the port is no number from 1 to 65535");
-    CHECK(problem("redis://h:+1") == "the port is no number from 1 to 65535");
-    CHECK(problem("redis://h:12x") == "the port is no number from 1 to 65535");
-    CHECK(problem("redis://::1:6379") == "an IPv6 address has to stand in brackets");
-    CHECK(problem("redis://[::1:6379") == "the address in brackets has no end");
-    CHECK(problem("redis://[::1]6379") == "after the address in brackets comes a colon and the port");
-    CHECK(problem("redis://[redis.example]") == "the address in brackets is no IPv6 address");
-    CHECK(problem("redis://a%00b") == "the host holds a character that no host has");
-    CHECK(problem("redis://a%2fb") == "the host holds a character that no host has");
+    CHECK(url::parse("redis://192.0.2.1:7000")->endpoint == endpoint("192.0.2.1", 7000));
+    CHECK(url::parse("redis://[2001:db8::1]:7000")->endpoint == endpoint("2001:db8::1", 7000));
+    CHECK(url::parse("redis://[::1]")->endpoint == endpoint("::1", 6379));
+    CHECK(url::parse("redis://[fe80::1%25eth0]")->endpoint == endpoint("fe80::1%eth0", 6379));
+    CHECK(url::parse("redis://h:65535")->endpoint.port() == 65535);
+    CHECK(problem("redis://h:0") == "the port must be a number from 1 to 65535");
+    CHECK(problem("redis://h:65536") == "the port must be a number from 1 to 65535");
+    CHECK(problem("redis://h:+1") == "the port must be a number from 1 to 65535");
+    CHECK(problem("redis://h:12x") == "the port must be a number from 1 to 65535");
+    CHECK(problem("redis://::1:6379") == "an IPv6 address must be in brackets");
+    CHECK(problem("redis://[::1:6379") == "the closing bracket of the address is missing");
+    CHECK(problem("redis://[::1]6379") == "only a colon and a port may follow the address in brackets");
+    CHECK(problem("redis://[redis.example]") == "the address in brackets is not an IPv6 address");
+    CHECK(problem("redis://a%00b") == "the host contains an invalid character");
+    CHECK(problem("redis://a%2fb") == "the host contains an invalid character");
 }
 
 TEST_CASE("url: user and password are percent-decoded once", "[session]") {
@@ -85,8 +85,8 @@ TEST_CASE("url: user and password are percent-decoded once", "[session]") {
     CHECK_FALSE(url::parse("redis://@h")->credentials);
     CHECK_FALSE(url::parse("redis://:@h")->credentials);
     CHECK(url::parse("unix://user:secret@/run/redis.sock")->credentials->user() == "user");
-    CHECK(problem("redis://:%4@h") == "in the password a percent sign is not followed by two hexadecimal digits");
-    CHECK(problem("redis://%zz:a@h") == "in the user name a percent sign is not followed by two hexadecimal digits");
+    CHECK(problem("redis://:%4@h") == "a percent sign in the password is not followed by two hexadecimal digits");
+    CHECK(problem("redis://%zz:a@h") == "a percent sign in the user name is not followed by two hexadecimal digits");
 }
 
 TEST_CASE("url: credentials may be parameters, which win", "[session]") {
@@ -100,11 +100,11 @@ TEST_CASE("url: the database is the path, or the parameter, which wins", "[sessi
     CHECK(url::parse("redis://h/3")->database == 3u);
     CHECK(url::parse("redis://h/3?db=4")->database == 4u);
     CHECK(url::parse("unix:///run/redis.sock?db=5")->database == 5u);
-    CHECK(problem("redis://h/x") == "the database in the path is no number, or too great");
-    CHECK(problem("redis://h/1/2") == "the database in the path is no number, or too great");
-    CHECK(problem("redis://h/-1") == "the database in the path is no number, or too great");
-    CHECK(problem("redis://h/99999999999") == "the database in the path is no number, or too great");
-    CHECK(problem("redis://h?db=") == "the parameter db is no number, or too great");
+    CHECK(problem("redis://h/x") == "the database in the path is not a number, or too large");
+    CHECK(problem("redis://h/1/2") == "the database in the path is not a number, or too large");
+    CHECK(problem("redis://h/-1") == "the database in the path is not a number, or too large");
+    CHECK(problem("redis://h/99999999999") == "the database in the path is not a number, or too large");
+    CHECK(problem("redis://h?db=") == "the parameter db is not a number, or too large");
 }
 
 TEST_CASE("url: parameters have types", "[session]") {
@@ -114,18 +114,18 @@ TEST_CASE("url: parameters have types", "[session]") {
     REQUIRE(parsed);
     CHECK(parsed->protocol == 2u);
     CHECK(parsed->client_name == "my name");
-    CHECK(parsed->timeout == 1'500ms);
+    CHECK(parsed->command_timeout == 1'500ms);
     CHECK(parsed->connect_timeout == std::chrono::milliseconds::max());
     CHECK(parsed->health_check_interval == 30s);
     CHECK(parsed->keepalive == false);
     CHECK(parsed->max_connections == 20u);
 
-    CHECK(url::parse("redis://h?socket_timeout=0.0001")->timeout == 1ms);
-    CHECK(problem("redis://h?protocol=4") == "the parameter protocol is neither 2 nor 3");
-    CHECK(problem("redis://h?socket_keepalive=maybe") == "the parameter socket_keepalive is neither true nor false");
+    CHECK(url::parse("redis://h?socket_timeout=0.0001")->command_timeout == 1ms);
+    CHECK(problem("redis://h?protocol=4") == "the parameter protocol must be 2 or 3");
+    CHECK(problem("redis://h?socket_keepalive=maybe") == "the parameter socket_keepalive must be true or false");
     for (const char* value : {"nan", "inf", "-1", "0", "", "1s", "1e300"})
         CHECK(problem("redis://h?socket_timeout=" + std::string(value)) ==
-              "the parameter socket_timeout is neither none nor a number of seconds above 0, up to 1000000000");
+              "the parameter socket_timeout must be none, or a number of seconds above 0 and up to 1000000000");
 }
 
 TEST_CASE("url: the parameters of TLS need TLS", "[session]") {
@@ -147,24 +147,24 @@ TEST_CASE("url: the parameters of TLS need TLS", "[session]") {
     CHECK(url::parse("rediss://h?ssl_cert_reqs=none")->verify == verification::insecure_none);
     CHECK(url::parse("rediss://h?ssl_cert_reqs=none&ssl_check_hostname=0")->verify == verification::insecure_none);
     CHECK(problem("rediss://h?ssl_cert_reqs=none&ssl_check_hostname=1") ==
-          "ssl_check_hostname asks for a check that ssl_cert_reqs=none forbids");
-    CHECK(problem("rediss://h?ssl_cert_reqs=optional") == "the parameter ssl_cert_reqs is neither required nor none");
-    CHECK(problem("rediss://h?ssl_min_version=TLSv1") == "the parameter ssl_min_version is neither TLSv1.2 nor TLSv1.3");
-    CHECK(problem("redis://h?ssl_ca_certs=a") == "the parameters of TLS (ssl_...) need rediss://");
-    CHECK(problem("unix:///a?ssl_check_hostname=false") == "the parameters of TLS (ssl_...) need rediss://");
+          "ssl_check_hostname contradicts ssl_cert_reqs=none");
+    CHECK(problem("rediss://h?ssl_cert_reqs=optional") == "the parameter ssl_cert_reqs must be required or none");
+    CHECK(problem("rediss://h?ssl_min_version=TLSv1") == "the parameter ssl_min_version must be TLSv1.2 or TLSv1.3");
+    CHECK(problem("redis://h?ssl_ca_certs=a") == "TLS parameters (ssl_...) require rediss://");
+    CHECK(problem("unix:///a?ssl_check_hostname=false") == "TLS parameters (ssl_...) require rediss://");
 }
 
-TEST_CASE("url: the path of a Unix socket is absolute", "[session]") {
-    CHECK(url::parse("unix:///run/my%20redis.sock")->where.path() == "/run/my redis.sock");
-    CHECK(problem("unix://run/redis.sock") == "the path of a Unix socket is absolute: unix:///path");
-    CHECK(problem("unix://") == "the path of a Unix socket is absolute: unix:///path");
-    CHECK(problem("unix:///a%00b") == "the path holds a zero byte");
+TEST_CASE("url: the path of a Unix socket must be absolute", "[session]") {
+    CHECK(url::parse("unix:///run/my%20redis.sock")->endpoint.path() == "/run/my redis.sock");
+    CHECK(problem("unix://run/redis.sock") == "the path of a Unix socket must be absolute: unix:///path");
+    CHECK(problem("unix://") == "the path of a Unix socket must be absolute: unix:///path");
+    CHECK(problem("unix:///a%00b") == "the path contains a zero byte");
 }
 
 TEST_CASE("url: characters that have to be coded are not guessed at", "[session]") {
-    CHECK(problem("redis://h/0#x") == "'#' has to be percent-coded, as %23");
-    CHECK(problem("redis://h /0") == "a space or a control character has to be percent-coded");
-    CHECK(problem("redis://h\r\n") == "a space or a control character has to be percent-coded");
+    CHECK(problem("redis://h/0#x") == "'#' must be percent-encoded as %23");
+    CHECK(problem("redis://h /0") == "spaces and control characters must be percent-encoded");
+    CHECK(problem("redis://h\r\n") == "spaces and control characters must be percent-encoded");
 }
 
 TEST_CASE("url: no error tells a password, wherever it slipped to", "[session]") {

@@ -108,7 +108,7 @@ TEST_CASE("blocking_socket: 64 MiB arrive unchanged in many small writes and a s
     REQUIRE(client);
     const descriptor peer = server.accept();
     const int small = 1;  // the system makes the least of it that it can
-    ::setsockopt(client->descriptor(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    ::setsockopt(client->native_handle(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
     const std::string sent = pattern(64 * 1024 * 1024);
     std::string arrived;
 
@@ -403,7 +403,7 @@ TEST_CASE("blocking_socket: the options reach the socket", "[session]") {
     const auto value = [](const blocking_socket& socket, int level, int name) {
         int number = -1;
         socklen_t size = sizeof number;
-        ::getsockopt(socket.descriptor(), level, name, &number, &size);
+        ::getsockopt(socket.native_handle(), level, name, &number, &size);
         return number;
     };
 
@@ -428,7 +428,7 @@ TEST_CASE("blocking_socket: the options reach the socket", "[session]") {
             blocking_socket::connect(connected_pair::address_of(server), {.keepalive_idle = 100'000s}, in(5s));
         REQUIRE_FALSE(connected);
         CHECK(connected.error() == errc::invalid_argument);
-        CHECK(connected.error().text() == "the system refuses the socket option keepalive_idle");
+        CHECK(connected.error().text() == "the system rejects the socket option keepalive_idle");
     }
 }
 

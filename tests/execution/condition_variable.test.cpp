@@ -13,10 +13,10 @@ using namespace hibana;
 using hibana::testing::manual_clock;
 using namespace std::chrono_literals;
 
-TEST_CASE("gate: one that waits is woken by another thread", "[session]") {
+TEST_CASE("condition_variable: one that waits is woken by another thread", "[session]") {
     blocking execution;
     blocking_mutex mutex;
-    blocking_gate gate(execution);
+    blocking_condition_variable<hibana::monotonic_clock> condition(execution);
     bool is_free = false, is_waiting = false;
     auto until = GENERATE(deadline::never(), deadline::at(std::chrono::steady_clock::now() + 60s));
 
@@ -25,14 +25,14 @@ TEST_CASE("gate: one that waits is woken by another thread", "[session]") {
             std::unique_lock lock(mutex);
             if (!is_waiting) continue;
             is_free = true;
-            gate.notify_one();
+            condition.notify_one();
             return;
         }
     });
     std::unique_lock lock(mutex);
     is_waiting = true;
     bool is_woken = true;
-    while (!is_free && is_woken) is_woken = gate.wait(lock, until).get().has_value();
+    while (!is_free && is_woken) is_woken = condition.wait(lock, until).get().has_value();
     CHECK(lock.owns_lock());
     lock.unlock();
     other.join();
@@ -41,15 +41,15 @@ TEST_CASE("gate: one that waits is woken by another thread", "[session]") {
     CHECK(is_woken);
 }
 
-TEST_CASE("gate: waiting ends at the deadline, with the lock held again", "[session]") {
+TEST_CASE("condition_variable: waiting ends at the deadline, with the lock held again", "[session]") {
     blocking execution;
     blocking_mutex mutex;
-    blocking_gate gate(execution);
+    blocking_condition_variable<hibana::monotonic_clock> condition(execution);
     std::unique_lock lock(mutex);
     const auto until = deadline::after(3ms, execution.now());
 
     result<void> waited;
-    while (waited) waited = gate.wait(lock, until).get();
+    while (waited) waited = condition.wait(lock, until).get();
 
     CHECK(waited.error() == errc::timeout);
     CHECK(waited.error().fate() == fate::not_sent);
@@ -57,18 +57,18 @@ TEST_CASE("gate: waiting ends at the deadline, with the lock held again", "[sess
     CHECK(lock.owns_lock());
 }
 
-TEST_CASE("gate: with a clock that is advanced by hand the deadline comes at once", "[session]") {
+TEST_CASE("condition_variable: with a clock that is advanced by hand the deadline comes at once", "[session]") {
     manual_clock clock;
     basic_blocking<manual_clock> execution(clock);
     blocking_mutex mutex;
-    blocking_condition_variable<manual_clock> gate(execution);
+    blocking_condition_variable<manual_clock> condition(execution);
     std::unique_lock lock(mutex);
     const auto until = deadline::after(1h, clock.now());
 
-    const auto waited = gate.wait(lock, until).get();
+    const auto waited = condition.wait(lock, until).get();
 
     CHECK(waited.error() == errc::timeout);
     CHECK(clock.now() == until.time());
     CHECK(lock.owns_lock());
-    CHECK(gate.wait(lock, deadline::never()).get().error() == errc::timeout);
+    CHECK(condition.wait(lock, deadline::never()).get().error() == errc::timeout);
 }

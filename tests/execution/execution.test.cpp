@@ -106,9 +106,9 @@ public:
     template <class T> using task = lazy<T>;
     static constexpr bool concurrent = true;
     struct mutex {};
-    class gate {
+    class condition_variable {
     public:
-        explicit gate(stepwise&) {}
+        explicit condition_variable(stepwise&) {}
     };
     class socket {
     public:

@@ -24,7 +24,7 @@ struct held_wait : suspension {
         whose = handle.promise().flow();
         if (whose->is_cancelled()) return was_interrupted = true, false;
         waiter = handle;
-        whose->waits_in(this);
+        whose->set_suspension(this);
         return true;
     }
     bool await_resume() const { return !was_interrupted; }
@@ -33,7 +33,7 @@ struct held_wait : suspension {
         end();
     }
     void end() {
-        whose->waits_in(nullptr);
+        whose->set_suspension(nullptr);
         waiter.resume();
     }
 };
@@ -95,7 +95,7 @@ TEST_CASE("flow_task: what is abandoned is destroyed with all of its tasks", "[s
     held_wait first;
     task_handle running;
     hibana::detail::start_flow(running, outer(first), [&](int) { FAIL("it never ends"); });
-    first.whose->abandon();
+    first.whose->destroy();
     CHECK_FALSE(running.is_running());
 }
 

@@ -167,7 +167,7 @@ TEST_CASE("resolver: lookups without an answer do not collect threads without en
     const auto one_too_many = resolver::resolve("redis.example", 6379, in(60s), &slow_service::lookup);
     REQUIRE_FALSE(one_too_many);
     CHECK(one_too_many.error() == errc::resolve_failed);
-    CHECK(one_too_many.error().text() == "too many name lookups are still without an answer");
+    CHECK(one_too_many.error().text() == "too many name lookups are pending");
 
     slow_service::answer();
     result<address_list> afterwards;

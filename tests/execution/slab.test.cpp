@@ -7,18 +7,18 @@
 
 TEST_CASE("slab: what was given back is taken again by who wants about as much", "[session]") {
     hibana::detail::slab memory;
-    void* const small = memory.take(100);
-    void* const other = memory.take(100);
+    void* const small = memory.allocate(100);
+    void* const other = memory.allocate(100);
     CHECK(small != other);
-    memory.give(small, 100);
-    CHECK(memory.take(128) == small);
-    memory.give(small, 128);
-    void* const less = memory.take(64);
+    memory.deallocate(small, 100);
+    CHECK(memory.allocate(128) == small);
+    memory.deallocate(small, 128);
+    void* const less = memory.allocate(64);
     CHECK(less != small);
-    memory.give(less, 64);
-    memory.give(other, 100);
-    void* const large = memory.take(1 << 20);
-    memory.give(large, 1 << 20);
+    memory.deallocate(less, 64);
+    memory.deallocate(other, 100);
+    void* const large = memory.allocate(1 << 20);
+    memory.deallocate(large, 1 << 20);
 }
 
 TEST_CASE("slab: its allocators are equal where they take from the same one", "[session]") {

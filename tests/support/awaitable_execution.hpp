@@ -70,7 +70,7 @@ class awaitable_execution {
 public:
     template <class T> using task = asio::awaitable<T>;
     struct mutex {};
-    struct gate {};
+    struct condition_variable {};
     static constexpr bool concurrent = true;
 
     explicit awaitable_execution(asio::any_io_executor executor) : executor_(std::move(executor)) {}

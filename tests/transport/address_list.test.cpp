@@ -22,9 +22,9 @@ TEST_CASE("address_list: keeps what is added in its order", "[transport]") {
 TEST_CASE("address_list: what there is no room for is dropped", "[transport]") {
     address_list list;
     CHECK(list.empty());
-    for (std::size_t number = 0; number != address_list::most + 5; ++number)
+    for (std::size_t number = 0; number != address_list::capacity + 5; ++number)
         list.add(*socket_address::numeric("192.0.2.1", static_cast<std::uint16_t>(number)));
 
-    CHECK(list.size() == address_list::most);
-    CHECK(list[address_list::most - 1].port() == address_list::most - 1);
+    CHECK(list.size() == address_list::capacity);
+    CHECK(list[address_list::capacity - 1].port() == address_list::capacity - 1);
 }

@@ -165,5 +165,5 @@ TEST_CASE("dial: a path is connected to without a lookup", "[transport]") {
     REQUIRE_FALSE(refused_path);
     CHECK(refused_path.error() == errc::invalid_argument);
     CHECK(refused_path.error().endpoint() == "unix:" + too_long);
-    CHECK(refused_path.error().text() == "the path of a Unix socket has 1 to 107 characters and no zero byte");
+    CHECK(refused_path.error().text() == "the path of a Unix socket must have 1 to 107 characters and no zero byte");
 }

@@ -70,9 +70,9 @@ TEST_CASE("tls_context: a setting that cannot be used is named", "[transport]") 
     CHECK(problem({.certificate_data = "x"}).starts_with("the TLS setting certificate_data cannot be used"));
     CHECK(problem({.certificate_data = own().certificate_text(), .key_file = missing}) ==
           "the TLS setting key_file \"/nonexistent/a.pem\" cannot be used: No such file or directory");
-    CHECK(problem({.key_file = key.path()}) == "a TLS key is set, and no certificate_file or certificate_data");
+    CHECK(problem({.key_file = key.path()}) == "a TLS key is set without certificate_file or certificate_data");
     CHECK(problem({.certificate_data = own().certificate_text()})
-              .starts_with("the TLS setting certificate_data has no private key that can be used"));
+              .starts_with("the TLS setting certificate_data has no usable private key"));
     CHECK(problem({.ciphers = "NO-SUCH-CIPHER"}) == "the TLS setting ciphers \"NO-SUCH-CIPHER\" cannot be used: no cipher match");
     CHECK(problem({.ciphersuites = "NO_SUCH_SUITE"}).starts_with("the TLS setting ciphersuites \"NO_SUCH_SUITE\" cannot be used"));
     CHECK(problem({.crl_file = missing}).starts_with("the TLS setting crl_file \"/nonexistent/a.pem\" cannot be used"));
@@ -81,7 +81,7 @@ TEST_CASE("tls_context: a setting that cannot be used is named", "[transport]") 
 TEST_CASE("tls_context: a key has to belong to its certificate", "[transport]") {
     const forged other({.common_name = "another client"}, &authority());
     CHECK(problem({.certificate_data = own().certificate_text(), .key_data = other.key_text()}) ==
-          "the TLS setting key_data has a key that does not belong to the certificate: key values mismatch");
+          "the TLS setting key_data has a key that does not match the certificate: key values mismatch");
 }
 
 TEST_CASE("tls_context: an encrypted key needs its password, which nobody is asked for", "[transport]") {
@@ -89,12 +89,12 @@ TEST_CASE("tls_context: an encrypted key needs its password, which nobody is ask
         return settings{.certificate_data = own().certificate_text(), .key_data = own().key_text("open sesame"), .key_password = password};
     };
     CHECK(problem(encrypted("open sesame")).empty());
-    CHECK(problem(encrypted("")) == "the TLS key is encrypted, and key_password is not set");
+    CHECK(problem(encrypted("")) == "the TLS key is encrypted, but key_password is not set");
 
     const std::string wrong = problem(encrypted("wrong canary"));
-    CHECK(wrong.starts_with("the TLS setting key_data has no private key that can be used"));
+    CHECK(wrong.starts_with("the TLS setting key_data has no usable private key"));
     CHECK(wrong.find("canary") == std::string::npos);
-    CHECK(problem(encrypted(std::string(5000, 'x').c_str())).starts_with("the TLS setting key_data has no private key that can be used"));
+    CHECK(problem(encrypted(std::string(5000, 'x').c_str())).starts_with("the TLS setting key_data has no usable private key"));
 }
 
 TEST_CASE("tls_context: after a failure the settings may be mended", "[transport]") {

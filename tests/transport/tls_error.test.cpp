@@ -13,17 +13,17 @@ TEST_CASE("tls_error: OpenSSL's reasons are error codes with their text", "[tran
     ERR_raise(ERR_LIB_SSL, SSL_R_NO_SHARED_CIPHER);
     ERR_raise(ERR_LIB_SSL, SSL_R_BAD_LENGTH);
 
-    const std::error_code first = detail::take_openssl_error();
+    const std::error_code first = detail::pop_openssl_error();
 
     CHECK(first.category() == tls_category());
     CHECK(first.message() == "no shared cipher");
     CHECK(::ERR_peek_error() == 0);
-    CHECK_FALSE(detail::take_openssl_error());
+    CHECK_FALSE(detail::pop_openssl_error());
 }
 
 TEST_CASE("tls_error: an error of the system stays one", "[transport]") {
     ERR_raise(ERR_LIB_SYS, ENOENT);
-    CHECK(detail::take_openssl_error() == std::errc::no_such_file_or_directory);
+    CHECK(detail::pop_openssl_error() == std::errc::no_such_file_or_directory);
 }
 
 TEST_CASE("tls_error: what is wrong with a certificate has a text, known or not", "[transport]") {

@@ -49,14 +49,14 @@ public:
     }
     /// At most so much of what the server has for the client goes there.
     std::size_t to_client(std::size_t most = static_cast<std::size_t>(-1)) {
-        const auto room = client.room();
-        const int size = ::BIO_read(::SSL_get_wbio(server()), room.data(), static_cast<int>(std::min({most, room.size(), std::size_t(1) << 20})));
-        client.received(size > 0 ? static_cast<std::size_t>(size) : 0);
+        const auto input = client.prepare_input();
+        const int size = ::BIO_read(::SSL_get_wbio(server()), input.data(), static_cast<int>(std::min({most, input.size(), std::size_t(1) << 20})));
+        client.commit_input(size > 0 ? static_cast<std::size_t>(size) : 0);
         return size > 0 ? static_cast<std::size_t>(size) : 0;
     }
-    result<bool> shake_hands(std::size_t most = static_cast<std::size_t>(-1)) {
+    result<bool> handshake(std::size_t most = static_cast<std::size_t>(-1)) {
         for (int step = 0; step < 100'000; ++step) {
-            auto shaken = client.shake_hands();
+            auto shaken = client.handshake();
             to_server();
             if (!shaken || *shaken) {
                 ::SSL_do_handshake(server());
@@ -88,9 +88,9 @@ TEST_CASE("tls_session: bytes cross in both directions, however the wire cuts th
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     const std::size_t piece = GENERATE(std::size_t(1), std::size_t(7), std::size_t(100'000));
     both_sides both(version);
-    REQUIRE(both.shake_hands(piece));
+    REQUIRE(both.handshake(piece));
 
-    REQUIRE(both.client.seal("ping"));
+    REQUIRE(both.client.encrypt("ping"));
     CHECK(both.client.output().find("ping") == std::string_view::npos);
     both.to_server();
     CHECK(both.server_hears() == "ping");
@@ -99,44 +99,44 @@ TEST_CASE("tls_session: bytes cross in both directions, however the wire cuts th
     std::string heard;
     while (heard.size() < 4) {
         char into[3];
-        const auto opened = both.client.open(into);
+        const auto opened = both.client.decrypt(into);
         REQUIRE(opened);
         heard.append(into, *opened);
         if (*opened == 0) {
-            CHECK_FALSE(both.client.can_open());
+            CHECK_FALSE(both.client.can_decrypt());
             REQUIRE(both.to_client(piece) != 0);
         }
     }
     CHECK(heard == "pong");
-    CHECK_FALSE(both.client.can_open());
+    CHECK_FALSE(both.client.can_decrypt());
 }
 
 TEST_CASE("tls_session: what TLS itself says after the handshake is nothing to read", "[transport]") {
     both_sides both(TLS1_3_VERSION);
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     REQUIRE(both.to_client() != 0);  // tickets
-    CHECK_FALSE(both.client.can_open());
+    CHECK_FALSE(both.client.can_decrypt());
 
     both.server_says("x");
     both.to_client();
-    CHECK(both.client.can_open());
-    CHECK(both.client.can_open());
+    CHECK(both.client.can_decrypt());
+    CHECK(both.client.can_decrypt());
     char into[4];
-    CHECK(both.client.open(into) == std::size_t(1));
+    CHECK(both.client.decrypt(into) == std::size_t(1));
 
     ::SSL_shutdown(both.server());
     both.to_client();
-    CHECK(both.client.can_open());
+    CHECK(both.client.can_decrypt());
 }
 
 TEST_CASE("tls_session: one call opens all records that are there", "[transport]") {
     both_sides both;
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     for (const char* word : {"one ", "two ", "three"}) both.server_says(word);
     both.to_client();
 
     char into[64];
-    const auto opened = both.client.open(into);
+    const auto opened = both.client.decrypt(into);
 
     REQUIRE(opened);
     CHECK(std::string_view(into, *opened) == "one two three");
@@ -144,10 +144,10 @@ TEST_CASE("tls_session: one call opens all records that are there", "[transport]
 
 TEST_CASE("tls_session: large messages pass", "[transport]") {
     both_sides both;
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     const std::string large(1'000'000, 'x');
 
-    REQUIRE(both.client.seal(large));
+    REQUIRE(both.client.encrypt(large));
     both.to_server();
     CHECK((both.server_hears() == large));
 
@@ -155,7 +155,7 @@ TEST_CASE("tls_session: large messages pass", "[transport]") {
     std::string heard(large.size(), '\0');
     std::size_t filled = 0;
     while (filled < heard.size()) {
-        const auto opened = both.client.open(std::span(heard).subspan(filled));
+        const auto opened = both.client.decrypt(std::span(heard).subspan(filled));
         REQUIRE(opened);
         filled += *opened;
         if (filled < heard.size()) REQUIRE(both.to_client() != 0);
@@ -165,19 +165,19 @@ TEST_CASE("tls_session: large messages pass", "[transport]") {
 
 TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends has cut off", "[transport]") {
     both_sides both;
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     both.server_says("the last word");
     char into[64];
 
     SECTION("goodbye") {
         ::SSL_shutdown(both.server());
         both.to_client();
-        both.client.ended();
-        const auto opened = both.client.open(into);
+        both.client.end_input();
+        const auto opened = both.client.decrypt(into);
         REQUIRE(opened);
         CHECK(std::string_view(into, *opened) == "the last word");
         for (int time = 0; time < 2; ++time) {
-            const auto after = both.client.open(into);
+            const auto after = both.client.decrypt(into);
             REQUIRE_FALSE(after);
             CHECK(after.error() == errc::connection_lost);
             CHECK(after.error().text() == "the server closed the connection");
@@ -185,21 +185,21 @@ TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends 
     }
     SECTION("cut off between two records") {
         both.to_client();
-        both.client.ended();
-        CHECK(both.client.open(into));
+        both.client.end_input();
+        CHECK(both.client.decrypt(into));
         for (int time = 0; time < 2; ++time) {
-            const auto after = both.client.open(into);
+            const auto after = both.client.decrypt(into);
             REQUIRE_FALSE(after);
             CHECK(after.error() == errc::connection_lost);
             CHECK(after.error().fate() == fate::unknown);
-            CHECK(after.error().text() == "the connection was cut off: it ended without the closing alert of TLS");
+            CHECK(after.error().text() == "the connection ended without a TLS close_notify alert");
         }
     }
     SECTION("cut off in the middle of a record") {
         both.to_client(20);  // more than the head of a record, less than the whole
-        both.client.ended();
-        CHECK(both.client.can_open());
-        const auto after = both.client.open(into);
+        both.client.end_input();
+        CHECK(both.client.can_decrypt());
+        const auto after = both.client.decrypt(into);
         REQUIRE_FALSE(after);
         CHECK(after.error() == errc::connection_lost);
     }
@@ -207,17 +207,17 @@ TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends 
 
 TEST_CASE("tls_session: bytes that were changed on the way are no text", "[transport]") {
     both_sides both;
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     both.server_says("transfer 100 to Alice");
     char wire[4096];
     const int size = ::BIO_read(::SSL_get_wbio(both.server()), wire, sizeof wire);
     REQUIRE(size > 0);
     wire[size - 1] = static_cast<char>(wire[size - 1] ^ 1);
-    std::memcpy(both.client.room().data(), wire, static_cast<std::size_t>(size));
-    both.client.received(static_cast<std::size_t>(size));
+    std::memcpy(both.client.prepare_input().data(), wire, static_cast<std::size_t>(size));
+    both.client.commit_input(static_cast<std::size_t>(size));
 
     char into[64];
-    const auto opened = both.client.open(into);
+    const auto opened = both.client.decrypt(into);
 
     REQUIRE_FALSE(opened);
     CHECK(opened.error() == errc::tls_failed);
@@ -228,16 +228,16 @@ TEST_CASE("tls_session: bytes that were changed on the way are no text", "[trans
 
 TEST_CASE("tls_session: a change of keys is followed", "[transport]") {
     both_sides both(TLS1_3_VERSION);
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     ::SSL_key_update(both.server(), SSL_KEY_UPDATE_REQUESTED);
     both.server_says("new keys");
     both.to_client();
 
     char into[64];
-    const auto opened = both.client.open(into);
+    const auto opened = both.client.decrypt(into);
     REQUIRE(opened);
     CHECK(std::string_view(into, *opened) == "new keys");
-    REQUIRE(both.client.seal("understood"));
+    REQUIRE(both.client.encrypt("understood"));
     both.to_server();
 
     CHECK(both.server_hears() == "understood");
@@ -245,13 +245,13 @@ TEST_CASE("tls_session: a change of keys is followed", "[transport]") {
 
 TEST_CASE("tls_session: a server that asks to renegotiate is refused", "[transport]") {
     both_sides both(TLS1_2_VERSION);
-    REQUIRE(both.shake_hands());
+    REQUIRE(both.handshake());
     ::SSL_renegotiate(both.server());
     ::SSL_do_handshake(both.server());
     both.to_client();
 
     char into[64];
-    const auto opened = both.client.open(into);
+    const auto opened = both.client.decrypt(into);
 
     CHECK((!opened || *opened == 0));
     both.to_server();
@@ -263,13 +263,13 @@ TEST_CASE("tls_session: a server that asks to renegotiate is refused", "[transpo
 
 TEST_CASE("tls_session: what is no TLS is recognised by its first byte", "[transport]") {
     both_sides both;
-    CHECK(both.client.shake_hands() == false);
-    CHECK_FALSE(both.client.has_heard());
+    CHECK(both.client.handshake() == false);
+    CHECK_FALSE(both.client.has_input());
     const std::string_view plain = GENERATE(as<std::string_view>(), "-", "+PONG\r\n", "HTTP/1.1 400 Bad Request\r\n");
-    plain.copy(both.client.room().data(), plain.size());
-    both.client.received(plain.size());
+    plain.copy(both.client.prepare_input().data(), plain.size());
+    both.client.commit_input(plain.size());
 
-    const auto shaken = both.client.shake_hands();
+    const auto shaken = both.client.handshake();
 
     REQUIRE_FALSE(shaken);
     CHECK(shaken.error() == errc::tls_failed);
@@ -278,10 +278,10 @@ TEST_CASE("tls_session: what is no TLS is recognised by its first byte", "[trans
 
 TEST_CASE("tls_session: a handshake that ends early is a lost connection", "[transport]") {
     both_sides both;
-    CHECK(both.client.shake_hands() == false);
-    both.client.ended();
+    CHECK(both.client.handshake() == false);
+    both.client.end_input();
 
-    const auto shaken = both.client.shake_hands();
+    const auto shaken = both.client.handshake();
 
     REQUIRE_FALSE(shaken);
     CHECK(shaken.error() == errc::connection_lost);
@@ -295,7 +295,7 @@ TEST_CASE("tls_session: the name in the handshake is a name, never an address", 
                                                                          {"::1", ""},
                                                                          {"fe80::1%eth0", ""}}));
     both_sides both(0, name);
-    static_cast<void>(both.shake_hands());
+    static_cast<void>(both.handshake());
     const char* seen = ::SSL_get_servername(both.server(), TLSEXT_NAMETYPE_host_name);
     CHECK(std::string(seen ? seen : "") == asked);
 }

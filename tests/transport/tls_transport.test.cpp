@@ -442,7 +442,7 @@ TEST_CASE("tls_transport: a name is needed where a name is checked", "[transport
     const auto stream = transport.open(execution, endpoint::local("/nonexistent"), in(1s)).get();
     REQUIRE_FALSE(stream);
     CHECK(stream.error() == errc::invalid_argument);
-    CHECK(stream.error().text() == "there is no name that the certificate has to be for; set server_name");
+    CHECK(stream.error().text() == "no name to verify the certificate with; set server_name");
     CHECK(stream.error().endpoint() == "unix:/nonexistent");
 }
 
@@ -485,7 +485,7 @@ struct looks_at_the_peer {
     auto check(Execution& execution, tls_peer peer, deadline until) const -> task_of<Execution, result<void>> {
         auto slept = co_await execution.sleep_until(std::min(until.time(), execution.now()));
         if (!slept) co_return slept.error();
-        *seen += ::SSL_is_init_finished(peer.native) ? "after " + peer.where->text() : "too early";
+        *seen += ::SSL_is_init_finished(peer.native) ? "after " + peer.endpoint->text() : "too early";
         if (!accepts) co_return error(errc::tls_failed, fate::unknown, "the certificate is revoked");
         co_return result<void>();
     }

@@ -58,8 +58,8 @@ public:
     void end_of_one(bool is_abandoned) {
         is_abandoned_ = is_abandoned_ || is_abandoned;
         if (--pending_ != 0) return;
-        if (is_abandoned_) return flow_->abandon();
-        flow_->waits_in(nullptr);
+        if (is_abandoned_) return flow_->destroy();
+        flow_->set_suspension(nullptr);
         waiter_.resume();
     }
 
@@ -69,7 +69,7 @@ protected:
     void begin(std::coroutine_handle<> waiter, flow* whose) noexcept {
         waiter_ = waiter;
         flow_ = whose;
-        flow_->waits_in(this);
+        flow_->set_suspension(this);
     }
     void one_more() noexcept { ++pending_; }
 

@@ -71,7 +71,7 @@ public:
     using clock = Clock;
     using socket = asio_socket<Executor>;
     using mutex = no_mutex;
-    using gate = async_condition_variable<Executor, Clock>;
+    using condition_variable = async_condition_variable<Executor, Clock>;
     template <class T> using task = flow_task<T>;
     static constexpr bool concurrent = true;
 

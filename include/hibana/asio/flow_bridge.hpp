@@ -25,7 +25,7 @@ public:
     template <class Promise> void await_suspend(std::coroutine_handle<Promise> waiter) {
         waiter_ = waiter;
         flow_ = waiter.promise().flow();
-        flow_->waits_in(this);
+        flow_->set_suspension(this);
         call_.is_awaited_by(*this);
         if (flow_->is_cancelled()) call_.cancel(flow_->is_cancelled_totally());
     }
@@ -35,8 +35,8 @@ public:
     void cancel_totally() override { call_.cancel(true); }
     /// For the call.
     void ended(bool is_completed) {
-        if (!is_completed) return flow_->abandon();
-        flow_->waits_in(nullptr);
+        if (!is_completed) return flow_->destroy();
+        flow_->set_suspension(nullptr);
         waiter_.resume();
     }
 
@@ -58,7 +58,7 @@ public:
     template <class Promise> void await_suspend(std::coroutine_handle<Promise> waiter) {
         waiter_ = waiter;
         flow_ = waiter.promise().flow();
-        flow_->waits_in(this);
+        flow_->set_suspension(this);
         co_spawn(where_, keep(std::move(coroutine_), value_), ending(*this));
     }
     Type await_resume() {
@@ -77,13 +77,13 @@ private:
         ending(ending&& other) noexcept : of_(std::exchange(other.of_, nullptr)), slot_(other.slot_) {}
         ending& operator=(ending&&) = delete;
         ~ending() {
-            if (of_) of_->flow_->abandon();
+            if (of_) of_->flow_->destroy();
         }
         cancellation_slot_type get_cancellation_slot() const noexcept { return slot_; }
         void operator()(std::exception_ptr thrown) {
             awaitable_awaiter& self = *std::exchange(of_, nullptr);
             self.thrown_ = std::move(thrown);
-            self.flow_->waits_in(nullptr);
+            self.flow_->set_suspension(nullptr);
             self.waiter_.resume();
         }
 

@@ -44,9 +44,9 @@ public:
     [[gnu::cold, gnu::noinline]] bool await_ready() {
         if (const auto numeric = socket_address::numeric(host_, port_)) outcome_.emplace(address_list{*numeric});
         else if (host_.empty() || host_.find('\0') != std::string::npos)
-            outcome_.emplace(error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte"));
+            outcome_.emplace(error(errc::invalid_argument, fate::not_sent, "the host name is empty or contains a zero byte"));
         else if (under_way.load(std::memory_order_relaxed) >= resolver::max_concurrent_lookups)
-            outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "too many name lookups are still without an answer"));
+            outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "too many name lookups are pending"));
         return outcome_.has_value();
     }
     template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
@@ -70,7 +70,7 @@ public:
             }).detach();
         } catch (const std::system_error& wrong) {
             under_way.fetch_sub(1, std::memory_order_relaxed);
-            outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "no thread could be started for the name lookup")
+            outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "cannot start a thread for the name lookup")
                                  .with_cause(wrong.code()));
             return false;
         }

@@ -176,7 +176,7 @@ public:
         made.socket_.open(asio::generic::stream_protocol(address.family(), is_local ? 0 : IPPROTO_TCP), failure);
         if (failure) co_return not_connected(failure.value());
         if (!is_local) {
-            if (error refused = detail::set_socket_options(made.descriptor(), options)) co_return refused;
+            if (error refused = detail::set_socket_options(made.native_handle(), options)) co_return refused;
         }
         for (;;) {
             error wrong = co_await connecting(made.socket_, address, until);
@@ -189,7 +189,7 @@ public:
             auto slept = co_await execution.sleep_until(next);
             if (!slept) co_return std::move(slept).error();
         }
-        if (!is_local && detail::is_connected_to_itself(made.descriptor(), address)) co_return not_connected(ECONNREFUSED);
+        if (!is_local && detail::is_connected_to_itself(made.native_handle(), address)) co_return not_connected(ECONNREFUSED);
         co_return std::move(made);
     }
 
@@ -221,7 +221,7 @@ public:
     }
     void close_after_fork() noexcept { close(); }
 
-    [[nodiscard]] int descriptor() noexcept { return socket_.native_handle(); }
+    [[nodiscard]] int native_handle() noexcept { return socket_.native_handle(); }
 
 private:
     static error lost(int cause, enum fate fate) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What an authentication policy is: where the credentials of each new connection come from.
+/// \file  Authentication role: the source of the credentials for each new connection.
 #pragma once
 
 #include <hibana/auth/credentials.hpp>
@@ -14,34 +14,34 @@
 namespace hibana {
 namespace policy {
 
-/// Knows the credentials, or that none are needed, without waiting.
+/// Returns the credentials, or that none are needed, without waiting.
 template <class P>
-concept gives_credentials = requires(const P auth) {
+concept has_credentials = requires(const P auth) {
     { auth.credentials() } -> std::convertible_to<std::optional<hibana::credentials>>;
 };
 
-/// May have to wait for the credentials, under the execution `X`: `credentials(execution, deadline)`.
+/// May wait for the credentials on the execution `X`: `credentials(execution, deadline)`.
 template <class P, class X>
 concept fetches_credentials = requires(P auth, X& execution, deadline until) {
     { auth.credentials(execution, until) } -> std::same_as<task_of<X, result<std::optional<hibana::credentials>>>>;
 };
 
-/// Announces that it fetches its credentials: `static constexpr bool waits = true;`.
+/// Declares that it fetches its credentials: `static constexpr bool waits = true;`.
 template <class P>
 concept waits_for_credentials = requires { requires P::waits; };
 
-/// Says by `static constexpr bool needs_encryption` whether its secret must not cross a network in clear text.
+/// Declares with `static constexpr bool needs_encryption` whether its secret requires an encrypted transport.
 template <class P>
-concept says_whether_it_needs_encryption = requires {
+concept has_needs_encryption = requires {
     { P::needs_encryption } -> std::convertible_to<bool>;
 };
 
-/// What an authentication policy must offer. It is asked at every connection, so that a new password is found.
+/// An authentication policy. It is queried for every connection, so that a changed password is used.
 ///
-/// One that waits is held against `fetches_credentials` when it is known what executes it.
+/// A policy that waits is checked with `fetches_credentials` once the execution is known.
 template <class P>
 concept auth =
-    claims<P, role::auth> && says_whether_it_needs_encryption<P> && (gives_credentials<P> || waits_for_credentials<P>);
+    claims<P, role::auth> && has_needs_encryption<P> && (has_credentials<P> || waits_for_credentials<P>);
 
 }  // namespace policy
 }  // namespace hibana

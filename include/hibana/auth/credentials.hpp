@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Who we say that we are.
+/// \file  Credentials sent to the server.
 #pragma once
 
 #include <hibana/core/secret.hpp>
@@ -10,13 +10,13 @@
 
 namespace hibana {
 
-/// A user and its password, or token. Without a user it is the user "default".
+/// A user and its password or token. Without a user, the server uses "default".
 class credentials {
 public:
     explicit credentials(secret password) noexcept : password_{std::move(password)} {}
     credentials(std::string user, secret password) noexcept : user_{std::move(user)}, password_{std::move(password)} {}
 
-    /// The user; empty if none was given, which servers older than 6 need: they know no users.
+    /// The user; empty for servers before version 6, which have no users.
     [[nodiscard]] std::string_view user() const noexcept { return user_; }
     [[nodiscard]] const secret& password() const noexcept { return password_; }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a secret is allowed to cross a network in clear text: by asking for it by name.
+/// \file  Adapter that permits credentials over an unencrypted transport.
 #pragma once
 
 #include <hibana/auth/auth.hpp>
@@ -11,9 +11,9 @@
 
 namespace hibana {
 
-/// `Auth`, without its demand that the transport be encrypted. Plays `role::auth`.
+/// `Auth` without the requirement of an encrypted transport. Plays `role::auth`.
 ///
-/// Everybody on the way then sees the secret: for a private network, or a proxy on this machine that encrypts.
+/// The network can read the secret: use it in a private network, or with a local proxy that encrypts.
 template <policy::auth Auth>
 struct in_clear_text {
     using plays = role::auth;
@@ -24,7 +24,7 @@ struct in_clear_text {
     Auth auth;
 
     [[nodiscard]] std::optional<hibana::credentials> credentials() const
-        requires policy::gives_credentials<Auth>
+        requires policy::has_credentials<Auth>
     {
         return auth.credentials();
     }

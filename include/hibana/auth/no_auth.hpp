@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  No credentials: the server asks for none.
+/// \file  No authentication.
 #pragma once
 
 #include <hibana/auth/credentials.hpp>
@@ -9,7 +9,7 @@
 
 namespace hibana {
 
-/// Nothing is said about who we are. Plays `role::auth`.
+/// Sends no credentials. Plays `role::auth`.
 struct no_auth {
     using plays = role::auth;
 

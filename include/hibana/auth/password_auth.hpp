@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A user and a password that do not change.
+/// \file  Authentication with a fixed user and password.
 #pragma once
 
 #include <hibana/auth/credentials.hpp>
@@ -11,9 +11,9 @@
 
 namespace hibana {
 
-/// The same user and password at every connection. Plays `role::auth`.
+/// Uses the same user and password for every connection. Plays `role::auth`.
 ///
-/// Without a password the user "default" says nothing at all; any other user sends an empty one.
+/// Without a password, the user "default" sends no credentials; any other user sends an empty password.
 struct password_auth {
     using plays = role::auth;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  No client-side cache: every read asks the server.
+/// \file  No client-side cache.
 #pragma once
 #include <hibana/core/role.hpp>
 
@@ -7,7 +7,7 @@
 
 namespace hibana {
 
-/// Plays `role::cache` by keeping nothing. Empty, and leaves no instruction behind.
+/// Plays `role::cache` without storing anything. An empty class; its calls compile to nothing.
 struct no_cache {
     using plays = role::cache;
     static constexpr bool needs_pushes = false;

@@ -24,16 +24,16 @@
 namespace hibana::detail {
 
 /// Emits the event that `make(endpoint text)` returns, if the sink handles it.
-template <class Sink, class Make> [[gnu::cold]] void emit_endpoint_event(Sink& sink, const endpoint& where, Make&& make) {
+template <class Sink, class Make> [[gnu::cold]] void emit_endpoint_event(Sink& sink, const endpoint& to, Make&& make) {
     if constexpr (listens_to<Sink, decltype(make(std::string_view()))>) {
-        const std::string name = where.text();
+        const std::string name = to.text();
         sink.on(make(name));
     }
 }
 
 /// Completes the error of a connection that could not be established: no command was sent.
-[[gnu::cold, gnu::noinline]] inline error not_established(error err, const endpoint& where) {
-    err.with_endpoint(where.text()).with_fate(fate::not_sent);
+[[gnu::cold, gnu::noinline]] inline error not_established(error err, const endpoint& to) {
+    err.with_endpoint(to.text()).with_fate(fate::not_sent);
     return err;
 }
 
@@ -62,13 +62,13 @@ template <class Connection>
     auto& context = connection.context();
     if (context.configuration_error) co_return context.configuration_error;
 
-    const endpoint where = connection.endpoint();
+    const endpoint to = connection.endpoint();
     if (const auto timeout = context.settings.connect_timeout; timeout != no_timeout)
         until = until.earlier(deadline::after(timeout, context.execution.now()));
-    emit_endpoint_event(context.events, where, [&](std::string_view name) { return event::connecting{name, attempt}; });
+    emit_endpoint_event(context.events, to, [&](std::string_view name) { return event::connecting{name, attempt}; });
 
-    auto opened = co_await context.transport.open(context.execution, where, until);
-    if (!opened) co_return not_established(std::move(opened).error(), where);
+    auto opened = co_await context.transport.open(context.execution, to, until);
+    if (!opened) co_return not_established(std::move(opened).error(), to);
     connection.attach(std::move(*opened));
     close_unless_established<Connection> guard(connection);
     until.settle();
@@ -78,7 +78,7 @@ template <class Connection>
     if constexpr (policy::waits_for_credentials<typename composition::auth>) {
         if (options.authenticates) {
             auto fetched = co_await context.auth.credentials(context.execution, until);
-            if (!fetched) co_return not_established(std::move(fetched).error(), where);
+            if (!fetched) co_return not_established(std::move(fetched).error(), to);
             login = *std::move(fetched);
         }
     } else if constexpr (!std::is_same_v<decltype(context.auth.credentials()), std::nullopt_t>) {
@@ -95,7 +95,7 @@ template <class Connection>
             auto written = co_await connection.write(request.bytes(), request.size(), until);
             // A server that closes the connection at once may have sent the reason.
             if (!written && written.error() != errc::connection_lost)
-                co_return not_established(connection.close_with(std::move(written).error()), where);
+                co_return not_established(connection.close_with(std::move(written).error()), to);
         }
         for (std::size_t index = 0; index != request.size() && connection.is_open(); ++index) {
             const bool is_hello = request.kind(index) == handshake_request::step::negotiable;
@@ -103,15 +103,16 @@ template <class Connection>
             if (!replied) handshake.record(request, index, std::move(replied).error(), connection.is_open());
         }
         if (!handshake.is_final(needs_pushes)) continue;
-        auto outcome = handshake.outcome(composition::transport::is_encrypted, where.text());
-        if (!outcome) co_return not_established(std::move(outcome).error(), where);
+        auto outcome = handshake.outcome(composition::transport::is_encrypted, to.text());
+        if (!outcome) co_return not_established(std::move(outcome).error(), to);
         break;
     }
 
     guard.release();
     connection.set_server(std::move(info));
-    emit_endpoint_event(context.events, where, [&](std::string_view name) {
-        return event::connected{name, static_cast<int>(connection.protocol_version()), connection.server().name, connection.server().version};
+    emit_endpoint_event(context.events, to, [&](std::string_view name) {
+        const server_info& server = connection.server();
+        return event::connected{name, static_cast<int>(connection.protocol_version()), server.name, server.version};
     });
     co_return result<void>();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A client from a connection URL, which fills the policies that the type has and refuses what it cannot do.
+/// \file  Construction of a client from a connection URL.
 #pragma once
 #include <hibana/connection/client_context.hpp>
 #include <hibana/connection/url.hpp>
@@ -14,106 +14,106 @@ namespace hibana {
 
 namespace detail {
 
-/// Takes what a URL says over into the policies of one client; remembers the first thing that they cannot do.
+/// Applies a URL to the policies of one client, and stores the first part that they do not support.
 class url_applier {
 public:
-    explicit url_applier(const url& said) : said_(&said) {}
+    explicit url_applier(const url& from) : url_(&from) {}
 
-    template <class Transport> void fill(Transport& transport) {
-        if (said_->where.is_local()) {
-            if constexpr (requires { transport.path; }) transport.path = said_->where.path();
-            else refuse("unix:// needs a client with unix_transport");
+    template <class Transport> void apply_to_transport(Transport& transport) {
+        if (url_->endpoint.is_local()) {
+            if constexpr (requires { transport.path; }) transport.path = url_->endpoint.path();
+            else fail("unix:// requires a client with unix_transport");
             return;
         }
         if constexpr (requires { transport.host; transport.port; }) {
-            transport.host = said_->where.host();
-            transport.port = said_->where.port();
-            if (said_->encrypted && !Transport::is_encrypted) refuse("rediss:// needs a client with tls_transport");
-            if (!said_->encrypted && Transport::is_encrypted) refuse("redis:// is not encrypted, and this client is: say rediss://");
+            transport.host = url_->endpoint.host();
+            transport.port = url_->endpoint.port();
+            if (url_->uses_tls && !Transport::is_encrypted) fail("rediss:// requires a client with tls_transport");
+            if (!url_->uses_tls && Transport::is_encrypted) fail("redis:// is not encrypted, but this client uses TLS; use rediss://");
         } else {
-            refuse("a host needs a client with tcp_transport or tls_transport");
+            fail("a host requires a client with tcp_transport or tls_transport");
         }
         if constexpr (requires { transport.ca_file; transport.verify; }) {
-            take(said_->ca_file, transport.ca_file);
-            take(said_->ca_path, transport.ca_path);
-            take(said_->certificate_file, transport.certificate_file);
-            take(said_->key_file, transport.key_file);
-            take(said_->key_password, transport.key_password);
-            take(said_->verify, transport.verify);
-            take(said_->minimum_version, transport.minimum_version);
+            assign_if_set(url_->ca_file, transport.ca_file);
+            assign_if_set(url_->ca_path, transport.ca_path);
+            assign_if_set(url_->certificate_file, transport.certificate_file);
+            assign_if_set(url_->key_file, transport.key_file);
+            assign_if_set(url_->key_password, transport.key_password);
+            assign_if_set(url_->verify, transport.verify);
+            assign_if_set(url_->minimum_version, transport.minimum_version);
         }
-        if constexpr (requires { transport.options.keepalive; }) take(said_->keepalive, transport.options.keepalive);
+        if constexpr (requires { transport.options.keepalive; }) assign_if_set(url_->keepalive, transport.options.keepalive);
     }
 
-    template <class Settings> void fill_settings(Settings& settings) {
-        take(said_->database, settings.database);
-        take(said_->client_name, settings.client_name);
-        take(said_->timeout, settings.command_timeout);
-        take(said_->connect_timeout, settings.connect_timeout);
-        take(said_->health_check_interval, settings.health_check_interval);
+    template <class Settings> void apply_to_settings(Settings& settings) {
+        assign_if_set(url_->database, settings.database);
+        assign_if_set(url_->client_name, settings.client_name);
+        assign_if_set(url_->command_timeout, settings.command_timeout);
+        assign_if_set(url_->connect_timeout, settings.connect_timeout);
+        assign_if_set(url_->health_check_interval, settings.health_check_interval);
     }
 
-    template <class Auth> void fill_auth(Auth& auth) {
-        if (!said_->credentials) return;
+    template <class Auth> void apply_to_auth(Auth& auth) {
+        if (!url_->credentials) return;
         if constexpr (requires { auth.user; auth.password; }) {
-            if (!said_->credentials->user().empty()) auth.user = said_->credentials->user();
-            auth.password = said_->credentials->password();
+            if (!url_->credentials->user().empty()) auth.user = url_->credentials->user();
+            auth.password = url_->credentials->password();
         } else {
-            refuse("the user and the password need a client with password_auth");
+            fail("a user or password requires a client with password_auth");
         }
     }
 
-    template <class Connections> void fill_connections(Connections& connections) {
-        if (!said_->max_connections) return;
-        if constexpr (requires { connections.size; }) connections.size = *said_->max_connections;
-        else refuse("max_connections needs a client with a pool");
+    template <class Connections> void apply_to_connections(Connections& connections) {
+        if (!url_->max_connections) return;
+        if constexpr (requires { connections.size; }) connections.size = *url_->max_connections;
+        else fail("max_connections requires a client with a pool");
     }
 
-    void compare_protocol(int version) {
-        if (said_->protocol && static_cast<int>(*said_->protocol) != version)
-            refuse(*said_->protocol == 2 ? "protocol=2 needs a client with resp2_parser"
-                                         : "protocol=3 needs a client with resp3_parser");
+    void check_protocol(int version) {
+        if (url_->protocol && static_cast<int>(*url_->protocol) != version)
+            fail(*url_->protocol == 2 ? "protocol=2 requires a client with resp2_parser"
+                                         : "protocol=3 requires a client with resp3_parser");
     }
 
-    const error& refusal() const { return refusal_; }
+    const error& unsupported() const { return error_; }
 
 private:
-    template <class From, class To> static void take(const From& from, To& to) {
+    template <class From, class To> static void assign_if_set(const From& from, To& to) {
         if (from) to = *from;
     }
-    void refuse(std::string_view why) {
-        if (!refusal_) refusal_ = error(errc::invalid_url, fate::not_sent, {"the URL does not fit the client: ", why});
+    void fail(std::string_view reason) {
+        if (!error_) error_ = error(errc::invalid_url, fate::not_sent, {"the client does not support the URL: ", reason});
     }
 
-    const url* said_;
-    error refusal_;
+    const url* url_;
+    error error_;
 };
 
 }  // namespace detail
 
-/// Makes a client of type `Client` as the URL says; where an asynchronous client runs follows, and policy objects may, over which the
-/// URL wins.
+/// Constructs a client of type `Client` from a URL. For an asynchronous client, the executor or execution context follows. Policy objects
+/// may follow; the URL has priority over them.
 ///
-/// Errors: `errc::invalid_url`, where the URL cannot be read or asks for what the type cannot do (`rediss://` without
-/// `tls_transport`, a password without `password_auth`). Thrown, or with `return_errors` given by every call.
+/// Errors: `errc::invalid_url` if the URL is invalid or requires a policy that the type does not have (`rediss://` without
+/// `tls_transport`, a password without `password_auth`). It is thrown; with `return_errors`, every call returns it.
 template <class Client, class... Object> Client from_url(std::string_view text, Object&&... object) {
     return Client(
         detail::policy_initializer([text](auto& context, auto& connections) {
             using composition = typename Client::composition;
-            error wrong;
-            if (const auto said = url::parse(text)) {
-                detail::url_applier filler(*said);
-                filler.fill(context.transport);
-                filler.fill_settings(context.settings);
-                filler.fill_auth(context.auth);
-                filler.fill_connections(connections);
-                filler.compare_protocol(composition::parser::version);
-                wrong = filler.refusal();
+            error err;
+            if (const auto parsed = url::parse(text)) {
+                detail::url_applier applier(*parsed);
+                applier.apply_to_transport(context.transport);
+                applier.apply_to_settings(context.settings);
+                applier.apply_to_auth(context.auth);
+                applier.apply_to_connections(connections);
+                applier.check_protocol(composition::parser::version);
+                err = applier.unsupported();
             } else {
-                wrong = said.error();
+                err = parsed.error();
             }
-            if (wrong && composition::errors::throws) throw_error(wrong);
-            context.configuration_error = std::move(wrong);
+            if (err && composition::errors::throws) throw_error(err);
+            context.configuration_error = std::move(err);
         }),
         std::forward<Object>(object)...);
 }

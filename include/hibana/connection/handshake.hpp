@@ -128,13 +128,13 @@ public:
     [[gnu::cold, gnu::noinline]] bool is_final(bool needs_pushes) {
         if (!error_ && hello_is_unsupported_ && needs_pushes)
             error_ = error(errc::not_supported, fate::not_sent,
-                           "the server does not know HELLO 3, and a policy of this client needs RESP3 pushes");
+                           "the server does not support HELLO 3, and a policy of this client needs RESP3 pushes");
         return error_ || !hello_is_unsupported_;
     }
 
     /// Success, or the error that connecting fails with.
     [[gnu::cold, gnu::noinline]] result<void> outcome(bool is_encrypted, std::string_view endpoint) const {
-        return peer_is_not_redis_ ? stranger(error_, is_encrypted, endpoint) : error_;
+        return peer_is_not_redis_ ? unexpected_peer_error(error_, is_encrypted, endpoint) : error_;
     }
 
 private:

@@ -5,8 +5,8 @@
 
 namespace hibana {
 
-/// The requests of a handshake beyond HELLO. They depend on the server that a connection is for, not on the client: a sentinel, for example, gets neither
-/// SELECT nor the credentials of the data nodes. Views the texts.
+/// The requests of a handshake in addition to HELLO. They depend on the server, not only on the client: a sentinel, for example, receives
+/// neither SELECT nor the credentials of the data nodes. The strings are not copied.
 struct handshake_options {
     unsigned database = 0;               ///< SELECT, unless 0
     std::string_view client_name{};      ///< SETNAME, unless empty

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Requests that the library makes itself, where nothing is gained by knowing their type.
+/// \file  Encoding of requests that the library sends itself.
 #pragma once
 #include <hibana/protocol/put.hpp>
 #include <hibana/protocol/send_buffer.hpp>
@@ -10,13 +10,13 @@
 
 namespace hibana::detail {
 
-/// Appends the request that is made of these words; empty views at the end are left out.
+/// Appends the request with these words; null views at the end are omitted.
 [[gnu::cold, gnu::noinline]] inline void append_request(protocol::send_buffer& to, const std::string_view* words,
                                                       const std::string_view* end) {
-    constexpr std::size_t longest_number = 24;
+    constexpr std::size_t max_number_size = 24;
     while (end != words && end[-1].data() == nullptr) --end;
     const auto line = [&](char type, std::size_t number) {
-        char* at = to.grow(longest_number);
+        char* at = to.grow(max_number_size);
         *at++ = type;
         to.commit(protocol::put_line_end(protocol::put_digits(at, number)));
     };

@@ -56,7 +56,8 @@ namespace detail {
         std::string_view name;
         std::string_view value;
         if (const auto read = protocol::read_text(next, name); read != protocol::status::done) return read;
-        if (next.at != next.end && *next.at != '*' && protocol::read_text(next, value) == protocol::status::done) set_field(info, name, value);
+        if (next.at != next.end && *next.at != '*' && protocol::read_text(next, value) == protocol::status::done)
+            set_field(info, name, value);
         else if (const auto skipped = protocol::skip(next); skipped != protocol::status::done) return skipped;
     }
     at = next;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a session is set to: database, names, timeouts, limits.
+/// \file  Connection settings: database, names, timeouts, limits.
 #pragma once
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/role.hpp>
@@ -11,20 +11,20 @@
 
 namespace hibana {
 
-/// Waits for ever; as a timeout.
+/// A timeout that never expires.
 inline constexpr std::chrono::milliseconds no_timeout = std::chrono::milliseconds::max();
 
-/// Plays `role::settings`: what every connection of a client is set to.
+/// Plays `role::settings`: the settings of all connections of a client.
 struct session_settings {
     using plays = role::settings;
     unsigned database = 0;
-    std::string client_name{};                         ///< empty: the connection stays unnamed
-    std::string library_name = "hibana";               ///< reported by CLIENT SETINFO; empty: nothing is reported
+    std::string client_name{};                         ///< empty: unnamed
+    std::string library_name = "hibana";               ///< sent with CLIENT SETINFO; empty: not sent
     std::string library_version{hibana::library_version};
-    std::chrono::milliseconds command_timeout{5'000};          ///< of a call: connecting, waiting, retrying and the reply
-    std::chrono::milliseconds connect_timeout{5'000};  ///< of one attempt to connect, handshake included
-    /// A connection that was idle longer is looked at before it is used, so that one the server has closed is replaced
-    /// instead of failing the command.
+    std::chrono::milliseconds command_timeout{5'000};  ///< of one call, with connecting, waiting, retries and the reply
+    std::chrono::milliseconds connect_timeout{5'000};  ///< of one connection attempt, with the handshake
+    /// A connection that was idle for longer is checked before use, so that a connection closed by the server is replaced instead of
+    /// failing the command.
     std::chrono::milliseconds health_check_interval{1'000};
     protocol::limits limits{};
 };

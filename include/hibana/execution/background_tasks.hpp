@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a multiplexer has pending in the event loop: functions and flows that keep it alive.
+/// \file  Posted functions and flows that keep their owner alive.
 #pragma once
 #include <hibana/core/result.hpp>
 #include <hibana/execution/flow_task.hpp>
@@ -9,64 +9,65 @@
 
 namespace hibana::detail {
 
-/// `Owner` derives from it, is kept by `std::shared_ptr`, and has `is_at_rest()`, which says that it is closed and nobody waits for it.
-/// Where the loop is destroyed with something pending, all calls go with it: `drop_all()` and `close_if_unused()`.
-template <class Owner> class pending_work {
+/// Base of an `Owner` that is managed by `std::shared_ptr`. `is_at_rest()` returns whether it is closed and has no pending operations.
+///
+/// If the event loop is destroyed while a function or flow is pending, all operations are abandoned: `drop_all()`, `close_if_unused()`.
+template <class Owner> class background_tasks {
 public:
-    pending_work(const pending_work&) = delete;
-    pending_work& operator=(const pending_work&) = delete;
+    background_tasks(const background_tasks&) = delete;
+    background_tasks& operator=(const background_tasks&) = delete;
 
 protected:
     using flow_type = flow_task<result<void>>;
 
-    pending_work() = default;
-    ~pending_work() = default;
+    background_tasks() = default;
+    ~background_tasks() = default;
 
-    /// Calls a function in a later turn. What there was no memory for in there comes out of the loop, and is tried again later.
+    /// Posts a function to the executor. If it throws (`std::bad_alloc`), the exception leaves the event loop, and it is posted again.
     [[gnu::cold, gnu::noinline]] void post(void (*function)(Owner&)) {
-        const beginning now(*this);
-        self().context().execution.post([kept = keeper(self()), function]() mutable {
-            const auto owner = kept.finish();
+        const start_scope scope(*this);
+        self().context().execution.post([guard = owner_guard(self()), function]() mutable {
+            const auto owner = guard.release();
             run(*owner, function);
         });
     }
 
-    /// Runs a flow of the owner; `then` is called at its end.
-    [[gnu::cold, gnu::noinline]] void start(task_handle& place, flow_type flow, void (*then)(Owner&, result<void>)) {
-        const beginning now(*this);
-        start_flow(place, std::move(flow), [kept = keeper(self()), then](result<void> outcome) mutable {
-            const auto owner = kept.finish();
-            then(*owner, std::move(outcome));
+    /// Runs a flow of the owner; calls `on_done` when it completes.
+    [[gnu::cold, gnu::noinline]] void start(task_handle& handle, flow_type flow, void (*on_done)(Owner&, result<void>)) {
+        const start_scope scope(*this);
+        start_flow(handle, std::move(flow), [guard = owner_guard(self()), on_done](result<void> outcome) mutable {
+            const auto owner = guard.release();
+            on_done(*owner, std::move(outcome));
         });
     }
 
 private:
-    /// Keeps the owner; where it is destroyed with something undone, the loop is. Not where that could not even begin.
-    class keeper {
+    /// Owns a reference to the owner. If it is destroyed before `release`, the event loop was destroyed, or starting has failed.
+    class owner_guard {
     public:
-        explicit keeper(Owner& kept) : kept_(kept.shared_from_this()) {}
-        keeper(keeper&&) = default;
-        ~keeper() {
-            if (!kept_ || static_cast<pending_work&>(*kept_).is_beginning_) return;
-            kept_->drop_all();
-            kept_->close_if_unused();  // while the loop, which is being destroyed, still knows the socket
+        explicit owner_guard(Owner& owner) : owner_(owner.shared_from_this()) {}
+        owner_guard(owner_guard&&) = default;
+        ~owner_guard() {
+            if (!owner_ || static_cast<background_tasks&>(*owner_).is_starting_) return;
+            owner_->drop_all();
+            owner_->close_if_unused();  // while the event loop, which is being destroyed, still has the socket
         }
-        std::shared_ptr<Owner> finish() { return std::move(kept_); }
+        std::shared_ptr<Owner> release() { return std::move(owner_); }
 
     private:
-        std::shared_ptr<Owner> kept_;
+        std::shared_ptr<Owner> owner_;
     };
 
-    /// While it lives, something is about to begin that has a keeper.
-    class beginning {
+    /// Marks that a function or flow with an `owner_guard` is being started.
+    class start_scope {
     public:
-        explicit beginning(pending_work& whose) : whose_(whose), before_(std::exchange(whose.is_beginning_, true)) {}
-        beginning(const beginning&) = delete;
-        beginning& operator=(const beginning&) = delete;
-        ~beginning() { whose_.is_beginning_ = before_; }
+        explicit start_scope(background_tasks& tasks) : tasks_(tasks), before_(std::exchange(tasks.is_starting_, true)) {}
+        start_scope(const start_scope&) = delete;
+        start_scope& operator=(const start_scope&) = delete;
+        ~start_scope() { tasks_.is_starting_ = before_; }
 
     private:
-        pending_work& whose_;
+        background_tasks& tasks_;
         bool before_;
     };
 
@@ -85,7 +86,7 @@ private:
 
     Owner& self() noexcept { return static_cast<Owner&>(*this); }
 
-    bool is_beginning_ = false;
+    bool is_starting_ = false;
 };
 
 }  // namespace hibana::detail

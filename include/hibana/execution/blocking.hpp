@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The execution of the blocking client: every operation is done when it returns.
+/// \file  Execution of the blocking client: operations complete before they return.
 #pragma once
 #include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
@@ -23,19 +23,19 @@ namespace hibana {
 class blocking_mutex;                               // complete with <hibana/execution/condition_variable.hpp>
 template <class Clock> class blocking_condition_variable;
 
-/// A clock that moves when it is told to, as those of tests and simulations do: sleeping advances it.
+/// A clock that is advanced explicitly, as in tests and simulations: sleeping advances it.
 template <class Clock>
 concept is_manual_clock = requires(Clock& clock, duration by) { clock.advance(by); };
 
-/// The execution whose tasks run to their end on the caller's stack, and whose operations wait in system calls.
+/// An execution whose tasks run to completion on the caller's stack, and whose operations block in system calls.
 ///
-/// Sockets and name lookups keep their deadlines by the monotonic clock of the machine, whatever `Clock` is.
+/// The deadlines of sockets and name lookups use `monotonic_clock`, whatever `Clock` is.
 template <class Clock = monotonic_clock> class basic_blocking {
 public:
     using clock = Clock;
     using socket = blocking_socket;
     using mutex = blocking_mutex;
-    using gate = blocking_condition_variable<Clock>;
+    using condition_variable = blocking_condition_variable<Clock>;
     template <class T> using task = blocking_task<T>;
     static constexpr bool concurrent = false;
 
@@ -45,7 +45,7 @@ public:
     [[nodiscard]] time_point now() noexcept(noexcept(std::declval<Clock&>().now())) { return clock_.now(); }
 
     ready<result<void>> sleep_until(time_point when) {
-        // a clock of the user's may run apart from the machine's, so that the length counts, not the point
+        // a user-defined clock may differ from the system clock, so this sleeps for a duration
         for (time_point before; (before = clock_.now()) < when;) {
             const duration left = when - before;
             if constexpr (is_manual_clock<Clock>) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The coroutine type of the blocking execution: it runs to its end when it is called.
+/// \file  Coroutine type of the blocking execution, which runs to completion when it is called.
 #pragma once
 #include <coroutine>
 #include <cstddef>
@@ -11,66 +11,66 @@ namespace hibana {
 
 namespace detail {
 
-/// Where the frames of blocking tasks come from: each thread keeps a few for its next tasks (a flow and the flows that it
-/// awaits), so that a task allocates nothing. Frames above one block are rare and come from the heap.
+/// Thread-local cache of coroutine frames, so that a task (a flow and the flows that it awaits) rarely allocates. Frames larger than
+/// one block are rare and come from the heap.
 class frame_cache {
 public:
-    static void* take(std::size_t size) {
+    static void* allocate(std::size_t size) {
         if (size > block) [[unlikely]] return ::operator new(size);
-        kept_frames& kept = of_this_thread;
-        if (kept.count == 0) [[unlikely]] return ::operator new(block);
-        return kept.frame[--kept.count];
+        cached_frames& cached = of_this_thread;
+        if (cached.count == 0) [[unlikely]] return ::operator new(block);
+        return cached.frame[--cached.count];
     }
 
-    static void give(void* frame, std::size_t size) noexcept {
-        kept_frames& kept = of_this_thread;
-        if (size <= block && kept.count < kept.room) [[likely]] kept.frame[kept.count++] = frame;
-        else give_slowly(frame, size);
+    static void deallocate(void* frame, std::size_t size) noexcept {
+        cached_frames& cached = of_this_thread;
+        if (size <= block && cached.count < cached.capacity) [[likely]] cached.frame[cached.count++] = frame;
+        else deallocate_slow(frame, size);
     }
 
 private:
     static constexpr std::size_t block = 1024;
-    static constexpr unsigned most = 4;
+    static constexpr unsigned max_cached = 4;
 
-    struct kept_frames {
-        void* frame[most];
+    struct cached_frames {
+        void* frame[max_cached];
         unsigned count;
-        unsigned room;  // zero until this thread frees its frames at its end, and again after that
+        unsigned capacity;  // zero before the thread has registered its cleanup, and after the cleanup has run
         bool is_registered;
     };
-    // trivially destructible, so that reaching it costs no guard
-    static inline thread_local constinit kept_frames of_this_thread{};
+    // trivially destructible, so that access needs no guard
+    static inline thread_local constinit cached_frames of_this_thread{};
 
-    [[gnu::cold, gnu::noinline]] static void give_slowly(void* frame, std::size_t size) noexcept {
-        kept_frames& kept = of_this_thread;
-        if (size <= block && !kept.is_registered) {
+    [[gnu::cold, gnu::noinline]] static void deallocate_slow(void* frame, std::size_t size) noexcept {
+        cached_frames& cached = of_this_thread;
+        if (size <= block && !cached.is_registered) {
             struct at_thread_end {
                 ~at_thread_end() {
-                    kept_frames& last = of_this_thread;
+                    cached_frames& last = of_this_thread;
                     while (last.count != 0) ::operator delete(last.frame[--last.count]);
-                    last.room = 0;
+                    last.capacity = 0;
                 }
             };
             static thread_local at_thread_end release;
             static_cast<void>(&release);
-            kept.is_registered = true;
-            kept.room = most;
-            kept.frame[kept.count++] = frame;
+            cached.is_registered = true;
+            cached.capacity = max_cached;
+            cached.frame[cached.count++] = frame;
         } else {
             ::operator delete(frame);
         }
     }
 };
 
-/// What the promises of all blocking tasks share.
+/// Base class of the promises of all blocking tasks.
 class blocking_promise {
 public:
     static std::suspend_never initial_suspend() noexcept { return {}; }
     static std::suspend_always final_suspend() noexcept { return {}; }
     [[gnu::cold, gnu::noinline]] void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
 
-    static void* operator new(std::size_t size) { return frame_cache::take(size); }
-    static void operator delete(void* frame, std::size_t size) noexcept { frame_cache::give(frame, size); }
+    static void* operator new(std::size_t size) { return frame_cache::allocate(size); }
+    static void operator delete(void* frame, std::size_t size) noexcept { frame_cache::deallocate(frame, size); }
 
 protected:
     [[nodiscard]] bool has_thrown() const noexcept { return static_cast<bool>(thrown_); }
@@ -86,8 +86,8 @@ private:
 
 }  // namespace detail
 
-/// A coroutine that has run to its end, on its caller's stack, when the call returns. Awaiting it, or `get()`, takes what
-/// it returned, or throws what it threw.
+/// A coroutine that has run to completion, on the stack of its caller, when the call returns. Awaiting it, or `get()`, returns its
+/// result or rethrows its exception.
 template <class T> class [[nodiscard]] blocking_task {
 public:
     class promise_type : public detail::blocking_promise {
@@ -101,14 +101,14 @@ public:
         }
         template <class Value> void return_value(Value&& value) { ::new (&value_) T(std::forward<Value>(value)); }
 
-        T take() {
+        T consume_result() {
             rethrow();
             return std::move(value_);
         }
 
     private:
         union {
-            T value_;  // there unless something was thrown: the coroutine has ended when anybody sees it
+            T value_;  // constructed unless an exception was thrown: the coroutine has completed before anything accesses it
         };
     };
 
@@ -123,9 +123,9 @@ public:
 
     static constexpr bool await_ready() noexcept { return true; }
     static constexpr void await_suspend(std::coroutine_handle<>) noexcept {}
-    T await_resume() { return handle_.promise().take(); }
+    T await_resume() { return handle_.promise().consume_result(); }
 
-    T get() && { return handle_.promise().take(); }
+    T get() && { return handle_.promise().consume_result(); }
 
 private:
     explicit blocking_task(std::coroutine_handle<promise_type> handle) noexcept : handle_(handle) {}

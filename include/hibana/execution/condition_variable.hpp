@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where threads wait for one another: the gate of the blocking execution, for pools.
+/// \file  Condition variable of the blocking execution.
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>
@@ -13,18 +13,17 @@
 
 namespace hibana {
 
-/// The mutex of the blocking execution; a class of its own so that naming it costs no header.
+/// The mutex of the blocking execution; a separate class, so that it can be declared without including `<mutex>`.
 class blocking_mutex : public std::mutex {};
 
-/// A condition variable that keeps deadlines. Notified under the lock.
+/// A condition variable with deadlines. It is notified while the mutex is locked.
 ///
-/// With a clock that is advanced by hand there is one thread, which nobody can wake: a wait advances the clock to the
-/// deadline.
+/// With a manual clock there is only one thread, and no notification can arrive: a wait advances the clock to the deadline.
 template <class Clock> class blocking_condition_variable {
 public:
     explicit blocking_condition_variable(basic_blocking<Clock>& execution) : execution_(execution) {}
 
-    /// Unlocks, waits, and locks again. A wake-up may be spurious: the caller looks at what it waits for.
+    /// Unlocks, waits, and locks again. A wake-up may be spurious.
     ready<result<void>> wait(std::unique_lock<blocking_mutex>& lock, const deadline& until) {
         if constexpr (is_manual_clock<Clock>) {
             if (!until.is_never()) {
@@ -34,24 +33,22 @@ public:
             }
             return result<void>(error(errc::timeout));
         } else {
-            std::unique_lock<std::mutex> native(*lock.mutex(), std::adopt_lock);
+            std::unique_lock<std::mutex> native_lock(*lock.mutex(), std::adopt_lock);
             auto status = std::cv_status::no_timeout;
-            if (until.is_never()) woken_.wait(native);
-            else status = woken_.wait_until(native, until.time());
-            native.release();
+            if (until.is_never()) native_.wait(native_lock);
+            else status = native_.wait_until(native_lock, until.time());
+            native_lock.release();
             if (status == std::cv_status::timeout) return result<void>(error(errc::timeout));
             return result<void>();
         }
     }
 
-    void notify_one() noexcept { woken_.notify_one(); }
-    void notify_all() noexcept { woken_.notify_all(); }
+    void notify_one() noexcept { native_.notify_one(); }
+    void notify_all() noexcept { native_.notify_all(); }
 
 private:
-    std::condition_variable woken_;
+    std::condition_variable native_;
     [[no_unique_address]] basic_blocking<Clock> execution_;
 };
-
-using blocking_gate = blocking_condition_variable<monotonic_clock>;
 
 }  // namespace hibana

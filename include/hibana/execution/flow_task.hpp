@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The coroutine type of executions that suspend: a flow, the tasks that it is made of, and how it is ended early.
+/// \file  Coroutine type of asynchronous executions, with cancellation: a flow and its tasks.
 #pragma once
 #include <hibana/execution/blocking_task.hpp>
 
@@ -13,58 +13,58 @@ namespace hibana {
 
 namespace detail {
 
-/// What a flow is suspended in. Told to end early, it resumes the flow with an error.
+/// The operation in which a flow is suspended. `interrupt` resumes the flow with an error.
 class suspension {
 public:
     virtual void interrupt() = 0;
-    /// The same where nothing may be seen of what is waited for: it may go on to its end.
+    /// Total cancellation: interrupts only if the operation has no observable side effects; otherwise it may complete.
     virtual void cancel_totally() { interrupt(); }
 
 protected:
     ~suspension() = default;
 };
 
-/// What the tasks of one flow share: where it waits, and whether it was told to end.
+/// State shared by the tasks of one flow: its current suspension, and whether it is cancelled.
 ///
-/// A flow is resumed by what it waits in, on its executor; so is everything here called.
+/// The suspension resumes the flow on its executor; all members are called there.
 class flow {
 public:
     flow() = default;
     flow(const flow&) = delete;
     flow& operator=(const flow&) = delete;
 
-    /// From now on no wait begins, and the one that is under way ends early; where nothing may be seen of it (`totally`), unless
-    /// something might be.
+    /// Interrupts the current wait and prevents later ones. With `totally`, an operation that may already have observable side effects
+    /// completes first.
     void cancel(bool totally = false) {
         is_cancelled_totally_ = totally && (is_cancelled_totally_ || !is_cancelled_);
         is_cancelled_ = true;
         if (!totally) interrupt();
-        else if (waits_in_) waits_in_->cancel_totally();
+        else if (suspension_) suspension_->cancel_totally();
     }
-    /// Ends the wait that is under way, and leaves later ones alone.
+    /// Interrupts the current wait, without effect on later ones.
     void interrupt() {
-        if (waits_in_) waits_in_->interrupt();
+        if (suspension_) suspension_->interrupt();
     }
     bool is_cancelled() const noexcept { return is_cancelled_; }
-    /// It is, and nothing may be seen of it.
+    /// Whether only total cancellation was requested.
     bool is_cancelled_totally() const noexcept { return is_cancelled_totally_; }
 
-    /// For what a flow waits in: it waits here, or goes on.
-    void waits_in(suspension* where) noexcept { waits_in_ = where; }
-    /// For what a flow waits in and what will never end: destroys all of its tasks, unresumed.
-    void abandon() { whole_.destroy(); }
+    /// Called by a suspension: sets it before the flow is suspended, null before the flow is resumed.
+    void set_suspension(suspension* current) noexcept { suspension_ = current; }
+    /// Called by a suspension that will never complete: destroys all tasks of the flow without resuming them.
+    void destroy() { handle_.destroy(); }
 
 protected:
     ~flow() = default;
-    std::coroutine_handle<> whole_{};
+    std::coroutine_handle<> handle_{};
 
 private:
-    suspension* waits_in_ = nullptr;
+    suspension* suspension_ = nullptr;
     bool is_cancelled_ = false;
     bool is_cancelled_totally_ = false;
 };
 
-/// Who owns a flow knows it by this, which is empty while the flow does not run.
+/// Handle of a running flow; empty while the flow does not run.
 class task_handle {
 public:
     task_handle() = default;
@@ -79,8 +79,8 @@ public:
         if (flow_) flow_->interrupt();
     }
 
-    /// For the flow itself.
-    void runs(flow* one) noexcept { flow_ = one; }
+    /// Called by the flow.
+    void set_flow(flow* running) noexcept { flow_ = running; }
 
 private:
     flow* flow_ = nullptr;
@@ -92,22 +92,22 @@ public:
     static std::suspend_always initial_suspend() noexcept { return {}; }
     void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
 
-    // The awaiting task is resumed here only where it has been suspended: a task that never waited returns to it like a function, so
-    // that a loop over such tasks does not grow the stack.
-    struct ending {
+    // Resumes the awaiting task only if it was suspended: a task that never waited returns to it like a function, so that a loop over
+    // such tasks does not grow the stack.
+    struct final_awaiter {
         static bool await_ready() noexcept { return false; }
         template <class Promise> void await_suspend(std::coroutine_handle<Promise> self) noexcept {
             if (const auto awaiting = self.promise().awaiting_) awaiting.resume();
         }
         static void await_resume() noexcept {}
     };
-    static ending final_suspend() noexcept { return {}; }
+    static final_awaiter final_suspend() noexcept { return {}; }
 
-    static void* operator new(std::size_t size) { return frame_cache::take(size); }
-    static void operator delete(void* frame, std::size_t size) noexcept { frame_cache::give(frame, size); }
+    static void* operator new(std::size_t size) { return frame_cache::allocate(size); }
+    static void operator delete(void* frame, std::size_t size) noexcept { frame_cache::deallocate(frame, size); }
 
-    void belongs_to(detail::flow* one) noexcept { flow_ = one; }
-    void is_awaited_by(std::coroutine_handle<> other) noexcept { awaiting_ = other; }
+    void set_flow(detail::flow* owner) noexcept { flow_ = owner; }
+    void set_awaiting(std::coroutine_handle<> awaiting) noexcept { awaiting_ = awaiting; }
 
 protected:
     void rethrow() {
@@ -122,7 +122,7 @@ private:
 
 }  // namespace detail
 
-/// A coroutine that starts when it is awaited, by a task of the same flow. Gives what it returned, or throws what it threw.
+/// A coroutine that starts when a task of the same flow awaits it. Awaiting returns its result or rethrows its exception.
 template <class T> class [[nodiscard]] flow_task {
 public:
     class promise_type : public detail::flow_promise {
@@ -131,7 +131,7 @@ public:
             return flow_task(std::coroutine_handle<promise_type>::from_promise(*this));
         }
         template <class Value> void return_value(Value&& value) { value_.emplace(std::forward<Value>(value)); }
-        T take() {
+        T consume_result() {
             this->rethrow();
             return std::move(*value_);
         }
@@ -151,13 +151,13 @@ public:
 
     static constexpr bool await_ready() noexcept { return false; }
     template <class Promise> bool await_suspend(std::coroutine_handle<Promise> awaiting) {
-        handle_.promise().belongs_to(awaiting.promise().flow());
+        handle_.promise().set_flow(awaiting.promise().flow());
         handle_.resume();
         if (handle_.done()) return false;
-        handle_.promise().is_awaited_by(awaiting);
+        handle_.promise().set_awaiting(awaiting);
         return true;
     }
-    T await_resume() { return handle_.promise().take(); }
+    T await_resume() { return handle_.promise().consume_result(); }
 
 private:
     explicit flow_task(std::coroutine_handle<promise_type> handle) noexcept : handle_(handle) {}
@@ -167,12 +167,12 @@ private:
 
 namespace detail {
 
-/// The coroutine that a flow begins with. Nobody awaits it: what it throws goes to who resumed it, which is the event loop.
+/// The outermost coroutine of a flow. It is not awaited; its exceptions propagate to the event loop that resumed it.
 class detached_task {
 public:
     class promise_type : public detail::flow {
     public:
-        promise_type() { whole_ = std::coroutine_handle<promise_type>::from_promise(*this); }
+        promise_type() { handle_ = std::coroutine_handle<promise_type>::from_promise(*this); }
         static detached_task get_return_object() noexcept { return {}; }
         static std::suspend_never initial_suspend() noexcept { return {}; }
         static std::suspend_never final_suspend() noexcept { return {}; }
@@ -192,23 +192,23 @@ struct this_task_context {
     detail::flow* await_resume() const noexcept { return found; }
 };
 
-/// Runs a task as a flow of its own, up to its first wait; `done(outcome)` is called at its end, with what the task gave.
+/// Starts a task as a new flow and runs it up to its first wait; calls `done(outcome)` with its result when it completes.
 ///
-/// `place` says meanwhile that it runs, and outlives it: whatever the task holds on to may be that.
-template <class T, class Done> detached_task start_flow(task_handle& place, flow_task<T> task, Done done) {
-    struct presence {
-        task_handle* place;
-        explicit presence(task_handle& where, flow* self) : place(&where) { place->runs(self); }
-        ~presence() { leave(); }
-        void leave() {
-            if (place) std::exchange(place, nullptr)->runs(nullptr);
+/// `handle` refers to the flow while it runs, and must outlive it; an object that the task keeps alive may own it.
+template <class T, class Done> detached_task start_flow(task_handle& handle, flow_task<T> task, Done done) {
+    struct registration {
+        task_handle* handle;
+        explicit registration(task_handle& to, flow* self) : handle(&to) { handle->set_flow(self); }
+        ~registration() { reset(); }
+        void reset() {
+            if (handle) std::exchange(handle, nullptr)->set_flow(nullptr);
         }
     };
     this_task_context self;
-    presence here(place, co_await self);
-    flow_task<T> whole(std::move(task));  // is gone before `done`, which may keep alive what it uses
+    registration registered(handle, co_await self);
+    flow_task<T> whole(std::move(task));  // destroyed before `done`, which may own objects that the task uses
     T outcome = co_await whole;
-    here.leave();
+    registered.reset();
     done(std::move(outcome));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A mutex that a forked child can still lock.
+/// \file  Mutex that can be locked in the child of a fork.
 #pragma once
 #include <hibana/execution/fork_generation.hpp>
 
@@ -9,7 +9,7 @@
 
 namespace hibana::detail {
 
-/// A mutex. In the child of a fork it starts unlocked: a thread that held it in the parent does not exist there.
+/// A mutex that is unlocked in the child of a fork: a thread that locked it in the parent does not exist there.
 template <class Mutex = std::mutex> class fork_safe_mutex {
 public:
     fork_safe_mutex() { watch_for_forks(); }
@@ -17,16 +17,16 @@ public:
     /// The mutex to lock.
     Mutex& get() {
         const unsigned now = fork_generation();
-        if (generation_.load(std::memory_order_acquire) != now) [[unlikely]] renew(now);
+        if (generation_.load(std::memory_order_acquire) != now) [[unlikely]] recreate(now);
         return mutex_;
     }
 
 private:
-    [[gnu::cold, gnu::noinline]] void renew(unsigned now) {
+    [[gnu::cold, gnu::noinline]] void recreate(unsigned now) {
         unsigned before = generation_.load(std::memory_order_acquire);
         while (before != now) {
-            if (before != renewing && generation_.compare_exchange_weak(before, renewing, std::memory_order_acq_rel)) {
-                std::construct_at(&mutex_);  // the old one may be locked for ever, and so cannot be destroyed
+            if (before != recreating && generation_.compare_exchange_weak(before, recreating, std::memory_order_acq_rel)) {
+                std::construct_at(&mutex_);  // the old mutex may be locked forever, so it is not destroyed
                 generation_.store(now, std::memory_order_release);
                 return;
             }
@@ -34,7 +34,7 @@ private:
         }
     }
 
-    static constexpr unsigned renewing = ~0u;
+    static constexpr unsigned recreating = ~0u;
     std::atomic<unsigned> generation_ = fork_generation();
     Mutex mutex_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which addresses a host name has, asked of the system and bounded by a deadline.
+/// \file  Name lookup by the system, with a deadline.
 #pragma once
 #include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
@@ -34,35 +34,35 @@ public:
 };
 }  // namespace detail
 
-/// The category of what getaddrinfo returns; its name is "resolver".
+/// The category of the error codes of getaddrinfo; its name is "resolver".
 [[nodiscard]] inline const std::error_category& resolver_category() noexcept {
     static const detail::resolver_category_type category;
     return category;
 }
 
-/// Looks names up as the system does (hosts file, DNS and what else is configured), anew at each call.
+/// Looks names up as the system does (hosts file, DNS, and other configured sources), without a cache.
 ///
-/// The system's lookup cannot be given a deadline, so that it runs in a thread of its own where there is one. A lookup that
-/// the deadline abandons ends by itself later, and holds nothing but its own memory. A numeric address asks nobody.
+/// The lookup of the system does not support deadlines, so with a deadline it runs in a separate thread. A lookup that is abandoned at
+/// its deadline completes later, and owns only its own memory. A numeric address needs no lookup.
 class resolver {
 public:
-    /// What asks the system; the default is `::getaddrinfo`.
+    /// Signature of the lookup function; the default is `::getaddrinfo`.
     using lookup_function = int (*)(const char* host, const char* service, const addrinfo* hints, addrinfo** found);
 
-    /// No more lookups than these are under way in the process at once: a name service that does not answer may not
-    /// collect threads.
+    /// Limit of concurrent lookups in the process, so that an unresponsive name service does not accumulate threads.
     static constexpr unsigned max_concurrent_lookups = 64;
 
-    /// The addresses of `host`, in the order to try them, at least one.
-    [[nodiscard, gnu::cold, gnu::noinline]] static result<address_list> resolve(std::string_view host, std::uint16_t port, deadline until,
-                                                   lookup_function lookup = &::getaddrinfo) {
+    /// The addresses of `host`, at least one, in order of preference.
+    [[nodiscard, gnu::cold, gnu::noinline]] static result<address_list> resolve(std::string_view host, std::uint16_t port,
+                                                                                deadline until,
+                                                                                lookup_function lookup = &::getaddrinfo) {
         if (const auto numeric = socket_address::numeric(host, port)) return address_list{*numeric};
         if (host.empty() || host.find('\0') != std::string_view::npos)
-            return error(errc::invalid_argument, fate::not_sent, "the host name is empty or holds a zero byte");
+            return error(errc::invalid_argument, fate::not_sent, "the host name is empty or contains a zero byte");
         if (until.is_never()) {
-            request asked{host, lookup};
-            asked.run();
-            return asked.take(port);
+            request query{host, lookup};
+            query.run();
+            return query.addresses(port);
         }
         return resolve_in_thread(host, port, until, lookup);
     }
@@ -90,7 +90,7 @@ private:
             if (status == EAI_SYSTEM) system_error = errno;
         }
 
-        [[gnu::cold, gnu::noinline]] result<address_list> take(std::uint16_t port) const {
+        [[gnu::cold, gnu::noinline]] result<address_list> addresses(std::uint16_t port) const {
             if (status != 0)
                 return error(errc::resolve_failed)
                     .with_cause(status == EAI_SYSTEM ? std::error_code(system_error, std::system_category())
@@ -107,11 +107,11 @@ private:
         }
     };
 
-    // Shared by the caller and the thread; whoever lets go last deletes it.
+    // Shared by the caller and the thread; deleted with the last reference.
     class lookup_in_thread {
     public:
         lookup_in_thread(std::string_view host, lookup_function lookup) : request_(host, lookup) {
-            owners_.add();
+            references_.add();
             pthread_condattr_t attributes;
             ::pthread_condattr_init(&attributes);
             ::pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -125,9 +125,9 @@ private:
             ::pthread_mutex_destroy(&mutex_);
         }
 
-        /// Zero, or the error for which no thread could be started; then nothing is shared.
+        /// Starts the thread. Returns zero, or an error number; then the thread has no reference.
         [[gnu::cold, gnu::noinline]] int start() {
-            // the program's signal handlers run in the program's threads
+            // signal handlers of the program must not run in this thread
             sigset_t all, before;
             ::sigfillset(&all);
             ::pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -138,9 +138,9 @@ private:
             return status;
         }
 
-        /// Waits until the lookup is done or the deadline has come, and lets go.
-        [[gnu::cold, gnu::noinline]] result<address_list> finish(std::uint16_t port, deadline until) {
-            const let_go_at_end owner{this};
+        /// Waits for the lookup until the deadline, then releases the reference of the caller.
+        [[gnu::cold, gnu::noinline]] result<address_list> wait(std::uint16_t port, deadline until) {
+            const release_at_exit guard{this};
             const duration time = until.time().time_since_epoch();
             const duration since_start = time > duration::zero() ? time : duration::zero();
             const timespec when{static_cast<std::time_t>(since_start.count() / 1'000'000'000),
@@ -150,13 +150,13 @@ private:
             const bool done = done_;
             ::pthread_mutex_unlock(&mutex_);
             if (!done) return error(errc::timeout, fate::not_sent, "the name lookup took too long");
-            return request_.take(port);
+            return request_.addresses(port);
         }
 
     private:
-        struct let_go_at_end {
+        struct release_at_exit {
             lookup_in_thread* shared;
-            ~let_go_at_end() { shared->let_go(); }
+            ~release_at_exit() { shared->release(); }
         };
 
         [[gnu::cold]] static void* run(void* self) {
@@ -167,41 +167,41 @@ private:
             ::pthread_cond_signal(&shared.is_done_);
             ::pthread_mutex_unlock(&shared.mutex_);
             count_lookup(-1);
-            shared.let_go();
+            shared.release();
             return nullptr;
         }
-        void let_go() {
-            if (owners_.drop()) delete this;
+        void release() {
+            if (references_.drop()) delete this;
         }
 
         pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
         pthread_cond_t is_done_;
-        detail::holders owners_;
+        detail::holders references_;
         bool done_ = false;
         request request_;
     };
 
-    /// Counts one lookup more or less that is under way, and gives how many there are then.
+    /// Changes the number of concurrent lookups, and returns the new number.
     static int count_lookup(int difference) noexcept {
-        static int under_way = 0;
-        return __atomic_add_fetch(&under_way, difference, __ATOMIC_RELAXED);
+        static int concurrent = 0;
+        return __atomic_add_fetch(&concurrent, difference, __ATOMIC_RELAXED);
     }
 
-    [[gnu::cold, gnu::noinline]] static result<address_list> resolve_in_thread(std::string_view host, std::uint16_t port, deadline until,
-                                               lookup_function lookup) {
+    [[gnu::cold, gnu::noinline]] static result<address_list> resolve_in_thread(std::string_view host, std::uint16_t port,
+                                                                               deadline until, lookup_function lookup) {
         auto* shared = new lookup_in_thread(host, lookup);
         if (count_lookup(1) > static_cast<int>(max_concurrent_lookups)) {
             delete shared;
             count_lookup(-1);
-            return error(errc::resolve_failed, fate::not_sent, "too many name lookups are still without an answer");
+            return error(errc::resolve_failed, fate::not_sent, "too many name lookups are pending");
         }
         if (const int status = shared->start()) {
             delete shared;
             count_lookup(-1);
-            return error(errc::resolve_failed, fate::not_sent, "no thread could be started for the name lookup")
+            return error(errc::resolve_failed, fate::not_sent, "cannot start a thread for the name lookup")
                 .with_cause(std::error_code(status, std::system_category()));
         }
-        return shared->finish(port, until);
+        return shared->wait(port, until);
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a TCP socket is set up, whichever execution it belongs to.
+/// \file  Configuration of a TCP socket, for every execution.
 #pragma once
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
@@ -13,13 +13,13 @@
 
 namespace hibana::detail {
 
-/// Sets the options; an error names the one that the system refuses.
+/// Sets the options; an error names the option that the system rejects.
 [[gnu::cold, gnu::noinline]] inline error set_socket_options(int descriptor, const socket_options& options) {
-    error failure;
-    const auto set = [&](int level, int name, long long value, std::string_view what) {
+    error err;
+    const auto set = [&](int level, int name, long long value, std::string_view option) {
         const int number = static_cast<int>(value);
-        if (!failure && (number != value || ::setsockopt(descriptor, level, name, &number, sizeof number) != 0))
-            failure = error(errc::invalid_argument, fate::not_sent, {"the system refuses the socket option ", what})
+        if (!err && (number != value || ::setsockopt(descriptor, level, name, &number, sizeof number) != 0))
+            err = error(errc::invalid_argument, fate::not_sent, {"the system rejects the socket option ", option})
                           .with_cause(std::error_code(number != value ? EINVAL : errno, std::system_category()));
     };
     if (options.no_delay) set(IPPROTO_TCP, TCP_NODELAY, 1, "no_delay");
@@ -39,16 +39,15 @@ namespace hibana::detail {
     if (options.user_timeout.count() != 0)
         set(IPPROTO_TCP, TCP_USER_TIMEOUT, options.user_timeout.count(), "user_timeout");
 #endif
-    return failure;
+    return err;
 }
 
-/// Whether a connected socket has itself for a peer: a port of this machine that nobody listens on may be the one that the
-/// connecting socket was given.
+/// Whether a socket is connected to itself: without a listener on a local port, the kernel may assign that port to the connecting socket.
 [[gnu::cold]] inline bool is_connected_to_itself(int descriptor, const socket_address& address) {
-    sockaddr_storage own;
-    socklen_t size = sizeof own;
-    return ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&own), &size) == 0 &&
-           socket_address(reinterpret_cast<const sockaddr*>(&own), size) == address;
+    sockaddr_storage local;
+    socklen_t size = sizeof local;
+    return ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&local), &size) == 0 &&
+           socket_address(reinterpret_cast<const sockaddr*>(&local), size) == address;
 }
 
 }  // namespace hibana::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Memory for operations that are begun and ended all the time: what was given back is used again.
+/// \file  Memory pool for frequently allocated operations.
 #pragma once
 #include <cstddef>
 #include <new>
@@ -7,7 +7,7 @@
 
 namespace hibana::detail {
 
-/// Free blocks by size. For one thread at a time.
+/// Free lists by size class. Not thread-safe.
 class slab {
 public:
     slab() = default;
@@ -18,16 +18,16 @@ public:
             while (list) ::operator delete(std::exchange(list, list->next));
     }
 
-    [[nodiscard]] void* take(std::size_t size) {
-        const std::size_t class_of = (size + step - 1) / step;
-        if (class_of >= classes) return ::operator new(size);
-        if (block*& list = free_[class_of]) return std::exchange(list, list->next);
-        return ::operator new(class_of * step);
+    [[nodiscard]] void* allocate(std::size_t size) {
+        const std::size_t size_class = (size + step - 1) / step;
+        if (size_class >= classes) return ::operator new(size);
+        if (block*& list = free_[size_class]) return std::exchange(list, list->next);
+        return ::operator new(size_class * step);
     }
-    void give(void* memory, std::size_t size) noexcept {
-        const std::size_t class_of = (size + step - 1) / step;
-        if (class_of >= classes) return ::operator delete(memory);
-        free_[class_of] = ::new (memory) block{free_[class_of]};
+    void deallocate(void* memory, std::size_t size) noexcept {
+        const std::size_t size_class = (size + step - 1) / step;
+        if (size_class >= classes) return ::operator delete(memory);
+        free_[size_class] = ::new (memory) block{free_[size_class]};
     }
 
 private:
@@ -40,7 +40,7 @@ private:
     block* free_[classes] = {};
 };
 
-/// An allocator that takes from a slab.
+/// Allocator that uses a slab.
 template <class T> class slab_allocator {
 public:
     using value_type = T;
@@ -48,8 +48,8 @@ public:
     explicit slab_allocator(slab& from) noexcept : from_(&from) {}
     template <class Other> slab_allocator(const slab_allocator<Other>& other) noexcept : from_(other.from()) {}
 
-    T* allocate(std::size_t count) { return static_cast<T*>(from_->take(count * sizeof(T))); }
-    void deallocate(T* memory, std::size_t count) noexcept { from_->give(memory, count * sizeof(T)); }
+    T* allocate(std::size_t count) { return static_cast<T*>(from_->allocate(count * sizeof(T))); }
+    void deallocate(T* memory, std::size_t count) noexcept { from_->deallocate(memory, count * sizeof(T)); }
     slab* from() const noexcept { return from_; }
     template <class Other> bool operator==(const slab_allocator<Other>& other) const noexcept { return from_ == other.from(); }
 

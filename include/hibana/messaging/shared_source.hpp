@@ -163,7 +163,7 @@ private:
 
     std::shared_ptr<Line> line_;
     router_type* router_;
-    typename execution_type::gate gate_;
+    typename execution_type::condition_variable gate_;
     std::unique_ptr<Own> own_;
     bool is_open_ = false;  // of the shared one
     bool uses_dedicated_ = false;

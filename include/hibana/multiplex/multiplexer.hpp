@@ -37,11 +37,11 @@ namespace hibana::detail {
 template <class Context>
 class multiplexer : public call_line<multiplexer<Context>, Context>,
                     public push_line<multiplexer<Context>>,
-                    public pending_work<multiplexer<Context>>,
+                    public background_tasks<multiplexer<Context>>,
                     public std::enable_shared_from_this<multiplexer<Context>> {
     using base = call_line<multiplexer<Context>, Context>;
     using pushes = push_line<multiplexer<Context>>;
-    using work = pending_work<multiplexer<Context>>;
+    using work = background_tasks<multiplexer<Context>>;
 
 public:
     using execution_type = typename Context::execution_type;

@@ -98,7 +98,7 @@ struct blocking_connection_pool {
         }
 
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
-        typename execution::gate gate_;
+        typename execution::condition_variable gate_;
         detail::connection_set<Connection> connections_;
         std::chrono::milliseconds wait_;
         std::size_t waiting_ = 0;

@@ -37,7 +37,7 @@ template <class Connection> struct sharer {
     std::atomic<bool> is_called = false;                   ///< there is something to look at
     bool in_syscall = false;                                ///< it is in a system call for all
     error wrong{};
-    typename execution::gate gate;
+    typename execution::condition_variable gate;
 
 protected:
     ~sharer() = default;

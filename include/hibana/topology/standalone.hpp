@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  One server, named by the transport.
+/// \file  Topology of one server.
 #pragma once
 #include <hibana/core/role.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What decides which server a command goes to.
+/// \file  Topology role: the choice of the server for a command.
 #pragma once
 #include <hibana/core/role.hpp>
 
@@ -7,7 +7,7 @@
 
 namespace hibana::policy {
 
-/// Says whether the client talks to the one server that its transport names.
+/// A topology policy. `is_standalone` tells whether all commands go to the endpoint of the transport.
 template <class Topology> concept topology = requires {
     { Topology::is_standalone } -> std::convertible_to<bool>;
 };

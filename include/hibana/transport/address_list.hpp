@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The addresses that a name has, in the order to try them.
+/// \file  List of socket addresses, in the order in which they are tried.
 #pragma once
 #include <hibana/transport/socket_address.hpp>
 
@@ -8,19 +8,19 @@
 
 namespace hibana {
 
-/// A few addresses, by value. A name with more addresses than these is tried at the first of them.
+/// A fixed-capacity list of addresses. If a name has more addresses, the first ones are used.
 class address_list {
 public:
-    static constexpr std::size_t most = 16;
+    static constexpr std::size_t capacity = 16;
 
     address_list() noexcept = default;
     address_list(std::initializer_list<socket_address> addresses) noexcept {
         for (const socket_address& each : addresses) add(each);
     }
 
-    /// Adds an address behind the others, or drops it where there is no room.
+    /// Appends an address; has no effect if the list is full.
     void add(const socket_address& address) noexcept {
-        if (size_ != most) addresses_[size_++] = address;
+        if (size_ != capacity) addresses_[size_++] = address;
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -31,7 +31,7 @@ public:
     [[nodiscard]] const socket_address* end() const noexcept { return addresses_ + size_; }
 
 private:
-    socket_address addresses_[most];
+    socket_address addresses_[capacity];
     std::size_t size_ = 0;
 };
 

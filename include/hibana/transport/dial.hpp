@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a socket is connected to an endpoint: its addresses in order, until one answers.
+/// \file  Connecting a socket to an endpoint: tries its addresses in order.
 #pragma once
 #include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
@@ -19,77 +19,80 @@
 
 namespace hibana::detail {
 
-/// The addresses of an endpoint that are to be tried, and what came of those that were.
-class dial_attempts {
+/// The addresses of an endpoint, and the errors of the attempts to connect to them.
+class connect_attempts {
 public:
-    [[gnu::cold, gnu::noinline]] explicit dial_attempts(const endpoint& where) : where_(where) {
-        if (!where.is_local()) return;
-        if (const auto address = socket_address::local(where.path())) addresses_.add(*address);
+    [[gnu::cold, gnu::noinline]] explicit connect_attempts(const endpoint& to) : endpoint_(to) {
+        if (!to.is_local()) return;
+        if (const auto address = socket_address::local(to.path())) addresses_.add(*address);
         else
-            last_ = error(errc::invalid_argument, fate::not_sent,
-                          {"the path of a Unix socket has 1 to ", decimal(socket_address::max_path_length), " characters and no zero byte"});
+            last_error_ = error(errc::invalid_argument, fate::not_sent,
+                          {"the path of a Unix socket must have 1 to ", decimal(socket_address::max_path_length),
+                           " characters and no zero byte"});
     }
 
-    /// Takes what a name lookup has found.
-    [[gnu::cold, gnu::noinline]] void take(const result<address_list>& found, deadline& until) {
-        until.settle();  // the lookup took its time
+    /// Sets the result of the name lookup.
+    [[gnu::cold, gnu::noinline]] void set_addresses(const result<address_list>& found, deadline& until) {
+        until.settle();  // the lookup took some time
         if (found) addresses_ = *found;
-        else last_ = found.error();
+        else last_error_ = found.error();
     }
 
-    /// The next address; null where none is left.
+    /// The next address to try; null if there is none.
     [[nodiscard]] const socket_address* next() const noexcept {
-        return tried_ < addresses_.size() && !(last_ == errc::cancelled) ? &addresses_[tried_] : nullptr;
+        return tried_ < addresses_.size() && !(last_error_ == errc::cancelled) ? &addresses_[tried_] : nullptr;
     }
 
-    /// The part of the time that the next address may take: one that swallows packets leaves the others their share.
-    template <class Execution> [[nodiscard, gnu::cold]] deadline share(Execution& execution, deadline until) const {
+    /// Deadline of the next attempt: the remaining time divided by the remaining addresses, so that an address that drops packets leaves
+    /// time for the others.
+    template <class Execution> [[nodiscard, gnu::cold]] deadline attempt_deadline(Execution& execution, deadline until) const {
         const auto left = static_cast<duration::rep>(addresses_.size() - tried_);
         if (left == 1 || until.is_never()) return until.settled();
         const time_point now = execution.now();
         return deadline::after((until.time() - now) / left, now);
     }
 
-    [[gnu::cold, gnu::noinline]] void note(error failure) {
-        const std::error_code cause = failure.cause();
-        const std::string why = cause ? cause.message() : std::string();
+    [[gnu::cold, gnu::noinline]] void record_failure(error err) {
+        const std::error_code cause = err.cause();
+        const std::string reason = cause ? cause.message() : std::string();
         failures_ = error(errc::none, fate::not_sent,
                           {failures_.text(), tried_ == 0 ? "" : ", ", addresses_[tried_].endpoint().host(), " (",
-                           why.empty() ? describe(failure.condition()) : why, ")"});
+                           reason.empty() ? describe(err.condition()) : reason, ")"});
         ++tried_;
-        last_ = std::move(failure);
+        last_error_ = std::move(err);
     }
 
-    /// The last error; where several addresses were tried, its text has them all.
-    [[gnu::cold, gnu::noinline]] error verdict() {
-        if (!last_) last_ = error(errc::resolve_failed, fate::not_sent, "the host name has no address");
-        if (tried_ > 1) last_ = error(last_.condition(), fate::not_sent, {"tried ", failures_.text()}).with_cause(last_.cause());
-        return last_.with_endpoint(where_.text());
+    /// The last error; if several addresses were tried, its text lists all failures.
+    [[gnu::cold, gnu::noinline]] error final_error() {
+        if (!last_error_) last_error_ = error(errc::resolve_failed, fate::not_sent, "the host name has no address");
+        if (tried_ > 1)
+            last_error_ = error(last_error_.condition(), fate::not_sent, {"tried ", failures_.text()}).with_cause(last_error_.cause());
+        return last_error_.with_endpoint(endpoint_.text());
     }
 
 private:
-    const endpoint& where_;
+    const endpoint& endpoint_;
     address_list addresses_;
     std::size_t tried_ = 0;
-    error failures_;  // its text: what was tried
-    error last_;
+    error failures_;  // its text lists the failed attempts
+    error last_error_;
 };
 
-/// A socket of the execution, connected to one of the addresses of `where`, which are tried in order.
+/// Connects a socket of the execution to one of the addresses of `to`, which are tried in order.
 template <class Execution>
-[[gnu::cold]] auto dial(Execution& execution, const endpoint& where, socket_options options, deadline until)
+[[gnu::cold]] auto dial(Execution& execution, const endpoint& to, socket_options options, deadline until)
     -> task_of<Execution, result<typename Execution::socket>> {
-    dial_attempts attempts(where);
-    if (!where.is_local()) {
-        auto found = co_await execution.resolve(where.host(), where.port(), until);
-        attempts.take(found, until);
+    connect_attempts attempts(to);
+    if (!to.is_local()) {
+        auto found = co_await execution.resolve(to.host(), to.port(), until);
+        attempts.set_addresses(found, until);
     }
     while (const socket_address* const address = attempts.next()) {
-        auto connected = co_await execution.connect(*address, options, attempts.share(execution, until));
+        auto connected = co_await execution.connect(*address, options, attempts.attempt_deadline(execution, until));
         if (connected) co_return std::move(connected);
-        attempts.note(std::move(connected).error());
+        attempts.record_failure(std::move(connected).error());
     }
-    co_return attempts.verdict();
+    co_return attempts.final_error();
 }
 
 }  // namespace hibana::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where a server is: a host and a port, or a path.
+/// \file  Endpoint of a server: host and port, or the path of a Unix socket.
 #pragma once
 #include <hibana/core/text.hpp>
 
@@ -11,14 +11,13 @@
 
 namespace hibana {
 
-/// The place of one server: a host (a name, or a numeric address without brackets) and a port, or the path of a
-/// Unix socket.
+/// A host (a name, or a numeric address without brackets) and a port, or the path of a Unix socket.
 class endpoint {
 public:
     endpoint() = default;
     endpoint(std::string host, std::uint16_t port) : name_(std::move(host)), port_(port) {}
 
-    /// The endpoint of a Unix socket.
+    /// Creates the endpoint of a Unix socket.
     [[nodiscard]] static endpoint local(std::string path) {
         endpoint made;
         made.name_ = std::move(path);
@@ -33,7 +32,7 @@ public:
     }
     /// Zero for a Unix socket.
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-    /// Empty for a host and port.
+    /// Empty unless it is a Unix socket.
     [[nodiscard]] std::string_view path() const noexcept {
         return is_local_ ? std::string_view(name_) : std::string_view{};
     }

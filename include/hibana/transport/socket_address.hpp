@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The address that the operating system connects to.
+/// \file  Socket address of the operating system.
 #pragma once
 #include <hibana/core/text.hpp>
 #include <hibana/transport/endpoint.hpp>
@@ -26,7 +26,7 @@ public:
         std::memcpy(&storage_, address, size_);
     }
 
-    /// The numeric address that `host` spells, or nothing where it is a name that has to be looked up.
+    /// Parses a numeric address; empty if `host` is a name that must be looked up.
     [[nodiscard, gnu::cold, gnu::noinline]] static std::optional<socket_address> numeric(std::string_view host,
                                                                                          std::uint16_t port) noexcept {
         char text[INET6_ADDRSTRLEN];
@@ -48,10 +48,10 @@ public:
         return made;
     }
 
-    /// The longest path that a Unix socket can have.
+    /// Maximum length of the path of a Unix socket.
     static constexpr std::size_t max_path_length = sizeof(sockaddr_un::sun_path) - 1;
 
-    /// The address of a Unix socket, or nothing where the path is empty, too long or holds a zero byte.
+    /// The address of a Unix socket; empty if the path is empty, too long, or contains a zero byte.
     [[nodiscard, gnu::cold, gnu::noinline]] static std::optional<socket_address> local(std::string_view path) noexcept {
         if (path.empty() || path.size() > max_path_length || path.find('\0') != std::string_view::npos)
             return std::nullopt;
@@ -77,7 +77,7 @@ public:
         return 0;
     }
 
-    /// The address as an endpoint, numeric; for messages and for asking a server's node by what it was reached at.
+    /// The address as a numeric endpoint.
     [[nodiscard, gnu::cold, gnu::noinline]] hibana::endpoint endpoint() const {
         if (family() == AF_UNIX) return hibana::endpoint::local(detail::joined({storage_.local.sun_path}));
         char text[INET6_ADDRSTRLEN] = "";
@@ -92,7 +92,7 @@ public:
 
 private:
     union {
-        sockaddr_un local;  // the largest is first, so that all of it starts as zero
+        sockaddr_un local;  // the largest member is first, so that all bytes are zero-initialized
         sockaddr any;
         sockaddr_in v4;
         sockaddr_in6 v6;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Plain TCP to a host and a port.
+/// \file  TCP transport, without encryption.
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -15,7 +15,7 @@
 
 namespace hibana {
 
-/// Plays `role::transport`: TCP, unencrypted. The name is looked up at each opening, and its addresses are tried in order.
+/// Plays `role::transport`: TCP, unencrypted. The host name is looked up for each connection, and its addresses are tried in order.
 struct tcp_transport {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
@@ -29,9 +29,9 @@ struct tcp_transport {
     [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint(detail::joined({host}), port); }
 
     template <class Execution>
-    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& to, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
-        return detail::dial(execution, where, options, until);
+        return detail::dial(execution, to, options, until);
     }
 };
 

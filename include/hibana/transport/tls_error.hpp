@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How errors of OpenSSL become errors of this library.
+/// \file  Conversion of OpenSSL errors.
 #pragma once
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
@@ -19,7 +19,7 @@ class tls_category_type final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "tls"; }
     [[nodiscard]] std::string message(int value) const override {
-        // A program that has not used TLS yet has not loaded the texts.
+        // the texts are not loaded before the first use of TLS
         ::OPENSSL_init_ssl(OPENSSL_INIT_LOAD_SSL_STRINGS | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);
         const auto code = static_cast<unsigned long>(static_cast<unsigned>(value));
         if (const char* reason = ::ERR_reason_error_string(code)) return reason;
@@ -43,7 +43,7 @@ public:
     return category;
 }
 
-/// The category of what is wrong with a certificate, the numbers `X509_V_ERR_...`; its name is "certificate".
+/// The category of certificate verification errors (`X509_V_ERR_...`); its name is "certificate".
 [[nodiscard]] inline const std::error_category& certificate_category() noexcept {
     static const detail::certificate_category_type category;
     return category;
@@ -51,8 +51,8 @@ public:
 
 namespace detail {
 
-/// Takes the errors that OpenSSL has queued for this thread and gives the first, which is the root of the others.
-[[nodiscard]] inline std::error_code take_openssl_error() {
+/// Clears the error queue of OpenSSL for this thread and returns the first error, which is the root cause.
+[[nodiscard]] inline std::error_code pop_openssl_error() {
     const unsigned long code = ::ERR_get_error();
     ::ERR_clear_error();
     if (code == 0) return {};
@@ -60,9 +60,9 @@ namespace detail {
     return {static_cast<int>(code), tls_category()};
 }
 
-/// An error in what the user has set, with OpenSSL's reason.
+/// An error for an invalid setting, with the reason from OpenSSL.
 [[nodiscard]] inline error unusable_setting(std::string text) {
-    return error(errc::invalid_argument, fate::not_sent, std::move(text)).with_cause(take_openssl_error());
+    return error(errc::invalid_argument, fate::not_sent, std::move(text)).with_cause(pop_openssl_error());
 }
 
 }  // namespace detail

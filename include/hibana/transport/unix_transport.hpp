@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A Unix socket on this machine.
+/// \file  Transport over a Unix socket.
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/result.hpp>
@@ -13,7 +13,7 @@
 
 namespace hibana {
 
-/// Plays `role::transport`: a Unix socket. Nothing leaves the machine.
+/// Plays `role::transport`: a Unix socket of the local machine.
 struct unix_transport {
     using plays = role::transport;
     template <class Execution> using stream = typename Execution::socket;
@@ -25,9 +25,9 @@ struct unix_transport {
     [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint::local(path); }
 
     template <class Execution>
-    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& where, deadline until) const
+    [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& to, deadline until) const
         -> task_of<Execution, result<stream<Execution>>> {
-        return detail::dial(execution, where, socket_options{}, until);
+        return detail::dial(execution, to, socket_options{}, until);
     }
 };
 

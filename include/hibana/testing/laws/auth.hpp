@@ -9,7 +9,7 @@ namespace hibana::testing {
 /// Calls `check(holds, sentence)` for every law of an authentication policy that does not wait.
 ///
 /// The laws: asking changes nothing, and a copy of the policy gives what the policy gives.
-template <policy::gives_credentials Auth, class Check>
+template <policy::has_credentials Auth, class Check>
 void auth_laws(const Auth& auth, Check&& check) {
     const std::optional<credentials> first = auth.credentials();
     const Auth copy = auth;
