@@ -44,7 +44,7 @@ struct bare_password {
 
 }  // namespace
 
-TEST_CASE("policy::auth: a policy that waits proves the role, and the rest once it is known what executes it",
+TEST_CASE("policy::auth: a policy that waits satisfies the role, and fetches_credentials for an execution",
           "[auth]") {
     STATIC_REQUIRE(policy::auth<token_auth>);
     STATIC_REQUIRE_FALSE(policy::has_credentials<token_auth>);
@@ -55,7 +55,7 @@ TEST_CASE("policy::auth: a policy that waits proves the role, and the rest once 
     CHECK((*task.value)->user() == "user");
 }
 
-TEST_CASE("policy::auth: a type that gives no credentials, or does not say whether they may be seen, is refused",
+TEST_CASE("policy::auth: requires credentials and needs_encryption",
           "[auth]") {
     STATIC_REQUIRE_FALSE(policy::auth<silent>);
     STATIC_REQUIRE_FALSE(policy::auth<without_credentials>);

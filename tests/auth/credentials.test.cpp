@@ -15,7 +15,7 @@ concept printable = requires(std::ostream& out, const T& value) { out << value; 
 
 }  // namespace
 
-TEST_CASE("credentials: hold a user, or none, and a secret", "[auth]") {
+TEST_CASE("credentials: have a secret and an optional user", "[auth]") {
     const credentials both{"worker", "canary"};
     const credentials bare{secret{"canary"}};
 
@@ -26,7 +26,7 @@ TEST_CASE("credentials: hold a user, or none, and a secret", "[auth]") {
     CHECK(both == credentials{"worker", "canary"});
 }
 
-TEST_CASE("credentials: are no aggregate, and cannot be printed", "[auth]") {
+TEST_CASE("credentials: are not an aggregate and cannot be printed", "[auth]") {
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<credentials>);
     STATIC_REQUIRE_FALSE(printable<credentials>);
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<credentials>);

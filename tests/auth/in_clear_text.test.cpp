@@ -37,7 +37,7 @@ struct known_auth {
 
 }  // namespace
 
-TEST_CASE("in_clear_text: drops the demand for encryption and nothing else", "[auth]") {
+TEST_CASE("in_clear_text: removes only the requirement of encryption", "[auth]") {
     STATIC_REQUIRE(policy::auth<in_clear_text<known_auth>>);
     STATIC_REQUIRE(known_auth::needs_encryption);
     STATIC_REQUIRE_FALSE(in_clear_text<known_auth>::needs_encryption);
@@ -45,7 +45,7 @@ TEST_CASE("in_clear_text: drops the demand for encryption and nothing else", "[a
     CHECK(in_clear_text{password_auth{.password = "canary"}}.credentials() == credentials{"default", "canary"});
 }
 
-TEST_CASE("in_clear_text: what waits goes on waiting", "[auth]") {
+TEST_CASE("in_clear_text: adapts policies that wait", "[auth]") {
     STATIC_REQUIRE(policy::auth<in_clear_text<fetched_auth>>);
     STATIC_REQUIRE_FALSE(policy::has_credentials<in_clear_text<fetched_auth>>);
     STATIC_REQUIRE(policy::fetches_credentials<in_clear_text<fetched_auth>, some_execution>);

@@ -10,7 +10,7 @@
 
 using namespace hibana;
 
-TEST_CASE("no_auth: proves the auth role, is empty and has no credentials", "[auth]") {
+TEST_CASE("no_auth: satisfies the auth role, is empty and has no credentials", "[auth]") {
     STATIC_REQUIRE(policy::auth<no_auth>);
     STATIC_REQUIRE(std::is_empty_v<no_auth>);
     testing::auth_laws(no_auth{}, test::law);

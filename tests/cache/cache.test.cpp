@@ -30,7 +30,7 @@ struct that_never_forgets_all {
 
 }  // namespace
 
-TEST_CASE("cache: says what it needs, forgets a key and forgets all; one that lacks any of these is none", "[cache]") {
+TEST_CASE("cache: requires needs_pushes, invalidate and clear", "[cache]") {
     STATIC_REQUIRE(policy::cache<whole>);
     STATIC_REQUIRE_FALSE(policy::cache<that_does_not_say_what_it_needs>);
     STATIC_REQUIRE_FALSE(policy::cache<that_never_forgets_a_key>);

@@ -9,7 +9,7 @@
 
 using namespace hibana;
 
-TEST_CASE("no_cache: proves the cache role, is empty, needs no pushes and forgets what it never knew", "[cache]") {
+TEST_CASE("no_cache: satisfies the cache role, is empty and needs no pushes", "[cache]") {
     STATIC_REQUIRE(policy::cache<no_cache>);
     STATIC_REQUIRE(claims<no_cache, role::cache>);
     STATIC_REQUIRE(std::is_empty_v<no_cache>);

@@ -28,7 +28,7 @@ using without_policies = client_context<blocking, plain>;
 
 }  // namespace
 
-TEST_CASE("context: an object is moved from an rvalue and copied from an lvalue", "[session]") {
+TEST_CASE("client_context: a policy object is moved from an rvalue and copied from an lvalue", "[connection]") {
     counted kept;
     const counted constant;
 
@@ -38,7 +38,7 @@ TEST_CASE("context: an object is moved from an rvalue and copied from an lvalue"
     CHECK(arguments(constant).get<counted>().copies == 1);
 }
 
-TEST_CASE("context: what is not offered is made by default", "[session]") {
+TEST_CASE("client_context: policies that are not passed are default-constructed", "[connection]") {
     const session_settings settings{.database = 5};
 
     CHECK(arguments(settings).get<session_settings>().database == 5);
@@ -46,7 +46,7 @@ TEST_CASE("context: what is not offered is made by default", "[session]") {
     CHECK(arguments().get<session_settings>().database == 0);
 }
 
-TEST_CASE("context: holds one object for each role, those that were offered among them", "[session]") {
+TEST_CASE("client_context: has one object per role, with the passed objects", "[connection]") {
     tcp_transport transport{.host = "there", .port = 7};
 
     const without_policies made(arguments(std::move(transport), session_settings{.client_name = "me"}));
@@ -58,7 +58,7 @@ TEST_CASE("context: holds one object for each role, those that were offered amon
     CHECK_FALSE(made.configuration_error);
 }
 
-TEST_CASE("context: policies without state take no room", "[session]") {
+TEST_CASE("client_context: policies without state take no space", "[connection]") {
     struct only_state {
         tcp_transport transport;
         session_settings settings;
@@ -70,7 +70,7 @@ TEST_CASE("context: policies without state take no room", "[session]") {
     STATIC_REQUIRE(sizeof(without_policies) <= sizeof(only_state));
 }
 
-TEST_CASE("context: a change sees the policies before they are used, and may change the connections", "[session]") {
+TEST_CASE("client_context: a policy initializer modifies the policies and the connections before their first use", "[connection]") {
     without_policies made(arguments());
     int pool = 3;
 

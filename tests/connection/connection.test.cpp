@@ -39,7 +39,7 @@ script tracked() { return script().expect(words("HELLO 3") + words("CLIENT TRACK
 
 }  // namespace
 
-TEST_CASE("connection: invalidations reach the cache before the reply that follows them", "[session]") {
+TEST_CASE("connection: invalidations reach the cache before the reply that follows them", "[connection]") {
     const auto [push, expected] = GENERATE(table<std::string, std::vector<std::string>>({
         {">2\r\n" + bulk("invalidate") + "*2\r\n" + bulk("a") + bulk("b"), {"a", "b"}},
         {">2\r\n" + bulk("invalidate") + "_\r\n", {"(all)"}},
@@ -55,7 +55,7 @@ TEST_CASE("connection: invalidations reach the cache before the reply that follo
     CHECK(*cache.told == expected);
 }
 
-TEST_CASE("connection: a lost connection clears the cache before its loss is seen", "[session]") {
+TEST_CASE("connection: a lost connection clears the cache before the error is reported", "[connection]") {
     auto server = tracked().expect(words("GET k")).cut().perform();
     noting_cache cache;
     client<noting_cache, hibana::no_retry> db{server.transport(), cache, unnamed()};
@@ -64,7 +64,7 @@ TEST_CASE("connection: a lost connection clears the cache before its loss is see
     CHECK(*cache.told == std::vector<std::string>{"(all)"});
 }
 
-TEST_CASE("connection: events tell its life in order", "[session]") {
+TEST_CASE("connection: events are emitted in order", "[connection]") {
     auto server = script()
                       .refuse()
                       .accept()
@@ -82,7 +82,7 @@ TEST_CASE("connection: events tell its life in order", "[session]") {
                                                    "connected RESP3", "push pubsub", "disconnected in-memory:6379", "failed INCR"});
 }
 
-TEST_CASE("connection: one that was idle is looked at, and replaced if the server has closed it", "[session]") {
+TEST_CASE("connection: an idle connection is probed, and replaced if the server closed it", "[connection]") {
     auto server = greeted().expect(words("INCR n")).answer(":1\r\n").cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").perform();
     client<hibana::no_retry> db{server.transport(), unnamed({.health_check_interval = 1s})};
 
@@ -92,7 +92,7 @@ TEST_CASE("connection: one that was idle is looked at, and replaced if the serve
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("connection: one that nobody has used for less than that is trusted", "[session]") {
+TEST_CASE("connection: a connection that was idle for less than health_check_interval is not probed", "[connection]") {
     auto server = greeted().expect(words("INCR n")).answer(":1\r\n").cut().perform();
     client<hibana::no_retry> db{server.transport(), unnamed({.health_check_interval = 1s})};
 

@@ -26,7 +26,7 @@ struct stage {
 
 }  // namespace
 
-TEST_CASE("dedicated_connection: it is opened by the policies of the client, beside the client's own", "[session]") {
+TEST_CASE("dedicated_connection: is opened with the policies of the client, in addition to its own connection", "[connection]") {
     auto server = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").perform();
     client<> db{server.transport(), unnamed({.database = 2})};
     client<>::dedicated_type connection(db.context());
@@ -40,7 +40,7 @@ TEST_CASE("dedicated_connection: it is opened by the policies of the client, bes
     CHECK(server.is_complete());
 }
 
-TEST_CASE("dedicated_connection: what comes is taken message by message, replies and pushes, in plain form", "[session]") {
+TEST_CASE("dedicated_connection: returns replies and pushes one by one in canonical form", "[connection]") {
     stage play(greeted().expect("ask").answer("+OK\r\n>2\r\n+a\r\n:1\r\n|1\r\n+x\r\n+y\r\n:7\r\n*?\r\n:1\r\n.\r\n-ERR no\r\n").max_read_size(5).perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
     REQUIRE(play.connection.write("ask", deadline::never()).get());
@@ -60,7 +60,7 @@ TEST_CASE("dedicated_connection: what comes is taken message by message, replies
     CHECK(all == "+OK\r\n>2\r\n+a\r\n:1\r\n:7\r\n*0000000000000000001\r\n:1\r\n-ERR no\r\n");
 }
 
-TEST_CASE("dedicated_connection: a wait that ends by its deadline leaves it open, a lost one closes it", "[session]") {
+TEST_CASE("dedicated_connection: a timeout leaves it open, a lost connection closes it", "[connection]") {
     stage play(greeted().delay(1s).answer("+OK").delay(1s).answer("\r\n").cut().perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
 
@@ -74,7 +74,7 @@ TEST_CASE("dedicated_connection: a wait that ends by its deadline leaves it open
     CHECK_FALSE(play.connection.is_open());
 }
 
-TEST_CASE("dedicated_connection: bytes that are no message close it", "[session]") {
+TEST_CASE("dedicated_connection: a malformed message closes it", "[connection]") {
     stage play(greeted().answer("HTTP/1.1 400\r\n").perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
     REQUIRE(play.connection.read_more(play.in(1s)).get());
@@ -86,7 +86,7 @@ TEST_CASE("dedicated_connection: bytes that are no message close it", "[session]
     CHECK_FALSE(play.connection.is_open());
 }
 
-TEST_CASE("dedicated_connection: a write that fails closes it", "[session]") {
+TEST_CASE("dedicated_connection: a failed write closes it", "[connection]") {
     const auto tale = greeted().expect("ask");
     using way = hibana::testing::injected_failure::way;
     for (const auto how : {way::write_lost, way::write_lost_midway, way::write_timeout}) {
@@ -98,7 +98,7 @@ TEST_CASE("dedicated_connection: a write that fails closes it", "[session]") {
     }
 }
 
-TEST_CASE("dedicated_connection: bytes that are pinned stay", "[session]") {
+TEST_CASE("dedicated_connection: pinned bytes stay valid", "[connection]") {
     stage play(greeted().answer("$5\r\nfirst\r\n").answer("$6\r\nsecond\r\n").perform());
     REQUIRE(play.connection.open(1, deadline::never()).get());
     REQUIRE(play.connection.read_more(play.in(1s)).get());
@@ -111,7 +111,7 @@ TEST_CASE("dedicated_connection: bytes that are pinned stay", "[session]") {
     CHECK(first == "$5\r\nfirst\r\n");
 }
 
-TEST_CASE("dedicated_connection: its limits may be others than the client's", "[session]") {
+TEST_CASE("dedicated_connection: its limits may differ from those of the client", "[connection]") {
     auto server = greeted().answer("+" + std::string(100'000, 'x') + "\r\n").perform();
     client<> db{server.transport(), unnamed()};
     auto limits = db.context().settings.limits;

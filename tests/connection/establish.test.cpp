@@ -34,7 +34,7 @@ template <class Client> auto open_by(Client& db, unsigned attempt = 1, hibana::d
 
 }  // namespace
 
-TEST_CASE("establish: gives a connection that is greeted, and says what it does", "[session]") {
+TEST_CASE("establish: opens the connection, performs the handshake and emits events", "[connection]") {
     auto server = greeted().perform();
     noting_events events;
     noting_client db{server.transport(), unnamed(), events};
@@ -49,7 +49,7 @@ TEST_CASE("establish: gives a connection that is greeted, and says what it does"
     CHECK(server.is_complete());
 }
 
-TEST_CASE("establish: whatever fails, the connection is closed, the endpoint is named and no command was sent", "[session]") {
+TEST_CASE("establish: after any failure the connection is closed, and the error names the endpoint with the fate not_sent", "[connection]") {
     const auto story = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").max_read_size(30);
 
     story.for_each_failure([&](performance& server) {
@@ -67,7 +67,7 @@ TEST_CASE("establish: whatever fails, the connection is closed, the endpoint is 
     });
 }
 
-TEST_CASE("establish: the connect timeout bounds opening and greeting together", "[session]") {
+TEST_CASE("establish: the connect timeout covers opening and handshake together", "[connection]") {
     auto server = script().expect(words("HELLO 3")).delay(2s).answer(hello_reply()).perform();
     noting_client db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
     const auto before = db.execution().now();
@@ -79,7 +79,7 @@ TEST_CASE("establish: the connect timeout bounds opening and greeting together",
     CHECK(db.execution().now() - before == 1s);
 }
 
-TEST_CASE("establish: the deadline of the call counts where it comes first", "[session]") {
+TEST_CASE("establish: the deadline of the call applies if it is earlier than the connect timeout", "[connection]") {
     auto server = script().expect(words("HELLO 3")).perform();
     noting_client db{server.transport(), unnamed({.connect_timeout = hibana::no_timeout})};
     const auto before = db.execution().now();
@@ -91,7 +91,7 @@ TEST_CASE("establish: the deadline of the call counts where it comes first", "[s
     CHECK(db.execution().now() - before == 300ms);
 }
 
-TEST_CASE("establish: what the policies cannot do is refused before anybody is dialled", "[session]") {
+TEST_CASE("establish: a configuration error is returned before connecting", "[connection]") {
     auto server = greeted().perform();
     noting_events events;
     noting_client db{server.transport(), unnamed(), events};

@@ -14,7 +14,7 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 
-TEST_CASE("from_url: fills the policies that the type has", "[session]") {
+TEST_CASE("from_url: sets the policies that the type has", "[connection]") {
     auto db = from_url<client<password_auth, connection_pool>>(
         "redis://ann:p%40ss@example.org:7000/3?socket_timeout=0.5&max_connections=7&client_name=worker&socket_keepalive=no");
 
@@ -30,21 +30,21 @@ TEST_CASE("from_url: fills the policies that the type has", "[session]") {
     CHECK(db.connections().stats().max == 7);
 }
 
-TEST_CASE("from_url: the URL wins over an object, and what it does not say stays", "[session]") {
+TEST_CASE("from_url: the URL has priority over a policy object, whose other members are kept", "[connection]") {
     auto db = from_url<client<>>("redis://localhost/2", session_settings{.database = 9, .client_name = "mine"});
 
     CHECK(db.context().settings.database == 2);
     CHECK(db.context().settings.client_name == "mine");
 }
 
-TEST_CASE("from_url: a Unix socket is a path", "[session]") {
+TEST_CASE("from_url: a Unix socket has a path", "[connection]") {
     auto db = from_url<client<unix_transport>>("unix:///run/redis.sock?db=1");
 
     CHECK(db.context().transport.path == "/run/redis.sock");
     CHECK(db.context().settings.database == 1);
 }
 
-TEST_CASE("from_url: what the type cannot do is refused before anything is sent", "[session]") {
+TEST_CASE("from_url: an unsupported URL is an error before anything is sent", "[connection]") {
     CHECK_THROWS_WITH(from_url<client<>>("rediss://localhost"), Catch::Contains("rediss:// requires a client with tls_transport"));
     CHECK_THROWS_WITH(from_url<client<>>("unix:///run/redis.sock"), Catch::Contains("unix:// requires a client with unix_transport"));
     CHECK_THROWS_WITH(from_url<client<unix_transport>>("redis://localhost"), Catch::Contains("tcp_transport"));
@@ -55,7 +55,7 @@ TEST_CASE("from_url: what the type cannot do is refused before anything is sent"
     CHECK_NOTHROW(from_url<client<resp2_parser>>("redis://localhost?protocol=2"));
 }
 
-TEST_CASE("from_url: with return_errors every call says what is wrong with the URL", "[session]") {
+TEST_CASE("from_url: with return_errors every call returns the error of the URL", "[connection]") {
     auto db = from_url<client<return_errors>>("redis://localhost:99999");
 
     const auto value = db(cmd::get("k"));

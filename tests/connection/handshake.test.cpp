@@ -30,7 +30,7 @@ template <class... Policy, class... Object> auto get_over(const performance& ser
 
 }  // namespace
 
-TEST_CASE("handshake: everything that the policies ask for is said in one write", "[session]") {
+TEST_CASE("handshake: all requests are sent in one write", "[connection]") {
     const std::string all = words("HELLO 3 AUTH ann secret SETNAME worker") + introduction() +
                             words("SELECT 4");
     auto server = script().expect(all).answer(hello_reply() + "+OK\r\n+OK\r\n+OK\r\n").expect(words("GET k")).answer(bulk("v")).perform();
@@ -44,7 +44,7 @@ TEST_CASE("handshake: everything that the policies ask for is said in one write"
     CHECK(server.is_complete());
 }
 
-TEST_CASE("handshake: a server that does not know SETINFO is used all the same", "[session]") {
+TEST_CASE("handshake: a server without SETINFO is accepted", "[connection]") {
     auto server = script()
                       .expect(words("HELLO 3") + introduction())
                       .answer(hello_reply() + "-ERR Unknown subcommand or wrong number of arguments for 'setinfo'\r\n"
@@ -60,7 +60,7 @@ TEST_CASE("handshake: a server that does not know SETINFO is used all the same",
     CHECK(server.is_complete());
 }
 
-TEST_CASE("handshake: where HELLO is unknown the same connection goes on in RESP2", "[session]") {
+TEST_CASE("handshake: if HELLO is unknown, the same connection continues with RESP2", "[connection]") {
     const auto unknown = GENERATE("-ERR unknown command `HELLO`, with args beginning with: `3`\r\n",
                                   "-NOPROTO unsupported protocol version\r\n");
     auto server = script()
@@ -81,7 +81,7 @@ TEST_CASE("handshake: where HELLO is unknown the same connection goes on in RESP
     CHECK(server.is_complete());
 }
 
-TEST_CASE("handshake: a policy that needs pushes does not go on without RESP3", "[session]") {
+TEST_CASE("handshake: a policy that needs pushes requires RESP3", "[connection]") {
     auto server = script()
                       .expect(words("HELLO 3") + words("CLIENT TRACKING ON"))
                       .answer("-ERR unknown command 'HELLO'\r\n-ERR unknown subcommand\r\n")
@@ -95,7 +95,7 @@ TEST_CASE("handshake: a policy that needs pushes does not go on without RESP3", 
     CHECK(value.error().message().find("RESP3 pushes") != std::string::npos);
 }
 
-TEST_CASE("handshake: resp2_parser never says HELLO", "[session]") {
+TEST_CASE("handshake: resp2_parser does not send HELLO", "[connection]") {
     auto server = script()
                       .expect(words("AUTH ann secret") + words("SELECT 1"))
                       .answer("+OK\r\n+OK\r\n")
@@ -111,7 +111,7 @@ TEST_CASE("handshake: resp2_parser never says HELLO", "[session]") {
     CHECK(server.is_complete());
 }
 
-TEST_CASE("handshake: a wrong password is said once, and no command is sent", "[session]") {
+TEST_CASE("handshake: a wrong password is sent once, and no command is sent", "[connection]") {
     auto server = script()
                       .expect(words("HELLO 3 AUTH ann wrong"))
                       .answer("-WRONGPASS invalid username-password pair or user is disabled.\r\n")
@@ -129,7 +129,7 @@ TEST_CASE("handshake: a wrong password is said once, and no command is sent", "[
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("handshake: the bytes that hold the password are overwritten", "[session]") {
+TEST_CASE("handshake: the bytes that contain the password are overwritten", "[connection]") {
     const std::string password(5000, 'p');
     hibana::session_settings settings{.client_name = std::string(3000, 'n')};
     const hibana::credentials who("ann", password);
@@ -144,7 +144,7 @@ TEST_CASE("handshake: the bytes that hold the password are overwritten", "[sessi
     CHECK(said.bytes().data() == bytes.data());
 }
 
-TEST_CASE("handshake: a database that does not exist is an error that names the command, SELECT and the endpoint", "[session]") {
+TEST_CASE("handshake: the error of an invalid database names the command, SELECT and the endpoint", "[connection]") {
     auto server = script()
                       .expect(words("HELLO 3") + words("SELECT 99"))
                       .answer(hello_reply() + "-ERR DB index is out of range\r\n")
@@ -156,7 +156,7 @@ TEST_CASE("handshake: a database that does not exist is an error that names the 
     CHECK(value.error().message() == "GET on in-memory:6379: while connecting (SELECT): ERR DB index is out of range (the command was not sent)");
 }
 
-TEST_CASE("handshake: a peer that is no Redis server is called so, with what it said", "[session]") {
+TEST_CASE("handshake: a peer that is not a Redis server is reported with its first bytes", "[connection]") {
     const auto [said, shown] = GENERATE(table<std::string, std::string>({
         {"HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"},
         {std::string("\x15\x03\x01\x00\x02\x02\x46", 7), "TLS"},
@@ -172,7 +172,7 @@ TEST_CASE("handshake: a peer that is no Redis server is called so, with what it 
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("handshake: a late answer to an optional step never answers a command", "[session]") {
+TEST_CASE("handshake: a late reply to an optional request is not taken for the reply to a command", "[connection]") {
     auto server = script()
                       .expect(words("HELLO 3") + introduction())
                       .answer(hello_reply())
@@ -189,7 +189,7 @@ TEST_CASE("handshake: a late answer to an optional step never answers a command"
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("handshake: failing at any step it leaves nothing open and the command unsent", "[session]") {
+TEST_CASE("handshake: after a failure at any step no connection is open and the command is not sent", "[connection]") {
     const auto story = script()
                            .expect(words("HELLO 3 AUTH ann secret") + words("SELECT 4"))
                            .answer(hello_reply() + "+OK\r\n")

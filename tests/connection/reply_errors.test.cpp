@@ -18,22 +18,22 @@ error seen(std::string_view bytes, protocol::limits within = {}) {
 
 }  // namespace
 
-TEST_CASE("wrong_reply: bytes that are no message are shown by how they begin", "[session]") {
+TEST_CASE("reply_errors: the error of a malformed message shows its first bytes", "[connection]") {
     const error wrong = seen("HTTP/1.1 400 Bad Request\r\n\r\n");
 
     CHECK(wrong.condition() == errc::protocol_error);
     CHECK_THAT(std::string(wrong.text()), Catch::Contains("begins with \"HTTP/1.1 400 Bad Request\""));
 }
 
-TEST_CASE("wrong_reply: a TLS record is called one", "[session]") {
+TEST_CASE("reply_errors: a TLS record is recognized", "[connection]") {
     CHECK_THAT(std::string(seen(std::string("\x15\x03\x01\x00\x02\x02\x46", 7)).text()), Catch::Contains("TLS record"));
 }
 
-TEST_CASE("wrong_reply: a limit is told apart from a broken protocol", "[session]") {
+TEST_CASE("reply_errors: an exceeded limit has its own error code", "[connection]") {
     CHECK(seen("$100\r\n", {.bulk = 99}).condition() == errc::limit_exceeded);
 }
 
-TEST_CASE("wrong_reply: a reply of another type is described, not shown", "[session]") {
+TEST_CASE("reply_errors: a reply of an unexpected type is described without its contents", "[connection]") {
     const error wrong = detail::unexpected_reply_error(protocol::status::mismatch, "*1\r\n$6\r\nsecret\r\n", ", not an integer");
 
     CHECK(wrong.condition() == errc::type_mismatch);
@@ -42,7 +42,7 @@ TEST_CASE("wrong_reply: a reply of another type is described, not shown", "[sess
                                               Catch::EndsWith(", not an integer") && !Catch::Contains("secret"));
 }
 
-TEST_CASE("wrong_reply: the first reply tells who the peer is", "[session]") {
+TEST_CASE("reply_errors: an error at the first reply identifies the peer", "[connection]") {
     const error broken(errc::protocol_error, fate::unknown, "no RESP");
     const error lost(errc::connection_lost, fate::unknown);
 

@@ -19,7 +19,7 @@ protocol::status read(detail::reply_reader reader, std::string_view reply, std::
 
 }  // namespace
 
-TEST_CASE("reply_reader: reads what its kind reads, into the object that it refers to", "[session]") {
+TEST_CASE("reply_reader: decodes a reply of its kind into the referenced object", "[connection]") {
     std::int64_t number = 0;
     std::size_t taken = 0;
     const auto reader = detail::reader_for<notation::integer>(number);
@@ -29,7 +29,7 @@ TEST_CASE("reply_reader: reads what its kind reads, into the object that it refe
     CHECK(taken == 5);
 }
 
-TEST_CASE("reply_reader: what is no whole reply of the kind is not taken", "[session]") {
+TEST_CASE("reply_reader: an incomplete reply or one of another kind is not consumed", "[connection]") {
     std::int64_t number = 0;
     std::size_t taken = 0;
     const auto reader = detail::reader_for<notation::integer>(number);
@@ -39,6 +39,6 @@ TEST_CASE("reply_reader: what is no whole reply of the kind is not taken", "[ses
     CHECK(read(reader, "-ERR no\r\n", taken) == protocol::status::failed);
 }
 
-TEST_CASE("reply_reader: any reply will do where none is asked for", "[session]") {
+TEST_CASE("reply_reader: discard_reply accepts any reply", "[connection]") {
     CHECK(detail::discard_reply().read == nullptr);
 }

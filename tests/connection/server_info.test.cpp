@@ -52,7 +52,7 @@ TEST_CASE("server_info: reads the flat array of RESP2", "[connection]") {
     CHECK(info.role == server_info::role_type::primary);
 }
 
-TEST_CASE("server_info: a reply that is no map is skipped", "[connection]") {
+TEST_CASE("server_info: a reply that is not a map is skipped", "[connection]") {
     const auto [info, size] = read("+OK\r\n");
 
     CHECK(info == server_info());

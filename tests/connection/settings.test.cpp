@@ -20,7 +20,7 @@ struct stranger {
 
 }  // namespace
 
-TEST_CASE("settings: an aggregate with the defaults that are documented", "[session]") {
+TEST_CASE("settings: an aggregate with the documented defaults", "[connection]") {
     constexpr auto five_seconds = 5s;
     const session_settings settings;
 
@@ -34,7 +34,7 @@ TEST_CASE("settings: an aggregate with the defaults that are documented", "[sess
     CHECK(settings.health_check_interval == 1s);
 }
 
-TEST_CASE("settings: the user's own are derived from ours", "[session]") {
+TEST_CASE("settings: user-defined settings derive from session_settings", "[connection]") {
     STATIC_REQUIRE(policy::settings<session_settings>);
     STATIC_REQUIRE(policy::settings<mine>);
     STATIC_REQUIRE_FALSE(policy::settings<stranger>);
@@ -49,7 +49,7 @@ TEST_CASE("settings: the user's own are derived from ours", "[session]") {
     CHECK(server.is_complete());
 }
 
-TEST_CASE("settings: no_timeout waits for ever", "[session]") {
+TEST_CASE("settings: no_timeout never expires", "[connection]") {
     auto server = scripted::greeted().expect(scripted::words("GET k")).delay(24h).answer("_\r\n").perform();
     scripted::client<> db{server.transport(), scripted::unnamed({.command_timeout = no_timeout, .connect_timeout = no_timeout})};
     const auto before = db.execution().now();
@@ -59,7 +59,7 @@ TEST_CASE("settings: no_timeout waits for ever", "[session]") {
     CHECK(db.execution().now() - before == 24h);
 }
 
-TEST_CASE("settings: a connection is looked at after it was idle longer than they say, and not before", "[session]") {
+TEST_CASE("settings: a connection is probed after health_check_interval, not earlier", "[connection]") {
     const auto [idle, looked_at] = GENERATE(table<std::chrono::milliseconds, bool>({{999ms, false}, {1000ms, false}, {1001ms, true}}));
     auto server = scripted::greeted().expect(scripted::words("GET a")).answer("_\r\n").cut()
                       .accept().expect(scripted::words("HELLO 3")).answer(scripted::hello_reply())

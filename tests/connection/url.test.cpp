@@ -23,7 +23,7 @@ std::string problem(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("url: what is left out has its usual value or none", "[session]") {
+TEST_CASE("url: omitted parts have their defaults or no value", "[connection]") {
     const auto least = url::parse("redis://");
     REQUIRE(least);
     CHECK(least->endpoint == endpoint("localhost", 6379));
@@ -38,7 +38,7 @@ TEST_CASE("url: what is left out has its usual value or none", "[session]") {
     CHECK_FALSE(url::parse("redis://redis.example/")->database);
 }
 
-TEST_CASE("url: the scheme says what is connected to, in any case of letters", "[session]") {
+TEST_CASE("url: the scheme is case-insensitive and selects the transport", "[connection]") {
     CHECK_FALSE(url::parse("redis://a")->uses_tls);
     CHECK_FALSE(url::parse("valkey://a")->uses_tls);
     CHECK(url::parse("rediss://a")->uses_tls);
@@ -50,7 +50,7 @@ TEST_CASE("url: the scheme says what is connected to, in any case of letters", "
     CHECK(problem("") == "the scheme and \"://\" are missing");
 }
 
-TEST_CASE("url: host and port", "[session]") {
+TEST_CASE("url: the host and the port are parsed", "[connection]") {
     CHECK(url::parse("redis://192.0.2.1:7000")->endpoint == endpoint("192.0.2.1", 7000));
     CHECK(url::parse("redis://[2001:db8::1]:7000")->endpoint == endpoint("2001:db8::1", 7000));
     CHECK(url::parse("redis://[::1]")->endpoint == endpoint("::1", 6379));
@@ -68,7 +68,7 @@ TEST_CASE("url: host and port", "[session]") {
     CHECK(problem("redis://a%2fb") == "the host contains an invalid character");
 }
 
-TEST_CASE("url: user and password are percent-decoded once", "[session]") {
+TEST_CASE("url: user and password are percent-decoded once", "[connection]") {
     const auto both = url::parse("redis://us%3Aer:p%40ss%2525@h");
     REQUIRE(both);
     CHECK(both->credentials->user() == "us:er");
@@ -89,14 +89,14 @@ TEST_CASE("url: user and password are percent-decoded once", "[session]") {
     CHECK(problem("redis://%zz:a@h") == "a percent sign in the user name is not followed by two hexadecimal digits");
 }
 
-TEST_CASE("url: credentials may be parameters, which win", "[session]") {
+TEST_CASE("url: credentials may be parameters, which have priority", "[connection]") {
     const auto parsed = url::parse("redis://a:b@h?username=c&password=d%26e");
     REQUIRE(parsed);
     CHECK(parsed->credentials->user() == "c");
     CHECK(parsed->credentials->password().view() == "d&e");
 }
 
-TEST_CASE("url: the database is the path, or the parameter, which wins", "[session]") {
+TEST_CASE("url: the database is the path or the parameter, which has priority", "[connection]") {
     CHECK(url::parse("redis://h/3")->database == 3u);
     CHECK(url::parse("redis://h/3?db=4")->database == 4u);
     CHECK(url::parse("unix:///run/redis.sock?db=5")->database == 5u);
@@ -107,7 +107,7 @@ TEST_CASE("url: the database is the path, or the parameter, which wins", "[sessi
     CHECK(problem("redis://h?db=") == "the parameter db is not a number, or too large");
 }
 
-TEST_CASE("url: parameters have types", "[session]") {
+TEST_CASE("url: parameters have types", "[connection]") {
     const auto parsed = url::parse(
         "redis://h?protocol=2&client_name=my%20name&socket_timeout=1.5&socket_connect_timeout=none"
         "&health_check_interval=30&socket_keepalive=No&max_connections=20&");
@@ -128,7 +128,7 @@ TEST_CASE("url: parameters have types", "[session]") {
               "the parameter socket_timeout must be none, or a number of seconds above 0 and up to 1000000000");
 }
 
-TEST_CASE("url: the parameters of TLS need TLS", "[session]") {
+TEST_CASE("url: TLS parameters require TLS", "[connection]") {
     const auto parsed = url::parse(
         "rediss://h?ssl_ca_certs=/etc/ca.pem&ssl_ca_path=/etc/certs&ssl_certfile=a.pem&ssl_keyfile=b.pem&ssl_password=p%25"
         "&ssl_min_version=TLSv1_3");
@@ -154,20 +154,20 @@ TEST_CASE("url: the parameters of TLS need TLS", "[session]") {
     CHECK(problem("unix:///a?ssl_check_hostname=false") == "TLS parameters (ssl_...) require rediss://");
 }
 
-TEST_CASE("url: the path of a Unix socket must be absolute", "[session]") {
+TEST_CASE("url: the path of a Unix socket must be absolute", "[connection]") {
     CHECK(url::parse("unix:///run/my%20redis.sock")->endpoint.path() == "/run/my redis.sock");
     CHECK(problem("unix://run/redis.sock") == "the path of a Unix socket must be absolute: unix:///path");
     CHECK(problem("unix://") == "the path of a Unix socket must be absolute: unix:///path");
     CHECK(problem("unix:///a%00b") == "the path contains a zero byte");
 }
 
-TEST_CASE("url: characters that have to be coded are not guessed at", "[session]") {
+TEST_CASE("url: characters that must be percent-encoded are errors", "[connection]") {
     CHECK(problem("redis://h/0#x") == "'#' must be percent-encoded as %23");
     CHECK(problem("redis://h /0") == "spaces and control characters must be percent-encoded");
     CHECK(problem("redis://h\r\n") == "spaces and control characters must be percent-encoded");
 }
 
-TEST_CASE("url: no error tells a password, wherever it slipped to", "[session]") {
+TEST_CASE("url: no error contains a misplaced password", "[connection]") {
     for (const char* text : {"redis://user:canary/0@h", "redis://user:can/canary@h", "redis://user:a?canary@h", "redis://user:a#canary@h",
                              "redis://user:%zcanary@h", "redis://h?password=a&canary", "redis://h?password=%zcanary",
                              "redis://h?password=a&canary=b", "redis://user:canary@h:x", "redis://user:canary@h/x", "canary",
@@ -180,7 +180,7 @@ TEST_CASE("url: no error tells a password, wherever it slipped to", "[session]")
     }
 }
 
-TEST_CASE("url: any bytes are a URL or an error", "[session]") {
+TEST_CASE("url: arbitrary bytes are a URL or an error", "[connection]") {
     const std::string whole = "rediss://us%40er:p%25w@[::1]:6380/3?db=4&socket_timeout=1.5&ssl_cert_reqs=none&client_name=x";
     for (std::size_t size = 0; size <= whole.size(); ++size) static_cast<void>(url::parse(whole.substr(0, size)));
     for (std::size_t at = 0; at < whole.size(); ++at)

@@ -40,7 +40,7 @@ auto ask(Execution& execution, endpoint where, std::string question, deadline un
 
 }  // namespace
 
-TEST_CASE("blocking: a flow over it is a plain function call", "[session]") {
+TEST_CASE("blocking: a flow runs as a plain function call", "[execution]") {
     const test::listener server;
     std::string heard;
     std::thread peer([&] {
@@ -58,7 +58,7 @@ TEST_CASE("blocking: a flow over it is a plain function call", "[session]") {
     CHECK(heard == "ping");
 }
 
-TEST_CASE("blocking: sleeping ends at its time, and not at all late where that has passed", "[session]") {
+TEST_CASE("blocking: sleep_until returns at its time, or immediately if it has passed", "[execution]") {
     blocking execution;
     const auto until = execution.now() + 2ms;
 
@@ -68,7 +68,7 @@ TEST_CASE("blocking: sleeping ends at its time, and not at all late where that h
     CHECK(execution.sleep_until(time_point::min()).get());
 }
 
-TEST_CASE("blocking: with a clock that is advanced by hand sleeping takes no time", "[session]") {
+TEST_CASE("blocking: with a manual clock sleeping takes no real time", "[execution]") {
     manual_clock clock;
     basic_blocking<manual_clock> execution(clock);
     const auto until = clock.now() + 24h;
@@ -80,7 +80,7 @@ TEST_CASE("blocking: with a clock that is advanced by hand sleeping takes no tim
     CHECK(clock.now() == until);
 }
 
-TEST_CASE("blocking: names and numeric addresses are resolved", "[session]") {
+TEST_CASE("blocking: names and numeric addresses are resolved", "[execution]") {
     blocking execution;
     const auto until = deadline::after(20s, execution.now());
 

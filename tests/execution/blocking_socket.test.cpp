@@ -87,7 +87,7 @@ std::string pattern(std::size_t size) {
 
 }  // namespace
 
-TEST_CASE("blocking_socket: what is written arrives, and what is answered is read", "[session]") {
+TEST_CASE("blocking_socket: sends and receives bytes", "[execution]") {
     connected_pair both;
     auto until = GENERATE(deadline::never(), in(5s));
 
@@ -101,7 +101,7 @@ TEST_CASE("blocking_socket: what is written arrives, and what is answered is rea
     CHECK(std::string_view(into, *received) == "pong");
 }
 
-TEST_CASE("blocking_socket: 64 MiB arrive unchanged in many small writes and a storm of signals", "[session]") {
+TEST_CASE("blocking_socket: 64 MiB arrive unchanged with many small writes and many signals", "[execution]") {
     // a Unix socket, since TCP with so little room waits for delayed acknowledgements
     listener server(test::fresh_path());
     auto client = blocking_socket::connect(*socket_address::local(server.endpoint().path()), {}, in(5s));
@@ -123,7 +123,7 @@ TEST_CASE("blocking_socket: 64 MiB arrive unchanged in many small writes and a s
     CHECK((arrived == sent));
 }
 
-TEST_CASE("blocking_socket: 64 MiB arrive unchanged over TCP, both ways, in a storm of signals", "[session]") {
+TEST_CASE("blocking_socket: 64 MiB arrive unchanged over TCP in both directions with many signals", "[execution]") {
     connected_pair both;
     const std::string sent = pattern(64 * 1024 * 1024);
     std::string arrived, returned;
@@ -149,7 +149,7 @@ TEST_CASE("blocking_socket: 64 MiB arrive unchanged over TCP, both ways, in a st
     CHECK((returned == sent));
 }
 
-TEST_CASE("blocking_socket: a read ends at its deadline, not a millisecond later, and never before", "[session]") {
+TEST_CASE("blocking_socket: a read ends at its deadline, less than a millisecond late and never early", "[execution]") {
     connected_pair both;
     char into[16];
     duration least_late = duration::max();
@@ -170,7 +170,7 @@ TEST_CASE("blocking_socket: a read ends at its deadline, not a millisecond later
     CHECK(least_late < 1ms);
 }
 
-TEST_CASE("blocking_socket: a deadline holds in a storm of signals", "[session]") {
+TEST_CASE("blocking_socket: signals do not change a deadline", "[execution]") {
     connected_pair both;
     char into[16];
     const signal_storm storm;
@@ -183,7 +183,7 @@ TEST_CASE("blocking_socket: a deadline holds in a storm of signals", "[session]"
     CHECK(std::chrono::steady_clock::now() >= until.time());
 }
 
-TEST_CASE("blocking_socket: a deadline ends a conversation in which every read finds bytes", "[session]") {
+TEST_CASE("blocking_socket: a deadline applies even if every read finds bytes", "[execution]") {
     connected_pair both;
     std::thread talker([&] { both.peer.send_all(std::string(64 * 1024 * 1024, 'x')); });
     auto until = in(10ms);
@@ -200,7 +200,7 @@ TEST_CASE("blocking_socket: a deadline ends a conversation in which every read f
     CHECK(late >= duration::zero());
 }
 
-TEST_CASE("blocking_socket: a write that cannot begin is not sent; one that has begun is unknown", "[session]") {
+TEST_CASE("blocking_socket: the fate of a write is not_sent before its first byte and unknown afterwards", "[execution]") {
     int ends[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
     blocking_socket client(ends[0]);
@@ -219,7 +219,7 @@ TEST_CASE("blocking_socket: a write that cannot begin is not sent; one that has 
     CHECK(not_begun.error().fate() == fate::not_sent);
 }
 
-TEST_CASE("blocking_socket: a server that closes, and one that resets, are told apart", "[session]") {
+TEST_CASE("blocking_socket: a close and a reset by the server are distinguished", "[execution]") {
     connected_pair both;
     auto until = GENERATE(deadline::never(), in(5s));
     char into[16];
@@ -242,7 +242,7 @@ TEST_CASE("blocking_socket: a server that closes, and one that resets, are told 
     }
 }
 
-TEST_CASE("blocking_socket: writing to a closed connection raises no signal, and says that nothing was sent", "[session]") {
+TEST_CASE("blocking_socket: a write to a closed connection raises no signal and has the fate not_sent", "[execution]") {
     ::signal(SIGPIPE, SIG_DFL);
     connected_pair both;
     both.peer.reset();
@@ -259,7 +259,7 @@ TEST_CASE("blocking_socket: writing to a closed connection raises no signal, and
     CHECK(second.error().cause() == std::errc::broken_pipe);
 }
 
-TEST_CASE("blocking_socket: bytes and the end of the connection make it readable, silence does not", "[session]") {
+TEST_CASE("blocking_socket: is readable with bytes or at the end of the stream only", "[execution]") {
     connected_pair both;
     auto until = in(5s);
     char into[16];
@@ -278,7 +278,7 @@ TEST_CASE("blocking_socket: bytes and the end of the connection make it readable
     CHECK(both.client.is_readable());
 }
 
-TEST_CASE("blocking_socket: another thread can end a read", "[session]") {
+TEST_CASE("blocking_socket: another thread can interrupt a read", "[execution]") {
     connected_pair both;
     auto until = deadline::never();
     char into[16];
@@ -292,7 +292,7 @@ TEST_CASE("blocking_socket: another thread can end a read", "[session]") {
     CHECK(both.client.is_open());
 }
 
-TEST_CASE("blocking_socket: a closed socket refuses everything, and says so", "[session]") {
+TEST_CASE("blocking_socket: all operations on a closed socket fail", "[execution]") {
     connected_pair both;
     auto until = in(5s);
     char into[16];
@@ -309,7 +309,7 @@ TEST_CASE("blocking_socket: a closed socket refuses everything, and says so", "[
     CHECK(both.client.read_some(into, never).get().error() == errc::connection_closed);
 }
 
-TEST_CASE("blocking_socket: a moved socket takes the connection along", "[session]") {
+TEST_CASE("blocking_socket: moving transfers the connection", "[execution]") {
     connected_pair both;
     auto until = in(5s);
 
@@ -323,7 +323,7 @@ TEST_CASE("blocking_socket: a moved socket takes the connection along", "[sessio
     CHECK(both.peer.receive(2) == "xy");
 }
 
-TEST_CASE("blocking_socket: a refused connection says so", "[session]") {
+TEST_CASE("blocking_socket: a refused connection is reported", "[execution]") {
     listener server;
     const auto address = connected_pair::address_of(server);
     server.close();
@@ -336,7 +336,7 @@ TEST_CASE("blocking_socket: a refused connection says so", "[session]") {
     CHECK(connected.error().cause() == std::errc::connection_refused);
 }
 
-TEST_CASE("blocking_socket: connecting to a server that lets nobody in ends at the deadline", "[session]") {
+TEST_CASE("blocking_socket: connecting to an unresponsive server ends at the deadline", "[execution]") {
     SECTION("TCP") {
         listener server(0);
         std::vector<blocking_socket> waiting;
@@ -369,13 +369,13 @@ TEST_CASE("blocking_socket: connecting to a server that lets nobody in ends at t
     }
 }
 
-TEST_CASE("blocking_socket: a path without a server says why", "[session]") {
+TEST_CASE("blocking_socket: the error of a path without a server has the cause", "[execution]") {
     SECTION("no file") {
         const auto connected = blocking_socket::connect(*socket_address::local("/nonexistent/redis.sock"), {}, in(5s));
         REQUIRE_FALSE(connected);
         CHECK(connected.error().cause() == std::errc::no_such_file_or_directory);
     }
-    SECTION("nobody listens") {
+    SECTION("no listener") {
         const std::string path = test::fresh_path();
         const descriptor bound(::socket(AF_UNIX, SOCK_STREAM, 0));
         const auto address = *socket_address::local(path);
@@ -387,7 +387,7 @@ TEST_CASE("blocking_socket: a path without a server says why", "[session]") {
     }
 }
 
-TEST_CASE("blocking_socket: over a Unix socket the conversation is the same", "[session]") {
+TEST_CASE("blocking_socket: works over a Unix socket", "[execution]") {
     listener server(test::fresh_path());
     auto client = blocking_socket::connect(*socket_address::local(server.endpoint().path()), {}, in(5s));
     REQUIRE(client);
@@ -399,7 +399,7 @@ TEST_CASE("blocking_socket: over a Unix socket the conversation is the same", "[
     CHECK(peer.receive(4) == "ping");
 }
 
-TEST_CASE("blocking_socket: the options reach the socket", "[session]") {
+TEST_CASE("blocking_socket: sets the socket options", "[execution]") {
     const auto value = [](const blocking_socket& socket, int level, int name) {
         int number = -1;
         socklen_t size = sizeof number;
@@ -407,7 +407,7 @@ TEST_CASE("blocking_socket: the options reach the socket", "[session]") {
         return number;
     };
 
-    SECTION("by default") {
+    SECTION("defaults") {
         const connected_pair both;
         CHECK(value(both.client, IPPROTO_TCP, TCP_NODELAY) == 1);
         CHECK(value(both.client, SOL_SOCKET, SO_KEEPALIVE) == 1);
@@ -416,13 +416,13 @@ TEST_CASE("blocking_socket: the options reach the socket", "[session]") {
         CHECK(value(both.client, IPPROTO_TCP, TCP_KEEPCNT) == 3);
         CHECK(value(both.client, IPPROTO_TCP, TCP_USER_TIMEOUT) == 15'000);
     }
-    SECTION("as asked") {
+    SECTION("custom options") {
         const connected_pair both(socket_options{.no_delay = false, .keepalive = false, .user_timeout = 0ms});
         CHECK(value(both.client, IPPROTO_TCP, TCP_NODELAY) == 0);
         CHECK(value(both.client, SOL_SOCKET, SO_KEEPALIVE) == 0);
         CHECK(value(both.client, IPPROTO_TCP, TCP_USER_TIMEOUT) == 0);
     }
-    SECTION("one that the system refuses is named") {
+    SECTION("the error names a rejected option") {
         listener server;
         const auto connected =
             blocking_socket::connect(connected_pair::address_of(server), {.keepalive_idle = 100'000s}, in(5s));
@@ -432,7 +432,7 @@ TEST_CASE("blocking_socket: the options reach the socket", "[session]") {
     }
 }
 
-TEST_CASE("blocking_socket: no descriptor is left behind", "[session]") {
+TEST_CASE("blocking_socket: no descriptor leaks", "[execution]") {
     const auto before = open_descriptors();
     {
         listener server;

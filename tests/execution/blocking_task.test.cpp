@@ -70,7 +70,7 @@ blocking_task<int> deep(int depth) {
 
 }  // namespace
 
-TEST_CASE("blocking_task: it has run to its end when the call returns", "[session]") {
+TEST_CASE("blocking_task: has completed when the call returns", "[execution]") {
     std::vector<int> order;
 
     auto task = notes(order);
@@ -80,23 +80,23 @@ TEST_CASE("blocking_task: it has run to its end when the call returns", "[sessio
     CHECK(std::move(task).get() == 0);
 }
 
-TEST_CASE("blocking_task: awaiting a task gives what it returned", "[session]") {
+TEST_CASE("blocking_task: awaiting returns the result", "[execution]") {
     CHECK(three_more(1).get() == 4);
     CHECK(deep(100).get() == 100);
 }
 
-TEST_CASE("blocking_task: what can only be moved is moved out", "[session]") {
+TEST_CASE("blocking_task: a move-only result is moved out", "[execution]") {
     const std::unique_ptr<int> number = owned(7).get();
     CHECK(*number == 7);
 }
 
-TEST_CASE("blocking_task: what is thrown inside is thrown where the result is taken", "[session]") {
+TEST_CASE("blocking_task: an exception is rethrown when the result is accessed", "[execution]") {
     auto task = fails();
     CHECK_THROWS_AS(std::move(task).get(), std::runtime_error);
     CHECK(survives().get() == "no memory, say");
 }
 
-TEST_CASE("blocking_task: frames of any size, moved tasks and tasks that nobody looks at are freed", "[session]") {
+TEST_CASE("blocking_task: frames of any size, moved tasks and ignored tasks are freed", "[execution]") {
     CHECK(with_large_frame<16>().get() == 'b');
     CHECK(with_large_frame<100'000>().get() == 'b');
 
@@ -113,7 +113,7 @@ TEST_CASE("blocking_task: frames of any size, moved tasks and tasks that nobody 
     CHECK(std::move(many[19]).get() == 20);
 }
 
-TEST_CASE("blocking_task: a thread takes the frames that it keeps along when it ends", "[session]") {
+TEST_CASE("blocking_task: a thread frees its cached frames when it ends", "[execution]") {
     struct uses_a_task_at_thread_end {
         ~uses_a_task_at_thread_end() { *sum += one_more(1).get(); }
         int* sum;
@@ -130,7 +130,7 @@ TEST_CASE("blocking_task: a thread takes the frames that it keeps along when it 
     CHECK(sum == 6);
 }
 
-TEST_CASE("blocking_task: an awaitable that is ready does not suspend", "[session]") {
+TEST_CASE("blocking_task: a ready awaitable does not suspend", "[execution]") {
     CHECK(awaits_ready().get() == "at once");
     CHECK(ready_text().get() == "at once");
 }

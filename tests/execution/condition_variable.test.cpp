@@ -13,7 +13,7 @@ using namespace hibana;
 using hibana::testing::manual_clock;
 using namespace std::chrono_literals;
 
-TEST_CASE("condition_variable: one that waits is woken by another thread", "[session]") {
+TEST_CASE("condition_variable: another thread notifies a waiter", "[execution]") {
     blocking execution;
     blocking_mutex mutex;
     blocking_condition_variable<hibana::monotonic_clock> condition(execution);
@@ -41,7 +41,7 @@ TEST_CASE("condition_variable: one that waits is woken by another thread", "[ses
     CHECK(is_woken);
 }
 
-TEST_CASE("condition_variable: waiting ends at the deadline, with the lock held again", "[session]") {
+TEST_CASE("condition_variable: a wait ends at the deadline with the mutex locked", "[execution]") {
     blocking execution;
     blocking_mutex mutex;
     blocking_condition_variable<hibana::monotonic_clock> condition(execution);
@@ -57,7 +57,7 @@ TEST_CASE("condition_variable: waiting ends at the deadline, with the lock held 
     CHECK(lock.owns_lock());
 }
 
-TEST_CASE("condition_variable: with a clock that is advanced by hand the deadline comes at once", "[session]") {
+TEST_CASE("condition_variable: with a manual clock a wait ends immediately", "[execution]") {
     manual_clock clock;
     basic_blocking<manual_clock> execution(clock);
     blocking_mutex mutex;

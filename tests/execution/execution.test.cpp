@@ -179,7 +179,7 @@ auto say(Execution& execution, in_memory_transport transport, std::string words,
 
 }  // namespace
 
-TEST_CASE("execution: the flows that dial run unchanged where everything waits", "[session]") {
+TEST_CASE("execution: the connect flows run unchanged on an execution that always suspends", "[execution]") {
     event_loop loop;
     stepwise execution(loop);
     const auto begin = execution.now();
@@ -195,7 +195,7 @@ TEST_CASE("execution: the flows that dial run unchanged where everything waits",
     CHECK(execution.now() - begin == 5ms + 50ms + 2ms + 1ms + 1ms);
 }
 
-TEST_CASE("execution: a stream in memory waits without holding up the others", "[session]") {
+TEST_CASE("execution: an in-memory stream does not block other flows", "[execution]") {
     event_loop loop;
     stepwise execution(loop);
     const auto until = deadline::after(1s, execution.now());

@@ -60,7 +60,7 @@ flow_task<int> waits_for_failure() {
 
 }  // namespace
 
-TEST_CASE("flow_task: a flow runs to its first wait, and on from there", "[session]") {
+TEST_CASE("flow_task: a flow runs to its first wait and resumes there", "[execution]") {
     held_wait first;
     task_handle running;
     std::optional<int> outcome;
@@ -72,7 +72,7 @@ TEST_CASE("flow_task: a flow runs to its first wait, and on from there", "[sessi
     CHECK_FALSE(running.is_running());
 }
 
-TEST_CASE("flow_task: a flow that does not wait is over when it was started", "[session]") {
+TEST_CASE("flow_task: a flow that does not wait has completed when start_flow returns", "[execution]") {
     task_handle running;
     std::optional<int> outcome;
     hibana::detail::start_flow(running, give(3), [&](int value) { outcome = value; });
@@ -81,7 +81,7 @@ TEST_CASE("flow_task: a flow that does not wait is over when it was started", "[
     CHECK(outcome == 7);
 }
 
-TEST_CASE("flow_task: a flow is cancelled where it waits", "[session]") {
+TEST_CASE("flow_task: cancellation interrupts the current wait", "[execution]") {
     held_wait first;
     task_handle running;
     std::optional<int> outcome;
@@ -91,7 +91,7 @@ TEST_CASE("flow_task: a flow is cancelled where it waits", "[session]") {
     running.cancel();  // nothing runs any more
 }
 
-TEST_CASE("flow_task: what is abandoned is destroyed with all of its tasks", "[session]") {
+TEST_CASE("flow_task: destroying a flow destroys all of its tasks", "[execution]") {
     held_wait first;
     task_handle running;
     hibana::detail::start_flow(running, outer(first), [&](int) { FAIL("it never ends"); });
@@ -99,7 +99,7 @@ TEST_CASE("flow_task: what is abandoned is destroyed with all of its tasks", "[s
     CHECK_FALSE(running.is_running());
 }
 
-TEST_CASE("flow_task: who wants nothing to be seen of a flow is overruled by who gives it up", "[session]") {
+TEST_CASE("flow_task: terminal cancellation overrides total cancellation", "[execution]") {
     struct stubborn_wait : held_wait {
         void cancel_totally() override {}
     } first;
@@ -113,7 +113,7 @@ TEST_CASE("flow_task: who wants nothing to be seen of a flow is overruled by who
     CHECK(outcome == 50'000);
 }
 
-TEST_CASE("flow_task: who gives a flow up is not overruled by who wants nothing to be seen of it", "[session]") {
+TEST_CASE("flow_task: total cancellation does not override terminal cancellation", "[execution]") {
     struct deaf_wait : held_wait {
         void interrupt() override {}
         void cancel_totally() override {}

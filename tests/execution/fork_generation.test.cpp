@@ -22,7 +22,7 @@ template <class Work> int in_child(Work work) {
 
 }  // namespace
 
-TEST_CASE("fork_generation: is another in a child, and in its child, and stays the same in the parent", "[session]") {
+TEST_CASE("fork_generation: differs in a child and in its child, and stays the same in the parent", "[execution]") {
     hibana::detail::watch_for_forks();
     hibana::detail::watch_for_forks();  // more than once is once
     const unsigned before = fork_generation();

@@ -9,7 +9,7 @@
 #include <thread>
 #include <unistd.h>
 
-TEST_CASE("fork_safe_mutex: excludes threads like any mutex", "[session][threads]") {
+TEST_CASE("fork_safe_mutex: provides mutual exclusion", "[execution][threads]") {
     hibana::detail::fork_safe_mutex<> mutex;
     int count = 0;
     const auto work = [&] {
@@ -26,7 +26,7 @@ TEST_CASE("fork_safe_mutex: excludes threads like any mutex", "[session][threads
     CHECK(count == 20'000);
 }
 
-TEST_CASE("fork_safe_mutex: is the same mutex each time, so that it can be unlocked", "[session]") {
+TEST_CASE("fork_safe_mutex: get returns the same mutex each time", "[execution]") {
     hibana::detail::fork_safe_mutex<> mutex;
 
     CHECK(&mutex.get() == &mutex.get());
@@ -34,7 +34,7 @@ TEST_CASE("fork_safe_mutex: is the same mutex each time, so that it can be unloc
     CHECK_FALSE(std::async(std::launch::async, [&] { return std::unique_lock(mutex.get(), std::try_to_lock).owns_lock(); }).get());
 }
 
-TEST_CASE("fork_safe_mutex: locked by another thread of the parent, it is free in the child and stays locked in the parent", "[session][threads]") {
+TEST_CASE("fork_safe_mutex: a mutex locked by another thread is unlocked in the child and stays locked in the parent", "[execution][threads]") {
     hibana::detail::fork_safe_mutex<> mutex;
     std::promise<void> is_locked, may_unlock;
     std::thread holder([&] {

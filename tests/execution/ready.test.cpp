@@ -8,7 +8,7 @@
 
 using namespace hibana;
 
-TEST_CASE("ready: it never suspends, and gives its value up once", "[session]") {
+TEST_CASE("ready: never suspends, and moves its value out", "[execution]") {
     ready<std::unique_ptr<int>> one(std::make_unique<int>(1));
 
     CHECK(one.await_ready());
@@ -18,7 +18,7 @@ TEST_CASE("ready: it never suspends, and gives its value up once", "[session]") 
     CHECK(std::move(one).get() == nullptr);
 }
 
-TEST_CASE("ready: an operation returns its plain result", "[session]") {
+TEST_CASE("ready: converts implicitly from the value", "[execution]") {
     const auto text = []() -> ready<std::string> { return std::string("plain"); };
     CHECK(text().get() == "plain");
     CHECK(text().await_resume() == "plain");

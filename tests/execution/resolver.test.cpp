@@ -86,7 +86,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("resolver: a numeric address asks nobody", "[session]") {
+TEST_CASE("resolver: a numeric address needs no lookup", "[execution]") {
     for (const char* host : {"127.0.0.1", "::1", "2001:db8::7", "0.0.0.0"}) {
         const auto addresses = resolver::resolve(host, 6380, in(0s), &forbidden);
         REQUIRE(addresses);
@@ -95,7 +95,7 @@ TEST_CASE("resolver: a numeric address asks nobody", "[session]") {
     }
 }
 
-TEST_CASE("resolver: all addresses are given, in the order of the system, with the port", "[session]") {
+TEST_CASE("resolver: returns all addresses in the order of the system, with the port", "[execution]") {
     const auto until = GENERATE(deadline::never(), in(60s));
 
     const auto addresses = resolver::resolve("redis.example", 6380, until, &of_this_machine);
@@ -106,7 +106,7 @@ TEST_CASE("resolver: all addresses are given, in the order of the system, with t
     CHECK((*addresses)[1].endpoint().text() == "127.0.0.1:6380");
 }
 
-TEST_CASE("resolver: without a deadline the lookup needs no thread", "[session]") {
+TEST_CASE("resolver: without a deadline the lookup needs no thread", "[execution]") {
     CHECK(resolver::resolve("redis.example", 6380, deadline::never(), &of_this_machine));
     CHECK(asked_in == std::this_thread::get_id());
 
@@ -114,7 +114,7 @@ TEST_CASE("resolver: without a deadline the lookup needs no thread", "[session]"
     CHECK(asked_in != std::this_thread::get_id());
 }
 
-TEST_CASE("resolver: what the system says is the cause of the error", "[session]") {
+TEST_CASE("resolver: the error of the system is the cause", "[execution]") {
     const auto until = GENERATE(deadline::never(), in(60s));
 
     const auto no_name = resolver::resolve("redis.example", 6379, until, &unknown);
@@ -129,12 +129,12 @@ TEST_CASE("resolver: what the system says is the cause of the error", "[session]
     CHECK(no_files.error().cause() == std::errc::too_many_files_open);
 }
 
-TEST_CASE("resolver: a name that no system can look up is refused", "[session]") {
+TEST_CASE("resolver: an invalid name is an error without a lookup", "[execution]") {
     CHECK(resolver::resolve("", 6379, in(60s), &forbidden).error() == errc::invalid_argument);
     CHECK(resolver::resolve(std::string_view("a\0b", 3), 6379, in(60s), &forbidden).error() == errc::invalid_argument);
 }
 
-TEST_CASE("resolver: a lookup without an answer is left at the deadline and ends by itself", "[session]") {
+TEST_CASE("resolver: a pending lookup is abandoned at the deadline and completes later", "[execution]") {
     slow_service::pause();
     const auto until = in(5ms);
 
@@ -147,14 +147,14 @@ TEST_CASE("resolver: a lookup without an answer is left at the deadline and ends
     slow_service::answer();
 }
 
-TEST_CASE("resolver: a deadline before the beginning of time is a deadline", "[session]") {
+TEST_CASE("resolver: a deadline before the epoch of the clock has passed", "[execution]") {
     slow_service::pause();
     CHECK(resolver::resolve("redis.example", 6379, deadline::at(time_point::min()), &slow_service::lookup).error() == errc::timeout);
     slow_service::wait_for(1);
     slow_service::answer();
 }
 
-TEST_CASE("resolver: lookups without an answer do not collect threads without end", "[session]") {
+TEST_CASE("resolver: the number of pending lookups is limited", "[execution]") {
     slow_service::pause();
     const auto until = in(0s);
     for (unsigned number = 0; number < resolver::max_concurrent_lookups;) {
@@ -176,7 +176,7 @@ TEST_CASE("resolver: lookups without an answer do not collect threads without en
     CHECK(afterwards->size() == 2);
 }
 
-TEST_CASE("resolver: threads may look names up at the same time", "[session]") {
+TEST_CASE("resolver: is thread-safe", "[execution]") {
     std::atomic<int> found = 0;
     std::vector<std::thread> threads;
     for (int number = 0; number < 8; ++number)

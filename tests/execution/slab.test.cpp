@@ -5,7 +5,7 @@
 
 #include <memory>
 
-TEST_CASE("slab: what was given back is taken again by who wants about as much", "[session]") {
+TEST_CASE("slab: reuses a freed block for the same size class", "[execution]") {
     hibana::detail::slab memory;
     void* const small = memory.allocate(100);
     void* const other = memory.allocate(100);
@@ -21,7 +21,7 @@ TEST_CASE("slab: what was given back is taken again by who wants about as much",
     memory.deallocate(large, 1 << 20);
 }
 
-TEST_CASE("slab: its allocators are equal where they take from the same one", "[session]") {
+TEST_CASE("slab: allocators are equal if they use the same slab", "[execution]") {
     hibana::detail::slab one, two;
     const hibana::detail::slab_allocator<int> first(one);
     const hibana::detail::slab_allocator<char> same(first);

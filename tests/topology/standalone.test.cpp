@@ -8,7 +8,7 @@
 
 using namespace hibana;
 
-TEST_CASE("standalone: plays topology, is empty, and is what a client has by default", "[topology]") {
+TEST_CASE("standalone: satisfies the topology role, is empty and is the default", "[topology]") {
     STATIC_REQUIRE(claims<standalone, role::topology>);
     STATIC_REQUIRE(std::is_empty_v<standalone>);
     STATIC_REQUIRE(standalone::is_standalone);

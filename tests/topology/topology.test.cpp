@@ -18,7 +18,7 @@ struct that_does_not_say {
 
 }  // namespace
 
-TEST_CASE("topology: says whether the transport's server is the only one", "[topology]") {
+TEST_CASE("topology: requires is_standalone", "[topology]") {
     STATIC_REQUIRE(policy::topology<standalone>);
     STATIC_REQUIRE(policy::topology<of_many>);
     STATIC_REQUIRE_FALSE(policy::topology<that_does_not_say>);

@@ -8,7 +8,7 @@
 
 using namespace hibana;
 
-TEST_CASE("address_list: keeps what is added in its order", "[transport]") {
+TEST_CASE("address_list: keeps the order of its addresses", "[transport]") {
     address_list list{*socket_address::numeric("192.0.2.1", 1), *socket_address::numeric("::1", 2)};
     list.add(*socket_address::numeric("192.0.2.3", 3));
 
@@ -19,7 +19,7 @@ TEST_CASE("address_list: keeps what is added in its order", "[transport]") {
     CHECK(list[1].endpoint().host() == "::1");
 }
 
-TEST_CASE("address_list: what there is no room for is dropped", "[transport]") {
+TEST_CASE("address_list: addresses beyond the capacity are dropped", "[transport]") {
     address_list list;
     CHECK(list.empty());
     for (std::size_t number = 0; number != address_list::capacity + 5; ++number)

@@ -65,7 +65,7 @@ address_list three_addresses() {
 
 }  // namespace
 
-TEST_CASE("dial: the first address that answers is taken", "[transport]") {
+TEST_CASE("dial: uses the first address that accepts the connection", "[transport]") {
     network net;
     net.addresses = three_addresses();
     net.outcomes = {refused(), network::socket{"second"}};
@@ -80,7 +80,7 @@ TEST_CASE("dial: the first address that answers is taken", "[transport]") {
     CHECK(net.looked_up == "redis.example");
 }
 
-TEST_CASE("dial: where none answers the error has them all, and the endpoint", "[transport]") {
+TEST_CASE("dial: the error lists all failed addresses and the endpoint", "[transport]") {
     network net;
     net.addresses = three_addresses();
     net.outcomes = {refused(), error(errc::timeout), refused()};
@@ -95,7 +95,7 @@ TEST_CASE("dial: where none answers the error has them all, and the endpoint", "
     CHECK(dialled.error().text() == "tried 192.0.2.1 (Connection refused), 2001:db8::2 (timed out), 192.0.2.3 (Connection refused)");
 }
 
-TEST_CASE("dial: the error of a single address is its own", "[transport]") {
+TEST_CASE("dial: the error of a single address is returned unchanged", "[transport]") {
     network net;
     net.addresses = address_list{*socket_address::numeric("192.0.2.1", 6379)};
     net.outcomes = {refused()};
@@ -106,7 +106,7 @@ TEST_CASE("dial: the error of a single address is its own", "[transport]") {
     CHECK(dialled.error().message() == "redis.example:6379: cannot connect: Connection refused");
 }
 
-TEST_CASE("dial: an address that swallows packets leaves the others their share of the time", "[transport]") {
+TEST_CASE("dial: an address that drops packets leaves time for the others", "[transport]") {
     network net;
     net.addresses = three_addresses();
     net.lookup_takes = 1s;
@@ -124,7 +124,7 @@ TEST_CASE("dial: an address that swallows packets leaves the others their share 
     CHECK(net.now() == until.time());
 }
 
-TEST_CASE("dial: whoever gave up does not try the other addresses", "[transport]") {
+TEST_CASE("dial: after cancellation no other address is tried", "[transport]") {
     network net;
     net.addresses = three_addresses();
     net.outcomes = {error(errc::cancelled)};
@@ -150,7 +150,7 @@ TEST_CASE("dial: a failed lookup names the endpoint", "[transport]") {
     CHECK(detail::dial(net, there, {}, deadline::never()).get().error() == errc::resolve_failed);
 }
 
-TEST_CASE("dial: a path is connected to without a lookup", "[transport]") {
+TEST_CASE("dial: a path needs no lookup", "[transport]") {
     network net;
     net.outcomes = {network::socket{"local"}};
 

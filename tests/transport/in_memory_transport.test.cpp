@@ -71,7 +71,7 @@ struct conversation {
 
 }  // namespace
 
-TEST_CASE("in_memory_transport: bytes go to the server and back", "[transport]") {
+TEST_CASE("in_memory_transport: sends bytes to the server and back", "[transport]") {
     conversation talk;
     auto until = deadline::never();
     char into[16];
@@ -106,7 +106,7 @@ TEST_CASE("in_memory_transport: waiting for the server moves the clock", "[trans
     CHECK(talk.clock.now() == until.time());
 }
 
-TEST_CASE("in_memory_transport: nobody waits for ever for a server that has nothing to say", "[transport]") {
+TEST_CASE("in_memory_transport: a read from a server that never sends ends with an error", "[transport]") {
     conversation talk;
     auto until = deadline::never();
     char into[16];
@@ -117,7 +117,7 @@ TEST_CASE("in_memory_transport: nobody waits for ever for a server that has noth
     CHECK(received.error() == errc::connection_lost);
 }
 
-TEST_CASE("in_memory_transport: a stream that is shut lets the server know, and refuses everything", "[transport]") {
+TEST_CASE("in_memory_transport: closing notifies the server, and later operations fail", "[transport]") {
     conversation talk;
     auto until = deadline::never();
     char into[16];
@@ -132,7 +132,7 @@ TEST_CASE("in_memory_transport: a stream that is shut lets the server know, and 
     talk.stream.close_after_fork();
 }
 
-TEST_CASE("in_memory_transport: without a server it says so", "[transport]") {
+TEST_CASE("in_memory_transport: a missing server is an error", "[transport]") {
     execution_type execution;
     const in_memory_transport transport;
 

@@ -28,7 +28,7 @@ TEST_CASE("socket_address: a numeric host has an address, a name has none", "[tr
     CHECK_FALSE(socket_address::numeric(std::string(10'000, '1'), 1));
 }
 
-TEST_CASE("socket_address: a path has an address where it fits", "[transport]") {
+TEST_CASE("socket_address: a path has an address unless it is too long", "[transport]") {
     const auto short_path = socket_address::local("/run/redis.sock");
     REQUIRE(short_path);
     CHECK(short_path->family() == AF_UNIX);
@@ -42,7 +42,7 @@ TEST_CASE("socket_address: a path has an address where it fits", "[transport]") 
     CHECK_FALSE(socket_address::local(std::string_view("/a\0b", 4)));
 }
 
-TEST_CASE("socket_address: two are equal when they are the same place", "[transport]") {
+TEST_CASE("socket_address: the same addresses are equal", "[transport]") {
     CHECK(*socket_address::numeric("127.0.0.1", 1) == *socket_address::numeric("127.0.0.1", 1));
     CHECK_FALSE(*socket_address::numeric("127.0.0.1", 1) == *socket_address::numeric("127.0.0.1", 2));
     auto moved = *socket_address::numeric("::1", 1);

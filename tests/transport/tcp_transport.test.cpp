@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 static_assert(policy::transport<tcp_transport>);
 static_assert(!tcp_transport::protects_secrets);
 
-TEST_CASE("tcp_transport: it opens its own endpoint, and any other", "[transport]") {
+TEST_CASE("tcp_transport: opens its own endpoint and any other", "[transport]") {
     const test::listener server;
     blocking execution;
     const tcp_transport transport{.host = "localhost", .port = server.port()};
@@ -43,7 +43,7 @@ TEST_CASE("tcp_transport: an error names the endpoint and the cause", "[transpor
     CHECK(stream.error().message() == where.text() + ": cannot connect: Connection refused");
 }
 
-TEST_CASE("tcp_transport: a name that does not exist is no mystery", "[transport]") {
+TEST_CASE("tcp_transport: the error of an unknown name has the cause", "[transport]") {
     blocking execution;
     const tcp_transport transport{.host = "no-such-host.invalid"};
 

@@ -40,7 +40,7 @@ const forged& own() {
 
 }  // namespace
 
-TEST_CASE("tls_context: good settings make a context", "[transport]") {
+TEST_CASE("tls_context: valid settings create a context", "[transport]") {
     CHECK(problem({}).empty());
     CHECK(problem({.ca_data = authority().certificate_text() + own().certificate_text()}).empty());
     CHECK(problem({.ciphers = "ECDHE+AESGCM", .ciphersuites = "TLS_AES_256_GCM_SHA384"}).empty());
@@ -48,14 +48,14 @@ TEST_CASE("tls_context: good settings make a context", "[transport]") {
     CHECK(problem({.certificate_data = own().certificate_text() + authority().certificate_text() + own().key_text()}).empty());
 }
 
-TEST_CASE("tls_context: authorities may be in a folder", "[transport]") {
+TEST_CASE("tls_context: authorities may be in a directory", "[transport]") {
     const std::string folder = "/tmp/hibana-test-authorities-" + std::to_string(::getpid());
     REQUIRE(::mkdir(folder.c_str(), 0700) == 0);
     CHECK(problem({.ca_path = folder}).empty());
     ::rmdir(folder.c_str());
 }
 
-TEST_CASE("tls_context: a setting that cannot be used is named", "[transport]") {
+TEST_CASE("tls_context: the error names the invalid setting", "[transport]") {
     const text_file garbage("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     const text_file key(own().key_text());
     const std::string missing = "/nonexistent/a.pem";
@@ -78,13 +78,13 @@ TEST_CASE("tls_context: a setting that cannot be used is named", "[transport]") 
     CHECK(problem({.crl_file = missing}).starts_with("the TLS setting crl_file \"/nonexistent/a.pem\" cannot be used"));
 }
 
-TEST_CASE("tls_context: a key has to belong to its certificate", "[transport]") {
+TEST_CASE("tls_context: a key must match its certificate", "[transport]") {
     const forged other({.common_name = "another client"}, &authority());
     CHECK(problem({.certificate_data = own().certificate_text(), .key_data = other.key_text()}) ==
           "the TLS setting key_data has a key that does not match the certificate: key values mismatch");
 }
 
-TEST_CASE("tls_context: an encrypted key needs its password, which nobody is asked for", "[transport]") {
+TEST_CASE("tls_context: an encrypted key requires its password, without a prompt", "[transport]") {
     const auto encrypted = [](const char* password) {
         return settings{.certificate_data = own().certificate_text(), .key_data = own().key_text("open sesame"), .key_password = password};
     };
@@ -97,7 +97,7 @@ TEST_CASE("tls_context: an encrypted key needs its password, which nobody is ask
     CHECK(problem(encrypted(std::string(5000, 'x').c_str())).starts_with("the TLS setting key_data has no usable private key"));
 }
 
-TEST_CASE("tls_context: after a failure the settings may be mended", "[transport]") {
+TEST_CASE("tls_context: settings may be corrected after a failure", "[transport]") {
     const shared_tls_context context;
     settings from{.ca_data = "no certificate"};
     CHECK_FALSE(context.get(from));
@@ -105,7 +105,7 @@ TEST_CASE("tls_context: after a failure the settings may be mended", "[transport
     CHECK(context.get(from));
 }
 
-TEST_CASE("tls_context: threads that need it at the same time get the same one", "[transport]") {
+TEST_CASE("tls_context: concurrent threads get the same context", "[transport]") {
     const shared_tls_context context;
     const settings from{.ca_data = authority().certificate_text()};
     std::vector<SSL_CTX*> seen(8);

@@ -9,7 +9,7 @@
 
 using namespace hibana;
 
-TEST_CASE("tls_error: OpenSSL's reasons are error codes with their text", "[transport]") {
+TEST_CASE("tls_error: OpenSSL errors are error codes with a text", "[transport]") {
     ERR_raise(ERR_LIB_SSL, SSL_R_NO_SHARED_CIPHER);
     ERR_raise(ERR_LIB_SSL, SSL_R_BAD_LENGTH);
 
@@ -21,12 +21,12 @@ TEST_CASE("tls_error: OpenSSL's reasons are error codes with their text", "[tran
     CHECK_FALSE(detail::pop_openssl_error());
 }
 
-TEST_CASE("tls_error: an error of the system stays one", "[transport]") {
+TEST_CASE("tls_error: a system error keeps its category", "[transport]") {
     ERR_raise(ERR_LIB_SYS, ENOENT);
     CHECK(detail::pop_openssl_error() == std::errc::no_such_file_or_directory);
 }
 
-TEST_CASE("tls_error: what is wrong with a certificate has a text, known or not", "[transport]") {
+TEST_CASE("tls_error: every certificate error has a text", "[transport]") {
     CHECK(std::error_code(X509_V_ERR_CERT_HAS_EXPIRED, certificate_category()).message() == "certificate has expired");
     CHECK_FALSE(std::error_code(12345, certificate_category()).message().empty());
     CHECK_FALSE(std::error_code(12345, tls_category()).message().empty());

@@ -84,7 +84,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("tls_session: bytes cross in both directions, however the wire cuts them", "[transport]") {
+TEST_CASE("tls_session: transfers bytes in both directions with any fragmentation", "[transport]") {
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     const std::size_t piece = GENERATE(std::size_t(1), std::size_t(7), std::size_t(100'000));
     both_sides both(version);
@@ -111,7 +111,7 @@ TEST_CASE("tls_session: bytes cross in both directions, however the wire cuts th
     CHECK_FALSE(both.client.can_decrypt());
 }
 
-TEST_CASE("tls_session: what TLS itself says after the handshake is nothing to read", "[transport]") {
+TEST_CASE("tls_session: post-handshake messages are not readable", "[transport]") {
     both_sides both(TLS1_3_VERSION);
     REQUIRE(both.handshake());
     REQUIRE(both.to_client() != 0);  // tickets
@@ -129,7 +129,7 @@ TEST_CASE("tls_session: what TLS itself says after the handshake is nothing to r
     CHECK(both.client.can_decrypt());
 }
 
-TEST_CASE("tls_session: one call opens all records that are there", "[transport]") {
+TEST_CASE("tls_session: one call decrypts all available records", "[transport]") {
     both_sides both;
     REQUIRE(both.handshake());
     for (const char* word : {"one ", "two ", "three"}) both.server_says(word);
@@ -142,7 +142,7 @@ TEST_CASE("tls_session: one call opens all records that are there", "[transport]
     CHECK(std::string_view(into, *opened) == "one two three");
 }
 
-TEST_CASE("tls_session: large messages pass", "[transport]") {
+TEST_CASE("tls_session: transfers large messages", "[transport]") {
     both_sides both;
     REQUIRE(both.handshake());
     const std::string large(1'000'000, 'x');
@@ -163,13 +163,13 @@ TEST_CASE("tls_session: large messages pass", "[transport]") {
     CHECK((heard == large));
 }
 
-TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends has cut off", "[transport]") {
+TEST_CASE("tls_session: distinguishes close_notify from a truncated connection", "[transport]") {
     both_sides both;
     REQUIRE(both.handshake());
     both.server_says("the last word");
     char into[64];
 
-    SECTION("goodbye") {
+    SECTION("close_notify") {
         ::SSL_shutdown(both.server());
         both.to_client();
         both.client.end_input();
@@ -183,7 +183,7 @@ TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends 
             CHECK(after.error().text() == "the server closed the connection");
         }
     }
-    SECTION("cut off between two records") {
+    SECTION("truncated between two records") {
         both.to_client();
         both.client.end_input();
         CHECK(both.client.decrypt(into));
@@ -195,7 +195,7 @@ TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends 
             CHECK(after.error().text() == "the connection ended without a TLS close_notify alert");
         }
     }
-    SECTION("cut off in the middle of a record") {
+    SECTION("truncated inside a record") {
         both.to_client(20);  // more than the head of a record, less than the whole
         both.client.end_input();
         CHECK(both.client.can_decrypt());
@@ -205,7 +205,7 @@ TEST_CASE("tls_session: a peer that says goodbye has closed; one that just ends 
     }
 }
 
-TEST_CASE("tls_session: bytes that were changed on the way are no text", "[transport]") {
+TEST_CASE("tls_session: modified bytes are an error", "[transport]") {
     both_sides both;
     REQUIRE(both.handshake());
     both.server_says("transfer 100 to Alice");
@@ -226,7 +226,7 @@ TEST_CASE("tls_session: bytes that were changed on the way are no text", "[trans
     CHECK_FALSE(both.client.output().empty());  // the alert for the server
 }
 
-TEST_CASE("tls_session: a change of keys is followed", "[transport]") {
+TEST_CASE("tls_session: a key update is processed", "[transport]") {
     both_sides both(TLS1_3_VERSION);
     REQUIRE(both.handshake());
     ::SSL_key_update(both.server(), SSL_KEY_UPDATE_REQUESTED);
@@ -243,7 +243,7 @@ TEST_CASE("tls_session: a change of keys is followed", "[transport]") {
     CHECK(both.server_hears() == "understood");
 }
 
-TEST_CASE("tls_session: a server that asks to renegotiate is refused", "[transport]") {
+TEST_CASE("tls_session: a renegotiation is rejected", "[transport]") {
     both_sides both(TLS1_2_VERSION);
     REQUIRE(both.handshake());
     ::SSL_renegotiate(both.server());
@@ -261,7 +261,7 @@ TEST_CASE("tls_session: a server that asks to renegotiate is refused", "[transpo
     ::ERR_clear_error();
 }
 
-TEST_CASE("tls_session: what is no TLS is recognised by its first byte", "[transport]") {
+TEST_CASE("tls_session: a peer without TLS is recognized by its first byte", "[transport]") {
     both_sides both;
     CHECK(both.client.handshake() == false);
     CHECK_FALSE(both.client.has_input());
@@ -276,7 +276,7 @@ TEST_CASE("tls_session: what is no TLS is recognised by its first byte", "[trans
     CHECK(shaken.error().text() == "the server does not speak TLS");
 }
 
-TEST_CASE("tls_session: a handshake that ends early is a lost connection", "[transport]") {
+TEST_CASE("tls_session: the end of the stream during the handshake is a lost connection", "[transport]") {
     both_sides both;
     CHECK(both.client.handshake() == false);
     both.client.end_input();
@@ -288,7 +288,7 @@ TEST_CASE("tls_session: a handshake that ends early is a lost connection", "[tra
     CHECK(shaken.error().text() == "the server closed the connection during the TLS handshake");
 }
 
-TEST_CASE("tls_session: the name in the handshake is a name, never an address", "[transport]") {
+TEST_CASE("tls_session: the handshake sends host names, not addresses", "[transport]") {
     const auto [name, asked] = GENERATE(table<const char*, const char*>({{"localhost", "localhost"},
                                                                          {"localhost.", "localhost"},
                                                                          {"127.0.0.1", ""},
@@ -300,7 +300,7 @@ TEST_CASE("tls_session: the name in the handshake is a name, never an address", 
     CHECK(std::string(seen ? seen : "") == asked);
 }
 
-TEST_CASE("tls_session: a name that cannot be checked is refused", "[transport]") {
+TEST_CASE("tls_session: a name that cannot be verified is an error", "[transport]") {
     shared_tls_context shared;
     SSL_CTX* context = *shared.get(client_settings());
     CHECK(tls_session::make(context, verification::full, "").error() == errc::invalid_argument);
@@ -309,7 +309,7 @@ TEST_CASE("tls_session: a name that cannot be checked is refused", "[transport]"
     CHECK(tls_session::make(context, verification::certificate_only, ""));
 }
 
-TEST_CASE("tls_session: an empty session is not connected to anything", "[transport]") {
+TEST_CASE("tls_session: a default-constructed session is empty", "[transport]") {
     const tls_session none;
     CHECK(none.native() == nullptr);
 }

@@ -48,7 +48,7 @@ void say(SSL* ssl, std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("tls_stream: a connection that is cut off in the middle of a reply is an error, no short reply", "[transport]") {
+TEST_CASE("tls_stream: a truncated reply is an error", "[transport]") {
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     tls_server server({.certificate = &certificate(), .lowest = version, .highest = version, .talk = [](SSL* ssl) {
                            char question[4];
@@ -71,7 +71,7 @@ TEST_CASE("tls_stream: a connection that is cut off in the middle of a reply is 
     CHECK(stream.read_some(into, until).get().error() == errc::connection_lost);
 }
 
-TEST_CASE("tls_stream: a server that closes in order has closed", "[transport]") {
+TEST_CASE("tls_stream: a close by the server is reported", "[transport]") {
     tls_server server({.certificate = &certificate(), .talk = [](SSL* ssl) { ::SSL_shutdown(ssl); }});
     auto stream = connect(server);
     auto until = in(20s);
@@ -85,7 +85,7 @@ TEST_CASE("tls_stream: a server that closes in order has closed", "[transport]")
     CHECK(stream.is_readable());
 }
 
-TEST_CASE("tls_stream: a reset is a reset", "[transport]") {
+TEST_CASE("tls_stream: a reset by the server is reported", "[transport]") {
     tls_server server({.certificate = &certificate(), .talk = [](SSL* ssl) {
                            const linger at_once{1, 0};
                            ::setsockopt(::SSL_get_fd(ssl), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -101,7 +101,7 @@ TEST_CASE("tls_stream: a reset is a reset", "[transport]") {
     CHECK(some.error().cause() == std::errc::connection_reset);
 }
 
-TEST_CASE("tls_stream: 32 MiB go there and come back unchanged", "[transport]") {
+TEST_CASE("tls_stream: 32 MiB are echoed unchanged", "[transport]") {
     const std::string sent = [] {
         std::string bytes(32 << 20, '\0');
         std::uint32_t state = 1;
@@ -164,7 +164,7 @@ TEST_CASE("tls_stream: a read ends at its deadline, and the stream can still be 
     stream.close();
 }
 
-TEST_CASE("tls_stream: a write that nobody reads ends at its deadline, and its fate is unknown", "[transport]") {
+TEST_CASE("tls_stream: a blocked write ends at its deadline with the fate unknown", "[transport]") {
     test::descriptor release[2];
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
@@ -185,7 +185,7 @@ TEST_CASE("tls_stream: a write that nobody reads ends at its deadline, and its f
     REQUIRE(::write(*release[1], "x", 1) == 1);
 }
 
-TEST_CASE("tls_stream: writing to a server that has gone raises no signal", "[transport]") {
+TEST_CASE("tls_stream: a write to a closed connection raises no signal", "[transport]") {
     ::signal(SIGPIPE, SIG_DFL);
     tls_server server({.certificate = &certificate(), .talk = [](SSL*) {}});
     auto stream = connect(server);
@@ -201,7 +201,7 @@ TEST_CASE("tls_stream: writing to a server that has gone raises no signal", "[tr
     CHECK(written.error().fate() == fate::not_sent);
 }
 
-TEST_CASE("tls_stream: bytes that have come, decrypted or not, make it readable", "[transport]") {
+TEST_CASE("tls_stream: is readable with received bytes, decrypted or not", "[transport]") {
     tls_server server({.certificate = &certificate()});
     auto stream = connect(server);
     auto until = in(20s);
@@ -216,7 +216,7 @@ TEST_CASE("tls_stream: bytes that have come, decrypted or not, make it readable"
     stream.close();
 }
 
-TEST_CASE("tls_stream: shutting it says goodbye, abandoning it does not", "[transport]") {
+TEST_CASE("tls_stream: close sends close_notify, close_after_fork does not", "[transport]") {
     const bool in_order = GENERATE(true, false);
     tls_server server({.certificate = &certificate()});
     auto stream = connect(server);
@@ -234,7 +234,7 @@ TEST_CASE("tls_stream: shutting it says goodbye, abandoning it does not", "[tran
     stream.close();
 }
 
-TEST_CASE("tls_stream: an empty one is closed", "[transport]") {
+TEST_CASE("tls_stream: a default-constructed stream is closed", "[transport]") {
     tls_stream<blocking> none;
     auto until = deadline::never();
     char into[2];
@@ -245,7 +245,7 @@ TEST_CASE("tls_stream: an empty one is closed", "[transport]") {
     none.close_after_fork();
 }
 
-TEST_CASE("tls_stream: another thread can end a read", "[transport]") {
+TEST_CASE("tls_stream: another thread can interrupt a read", "[transport]") {
     tls_server server({.certificate = &certificate()});
     auto stream = connect(server);
     auto until = deadline::never();
@@ -301,7 +301,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("tls_stream: it works over any stream, one in memory too", "[transport]") {
+TEST_CASE("tls_stream: works over any stream, for example in memory", "[transport]") {
     clocked execution;
     const in_memory_transport below{std::make_shared<secret_echo>()};
     auto plain = below.open(execution, below.endpoint(), deadline::never()).get();

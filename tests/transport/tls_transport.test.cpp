@@ -60,7 +60,7 @@ certificate_wish good() {
 
 }  // namespace
 
-TEST_CASE("tls_transport: a server with a good certificate is spoken to", "[transport]") {
+TEST_CASE("tls_transport: connects to a server with a valid certificate", "[transport]") {
     const key_kind key = GENERATE(key_kind::p256, key_kind::rsa_2048, key_kind::ed25519);
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     const forged certificate({.key = key}, &authority());
@@ -75,7 +75,7 @@ TEST_CASE("tls_transport: a server with a good certificate is spoken to", "[tran
     CHECK(server.was_closed_in_order());
 }
 
-TEST_CASE("tls_transport: the server is what it is called", "[transport]") {
+TEST_CASE("tls_transport: verifies the certificate with the server name", "[transport]") {
     struct control {
         const char* alternatives;
         const char* name;
@@ -103,7 +103,7 @@ TEST_CASE("tls_transport: the server is what it is called", "[transport]") {
     CHECK(server.asked_name() == asked);
 }
 
-TEST_CASE("tls_transport: the host is the name where no other is set, numeric or not", "[transport]") {
+TEST_CASE("tls_transport: the host is the default server name, numeric or not", "[transport]") {
     const forged certificate(good(), &authority());
     const auto host = GENERATE("127.0.0.1", "localhost");
     tls_server server({.certificate = &certificate});
@@ -113,7 +113,7 @@ TEST_CASE("tls_transport: the host is the name where no other is set, numeric or
     CHECK(answer == std::string("AUTH secret"));
 }
 
-TEST_CASE("tls_transport: intermediate authorities are followed", "[transport]") {
+TEST_CASE("tls_transport: accepts intermediate authorities", "[transport]") {
     const forged intermediate(authority_wish(), &authority());
     const forged certificate(good(), &intermediate);
     tls_server server({.certificate = &certificate, .issuers = {&intermediate}});
@@ -121,7 +121,7 @@ TEST_CASE("tls_transport: intermediate authorities are followed", "[transport]")
     CHECK(introduce(to(server.endpoint())) == std::string("AUTH secret"));
 }
 
-TEST_CASE("tls_transport: a bad certificate ends the connection before anything secret is said", "[transport]") {
+TEST_CASE("tls_transport: an invalid certificate closes the connection before credentials are sent", "[transport]") {
     struct bad {
         const char* what;
         certificate_wish wish;
@@ -168,7 +168,7 @@ TEST_CASE("tls_transport: a bad certificate ends the connection before anything 
     CHECK(server.received().empty());
 }
 
-TEST_CASE("tls_transport: an untrusted issuer ends the connection before anything secret is said", "[transport]") {
+TEST_CASE("tls_transport: an untrusted issuer closes the connection before credentials are sent", "[transport]") {
     struct bad {
         const char* what;
         std::function<tls_server_setup(std::vector<forged>&)> set_up;
@@ -248,7 +248,7 @@ TEST_CASE("tls_transport: an untrusted issuer ends the connection before anythin
     CHECK(server.received().empty());
 }
 
-TEST_CASE("tls_transport: the message says whose certificate it was", "[transport]") {
+TEST_CASE("tls_transport: the error has the names of the certificate", "[transport]") {
     const forged certificate({.alternatives = "DNS:a.example.org,IP:192.0.2.7,IP:2001:db8::7,URI:redis:x"}, &authority());
     tls_server server({.certificate = &certificate});
 
@@ -259,7 +259,7 @@ TEST_CASE("tls_transport: the message says whose certificate it was", "[transpor
                                                               "a.example.org, 192.0.2.7, 2001:db8::7: hostname mismatch");
 }
 
-TEST_CASE("tls_transport: another node is held to its own name", "[transport]") {
+TEST_CASE("tls_transport: another endpoint is verified with its own name", "[transport]") {
     const forged certificate({.alternatives = "DNS:redis.example.org"}, &authority());
     tls_server server({.certificate = &certificate});
     tls_transport transport = to(server.endpoint(), "redis.example.org");
@@ -272,11 +272,11 @@ TEST_CASE("tls_transport: another node is held to its own name", "[transport]") 
     CHECK(stream.error().cause() == std::error_code(X509_V_ERR_IP_ADDRESS_MISMATCH, certificate_category()));
 }
 
-TEST_CASE("tls_transport: what is not verified is said by name", "[transport]") {
+TEST_CASE("tls_transport: verification can be reduced explicitly", "[transport]") {
     const forged of_another({.alternatives = "DNS:example.org"}, &authority());
     const forged self_signed(good());
 
-    SECTION("certificate_only takes any name, but no stranger") {
+    SECTION("certificate_only accepts any name, but only trusted issuers") {
         tls_server server({.certificate = &of_another});
         auto transport = to(server.endpoint());
         transport.verify = verification::certificate_only;
@@ -286,7 +286,7 @@ TEST_CASE("tls_transport: what is not verified is said by name", "[transport]") 
         transport.port = stranger.endpoint().port();
         CHECK(introduce(transport).error() == errc::tls_failed);
     }
-    SECTION("insecure_none takes anybody") {
+    SECTION("insecure_none accepts any certificate") {
         tls_server server({.certificate = &self_signed});
         auto transport = to(server.endpoint());
         transport.verify = verification::insecure_none;
@@ -294,7 +294,7 @@ TEST_CASE("tls_transport: what is not verified is said by name", "[transport]") 
     }
 }
 
-TEST_CASE("tls_transport: a self-signed certificate may be trusted as such", "[transport]") {
+TEST_CASE("tls_transport: a self-signed certificate may be trusted", "[transport]") {
     const forged self_signed(good());
     tls_server server({.certificate = &self_signed});
     auto transport = to(server.endpoint());
@@ -303,7 +303,7 @@ TEST_CASE("tls_transport: a self-signed certificate may be trusted as such", "[t
     CHECK(introduce(transport) == std::string("AUTH secret"));
 }
 
-TEST_CASE("tls_transport: a revoked certificate is refused", "[transport]") {
+TEST_CASE("tls_transport: a revoked certificate is rejected", "[transport]") {
     const forged certificate(good(), &authority());
     SECTION("revoked") {
         const test::text_file list(authority().revocation_list(&certificate));
@@ -323,7 +323,7 @@ TEST_CASE("tls_transport: a revoked certificate is refused", "[transport]") {
     }
 }
 
-TEST_CASE("tls_transport: old versions of TLS are refused", "[transport]") {
+TEST_CASE("tls_transport: old TLS versions are rejected", "[transport]") {
     const forged certificate(good(), &authority());
     const int version = GENERATE(TLS1_VERSION, TLS1_1_VERSION);
     tls_server server({.certificate = &certificate, .lowest = version, .highest = version});
@@ -337,7 +337,7 @@ TEST_CASE("tls_transport: old versions of TLS are refused", "[transport]") {
     CHECK_FALSE(server.has_shaken());
 }
 
-TEST_CASE("tls_transport: the oldest version can be raised", "[transport]") {
+TEST_CASE("tls_transport: the minimum version can be raised", "[transport]") {
     const forged certificate(good(), &authority());
     tls_server server({.certificate = &certificate, .highest = TLS1_2_VERSION});
     auto transport = to(server.endpoint());
@@ -346,7 +346,7 @@ TEST_CASE("tls_transport: the oldest version can be raised", "[transport]") {
     CHECK(introduce(transport).error() == errc::tls_failed);
 }
 
-TEST_CASE("tls_transport: a server that does not speak TLS is told from one that is broken", "[transport]") {
+TEST_CASE("tls_transport: distinguishes a server without TLS from a malformed handshake", "[transport]") {
     const test::listener server;
     std::thread peer([&] {
         const auto client = server.accept();
@@ -379,7 +379,7 @@ TEST_CASE("tls_transport: the handshake ends at its deadline", "[transport]") {
     CHECK(late < 1s);
 }
 
-TEST_CASE("tls_transport: a server that hangs up in the handshake is named", "[transport]") {
+TEST_CASE("tls_transport: the error of a close during the handshake names the endpoint", "[transport]") {
     const test::listener server;
     const bool by_reset = GENERATE(false, true);
     std::thread peer([&] {
@@ -397,7 +397,7 @@ TEST_CASE("tls_transport: a server that hangs up in the handshake is named", "[t
     CHECK(answer.error().endpoint() == server.endpoint().text());
 }
 
-TEST_CASE("tls_transport: a client certificate is shown where it is asked for", "[transport]") {
+TEST_CASE("tls_transport: sends a client certificate on request", "[transport]") {
     const forged certificate(good(), &authority());
     const forged client({.common_name = "a client", .alternatives = "", .extended_key_usage = "clientAuth"}, &authority());
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
@@ -410,7 +410,7 @@ TEST_CASE("tls_transport: a client certificate is shown where it is asked for", 
         transport.key_file = key.path();
         CHECK(introduce(transport));
     }
-    SECTION("from one file") {
+    SECTION("from a single file") {
         const test::text_file both(client.certificate_text() + client.key_text());
         transport.certificate_file = both.path();
         CHECK(introduce(transport));
@@ -421,11 +421,11 @@ TEST_CASE("tls_transport: a client certificate is shown where it is asked for", 
         transport.key_password = "open sesame";
         CHECK(introduce(transport));
     }
-    SECTION("from memory, in one text") {
+    SECTION("from memory, in a single text") {
         transport.certificate_data = client.certificate_text() + client.key_text();
         CHECK(introduce(transport));
     }
-    SECTION("absent") {
+    SECTION("missing") {
         const auto answer = introduce(transport);
         REQUIRE_FALSE(answer);
         CHECK(answer.error() == errc::tls_failed);
@@ -435,7 +435,7 @@ TEST_CASE("tls_transport: a client certificate is shown where it is asked for", 
     }
 }
 
-TEST_CASE("tls_transport: a name is needed where a name is checked", "[transport]") {
+TEST_CASE("tls_transport: verification requires a name", "[transport]") {
     blocking execution;
     tls_transport transport = to(endpoint("127.0.0.1", 1), "");
 
@@ -446,7 +446,7 @@ TEST_CASE("tls_transport: a name is needed where a name is checked", "[transport
     CHECK(stream.error().endpoint() == "unix:/nonexistent");
 }
 
-TEST_CASE("tls_transport: settings that cannot be used are told before anything is connected", "[transport]") {
+TEST_CASE("tls_transport: invalid settings are reported before connecting", "[transport]") {
     blocking execution;
     tls_transport transport = to(endpoint("127.0.0.1", 1));
     transport.ca_file = "/nonexistent/ca.pem";
@@ -459,7 +459,7 @@ TEST_CASE("tls_transport: settings that cannot be used are told before anything 
           "127.0.0.1:1: the TLS setting ca_file \"/nonexistent/ca.pem\" cannot be used: No such file or directory");
 }
 
-TEST_CASE("tls_transport: its connections share one context, and copies do not", "[transport]") {
+TEST_CASE("tls_transport: connections share one context, copies do not", "[transport]") {
     const tls_transport transport = to(endpoint("127.0.0.1", 1));
     const tls_transport copy = transport;
 
@@ -495,7 +495,7 @@ static_assert(policy::transport<basic_tls_transport<looks_at_the_peer>>);
 
 }  // namespace
 
-TEST_CASE("tls_transport: a peer check stands between the handshake and the first byte", "[transport]") {
+TEST_CASE("tls_transport: a peer check runs between the handshake and the first byte", "[transport]") {
     const forged certificate(good(), &authority());
     tls_server server({.certificate = &certificate});
     std::string seen;

@@ -92,7 +92,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("transport: the role is proved by all of its parts, and by nothing less", "[transport]") {
+TEST_CASE("transport: the role requires all of its members", "[transport]") {
     STATIC_REQUIRE(policy::transport<complete>);
     STATIC_REQUIRE_FALSE(policy::transport<without_open>);
     STATIC_REQUIRE_FALSE(policy::transport<without_place>);
@@ -102,19 +102,19 @@ TEST_CASE("transport: the role is proved by all of its parts, and by nothing les
     STATIC_REQUIRE_FALSE(policy::transport<int>);
 }
 
-TEST_CASE("transport: tcp_transport keeps the laws", "[transport]") {
+TEST_CASE("transport: tcp_transport satisfies the laws", "[transport]") {
     test::listener at;
     const echo server(at);
     testing::transport_laws(blocking(), tcp_transport{.host = "127.0.0.1", .port = at.port()}, test::law);
 }
 
-TEST_CASE("transport: unix_transport keeps the laws", "[transport]") {
+TEST_CASE("transport: unix_transport satisfies the laws", "[transport]") {
     test::listener at(test::fresh_path());
     const echo server(at);
     testing::transport_laws(blocking(), unix_transport{.path = std::string(at.endpoint().path())}, test::law);
 }
 
-TEST_CASE("transport: tls_transport keeps the laws", "[transport]") {
+TEST_CASE("transport: tls_transport satisfies the laws", "[transport]") {
     const test::forged certificate({}, &test::authority());
     const int version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     test::tls_server server({.certificate = &certificate, .lowest = version, .highest = version});
@@ -123,6 +123,6 @@ TEST_CASE("transport: tls_transport keeps the laws", "[transport]") {
     testing::transport_laws(blocking(), transport, test::law);
 }
 
-TEST_CASE("transport: in_memory_transport keeps the laws", "[transport]") {
+TEST_CASE("transport: in_memory_transport satisfies the laws", "[transport]") {
     testing::transport_laws(basic_blocking<testing::manual_clock>(), in_memory_transport{std::make_shared<echo_in_memory>()}, test::law);
 }

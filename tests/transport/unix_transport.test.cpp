@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 static_assert(policy::transport<unix_transport>);
 static_assert(unix_transport::protects_secrets && !unix_transport::is_encrypted);
 
-TEST_CASE("unix_transport: it opens its path", "[transport]") {
+TEST_CASE("unix_transport: connects to its path", "[transport]") {
     const test::listener server(test::fresh_path());
     blocking execution;
     const unix_transport transport{.path = std::string(server.endpoint().path())};
