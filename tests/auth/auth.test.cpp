@@ -9,7 +9,7 @@ using namespace hibana;
 
 namespace {
 
-// The least that an execution has: a type of task.
+// A minimal execution: a task type.
 struct some_execution {
     template <class T>
     struct task {

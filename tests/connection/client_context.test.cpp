@@ -12,7 +12,7 @@ using namespace hibana;
 
 namespace {
 
-// Counts how it came to where it is.
+// Counts its copies and moves.
 struct counted {
     int copies = 0, moves = 0;
     counted() = default;

@@ -15,24 +15,24 @@ namespace cmd = hibana::cmd;
 
 namespace {
 
-// Writes down what a cache is told; copies write on the same list.
+// Records the calls of a cache; copies share the record.
 struct noting_cache {
     using plays = hibana::role::cache;
     static constexpr bool needs_pushes = true;
-    std::shared_ptr<std::vector<std::string>> told = std::make_shared<std::vector<std::string>>();
-    void invalidate(std::string_view key) { told->emplace_back(key); }
-    void clear() { told->emplace_back("(all)"); }
+    std::shared_ptr<std::vector<std::string>> log = std::make_shared<std::vector<std::string>>();
+    void invalidate(std::string_view key) { log->emplace_back(key); }
+    void clear() { log->emplace_back("(all)"); }
 };
 
 struct noting_events {
     using plays = hibana::role::events;
-    std::shared_ptr<std::vector<std::string>> told = std::make_shared<std::vector<std::string>>();
-    void on(const hibana::event::connecting& e) { told->push_back("connecting " + std::string(e.endpoint) + " " + std::to_string(e.attempt)); }
-    void on(const hibana::event::connected& e) { told->push_back("connected RESP" + std::to_string(e.protocol)); }
-    void on(const hibana::event::disconnected& e) { told->push_back("disconnected " + std::string(e.endpoint)); }
-    void on(const hibana::event::retrying& e) { told->push_back("retrying " + std::string(e.command) + " " + std::to_string(e.attempt)); }
-    void on(const hibana::event::command_failed& e) { told->push_back("failed " + std::string(e.command)); }
-    void on(const hibana::event::push& e) { told->push_back("push " + std::string(e.kind)); }
+    std::shared_ptr<std::vector<std::string>> log = std::make_shared<std::vector<std::string>>();
+    void on(const hibana::event::connecting& e) { log->push_back("connecting " + std::string(e.endpoint) + " " + std::to_string(e.attempt)); }
+    void on(const hibana::event::connected& e) { log->push_back("connected RESP" + std::to_string(e.protocol)); }
+    void on(const hibana::event::disconnected& e) { log->push_back("disconnected " + std::string(e.endpoint)); }
+    void on(const hibana::event::retrying& e) { log->push_back("retrying " + std::string(e.command) + " " + std::to_string(e.attempt)); }
+    void on(const hibana::event::command_failed& e) { log->push_back("failed " + std::string(e.command)); }
+    void on(const hibana::event::push& e) { log->push_back("push " + std::string(e.kind)); }
 };
 
 script tracked() { return script().expect(words("HELLO 3") + words("CLIENT TRACKING ON")).answer(hello_reply() + "+OK\r\n"); }
@@ -52,7 +52,7 @@ TEST_CASE("connection: invalidations reach the cache before the reply that follo
     client<noting_cache> db{server.transport(), cache, unnamed()};
 
     CHECK(db(cmd::get("k")).value() == "v");
-    CHECK(*cache.told == expected);
+    CHECK(*cache.log == expected);
 }
 
 TEST_CASE("connection: a lost connection clears the cache before the error is reported", "[connection]") {
@@ -61,7 +61,7 @@ TEST_CASE("connection: a lost connection clears the cache before the error is re
     client<noting_cache, hibana::no_retry> db{server.transport(), cache, unnamed()};
 
     CHECK_FALSE(db(cmd::get("k")));
-    CHECK(*cache.told == std::vector<std::string>{"(all)"});
+    CHECK(*cache.log == std::vector<std::string>{"(all)"});
 }
 
 TEST_CASE("connection: events are emitted in order", "[connection]") {
@@ -78,7 +78,7 @@ TEST_CASE("connection: events are emitted in order", "[connection]") {
     client<noting_events> db{server.transport(), events, unnamed()};
 
     CHECK_FALSE(db(cmd::incr("n")));
-    CHECK(*events.told == std::vector<std::string>{"connecting in-memory:6379 1", "retrying INCR 2", "connecting in-memory:6379 2",
+    CHECK(*events.log == std::vector<std::string>{"connecting in-memory:6379 1", "retrying INCR 2", "connecting in-memory:6379 2",
                                                    "connected RESP3", "push pubsub", "disconnected in-memory:6379", "failed INCR"});
 }
 

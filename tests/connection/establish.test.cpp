@@ -18,14 +18,14 @@ namespace {
 
 struct noting_events {
     using plays = hibana::role::events;
-    std::shared_ptr<std::vector<std::string>> told = std::make_shared<std::vector<std::string>>();
-    void on(const hibana::event::connecting& e) { told->push_back("connecting to " + std::string(e.endpoint) + ", attempt " + std::to_string(e.attempt)); }
-    void on(const hibana::event::connected& e) { told->push_back("connected to " + std::string(e.endpoint) + " by RESP" + std::to_string(e.protocol)); }
+    std::shared_ptr<std::vector<std::string>> log = std::make_shared<std::vector<std::string>>();
+    void on(const hibana::event::connecting& e) { log->push_back("connecting to " + std::string(e.endpoint) + ", attempt " + std::to_string(e.attempt)); }
+    void on(const hibana::event::connected& e) { log->push_back("connected to " + std::string(e.endpoint) + " by RESP" + std::to_string(e.protocol)); }
 };
 
 using noting_client = client<hibana::no_retry, noting_events>;
 
-// A connection of the client's context, established by hand.
+// A connection of the client's context, established directly.
 template <class Client> auto open_by(Client& db, unsigned attempt = 1, hibana::deadline until = hibana::deadline::never()) {
     auto connection = std::make_unique<typename Client::connection_type>(db.context());
     auto outcome = hibana::detail::establish(*connection, attempt, until).get();
@@ -45,7 +45,7 @@ TEST_CASE("establish: opens the connection, performs the handshake and emits eve
     CHECK(connection->is_open());
     CHECK(connection->protocol_version() == 3);
     CHECK(connection->epoch() == 1);
-    CHECK(*events.told == std::vector<std::string>{"connecting to in-memory:6379, attempt 3", "connected to in-memory:6379 by RESP3"});
+    CHECK(*events.log == std::vector<std::string>{"connecting to in-memory:6379, attempt 3", "connected to in-memory:6379 by RESP3"});
     CHECK(server.is_complete());
 }
 
@@ -102,5 +102,5 @@ TEST_CASE("establish: a configuration error is returned before connecting", "[co
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::invalid_url);
     CHECK(server.connections() == 0);
-    CHECK(events.told->empty());
+    CHECK(events.log->empty());
 }

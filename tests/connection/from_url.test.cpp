@@ -18,15 +18,15 @@ TEST_CASE("from_url: sets the policies that the type has", "[connection]") {
     auto db = from_url<client<password_auth, connection_pool>>(
         "redis://ann:p%40ss@example.org:7000/3?socket_timeout=0.5&max_connections=7&client_name=worker&socket_keepalive=no");
 
-    const auto& said = db.context();
-    CHECK(said.transport.host == "example.org");
-    CHECK(said.transport.port == 7000);
-    CHECK_FALSE(said.transport.options.keepalive);
-    CHECK(said.auth.user == "ann");
-    CHECK(said.auth.password.view() == "p@ss");
-    CHECK(said.settings.database == 3);
-    CHECK(said.settings.command_timeout == 500ms);
-    CHECK(said.settings.client_name == "worker");
+    const auto& context = db.context();
+    CHECK(context.transport.host == "example.org");
+    CHECK(context.transport.port == 7000);
+    CHECK_FALSE(context.transport.options.keepalive);
+    CHECK(context.auth.user == "ann");
+    CHECK(context.auth.password.view() == "p@ss");
+    CHECK(context.settings.database == 3);
+    CHECK(context.settings.command_timeout == 500ms);
+    CHECK(context.settings.client_name == "worker");
     CHECK(db.connections().stats().max == 7);
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("from_url: an unsupported URL is an error before anything is sent", "[
     CHECK_THROWS_WITH(from_url<client<>>("rediss://localhost"), Catch::Contains("rediss:// requires a client with tls_transport"));
     CHECK_THROWS_WITH(from_url<client<>>("unix:///run/redis.sock"), Catch::Contains("unix:// requires a client with unix_transport"));
     CHECK_THROWS_WITH(from_url<client<unix_transport>>("redis://localhost"), Catch::Contains("tcp_transport"));
-    CHECK_THROWS_WITH(from_url<client<>>("redis://:secret@localhost"), Catch::Contains("need a client with password_auth") && !Catch::Contains("secret"));
+    CHECK_THROWS_WITH(from_url<client<>>("redis://:secret@localhost"), Catch::Contains("requires a client with password_auth") && !Catch::Contains("secret"));
     CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?max_connections=3"), Catch::Contains("max_connections requires a client with a pool"));
     CHECK_THROWS_WITH(from_url<client<>>("redis://localhost?protocol=2"), Catch::Contains("resp2_parser"));
     CHECK_THROWS_AS(from_url<client<>>("http://localhost"), invalid_url_error);

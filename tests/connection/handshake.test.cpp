@@ -22,7 +22,7 @@ struct pushed_cache {
     void clear() {}
 };
 
-// what the client gets for GET k over this script
+// The result of GET k with this script.
 template <class... Policy, class... Object> auto get_over(const performance& server, Object... object) {
     client<Policy..., Object...> db{server.transport(), object...};
     return db(cmd::get("k"));
@@ -132,16 +132,16 @@ TEST_CASE("handshake: a wrong password is sent once, and no command is sent", "[
 TEST_CASE("handshake: the bytes that contain the password are overwritten", "[connection]") {
     const std::string password(5000, 'p');
     hibana::session_settings settings{.client_name = std::string(3000, 'n')};
-    const hibana::credentials who("ann", password);
-    hibana::detail::handshake_request said(3, &who, {.client_name = settings.client_name, .library_name = settings.library_name, .library_version = settings.library_version, .tracking = true});
-    const std::string_view bytes = said.bytes();
+    const hibana::credentials login("ann", password);
+    hibana::detail::handshake_request request(3, &login, {.client_name = settings.client_name, .library_name = settings.library_name, .library_version = settings.library_version, .tracking = true});
+    const std::string_view bytes = request.bytes();
     CHECK(bytes.find(password) != std::string_view::npos);
-    CHECK(said.size() == 4);
+    CHECK(request.size() == 4);
 
-    said.erase();
+    request.erase();
 
     CHECK(bytes == std::string(bytes.size(), '\0'));
-    CHECK(said.bytes().data() == bytes.data());
+    CHECK(request.bytes().data() == bytes.data());
 }
 
 TEST_CASE("handshake: the error of an invalid database names the command, SELECT and the endpoint", "[connection]") {
@@ -157,12 +157,12 @@ TEST_CASE("handshake: the error of an invalid database names the command, SELECT
 }
 
 TEST_CASE("handshake: a peer that is not a Redis server is reported with its first bytes", "[connection]") {
-    const auto [said, shown] = GENERATE(table<std::string, std::string>({
+    const auto [reply, shown] = GENERATE(table<std::string, std::string>({
         {"HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"},
         {std::string("\x15\x03\x01\x00\x02\x02\x46", 7), "TLS"},
         {"220 mail.example.com ESMTP\r\n", "220 mail.example.com"},
     }));
-    auto server = script().expect(words("HELLO 3")).answer(said).perform();
+    auto server = script().expect(words("HELLO 3")).answer(reply).perform();
 
     const auto value = get_over(server, unnamed(), hibana::no_retry{});
 

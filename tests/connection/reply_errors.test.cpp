@@ -19,10 +19,10 @@ error seen(std::string_view bytes, protocol::limits within = {}) {
 }  // namespace
 
 TEST_CASE("reply_errors: the error of a malformed message shows its first bytes", "[connection]") {
-    const error wrong = seen("HTTP/1.1 400 Bad Request\r\n\r\n");
+    const error err = seen("HTTP/1.1 400 Bad Request\r\n\r\n");
 
-    CHECK(wrong.condition() == errc::protocol_error);
-    CHECK_THAT(std::string(wrong.text()), Catch::Contains("begins with \"HTTP/1.1 400 Bad Request\""));
+    CHECK(err.condition() == errc::protocol_error);
+    CHECK_THAT(std::string(err.text()), Catch::Contains("begins with \"HTTP/1.1 400 Bad Request\""));
 }
 
 TEST_CASE("reply_errors: a TLS record is recognized", "[connection]") {
@@ -34,11 +34,11 @@ TEST_CASE("reply_errors: an exceeded limit has its own error code", "[connection
 }
 
 TEST_CASE("reply_errors: a reply of an unexpected type is described without its contents", "[connection]") {
-    const error wrong = detail::unexpected_reply_error(protocol::status::mismatch, "*1\r\n$6\r\nsecret\r\n", ", not an integer");
+    const error err = detail::unexpected_reply_error(protocol::status::mismatch, "*1\r\n$6\r\nsecret\r\n", ", not an integer");
 
-    CHECK(wrong.condition() == errc::type_mismatch);
-    CHECK(wrong.fate() == fate::answered);
-    CHECK_THAT(std::string(wrong.text()), Catch::StartsWith("the reply is an array of 1 element") &&
+    CHECK(err.condition() == errc::type_mismatch);
+    CHECK(err.fate() == fate::answered);
+    CHECK_THAT(std::string(err.text()), Catch::StartsWith("the reply is an array of 1 element") &&
                                               Catch::EndsWith(", not an integer") && !Catch::Contains("secret"));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A client that talks to a script, under a clock that moves only when somebody waits.
+/// \file  Client with a scripted server and a manual clock.
 #pragma once
 #include <hibana/client.hpp>
 #include <hibana/command/connection.hpp>
@@ -21,7 +21,7 @@ using support::bulk;
 using support::hello_reply;
 using support::words;
 
-/// The plain client over a script: errors are returned, the library is not reported, nothing is repeated by default.
+/// The client for scripts: errors are returned, the library name is not sent, and nothing is retried by default.
 template <class... Policy>
 using client = hibana::client<hibana::in_memory_transport, manual_clock, seeded_random, hibana::return_errors, Policy...>;
 
@@ -30,12 +30,12 @@ inline hibana::session_settings unnamed(hibana::session_settings settings = {}) 
     return settings;
 }
 
-/// What a client says of the library.
+/// The CLIENT SETINFO commands.
 inline std::string introduction() {
     return words("CLIENT SETINFO LIB-NAME hibana") + words("CLIENT SETINFO LIB-VER " + std::string(hibana::library_version));
 }
 
-/// A script that has got over HELLO.
+/// A script after HELLO.
 inline script greeted() { return script().expect(words("HELLO 3")).answer(hello_reply()); }
 
 }  // namespace scripted

@@ -14,7 +14,7 @@ namespace {
 struct mine : session_settings {
     int more = 0;
 };
-struct stranger {
+struct unrelated {
     using plays = role::settings;
 };
 
@@ -37,7 +37,7 @@ TEST_CASE("settings: an aggregate with the documented defaults", "[connection]")
 TEST_CASE("settings: user-defined settings derive from session_settings", "[connection]") {
     STATIC_REQUIRE(policy::settings<session_settings>);
     STATIC_REQUIRE(policy::settings<mine>);
-    STATIC_REQUIRE_FALSE(policy::settings<stranger>);
+    STATIC_REQUIRE_FALSE(policy::settings<unrelated>);
 
     auto server = scripted::script().expect(scripted::words("HELLO 3 SETNAME me")).answer(scripted::hello_reply())
                       .expect(scripted::words("GET k")).answer("_\r\n").perform();

@@ -35,7 +35,7 @@ struct context_type {
     event_loop& execution;
 };
 
-/// A wait that the test ends.
+/// A wait that the test completes.
 struct pending_wait : detail::suspension {
     std::coroutine_handle<> waiter{};
     detail::flow* flow = nullptr;

@@ -24,7 +24,7 @@ static_assert(execution<basic_blocking<manual_clock>>);
 static_assert(std::is_empty_v<blocking>);
 static_assert(!blocking::concurrent);
 
-/// A flow as the library writes them: any execution will do.
+/// A flow for any execution.
 template <execution Execution>
 auto ask(Execution& execution, endpoint where, std::string question, deadline until)
     -> task_of<Execution, result<std::string>> {
@@ -42,10 +42,10 @@ auto ask(Execution& execution, endpoint where, std::string question, deadline un
 
 TEST_CASE("blocking: a flow runs as a plain function call", "[execution]") {
     const test::listener server;
-    std::string heard;
+    std::string received;
     std::thread peer([&] {
         const auto client = server.accept();
-        heard = client.receive(4);
+        received = client.receive(4);
         client.send_all("pong");
     });
     blocking execution;
@@ -55,7 +55,7 @@ TEST_CASE("blocking: a flow runs as a plain function call", "[execution]") {
 
     REQUIRE(answer);
     CHECK(*answer == "pong");
-    CHECK(heard == "ping");
+    CHECK(received == "ping");
 }
 
 TEST_CASE("blocking: sleep_until returns at its time, or immediately if it has passed", "[execution]") {

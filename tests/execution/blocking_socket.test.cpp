@@ -68,7 +68,7 @@ private:
     struct sigaction before_ {};
 };
 
-/// A thread that takes no signals, so that they all meet the thread of the test.
+/// A thread that blocks signals, so that only the thread of the test receives them.
 template <class Work> std::thread undisturbed(Work work) {
     sigset_t all, before;
     ::sigfillset(&all);
@@ -102,12 +102,12 @@ TEST_CASE("blocking_socket: sends and receives bytes", "[execution]") {
 }
 
 TEST_CASE("blocking_socket: 64 MiB arrive unchanged with many small writes and many signals", "[execution]") {
-    // a Unix socket, since TCP with so little room waits for delayed acknowledgements
+    // a Unix socket, because TCP with such a small buffer waits for delayed acknowledgements
     listener server(test::fresh_path());
     auto client = blocking_socket::connect(*socket_address::local(server.endpoint().path()), {}, in(5s));
     REQUIRE(client);
     const descriptor peer = server.accept();
-    const int small = 1;  // the system makes the least of it that it can
+    const int small = 1;  // the system rounds it up to its minimum
     ::setsockopt(client->native_handle(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
     const std::string sent = pattern(64 * 1024 * 1024);
     std::string arrived;
@@ -154,7 +154,7 @@ TEST_CASE("blocking_socket: a read ends at its deadline, less than a millisecond
     char into[16];
     duration least_late = duration::max();
 
-    // on a busy machine most attempts wait for a processor
+    // on a busy machine most attempts are delayed by the scheduler
     for (int attempt = 0; attempt < 20 || (attempt < 1'000 && least_late >= 1ms); ++attempt) {
         auto until = in(3ms);
         const auto received = both.client.read_some(into, until).get();

@@ -36,8 +36,8 @@ blocking_task<int> fails() {
 blocking_task<std::string> survives() {
     try {
         co_await fails();
-    } catch (const std::runtime_error& wrong) {
-        co_return wrong.what();
+    } catch (const std::runtime_error& caught) {
+        co_return caught.what();
     }
     co_return "nothing was thrown";
 }
@@ -64,7 +64,7 @@ blocking_task<std::string> awaits_ready() {
 }
 
 blocking_task<int> deep(int depth) {
-    if (depth == 0) co_return 0;  // not by ?:, of which g++ 12 evaluates both sides where one awaits
+    if (depth == 0) co_return 0;  // not with ?:, because g++ 12 evaluates both operands if one of them awaits
     co_return 1 + co_await deep(depth - 1);
 }
 

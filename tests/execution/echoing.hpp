@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A server in memory whose values are their keys, for tests of what becomes of calls.
+/// \file  In-memory server whose values equal their keys.
 #pragma once
 #include <hibana/connection/settings.hpp>
 
@@ -11,7 +11,7 @@
 
 namespace support {
 
-/// The answers to any number of GET, and to BLPOP.
+/// The replies to a sequence of GET, and to BLPOP.
 inline std::string echo(std::string_view bytes) {
     std::string answers;
     while (!bytes.empty()) {

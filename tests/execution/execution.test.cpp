@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// An event loop of a few lines: what waits is resumed by `run`, in the order of time.
+/// A minimal event loop: `run` resumes waiting coroutines in order of time.
 class event_loop {
 public:
     testing::manual_clock clock;
@@ -49,7 +49,7 @@ private:
     std::multimap<time_point, std::coroutine_handle<>> waiting_;
 };
 
-/// A coroutine that starts when it is awaited, and resumes whoever awaits it.
+/// A coroutine that starts when it is awaited, and resumes its awaiter.
 template <class T> class lazy {
 public:
     struct promise_type {
@@ -100,7 +100,7 @@ private:
     T value_;
 };
 
-/// An execution in which everything really waits.
+/// An execution whose operations always suspend.
 class stepwise {
 public:
     template <class T> using task = lazy<T>;

@@ -13,18 +13,18 @@ using hibana::detail::task_handle;
 
 namespace {
 
-// A wait that the test ends.
+// A wait that the test completes.
 struct held_wait : suspension {
     std::coroutine_handle<> waiter{};
-    hibana::detail::flow* whose = nullptr;
+    hibana::detail::flow* flow_of_wait = nullptr;
     bool was_interrupted = false;
 
     static bool await_ready() { return false; }
     template <class Promise> bool await_suspend(std::coroutine_handle<Promise> handle) {
-        whose = handle.promise().flow();
-        if (whose->is_cancelled()) return was_interrupted = true, false;
+        flow_of_wait = handle.promise().flow();
+        if (flow_of_wait->is_cancelled()) return was_interrupted = true, false;
         waiter = handle;
-        whose->set_suspension(this);
+        flow_of_wait->set_suspension(this);
         return true;
     }
     bool await_resume() const { return !was_interrupted; }
@@ -33,7 +33,7 @@ struct held_wait : suspension {
         end();
     }
     void end() {
-        whose->set_suspension(nullptr);
+        flow_of_wait->set_suspension(nullptr);
         waiter.resume();
     }
 };
@@ -88,14 +88,14 @@ TEST_CASE("flow_task: cancellation interrupts the current wait", "[execution]") 
     hibana::detail::start_flow(running, outer(first), [&](int value) { outcome = value; });
     running.cancel();
     CHECK(outcome == 50'000);
-    running.cancel();  // nothing runs any more
+    running.cancel();  // no effect: the flow has completed
 }
 
 TEST_CASE("flow_task: destroying a flow destroys all of its tasks", "[execution]") {
     held_wait first;
     task_handle running;
     hibana::detail::start_flow(running, outer(first), [&](int) { FAIL("it never ends"); });
-    first.whose->destroy();
+    first.flow_of_wait->destroy();
     CHECK_FALSE(running.is_running());
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("flow_task: terminal cancellation overrides total cancellation", "[exe
     hibana::detail::start_flow(running, outer(first), [&](int value) { outcome = value; });
     running.cancel(true);
     CHECK_FALSE(outcome);
-    CHECK(first.whose->is_cancelled_totally());
+    CHECK(first.flow_of_wait->is_cancelled_totally());
     running.cancel();
     CHECK(outcome == 50'000);
 }
@@ -122,7 +122,7 @@ TEST_CASE("flow_task: total cancellation does not override terminal cancellation
     hibana::detail::start_flow(running, outer(first), [](int) {});
     running.cancel();
     running.cancel(true);
-    CHECK(first.whose->is_cancelled());
-    CHECK_FALSE(first.whose->is_cancelled_totally());
+    CHECK(first.flow_of_wait->is_cancelled());
+    CHECK_FALSE(first.flow_of_wait->is_cancelled_totally());
     first.end();
 }

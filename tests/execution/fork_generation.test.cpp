@@ -10,7 +10,7 @@ using hibana::detail::fork_generation;
 
 namespace {
 
-// The exit code of a child that gives the outcome of `work`.
+// The exit code of a child process that returns the result of `work`.
 template <class Work> int in_child(Work work) {
     const ::pid_t child = ::fork();
     REQUIRE(child >= 0);
@@ -24,7 +24,7 @@ template <class Work> int in_child(Work work) {
 
 TEST_CASE("fork_generation: differs in a child and in its child, and stays the same in the parent", "[execution]") {
     hibana::detail::watch_for_forks();
-    hibana::detail::watch_for_forks();  // more than once is once
+    hibana::detail::watch_for_forks();  // further calls have no effect
     const unsigned before = fork_generation();
 
     const int grown = in_child([&] {

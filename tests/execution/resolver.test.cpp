@@ -49,15 +49,15 @@ int of_this_machine(const char*, const char*, const addrinfo* hints, addrinfo** 
     return 0;
 }
 
-/// A name service that answers when the test lets it.
+/// A name service that responds when the test permits it.
 class slow_service {
 public:
     static int lookup(const char* host, const char*, const addrinfo* hints, addrinfo** found) {
         std::unique_lock lock(mutex);
-        ++asked;
+        ++pending;
         changed.notify_all();
         changed.wait(lock, [] { return answers; });
-        --asked;
+        --pending;
         const int status = of_this_machine(host, nullptr, hints, found);
         changed.notify_all();
         return status;
@@ -66,11 +66,11 @@ public:
         std::unique_lock lock(mutex);
         answers = true;
         changed.notify_all();
-        changed.wait(lock, [] { return asked == 0; });
+        changed.wait(lock, [] { return pending == 0; });
     }
     static void wait_for(int number) {
         std::unique_lock lock(mutex);
-        changed.wait(lock, [&] { return asked == number; });
+        changed.wait(lock, [&] { return pending == number; });
     }
     static void pause() {
         const std::lock_guard lock(mutex);
@@ -80,7 +80,7 @@ public:
 private:
     static inline std::mutex mutex;
     static inline std::condition_variable changed;
-    static inline int asked = 0;
+    static inline int pending = 0;
     static inline bool answers = false;
 };
 
@@ -158,9 +158,9 @@ TEST_CASE("resolver: the number of pending lookups is limited", "[execution]") {
     slow_service::pause();
     const auto until = in(0s);
     for (unsigned number = 0; number < resolver::max_concurrent_lookups;) {
-        // a thread of another test may be about to end, and still counts
-        const auto wrong = resolver::resolve("redis.example", 6379, until, &slow_service::lookup).error();
-        if (wrong == errc::timeout) ++number;
+        // a thread of another test that is about to end may still be counted
+        const auto err = resolver::resolve("redis.example", 6379, until, &slow_service::lookup).error();
+        if (err == errc::timeout) ++number;
     }
     slow_service::wait_for(resolver::max_concurrent_lookups);
 
@@ -171,7 +171,7 @@ TEST_CASE("resolver: the number of pending lookups is limited", "[execution]") {
 
     slow_service::answer();
     result<address_list> afterwards;
-    do afterwards = resolver::resolve("redis.example", 6379, in(60s), &of_this_machine);  // until the threads are gone
+    do afterwards = resolver::resolve("redis.example", 6379, in(60s), &of_this_machine);  // until the threads have ended
     while (!afterwards);
     CHECK(afterwards->size() == 2);
 }

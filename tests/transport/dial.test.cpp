@@ -20,10 +20,10 @@ namespace {
 
 struct attempt {
     std::string address;
-    duration patience;
+    duration timeout;
 };
 
-/// An execution in which the test says what each connection comes to.
+/// An execution in which the test defines the result of each connection attempt.
 struct network {
     template <class T> using task = blocking_task<T>;
     struct socket {
@@ -118,9 +118,9 @@ TEST_CASE("dial: an address that drops packets leaves time for the others", "[tr
     REQUIRE_FALSE(dialled);
     CHECK(dialled.error() == errc::timeout);
     REQUIRE(net.attempts.size() == 3);
-    CHECK(net.attempts[0].patience == 3s);
-    CHECK(net.attempts[1].patience == 3s);
-    CHECK(net.attempts[2].patience == 3s);
+    CHECK(net.attempts[0].timeout == 3s);
+    CHECK(net.attempts[1].timeout == 3s);
+    CHECK(net.attempts[2].timeout == 3s);
     CHECK(net.now() == until.time());
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Certificates of any kind, good and bad, for the TLS tests; made anew in each run.
+/// \file  Valid and invalid certificates for the TLS tests, generated in each run.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -20,16 +20,16 @@ namespace hibana::test {
 
 enum class key_kind { p256, rsa_2048, rsa_1024, ed25519 };
 
-/// What a certificate is to be like; the defaults make one that is good for a server on this machine.
+/// Properties of a certificate; the defaults are valid for a local server.
 struct certificate_wish {
     std::string common_name = "localhost";
-    std::string alternatives = "DNS:localhost,IP:127.0.0.1";  ///< in OpenSSL's notation; empty: none
-    std::string raw_dns_name{};                               ///< instead of them: one name that may hold a zero byte
+    std::string alternatives = "DNS:localhost,IP:127.0.0.1";  ///< in the notation of OpenSSL; empty: none
+    std::string raw_dns_name{};                               ///< instead: one name that may contain a zero byte
     std::string basic_constraints = "critical,CA:FALSE";      ///< empty: none
     std::string key_usage{};
     std::string extended_key_usage{};
     std::string name_constraints{};
-    std::chrono::seconds valid_from{-3600};  ///< counted from now
+    std::chrono::seconds valid_from{-3600};  ///< relative to now
     std::chrono::seconds valid_until{86'400};
     key_kind key = key_kind::p256;
     bool signed_with_sha1 = false;
@@ -77,7 +77,7 @@ public:
     std::string certificate_text() const {
         return written([&](BIO* to) { return ::PEM_write_bio_X509(to, certificate()); });
     }
-    /// The key as PEM, encrypted where there is a password.
+    /// The key as PEM, encrypted if the password is not empty.
     std::string key_text(std::string_view password = {}) const {
         return written([&](BIO* to) {
             return ::PEM_write_bio_PrivateKey(to, key(), password.empty() ? nullptr : ::EVP_aes_256_cbc(),
@@ -85,7 +85,7 @@ public:
                                               static_cast<int>(password.size()), nullptr, nullptr);
         });
     }
-    /// A list of revoked certificates by this authority, PEM.
+    /// A revocation list of this authority, PEM.
     std::string revocation_list(const forged* revoked) const {
         const std::unique_ptr<X509_CRL, decltype(&::X509_CRL_free)> list(::X509_CRL_new(), &::X509_CRL_free);
         ::X509_CRL_set_version(list.get(), 1);
@@ -153,7 +153,7 @@ inline const forged& authority() {
     return made;
 }
 
-/// A file of a test, removed at the end.
+/// A temporary file of a test.
 class text_file {
 public:
     explicit text_file(const std::string& text, std::string path = fresh()) : path_(std::move(path)) {

@@ -21,7 +21,7 @@ static_assert(byte_stream<in_memory_stream<execution_type>>);
 
 namespace {
 
-/// Sends every byte back, a while later.
+/// Echoes every byte after a delay.
 class echo : public in_memory_server {
 public:
     duration takes{};

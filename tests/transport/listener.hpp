@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A listening socket of a test, on a free port of this machine or at a path.
+/// \file  Listening socket for tests, on a free local port or at a path.
 #pragma once
 #include <hibana/transport/endpoint.hpp>
 
@@ -18,7 +18,7 @@
 
 namespace hibana::test {
 
-/// A descriptor that is closed at the end.
+/// An owned descriptor.
 class descriptor {
 public:
     explicit descriptor(int number = -1) noexcept : number_(number) {}
@@ -28,7 +28,7 @@ public:
     void close() {
         if (number_ >= 0) ::close(std::exchange(number_, -1));
     }
-    /// Closes so that the peer gets a reset.
+    /// Closes with a reset.
     void reset() {
         const linger at_once{1, 0};
         ::setsockopt(number_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -42,7 +42,7 @@ public:
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
     }
-    /// Receives until so many bytes are there, or the connection ends.
+    /// Receives this number of bytes, or fewer at the end of the stream.
     std::string receive(std::size_t size) const {
         std::string bytes(size, '\0');
         std::size_t filled = 0;
@@ -90,10 +90,10 @@ public:
     int number() const { return *socket_; }
     void close() { socket_.close(); }
 
-    /// The next connection; an invalid descriptor where none comes within ten seconds.
+    /// Accepts the next connection; returns an invalid descriptor if there is none within ten seconds.
     descriptor accept() const {
-        pollfd asked{*socket_, POLLIN, 0};
-        if (::poll(&asked, 1, 10'000) != 1) return descriptor();
+        pollfd poller{*socket_, POLLIN, 0};
+        if (::poll(&poller, 1, 10'000) != 1) return descriptor();
         return descriptor(::accept4(*socket_, nullptr, nullptr, SOCK_CLOEXEC));
     }
 
@@ -105,7 +105,7 @@ private:
     hibana::endpoint where_;
 };
 
-/// A path for a Unix socket that nobody else uses.
+/// A unique path for a Unix socket.
 inline std::string fresh_path() {
     static int number = 0;
     return "/tmp/hibana-test-" + std::to_string(::getpid()) + "-" + std::to_string(++number) + ".sock";

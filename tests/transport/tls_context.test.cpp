@@ -91,9 +91,9 @@ TEST_CASE("tls_context: an encrypted key requires its password, without a prompt
     CHECK(problem(encrypted("open sesame")).empty());
     CHECK(problem(encrypted("")) == "the TLS key is encrypted, but key_password is not set");
 
-    const std::string wrong = problem(encrypted("wrong canary"));
-    CHECK(wrong.starts_with("the TLS setting key_data has no usable private key"));
-    CHECK(wrong.find("canary") == std::string::npos);
+    const std::string text = problem(encrypted("wrong canary"));
+    CHECK(text.starts_with("the TLS setting key_data has no usable private key"));
+    CHECK(text.find("canary") == std::string::npos);
     CHECK(problem(encrypted(std::string(5000, 'x').c_str())).starts_with("the TLS setting key_data has no usable private key"));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A TLS server of a test: one connection, in a thread of its own.
+/// \file  TLS server for tests, with one connection in a separate thread.
 #pragma once
 #include "transport/forge.hpp"
 #include "transport/listener.hpp"
@@ -17,14 +17,14 @@
 
 namespace hibana::test {
 
-/// How the server is set up and what it does after the handshake.
+/// Configuration of the server, and its action after the handshake.
 struct tls_server_setup {
     const forged* certificate = nullptr;
-    std::vector<const forged*> issuers{};  ///< sent along
-    int lowest = 0;                        ///< TLS versions, as OpenSSL numbers them
+    std::vector<const forged*> issuers{};  ///< sent with the certificate
+    int lowest = 0;                        ///< TLS versions of OpenSSL
     int highest = 0;
-    const forged* client_authority = nullptr;  ///< where given, a client certificate is required
-    std::function<void(SSL*)> talk{};          ///< by default every byte is sent back
+    const forged* client_authority = nullptr;  ///< if set, a client certificate is required
+    std::function<void(SSL*)> talk{};          ///< by default echoes every byte
 };
 
 inline std::unique_ptr<SSL_CTX, decltype(&::SSL_CTX_free)> server_context(const tls_server_setup& setup) {
@@ -49,16 +49,16 @@ public:
     ~tls_server() { finish(); }
 
     const hibana::endpoint& endpoint() const { return listener_.endpoint(); }
-    /// Waits until the connection is over.
+    /// Waits until the connection has ended.
     void finish() {
         if (thread_.joinable()) thread_.join();
     }
-    /// What came through TLS; to be asked after `finish`.
+    /// The decrypted bytes; valid after `finish`.
     const std::string& received() const { return received_; }
-    /// The name that the client asked for, if it did.
-    const std::string& asked_name() const { return asked_name_; }
+    /// The server name indication of the client, if any.
+    const std::string& requested_name() const { return asked_name_; }
     bool has_shaken() const { return has_shaken_; }
-    /// Whether the client said goodbye.
+    /// Whether the client sent close_notify.
     bool was_closed_in_order() const { return was_closed_in_order_; }
     std::string version() const { return version_; }
 
@@ -70,8 +70,8 @@ private:
         ::pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
         const auto context = server_context(setup_);
         const descriptor client = listener_.accept();
-        const timeval patience{20, 0};
-        ::setsockopt(*client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        const timeval timeout{20, 0};
+        ::setsockopt(*client, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
         const std::unique_ptr<SSL, decltype(&::SSL_free)> ssl(::SSL_new(context.get()), &::SSL_free);
         ::SSL_set_fd(ssl.get(), *client);
         has_shaken_ = ::SSL_accept(ssl.get()) == 1;

@@ -24,7 +24,7 @@ struct client_settings {
     verification verify = verification::full;
 };
 
-/// A client's session and a server's, and the wire between them, which the test moves.
+/// A client session and a server session; the test transfers the bytes between them.
 class both_sides {
 public:
     tls_session client;
@@ -40,14 +40,14 @@ public:
 
     SSL* server() { return server_.get(); }
 
-    /// What the client has for the server goes there; gives how much that was.
+    /// Transfers the output of the client to the server; returns its size.
     std::size_t to_server() {
         const auto output = client.consume_output();
         const auto size = output.size();
         if (size != 0) ::BIO_write(::SSL_get_rbio(server()), output.data(), static_cast<int>(size));
         return size;
     }
-    /// At most so much of what the server has for the client goes there.
+    /// Transfers at most `most` bytes of the server to the client.
     std::size_t to_client(std::size_t most = static_cast<std::size_t>(-1)) {
         const auto input = client.prepare_input();
         const int size = ::BIO_read(::SSL_get_wbio(server()), input.data(), static_cast<int>(std::min({most, input.size(), std::size_t(1) << 20})));
@@ -69,10 +69,10 @@ public:
     }
     void server_says(std::string_view text) { ::SSL_write(server(), text.data(), static_cast<int>(text.size())); }
     std::string server_hears() {
-        std::string heard;
+        std::string received;
         char bytes[16384];
-        for (int size; (size = ::SSL_read(server(), bytes, sizeof bytes)) > 0;) heard.append(bytes, static_cast<std::size_t>(size));
-        return heard;
+        for (int size; (size = ::SSL_read(server(), bytes, sizeof bytes)) > 0;) received.append(bytes, static_cast<std::size_t>(size));
+        return received;
     }
 
 private:
@@ -96,18 +96,18 @@ TEST_CASE("tls_session: transfers bytes in both directions with any fragmentatio
     CHECK(both.server_hears() == "ping");
 
     both.server_says("pong");
-    std::string heard;
-    while (heard.size() < 4) {
+    std::string received;
+    while (received.size() < 4) {
         char into[3];
         const auto opened = both.client.decrypt(into);
         REQUIRE(opened);
-        heard.append(into, *opened);
+        received.append(into, *opened);
         if (*opened == 0) {
             CHECK_FALSE(both.client.can_decrypt());
             REQUIRE(both.to_client(piece) != 0);
         }
     }
-    CHECK(heard == "pong");
+    CHECK(received == "pong");
     CHECK_FALSE(both.client.can_decrypt());
 }
 
@@ -152,15 +152,15 @@ TEST_CASE("tls_session: transfers large messages", "[transport]") {
     CHECK((both.server_hears() == large));
 
     both.server_says(large);
-    std::string heard(large.size(), '\0');
+    std::string received(large.size(), '\0');
     std::size_t filled = 0;
-    while (filled < heard.size()) {
-        const auto opened = both.client.decrypt(std::span(heard).subspan(filled));
+    while (filled < received.size()) {
+        const auto opened = both.client.decrypt(std::span(received).subspan(filled));
         REQUIRE(opened);
         filled += *opened;
-        if (filled < heard.size()) REQUIRE(both.to_client() != 0);
+        if (filled < received.size()) REQUIRE(both.to_client() != 0);
     }
-    CHECK((heard == large));
+    CHECK((received == large));
 }
 
 TEST_CASE("tls_session: distinguishes close_notify from a truncated connection", "[transport]") {
@@ -196,7 +196,7 @@ TEST_CASE("tls_session: distinguishes close_notify from a truncated connection",
         }
     }
     SECTION("truncated inside a record") {
-        both.to_client(20);  // more than the head of a record, less than the whole
+        both.to_client(20);  // more than the header of a record, less than the whole
         both.client.end_input();
         CHECK(both.client.can_decrypt());
         const auto after = both.client.decrypt(into);
@@ -289,7 +289,7 @@ TEST_CASE("tls_session: the end of the stream during the handshake is a lost con
 }
 
 TEST_CASE("tls_session: the handshake sends host names, not addresses", "[transport]") {
-    const auto [name, asked] = GENERATE(table<const char*, const char*>({{"localhost", "localhost"},
+    const auto [name, expected] = GENERATE(table<const char*, const char*>({{"localhost", "localhost"},
                                                                          {"localhost.", "localhost"},
                                                                          {"127.0.0.1", ""},
                                                                          {"::1", ""},
@@ -297,7 +297,7 @@ TEST_CASE("tls_session: the handshake sends host names, not addresses", "[transp
     both_sides both(0, name);
     static_cast<void>(both.handshake());
     const char* seen = ::SSL_get_servername(both.server(), TLSEXT_NAMETYPE_host_name);
-    CHECK(std::string(seen ? seen : "") == asked);
+    CHECK(std::string(seen ? seen : "") == expected);
 }
 
 TEST_CASE("tls_session: a name that cannot be verified is an error", "[transport]") {

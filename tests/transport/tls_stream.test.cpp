@@ -119,8 +119,8 @@ TEST_CASE("tls_stream: 32 MiB are echoed unchanged", "[transport]") {
                            say(ssl, arrived);
                        }});
     auto stream = connect(server);
-    const auto patience = GENERATE(true, false);
-    auto until = patience ? in(300s) : deadline::never();
+    const auto has_deadline = GENERATE(true, false);
+    auto until = has_deadline ? in(300s) : deadline::never();
 
     REQUIRE(stream.write(sent, until).get());
     std::string returned(sent.size(), '\0');
@@ -263,7 +263,7 @@ namespace {
 
 using clocked = basic_blocking<testing::manual_clock>;
 
-/// A TLS server in memory that sends every byte back.
+/// An in-memory TLS server that echoes every byte.
 class secret_echo : public in_memory_server {
 public:
     secret_echo() : context_(test::server_context({.certificate = &certificate()})) {}

@@ -35,12 +35,12 @@ deadline in(duration length) {
     return deadline::after(length, clock.now());
 }
 
-/// A transport to the server that trusts the authority of the tests; `name` is what the server is called.
+/// A transport to the server that trusts the test authority; `name` is the server name.
 tls_transport to(const endpoint& where, std::string name = "localhost") {
     return {.host = std::string(where.host()), .port = where.port(), .ca_data = authority().certificate_text(), .server_name = std::move(name)};
 }
 
-/// Connects, and says something secret if that succeeds.
+/// Connects, and sends a secret if that succeeds.
 result<std::string> introduce(const tls_transport& transport) {
     blocking execution;
     auto stream = transport.open(execution, transport.endpoint(), in(20s)).get();
@@ -71,7 +71,7 @@ TEST_CASE("tls_transport: connects to a server with a valid certificate", "[tran
 
     CHECK(answer == std::string("AUTH secret"));
     CHECK(server.version() == (version == TLS1_2_VERSION ? "TLSv1.2" : "TLSv1.3"));
-    CHECK(server.asked_name() == "localhost");
+    CHECK(server.requested_name() == "localhost");
     CHECK(server.was_closed_in_order());
 }
 
@@ -79,9 +79,9 @@ TEST_CASE("tls_transport: verifies the certificate with the server name", "[tran
     struct control {
         const char* alternatives;
         const char* name;
-        const char* asked;
+        const char* requested;
     };
-    const auto [alternatives, name, asked] = GENERATE(values<control>({
+    const auto [alternatives, name, requested] = GENERATE(values<control>({
         {"DNS:redis.example.org", "redis.example.org", "redis.example.org"},
         {"DNS:redis.example.org", "Redis.EXAMPLE.org", "Redis.EXAMPLE.org"},
         {"DNS:redis.example.org", "redis.example.org.", "redis.example.org"},
@@ -100,7 +100,7 @@ TEST_CASE("tls_transport: verifies the certificate with the server name", "[tran
     server.finish();
 
     CHECK(answer == std::string("AUTH secret"));
-    CHECK(server.asked_name() == asked);
+    CHECK(server.requested_name() == requested);
 }
 
 TEST_CASE("tls_transport: the host is the default server name, numeric or not", "[transport]") {
@@ -263,7 +263,7 @@ TEST_CASE("tls_transport: another endpoint is verified with its own name", "[tra
     const forged certificate({.alternatives = "DNS:redis.example.org"}, &authority());
     tls_server server({.certificate = &certificate});
     tls_transport transport = to(server.endpoint(), "redis.example.org");
-    transport.host = "redis.example.org";  // where it is configured; the node is found elsewhere
+    transport.host = "redis.example.org";  // the configured host; the endpoint is another one
     blocking execution;
 
     const auto stream = transport.open(execution, server.endpoint(), in(20s)).get();
@@ -282,8 +282,8 @@ TEST_CASE("tls_transport: verification can be reduced explicitly", "[transport]"
         transport.verify = verification::certificate_only;
         CHECK(introduce(transport));
 
-        tls_server stranger({.certificate = &self_signed});
-        transport.port = stranger.endpoint().port();
+        tls_server untrusted({.certificate = &self_signed});
+        transport.port = untrusted.endpoint().port();
         CHECK(introduce(transport).error() == errc::tls_failed);
     }
     SECTION("insecure_none accepts any certificate") {
@@ -474,7 +474,7 @@ TEST_CASE("tls_transport: connections share one context, copies do not", "[trans
 
 namespace {
 
-struct looks_at_the_peer {
+struct recording_check {
     std::string* seen = nullptr;
     bool accepts = true;
 
@@ -490,8 +490,8 @@ struct looks_at_the_peer {
         co_return result<void>();
     }
 };
-static_assert(policy::peer_check<looks_at_the_peer>);
-static_assert(policy::transport<basic_tls_transport<looks_at_the_peer>>);
+static_assert(policy::peer_check<recording_check>);
+static_assert(policy::transport<basic_tls_transport<recording_check>>);
 
 }  // namespace
 
@@ -500,7 +500,7 @@ TEST_CASE("tls_transport: a peer check runs between the handshake and the first 
     tls_server server({.certificate = &certificate});
     std::string seen;
     const bool accepts = GENERATE(true, false);
-    const basic_tls_transport<looks_at_the_peer> transport{.host = "localhost",
+    const basic_tls_transport<recording_check> transport{.host = "localhost",
                                                            .port = server.endpoint().port(),
                                                            .ca_data = authority().certificate_text(),
                                                            .peer_check = {&seen, accepts}};

@@ -52,7 +52,7 @@ struct silent_about_secrecy {
     auto open(Execution&, const hibana::endpoint&, deadline) const -> task_of<Execution, result<stream<Execution>>>;
 };
 
-/// A thread that sends every byte of one connection back.
+/// A thread that echoes every byte of one connection.
 class echo {
 public:
     explicit echo(test::listener& at)
