@@ -10,20 +10,20 @@
 
 using namespace hibana;
 using namespace std::chrono_literals;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 TEST_CASE("any_request: words are put together at run time", "[command]") {
     const std::vector<std::string> list{"a", "b"};
     const std::map<std::string, int> pairs{{"f", 1}};
     any_request request("SET", "k", 3);
 
-    CHECK(said(request) == "SET k 3");
-    CHECK(said(request.add("EX").add(60)) == "SET k 3 EX 60");
-    CHECK(said(any_request("CONFIG GET", "maxmemory")) == "CONFIG GET maxmemory");
-    CHECK(said(any_request("MGET", list)) == "MGET a b");
-    CHECK(said(any_request("HSET").key("h").add(pairs).add(2.5)) == "HSET h f 1 2.5");
-    CHECK(said(any_request("ECHO", std::string())) == "ECHO ''");
+    CHECK(encoded_text(request) == "SET k 3");
+    CHECK(encoded_text(request.add("EX").add(60)) == "SET k 3 EX 60");
+    CHECK(encoded_text(any_request("CONFIG GET", "maxmemory")) == "CONFIG GET maxmemory");
+    CHECK(encoded_text(any_request("MGET", list)) == "MGET a b");
+    CHECK(encoded_text(any_request("HSET").key("h").add(pairs).add(2.5)) == "HSET h f 1 2.5");
+    CHECK(encoded_text(any_request("ECHO", std::string())) == "ECHO ''");
     CHECK(request.name() == "SET");
 }
 
@@ -31,7 +31,7 @@ TEST_CASE("any_request: it owns its words", "[command]") {
     std::string value = "before";
     const any_request request("SET", "k", value);
     value = "after";
-    CHECK(said(request) == "SET k before");
+    CHECK(encoded_text(request) == "SET k before");
     const any_request copy = request;
     CHECK(copy == request);
 }
@@ -49,8 +49,8 @@ TEST_CASE("any_request: its keys are those that were named so", "[command]") {
 TEST_CASE("any_request: nothing is known of it but what is said", "[command]") {
     STATIC_REQUIRE(any_request::facts.writes);
     STATIC_REQUIRE_FALSE(any_request::facts.idempotent);
-    CHECK(gives<notation::anything>(any_request("PING")));
-    CHECK(gives<notation::shaped<int, notation::anything>>(any_request("PING").as<int>()));
+    CHECK(has_reply<notation::anything>(any_request("PING")));
+    CHECK(has_reply<notation::shaped<int, notation::anything>>(any_request("PING").as<int>()));
     CHECK(any_request("BLPOP").key("l").add(0).block_timeout(0ms).block_for() == 0ms);
     CHECK(any_request("PING").block_for() == std::nullopt);
     STATIC_REQUIRE(is_request<any_request>);

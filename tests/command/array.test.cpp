@@ -8,51 +8,49 @@
 using namespace hibana;
 using namespace hibana::notation;
 using test::decoded;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 TEST_CASE("array: elements by their index", "[command]") {
-    CHECK(said(cmd::arset("a", 0, "x", "y")) == "ARSET a 0 x y");
-    CHECK(said(cmd::armset("a", 0, "x", 9, "y")) == "ARMSET a 0 x 9 y");
-    CHECK(said(cmd::arget("a", 0)) == "ARGET a 0");
-    CHECK(said(cmd::armget("a", 0, 9)) == "ARMGET a 0 9");
-    CHECK(said(cmd::argetrange("a", 0, 9)) == "ARGETRANGE a 0 9");
-    CHECK(said(cmd::arscan("a", 0, 9, opt::limit(2))) == "ARSCAN a 0 9 LIMIT 2");
-    CHECK(said(cmd::ardel("a", 0, 9)) == "ARDEL a 0 9");
-    CHECK(said(cmd::ardelrange("a", 0, 9, 20, 30)) == "ARDELRANGE a 0 9 20 30");
-    CHECK(said(cmd::arcount("a")) == "ARCOUNT a");
-    CHECK(said(cmd::arlen("a")) == "ARLEN a");
-    CHECK(said(cmd::arinfo("a")) == "ARINFO a");
-    CHECK(said(cmd::arinfo("a", opt::full)) == "ARINFO a FULL");
-    CHECK(gives<array<pair<integer, bulk>>>(cmd::arscan("a", 0, 9)));
+    CHECK(encoded_text(cmd::arset("a", 0, "x", "y")) == "ARSET a 0 x y");
+    CHECK(encoded_text(cmd::armset("a", 0, "x", 9, "y")) == "ARMSET a 0 x 9 y");
+    CHECK(encoded_text(cmd::arget("a", 0)) == "ARGET a 0");
+    CHECK(encoded_text(cmd::armget("a", 0, 9)) == "ARMGET a 0 9");
+    CHECK(encoded_text(cmd::argetrange("a", 0, 9)) == "ARGETRANGE a 0 9");
+    CHECK(encoded_text(cmd::arscan("a", 0, 9, opt::limit(2))) == "ARSCAN a 0 9 LIMIT 2");
+    CHECK(encoded_text(cmd::ardel("a", 0, 9)) == "ARDEL a 0 9");
+    CHECK(encoded_text(cmd::ardelrange("a", 0, 9, 20, 30)) == "ARDELRANGE a 0 9 20 30");
+    CHECK(encoded_text(cmd::arcount("a")) == "ARCOUNT a");
+    CHECK(encoded_text(cmd::arlen("a")) == "ARLEN a");
+    CHECK(encoded_text(cmd::arinfo("a")) == "ARINFO a");
+    CHECK(encoded_text(cmd::arinfo("a", opt::full)) == "ARINFO a FULL");
+    CHECK(has_reply<array<pair<integer, bulk>>>(cmd::arscan("a", 0, 9)));
     CHECK(cmd::arset.arity == -4);
     CHECK(cmd::argrep.arity == -6);
 }
 
 TEST_CASE("array: the next place", "[command]") {
-    CHECK(said(cmd::arinsert("a", "x", "y")) == "ARINSERT a x y");
-    CHECK(said(cmd::arring("a", 100, "x")) == "ARRING a 100 x");
-    CHECK(said(cmd::arnext("a")) == "ARNEXT a");
-    CHECK(said(cmd::arseek("a", 5)) == "ARSEEK a 5");
-    CHECK(said(cmd::arlastitems("a", 3, opt::rev)) == "ARLASTITEMS a 3 REV");
+    CHECK(encoded_text(cmd::arinsert("a", "x", "y")) == "ARINSERT a x y");
+    CHECK(encoded_text(cmd::arring("a", 100, "x")) == "ARRING a 100 x");
+    CHECK(encoded_text(cmd::arnext("a")) == "ARNEXT a");
+    CHECK(encoded_text(cmd::arseek("a", 5)) == "ARSEEK a 5");
+    CHECK(encoded_text(cmd::arlastitems("a", 3, opt::rev)) == "ARLASTITEMS a 3 REV");
 }
 
 TEST_CASE("array: what is looked for and what is counted decide the reply", "[command]") {
-    CHECK(said(cmd::argrep("a", "-", "+", opt::glob("x*"), opt::exact("y"), opt::and_, opt::withvalues, opt::nocase,
-                           opt::limit(5)))
+    CHECK(encoded_text(cmd::argrep("a", "-", "+", opt::glob("x*"), opt::exact("y"), opt::and_, opt::withvalues, opt::nocase, opt::limit(5)))
           == "ARGREP a - + GLOB x* EXACT y AND LIMIT 5 WITHVALUES NOCASE");
-    CHECK(gives<array<integer>>(cmd::argrep("a", 0, 9, opt::re("x"))));
-    CHECK(gives<array<pair<integer, bulk>>>(cmd::argrep("a", 0, 9, opt::match("x"), opt::withvalues)));
-    CHECK(said(cmd::arop("a", 0, 9, opt::sum)) == "AROP a 0 9 SUM");
-    CHECK(said(cmd::arop("a", 0, 9, opt::match("x"))) == "AROP a 0 9 MATCH x");
-    CHECK(gives<nullable<real>>(cmd::arop("a", 0, 9, opt::max)));
-    CHECK(gives<nullable<integer>>(cmd::arop("a", 0, 9, opt::xor_)));
-    CHECK(gives<integer>(cmd::arop("a", 0, 9, opt::used)));
+    CHECK(has_reply<array<integer>>(cmd::argrep("a", 0, 9, opt::re("x"))));
+    CHECK(has_reply<array<pair<integer, bulk>>>(cmd::argrep("a", 0, 9, opt::match("x"), opt::withvalues)));
+    CHECK(encoded_text(cmd::arop("a", 0, 9, opt::sum)) == "AROP a 0 9 SUM");
+    CHECK(encoded_text(cmd::arop("a", 0, 9, opt::match("x"))) == "AROP a 0 9 MATCH x");
+    CHECK(has_reply<nullable<real>>(cmd::arop("a", 0, 9, opt::max)));
+    CHECK(has_reply<nullable<integer>>(cmd::arop("a", 0, 9, opt::xor_)));
+    CHECK(has_reply<integer>(cmd::arop("a", 0, 9, opt::used)));
 }
 
 TEST_CASE("array: how it is laid out", "[command]") {
-    const auto info =
-        decoded<named<replies::array_info>>("*4\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n$3\r\n0.5\r\n");
+    const auto info = decoded<named<replies::array_info>>("*4\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n$3\r\n0.5\r\n");
     CHECK(info.len == 101);
     CHECK(info.avg_dense_fill == 0.5);
     CHECK(info == decoded<named<replies::array_info>>("%2\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n,0.5\r\n"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "decode_reply.hpp"
 #include "catch.hpp"
+#include "decode_reply.hpp"
 
 #include <hibana/command/cluster.hpp>
 #include <hibana/command/connection.hpp>
@@ -13,58 +13,55 @@ using namespace hibana;
 using namespace hibana::notation;
 using namespace hibana::replies;
 using namespace std::chrono_literals;
-using test::answered;
+using test::decode_reply;
 using test::decoded;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 namespace {
 
-std::string bulk_of(std::string_view text) {
-    return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n";
-}
+std::string bulk_of(std::string_view text) { return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n"; }
 using ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 }  // namespace
 
 TEST_CASE("cluster: slots and nodes", "[command]") {
-    CHECK(said(cmd::cluster::addslots(1, 2)) == "CLUSTER ADDSLOTS 1 2");
-    CHECK(said(cmd::cluster::addslotsrange(0, 99, 200, 300)) == "CLUSTER ADDSLOTSRANGE 0 99 200 300");
-    CHECK(said(cmd::cluster::delslots(1)) == "CLUSTER DELSLOTS 1");
-    CHECK(said(cmd::cluster::delslotsrange(0, 1)) == "CLUSTER DELSLOTSRANGE 0 1");
-    CHECK(said(cmd::cluster::flushslots()) == "CLUSTER FLUSHSLOTS");
-    CHECK(said(cmd::cluster::countkeysinslot(5)) == "CLUSTER COUNTKEYSINSLOT 5");
-    CHECK(said(cmd::cluster::getkeysinslot(5, 10)) == "CLUSTER GETKEYSINSLOT 5 10");
-    CHECK(said(cmd::cluster::keyslot("k")) == "CLUSTER KEYSLOT k");
-    CHECK(said(cmd::cluster::setslot(5, opt::importing("n"))) == "CLUSTER SETSLOT 5 IMPORTING n");
-    CHECK(said(cmd::cluster::setslot(5, opt::migrating("n"))) == "CLUSTER SETSLOT 5 MIGRATING n");
-    CHECK(said(cmd::cluster::setslot(5, opt::node("n"), opt::timeout(1s))) == "CLUSTER SETSLOT 5 NODE n TIMEOUT 1000");
-    CHECK(said(cmd::cluster::setslot(5, opt::stable)) == "CLUSTER SETSLOT 5 STABLE");
-    CHECK(said(cmd::cluster::slot_stats(opt::slotsrange(0, 2))) == "CLUSTER SLOT-STATS SLOTSRANGE 0 2");
-    CHECK(said(cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc))
+    CHECK(encoded_text(cmd::cluster::addslots(1, 2)) == "CLUSTER ADDSLOTS 1 2");
+    CHECK(encoded_text(cmd::cluster::addslotsrange(0, 99, 200, 300)) == "CLUSTER ADDSLOTSRANGE 0 99 200 300");
+    CHECK(encoded_text(cmd::cluster::delslots(1)) == "CLUSTER DELSLOTS 1");
+    CHECK(encoded_text(cmd::cluster::delslotsrange(0, 1)) == "CLUSTER DELSLOTSRANGE 0 1");
+    CHECK(encoded_text(cmd::cluster::flushslots()) == "CLUSTER FLUSHSLOTS");
+    CHECK(encoded_text(cmd::cluster::countkeysinslot(5)) == "CLUSTER COUNTKEYSINSLOT 5");
+    CHECK(encoded_text(cmd::cluster::getkeysinslot(5, 10)) == "CLUSTER GETKEYSINSLOT 5 10");
+    CHECK(encoded_text(cmd::cluster::keyslot("k")) == "CLUSTER KEYSLOT k");
+    CHECK(encoded_text(cmd::cluster::setslot(5, opt::importing("n"))) == "CLUSTER SETSLOT 5 IMPORTING n");
+    CHECK(encoded_text(cmd::cluster::setslot(5, opt::migrating("n"))) == "CLUSTER SETSLOT 5 MIGRATING n");
+    CHECK(encoded_text(cmd::cluster::setslot(5, opt::node("n"), opt::timeout(1s))) == "CLUSTER SETSLOT 5 NODE n TIMEOUT 1000");
+    CHECK(encoded_text(cmd::cluster::setslot(5, opt::stable)) == "CLUSTER SETSLOT 5 STABLE");
+    CHECK(encoded_text(cmd::cluster::slot_stats(opt::slotsrange(0, 2))) == "CLUSTER SLOT-STATS SLOTSRANGE 0 2");
+    CHECK(encoded_text(cmd::cluster::slot_stats(opt::orderby("key-count"), opt::limit(2), opt::desc))
           == "CLUSTER SLOT-STATS ORDERBY key-count LIMIT 2 DESC");
-    CHECK(said(cmd::cluster::migration(opt::import_(0, 9, 20, 29))) == "CLUSTER MIGRATION IMPORT 0 9 20 29");
-    CHECK(said(cmd::cluster::migration(opt::cancel(opt::all))) == "CLUSTER MIGRATION CANCEL ALL");
-    CHECK(said(cmd::cluster::migration(opt::status(opt::id("abc")))) == "CLUSTER MIGRATION STATUS ID abc");
-    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9, opt::node("n"))))
-          == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
-    CHECK(said(cmd::cluster::migrateslots(opt::slotsrange(0, 9, 20, 29, opt::node("n")), opt::slotsrange(30, 30, opt::node("m"))))
+    CHECK(encoded_text(cmd::cluster::migration(opt::import_(0, 9, 20, 29))) == "CLUSTER MIGRATION IMPORT 0 9 20 29");
+    CHECK(encoded_text(cmd::cluster::migration(opt::cancel(opt::all))) == "CLUSTER MIGRATION CANCEL ALL");
+    CHECK(encoded_text(cmd::cluster::migration(opt::status(opt::id("abc")))) == "CLUSTER MIGRATION STATUS ID abc");
+    CHECK(encoded_text(cmd::cluster::migrateslots(opt::slotsrange(0, 9, opt::node("n")))) == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE n");
+    CHECK(encoded_text(cmd::cluster::migrateslots(opt::slotsrange(0, 9, 20, 29, opt::node("n")), opt::slotsrange(30, 30, opt::node("m"))))
           == "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 20 29 NODE n SLOTSRANGE 30 30 NODE m");
-    CHECK(said(cmd::cluster::cancelslotmigrations()) == "CLUSTER CANCELSLOTMIGRATIONS");
-    CHECK(said(cmd::cluster::getslotmigrations()) == "CLUSTER GETSLOTMIGRATIONS");
-    CHECK(said(cmd::cluster::failover(opt::takeover)) == "CLUSTER FAILOVER TAKEOVER");
-    CHECK(said(cmd::cluster::meet("h", 1)) == "CLUSTER MEET h 1");
-    CHECK(said(cmd::cluster::meet("h", 1, 2)) == "CLUSTER MEET h 1 2");
-    CHECK(said(cmd::cluster::reset(opt::hard)) == "CLUSTER RESET HARD");
-    CHECK(said(cmd::cluster::set_config_epoch(3)) == "CLUSTER SET-CONFIG-EPOCH 3");
-    CHECK(said(cmd::cluster::count_failure_reports("n")) == "CLUSTER COUNT-FAILURE-REPORTS n");
-    CHECK(said(cmd::cluster::forget("n")) == "CLUSTER FORGET n");
-    CHECK(said(cmd::cluster::replicate("n")) == "CLUSTER REPLICATE n");
-    CHECK(said(cmd::cluster::replicas("n")) == "CLUSTER REPLICAS n");
-    CHECK(said(cmd::client::list(opt::id(1))) == "CLIENT LIST ID 1");
-    CHECK(said(cmd::asking()) == "ASKING");
-    CHECK(said(cmd::readonly()) == "READONLY");
-    CHECK(said(cmd::readwrite()) == "READWRITE");
+    CHECK(encoded_text(cmd::cluster::cancelslotmigrations()) == "CLUSTER CANCELSLOTMIGRATIONS");
+    CHECK(encoded_text(cmd::cluster::getslotmigrations()) == "CLUSTER GETSLOTMIGRATIONS");
+    CHECK(encoded_text(cmd::cluster::failover(opt::takeover)) == "CLUSTER FAILOVER TAKEOVER");
+    CHECK(encoded_text(cmd::cluster::meet("h", 1)) == "CLUSTER MEET h 1");
+    CHECK(encoded_text(cmd::cluster::meet("h", 1, 2)) == "CLUSTER MEET h 1 2");
+    CHECK(encoded_text(cmd::cluster::reset(opt::hard)) == "CLUSTER RESET HARD");
+    CHECK(encoded_text(cmd::cluster::set_config_epoch(3)) == "CLUSTER SET-CONFIG-EPOCH 3");
+    CHECK(encoded_text(cmd::cluster::count_failure_reports("n")) == "CLUSTER COUNT-FAILURE-REPORTS n");
+    CHECK(encoded_text(cmd::cluster::forget("n")) == "CLUSTER FORGET n");
+    CHECK(encoded_text(cmd::cluster::replicate("n")) == "CLUSTER REPLICATE n");
+    CHECK(encoded_text(cmd::cluster::replicas("n")) == "CLUSTER REPLICAS n");
+    CHECK(encoded_text(cmd::client::list(opt::id(1))) == "CLIENT LIST ID 1");
+    CHECK(encoded_text(cmd::asking()) == "ASKING");
+    CHECK(encoded_text(cmd::readonly()) == "READONLY");
+    CHECK(encoded_text(cmd::readwrite()) == "READWRITE");
 }
 
 TEST_CASE("cluster: a node is a line", "[command]") {
@@ -90,14 +87,13 @@ TEST_CASE("cluster: a node is a line", "[command]") {
     CHECK(nodes[1].slots == ranges{{0, 99}, {200, 200}});
     CHECK(nodes[1].migrating == std::vector{moving_slot{93, "292f"}});
     CHECK(nodes[1].importing == std::vector{moving_slot{77, "e7d1"}});
-    CHECK(decoded<array<parsed<cluster_node>>>("*1\r\n" + bulk_of("a :0@0 slave,noaddr b 0 0 1 connected"))[0].id
-          == "a");
+    CHECK(decoded<array<parsed<cluster_node>>>("*1\r\n" + bulk_of("a :0@0 slave,noaddr b 0 0 1 connected"))[0].id == "a");
     CHECK(decoded<parsed<cluster_node>>(bulk_of("")) == cluster_node{});
 }
 
 TEST_CASE("cluster: its state", "[command]") {
-    const auto info = decoded<parsed<cluster_info>>(
-        bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
+    const auto info =
+        decoded<parsed<cluster_info>>(bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
     CHECK(info.state == "ok");
     CHECK(info.slots_assigned == 16384);
     CHECK(info.my_epoch == 2);
@@ -134,20 +130,20 @@ TEST_CASE("cluster: what is known of slots that move is the same over RESP2 and 
                              + bulk_of("completed") + bulk_of("last_error") + bulk_of("") + bulk_of("retries") + ":2\r\n"
                              + bulk_of("create_time") + ":1720000000123\r\n" + bulk_of("start_time") + ":1720000000124\r\n"
                              + bulk_of("end_time") + ":-1\r\n" + bulk_of("write_pause_ms") + ":25\r\n";
-    const auto tasks = answered(cmd::cluster::migration(opt::status(opt::all)), "*1\r\n*24\r\n" + task, "*1\r\n%12\r\n" + task);
+    const auto tasks = decode_reply(cmd::cluster::migration(opt::status(opt::all)), "*1\r\n*24\r\n" + task, "*1\r\n%12\r\n" + task);
     const auto at = [](std::int64_t time) { return std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(time)); };
     CHECK(tasks
-          == std::vector<migration_task>{{"t", "0-10 20-30", "a", "b", "import", "completed", "", 2, at(1720000000123), at(1720000000124),
-                                          at(-1), 25ms}});
-    CHECK(gives<bulk>(cmd::cluster::migration(opt::import_(0, 9))));
-    CHECK(gives<integer>(cmd::cluster::migration(opt::cancel(opt::id("t")))));
+          == std::vector<migration_task>{
+              {"t", "0-10 20-30", "a", "b", "import", "completed", "", 2, at(1720000000123), at(1720000000124), at(-1), 25ms}});
+    CHECK(has_reply<bulk>(cmd::cluster::migration(opt::import_(0, 9))));
+    CHECK(has_reply<integer>(cmd::cluster::migration(opt::cancel(opt::id("t")))));
 
     const std::string fields = bulk_of("name") + bulk_of("n") + bulk_of("operation") + bulk_of("EXPORT") + bulk_of("slot_ranges")
                                + bulk_of("0-10") + bulk_of("target_node") + bulk_of("a") + bulk_of("source_node") + bulk_of("b")
                                + bulk_of("create_time") + ":1754870400\r\n" + bulk_of("last_update_time") + ":1754870401\r\n"
-                               + bulk_of("last_ack_time") + ":1754870402\r\n" + bulk_of("state") + bulk_of("success")
-                               + bulk_of("message") + bulk_of("") + bulk_of("cow_size") + ":7\r\n";
-    CHECK(answered(cmd::cluster::getslotmigrations(), "*1\r\n*22\r\n" + fields, "*1\r\n%11\r\n" + fields)
+                               + bulk_of("last_ack_time") + ":1754870402\r\n" + bulk_of("state") + bulk_of("success") + bulk_of("message")
+                               + bulk_of("") + bulk_of("cow_size") + ":7\r\n";
+    CHECK(decode_reply(cmd::cluster::getslotmigrations(), "*1\r\n*22\r\n" + fields, "*1\r\n%11\r\n" + fields)
           == std::vector<slot_migration>{{"n", "EXPORT", "0-10", "a", "b", std::chrono::sys_seconds(1754870400s),
                                           std::chrono::sys_seconds(1754870401s), std::chrono::sys_seconds(1754870402s), "success", "", 7}});
 }

@@ -9,7 +9,7 @@ namespace hibana::test {
 /// The reply of a request, decoded in every way that must make no difference, from the bytes of RESP2 and those of RESP3,
 /// which have to give the same.
 template <class Request>
-auto answered(const Request&, std::string_view resp2, std::string_view resp3) {
+auto decode_reply(const Request&, std::string_view resp2, std::string_view resp3) {
     using kind = typename Request::reply;
     using type = typename reply_of<kind>::holder;
     auto reply = decoded<kind, type>(resp2);
@@ -18,8 +18,8 @@ auto answered(const Request&, std::string_view resp2, std::string_view resp3) {
 }
 /// The same where both protocols say it with the same bytes.
 template <class Request>
-auto answered(const Request& request, std::string_view bytes) {
-    return answered(request, bytes, bytes);
+auto decode_reply(const Request& request, std::string_view bytes) {
+    return decode_reply(request, bytes, bytes);
 }
 
 }  // namespace hibana::test

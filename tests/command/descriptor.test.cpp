@@ -8,25 +8,24 @@
 
 using namespace hibana;
 using namespace std::chrono_literals;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 namespace shop {  // anyone's own commands, in a namespace of their own
 using namespace hibana::notation;
 
 inline constexpr option<"DISCOUNT", real> discount;
-inline constexpr descriptor<"SHOP.BUY",
-                            nullable<integer>(key, some<pair<bulk, integer>>, maybe<discount>, maybe<opt::ex>), writes,
+inline constexpr descriptor<"SHOP.BUY", nullable<integer>(key, some<pair<bulk, integer>>, maybe<discount>, maybe<opt::ex>), writes,
                             when<discount, array<integer>>, since<redis<7>>>
     buy;
 
 }  // namespace shop
 
 TEST_CASE("descriptor: users write their own commands in the same notation", "[command]") {
-    CHECK(said(shop::buy("cart", "apple", 3, "pear", 2, shop::discount(0.5), opt::ex(1min)))
+    CHECK(encoded_text(shop::buy("cart", "apple", 3, "pear", 2, shop::discount(0.5), opt::ex(1min)))
           == "SHOP.BUY cart apple 3 pear 2 DISCOUNT 0.5 EX 60");
-    CHECK(gives<notation::nullable<notation::integer>>(shop::buy("cart", "apple", 1)));
-    CHECK(gives<notation::array<notation::integer>>(shop::buy("cart", "apple", 1, shop::discount(1))));
+    CHECK(has_reply<notation::nullable<notation::integer>>(shop::buy("cart", "apple", 1)));
+    CHECK(has_reply<notation::array<notation::integer>>(shop::buy("cart", "apple", 1, shop::discount(1))));
     STATIC_REQUIRE(shop::buy.arity == -4);
     STATIC_REQUIRE(shop::buy.facts.writes);
     STATIC_REQUIRE(slot(shop::buy("foo"_key, "apple", 1)) == 12182);

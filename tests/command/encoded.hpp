@@ -38,7 +38,7 @@ inline std::string words_of(std::string_view bytes) {
 
 /// What a request says; its bytes must be the same by every way of encoding it, and fit the room that it asks for.
 template <class Request>
-std::string said(const Request& request) {
+std::string encoded_text(const Request& request) {
     protocol::send_buffer buffer;
     buffer.append("before");
     encode(request, buffer);
@@ -50,7 +50,7 @@ std::string said(const Request& request) {
 
 /// Whether a request is answered with this kind.
 template <class Kind, class Request>
-constexpr bool gives(const Request&) {
+constexpr bool has_reply(const Request&) {
     return std::is_same_v<typename Request::reply, Kind>;
 }
 

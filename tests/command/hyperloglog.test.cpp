@@ -6,16 +6,16 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 TEST_CASE("hyperloglog: what is added, counted and merged", "[command]") {
-    CHECK(said(cmd::pfadd("p", "a", 1)) == "PFADD p a 1");
-    CHECK(said(cmd::pfadd("p")) == "PFADD p");
-    CHECK(said(cmd::pfcount("p", "q")) == "PFCOUNT p q");
-    CHECK(said(cmd::pfmerge("d", "p", "q")) == "PFMERGE d p q");
-    CHECK(said(cmd::pfdebug("ENCODING", "p")) == "PFDEBUG ENCODING p");
-    CHECK(said(cmd::pfselftest()) == "PFSELFTEST");
-    CHECK(gives<boolean>(cmd::pfadd("p", "a")));
+    CHECK(encoded_text(cmd::pfadd("p", "a", 1)) == "PFADD p a 1");
+    CHECK(encoded_text(cmd::pfadd("p")) == "PFADD p");
+    CHECK(encoded_text(cmd::pfcount("p", "q")) == "PFCOUNT p q");
+    CHECK(encoded_text(cmd::pfmerge("d", "p", "q")) == "PFMERGE d p q");
+    CHECK(encoded_text(cmd::pfdebug("ENCODING", "p")) == "PFDEBUG ENCODING p");
+    CHECK(encoded_text(cmd::pfselftest()) == "PFSELFTEST");
+    CHECK(has_reply<boolean>(cmd::pfadd("p", "a")));
     CHECK(slot(cmd::pfmerge("{a}d", "{a}p")) == key_slot("a"));
 }

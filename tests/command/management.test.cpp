@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "decode_reply.hpp"
 #include "catch.hpp"
+#include "decode_reply.hpp"
 
 #include <hibana/command/management.hpp>
 
@@ -12,99 +12,98 @@ using namespace hibana::notation;
 using namespace hibana::replies;
 using namespace std::chrono_literals;
 using protocol::status;
-using test::answered;
+using test::decode_reply;
 using test::decoded;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 using test::status_of;
 
 TEST_CASE("management: what a server keeps", "[command]") {
-    CHECK(said(cmd::bgrewriteaof()) == "BGREWRITEAOF");
-    CHECK(said(cmd::bgsave(opt::schedule)) == "BGSAVE SCHEDULE");
-    CHECK(said(cmd::bgsave(opt::cancel)) == "BGSAVE CANCEL");
+    CHECK(encoded_text(cmd::bgrewriteaof()) == "BGREWRITEAOF");
+    CHECK(encoded_text(cmd::bgsave(opt::schedule)) == "BGSAVE SCHEDULE");
+    CHECK(encoded_text(cmd::bgsave(opt::cancel)) == "BGSAVE CANCEL");
     STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.valkey == server_version{8, 1, 0});
     STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.redis == no_version);
-    CHECK(said(cmd::save()) == "SAVE");
-    CHECK(said(cmd::lastsave()) == "LASTSAVE");
-    CHECK(said(cmd::dbsize()) == "DBSIZE");
-    CHECK(said(cmd::flushall(opt::async)) == "FLUSHALL ASYNC");
-    CHECK(said(cmd::flushdb(opt::sync)) == "FLUSHDB SYNC");
-    CHECK(said(cmd::swapdb(0, 1)) == "SWAPDB 0 1");
-    CHECK(said(cmd::restore_asking("k", 0ms, "x", opt::replace)) == "RESTORE-ASKING k 0 x REPLACE");
-    CHECK(said(cmd::shutdown(opt::nosave, opt::now)) == "SHUTDOWN NOSAVE NOW");
-    CHECK(said(cmd::shutdown(opt::abort)) == "SHUTDOWN ABORT");
-    CHECK(said(cmd::debug("SLEEP", 0)) == "DEBUG SLEEP 0");
+    CHECK(encoded_text(cmd::save()) == "SAVE");
+    CHECK(encoded_text(cmd::lastsave()) == "LASTSAVE");
+    CHECK(encoded_text(cmd::dbsize()) == "DBSIZE");
+    CHECK(encoded_text(cmd::flushall(opt::async)) == "FLUSHALL ASYNC");
+    CHECK(encoded_text(cmd::flushdb(opt::sync)) == "FLUSHDB SYNC");
+    CHECK(encoded_text(cmd::swapdb(0, 1)) == "SWAPDB 0 1");
+    CHECK(encoded_text(cmd::restore_asking("k", 0ms, "x", opt::replace)) == "RESTORE-ASKING k 0 x REPLACE");
+    CHECK(encoded_text(cmd::shutdown(opt::nosave, opt::now)) == "SHUTDOWN NOSAVE NOW");
+    CHECK(encoded_text(cmd::shutdown(opt::abort)) == "SHUTDOWN ABORT");
+    CHECK(encoded_text(cmd::debug("SLEEP", 0)) == "DEBUG SLEEP 0");
 }
 
 TEST_CASE("management: who follows whom", "[command]") {
-    CHECK(said(cmd::replicaof("h", 6379)) == "REPLICAOF h 6379");
-    CHECK(said(cmd::replicaof(opt::no_one)) == "REPLICAOF NO ONE");
-    CHECK(said(cmd::slaveof(opt::no_one)) == "SLAVEOF NO ONE");
-    CHECK(said(cmd::failover()) == "FAILOVER");
-    CHECK(said(cmd::failover(opt::to("h", 1, opt::force), opt::timeout(5s))) == "FAILOVER TO h 1 FORCE TIMEOUT 5000");
-    CHECK(said(cmd::failover(opt::to("h", 1))) == "FAILOVER TO h 1");
-    CHECK(said(cmd::failover(opt::abort)) == "FAILOVER ABORT");
-    CHECK(said(cmd::role()) == "ROLE");
-    CHECK(said(cmd::monitor()) == "MONITOR");
-    CHECK(said(cmd::sync()) == "SYNC");
-    CHECK(said(cmd::psync("?", -1)) == "PSYNC ? -1");
-    CHECK(said(cmd::replconf("listening-port", 1)) == "REPLCONF listening-port 1");
+    CHECK(encoded_text(cmd::replicaof("h", 6379)) == "REPLICAOF h 6379");
+    CHECK(encoded_text(cmd::replicaof(opt::no_one)) == "REPLICAOF NO ONE");
+    CHECK(encoded_text(cmd::slaveof(opt::no_one)) == "SLAVEOF NO ONE");
+    CHECK(encoded_text(cmd::failover()) == "FAILOVER");
+    CHECK(encoded_text(cmd::failover(opt::to("h", 1, opt::force), opt::timeout(5s))) == "FAILOVER TO h 1 FORCE TIMEOUT 5000");
+    CHECK(encoded_text(cmd::failover(opt::to("h", 1))) == "FAILOVER TO h 1");
+    CHECK(encoded_text(cmd::failover(opt::abort)) == "FAILOVER ABORT");
+    CHECK(encoded_text(cmd::role()) == "ROLE");
+    CHECK(encoded_text(cmd::monitor()) == "MONITOR");
+    CHECK(encoded_text(cmd::sync()) == "SYNC");
+    CHECK(encoded_text(cmd::psync("?", -1)) == "PSYNC ? -1");
+    CHECK(encoded_text(cmd::replconf("listening-port", 1)) == "REPLCONF listening-port 1");
     STATIC_REQUIRE(cmd::monitor.facts.pubsub);
     STATIC_REQUIRE(cmd::sync.facts.pubsub);
 }
 
 TEST_CASE("management: what a server says of itself", "[command]") {
-    CHECK(said(cmd::info()) == "INFO");
-    CHECK(said(cmd::info("server", "memory")) == "INFO server memory");
-    CHECK(said(cmd::time()) == "TIME");
-    CHECK(said(cmd::lolwut()) == "LOLWUT");
-    CHECK(said(cmd::lolwut(opt::version(5, 40, 20))) == "LOLWUT VERSION 5 40 20");
-    CHECK(said(cmd::config::get("max*", "save")) == "CONFIG GET max* save");
-    CHECK(said(cmd::config::set("maxmemory", 0, "save", "")) == "CONFIG SET maxmemory 0 save ''");
-    CHECK(said(cmd::config::rewrite()) == "CONFIG REWRITE");
-    CHECK(said(cmd::config::resetstat()) == "CONFIG RESETSTAT");
-    CHECK(said(cmd::latency::histogram("get", "set")) == "LATENCY HISTOGRAM get set");
-    CHECK(said(cmd::latency::history("command")) == "LATENCY HISTORY command");
-    CHECK(said(cmd::latency::graph("command")) == "LATENCY GRAPH command");
-    CHECK(said(cmd::latency::latest()) == "LATENCY LATEST");
-    CHECK(said(cmd::latency::doctor()) == "LATENCY DOCTOR");
-    CHECK(said(cmd::latency::reset("command")) == "LATENCY RESET command");
-    CHECK(said(cmd::memory::usage("k", opt::samples(0))) == "MEMORY USAGE k SAMPLES 0");
-    CHECK(said(cmd::memory::stats()) == "MEMORY STATS");
-    CHECK(said(cmd::memory::malloc_stats()) == "MEMORY MALLOC-STATS");
-    CHECK(said(cmd::memory::purge()) == "MEMORY PURGE");
-    CHECK(said(cmd::memory::doctor()) == "MEMORY DOCTOR");
-    CHECK(said(cmd::slowlog::get()) == "SLOWLOG GET");
-    CHECK(said(cmd::slowlog::get(-1)) == "SLOWLOG GET -1");
-    CHECK(said(cmd::slowlog::len()) == "SLOWLOG LEN");
-    CHECK(said(cmd::slowlog::reset()) == "SLOWLOG RESET");
-    CHECK(said(cmd::commandlog::get(10, opt::large_reply)) == "COMMANDLOG GET 10 LARGE-REPLY");
-    CHECK(said(cmd::commandlog::help()) == "COMMANDLOG HELP");
-    CHECK(gives<array<text>>(cmd::commandlog::help()));
-    CHECK(said(cmd::commandlog::len(opt::slow)) == "COMMANDLOG LEN SLOW");
-    CHECK(said(cmd::commandlog::reset(opt::large_request)) == "COMMANDLOG RESET LARGE-REQUEST");
+    CHECK(encoded_text(cmd::info()) == "INFO");
+    CHECK(encoded_text(cmd::info("server", "memory")) == "INFO server memory");
+    CHECK(encoded_text(cmd::time()) == "TIME");
+    CHECK(encoded_text(cmd::lolwut()) == "LOLWUT");
+    CHECK(encoded_text(cmd::lolwut(opt::version(5, 40, 20))) == "LOLWUT VERSION 5 40 20");
+    CHECK(encoded_text(cmd::config::get("max*", "save")) == "CONFIG GET max* save");
+    CHECK(encoded_text(cmd::config::set("maxmemory", 0, "save", "")) == "CONFIG SET maxmemory 0 save ''");
+    CHECK(encoded_text(cmd::config::rewrite()) == "CONFIG REWRITE");
+    CHECK(encoded_text(cmd::config::resetstat()) == "CONFIG RESETSTAT");
+    CHECK(encoded_text(cmd::latency::histogram("get", "set")) == "LATENCY HISTOGRAM get set");
+    CHECK(encoded_text(cmd::latency::history("command")) == "LATENCY HISTORY command");
+    CHECK(encoded_text(cmd::latency::graph("command")) == "LATENCY GRAPH command");
+    CHECK(encoded_text(cmd::latency::latest()) == "LATENCY LATEST");
+    CHECK(encoded_text(cmd::latency::doctor()) == "LATENCY DOCTOR");
+    CHECK(encoded_text(cmd::latency::reset("command")) == "LATENCY RESET command");
+    CHECK(encoded_text(cmd::memory::usage("k", opt::samples(0))) == "MEMORY USAGE k SAMPLES 0");
+    CHECK(encoded_text(cmd::memory::stats()) == "MEMORY STATS");
+    CHECK(encoded_text(cmd::memory::malloc_stats()) == "MEMORY MALLOC-STATS");
+    CHECK(encoded_text(cmd::memory::purge()) == "MEMORY PURGE");
+    CHECK(encoded_text(cmd::memory::doctor()) == "MEMORY DOCTOR");
+    CHECK(encoded_text(cmd::slowlog::get()) == "SLOWLOG GET");
+    CHECK(encoded_text(cmd::slowlog::get(-1)) == "SLOWLOG GET -1");
+    CHECK(encoded_text(cmd::slowlog::len()) == "SLOWLOG LEN");
+    CHECK(encoded_text(cmd::slowlog::reset()) == "SLOWLOG RESET");
+    CHECK(encoded_text(cmd::commandlog::get(10, opt::large_reply)) == "COMMANDLOG GET 10 LARGE-REPLY");
+    CHECK(encoded_text(cmd::commandlog::help()) == "COMMANDLOG HELP");
+    CHECK(has_reply<array<text>>(cmd::commandlog::help()));
+    CHECK(encoded_text(cmd::commandlog::len(opt::slow)) == "COMMANDLOG LEN SLOW");
+    CHECK(encoded_text(cmd::commandlog::reset(opt::large_request)) == "COMMANDLOG RESET LARGE-REQUEST");
 }
 
 TEST_CASE("management: modules and commands", "[command]") {
-    CHECK(said(cmd::module::list()) == "MODULE LIST");
-    CHECK(said(cmd::module::load("/a.so", "x", 1)) == "MODULE LOAD /a.so x 1");
-    CHECK(said(cmd::module::loadex("/a.so", opt::config("a", "b"), opt::config("c", "d"), opt::args("x")))
+    CHECK(encoded_text(cmd::module::list()) == "MODULE LIST");
+    CHECK(encoded_text(cmd::module::load("/a.so", "x", 1)) == "MODULE LOAD /a.so x 1");
+    CHECK(encoded_text(cmd::module::loadex("/a.so", opt::config("a", "b"), opt::config("c", "d"), opt::args("x")))
           == "MODULE LOADEX /a.so CONFIG a b CONFIG c d ARGS x");
-    CHECK(said(cmd::module::unload("a")) == "MODULE UNLOAD a");
-    CHECK(said(cmd::command_()) == "COMMAND");
-    CHECK(said(cmd::command::count()) == "COMMAND COUNT");
-    CHECK(said(cmd::command::info("get", "set")) == "COMMAND INFO get set");
-    CHECK(said(cmd::command::docs("get")) == "COMMAND DOCS get");
-    CHECK(said(cmd::command::getkeys("set", "a", "b")) == "COMMAND GETKEYS set a b");
-    CHECK(said(cmd::command::getkeysandflags("set", "a", "b")) == "COMMAND GETKEYSANDFLAGS set a b");
-    CHECK(said(cmd::command::list(opt::filterby(opt::pattern("x*")))) == "COMMAND LIST FILTERBY PATTERN x*");
-    CHECK(said(cmd::command::list(opt::filterby(opt::module("m")))) == "COMMAND LIST FILTERBY MODULE m");
-    CHECK(said(cmd::command::list(opt::filterby(opt::aclcat("read")))) == "COMMAND LIST FILTERBY ACLCAT read");
+    CHECK(encoded_text(cmd::module::unload("a")) == "MODULE UNLOAD a");
+    CHECK(encoded_text(cmd::command_()) == "COMMAND");
+    CHECK(encoded_text(cmd::command::count()) == "COMMAND COUNT");
+    CHECK(encoded_text(cmd::command::info("get", "set")) == "COMMAND INFO get set");
+    CHECK(encoded_text(cmd::command::docs("get")) == "COMMAND DOCS get");
+    CHECK(encoded_text(cmd::command::getkeys("set", "a", "b")) == "COMMAND GETKEYS set a b");
+    CHECK(encoded_text(cmd::command::getkeysandflags("set", "a", "b")) == "COMMAND GETKEYSANDFLAGS set a b");
+    CHECK(encoded_text(cmd::command::list(opt::filterby(opt::pattern("x*")))) == "COMMAND LIST FILTERBY PATTERN x*");
+    CHECK(encoded_text(cmd::command::list(opt::filterby(opt::module("m")))) == "COMMAND LIST FILTERBY MODULE m");
+    CHECK(encoded_text(cmd::command::list(opt::filterby(opt::aclcat("read")))) == "COMMAND LIST FILTERBY ACLCAT read");
 }
 
 TEST_CASE("management: INFO is sections of fields", "[command]") {
-    const auto info = decoded<parsed<server_info>>(
-        "$60\r\n# Server\r\nredis_version:8.0.2\r\nos:Linux a:b\r\n\r\n# Memory\r\na:1\r\n");
+    const auto info = decoded<parsed<server_info>>("$60\r\n# Server\r\nredis_version:8.0.2\r\nos:Linux a:b\r\n\r\n# Memory\r\na:1\r\n");
     REQUIRE(info.sections.size() == 2);
     CHECK(info.sections[0].name == "Server");
     CHECK(info.sections[1] == info_section{"Memory", {{"a", "1"}}});
@@ -120,14 +119,12 @@ TEST_CASE("management: a role is told by its first word", "[command]") {
           == server_role{"master", 7, {{"h", 6379, 5}}, "", 0, "", {}});
     CHECK(decoded<listed<server_role>>("*5\r\n$5\r\nslave\r\n$1\r\nh\r\n:6379\r\n$9\r\nconnected\r\n:5\r\n")
           == server_role{"slave", 5, {}, "h", 6379, "connected", {}});
-    CHECK(decoded<listed<server_role>>("*2\r\n$8\r\nsentinel\r\n*1\r\n$1\r\nm\r\n")
-          == server_role{"sentinel", 0, {}, "", 0, "", {"m"}});
+    CHECK(decoded<listed<server_role>>("*2\r\n$8\r\nsentinel\r\n*1\r\n$1\r\nm\r\n") == server_role{"sentinel", 0, {}, "", 0, "", {"m"}});
     CHECK(status_of<listed<server_role>>("*1\r\n$6\r\nmaster\r\n") == status::mismatch);
 }
 
 TEST_CASE("management: what takes long and how long", "[command]") {
-    CHECK(decoded<listed<slow_command>>(
-              "*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
+    CHECK(decoded<listed<slow_command>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
           == slow_command{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
     CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").worst == 12ms);
     const auto histogram = decoded<named_list<latency_histogram>>(
@@ -137,8 +134,7 @@ TEST_CASE("management: what takes long and how long", "[command]") {
               "*2\r\n$3\r\nget\r\n*4\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n*4\r\n:1\r\n:2\r\n:4\r\n:3\r\n"));
     REQUIRE(histogram.size() == 1);
     CHECK(histogram[0] == latency_histogram{"get", 3, {{1, 2}, {4, 3}}});
-    CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").point().time_since_epoch()
-          == 1700000000000250us);
+    CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").point().time_since_epoch() == 1700000000000250us);
 }
 
 TEST_CASE("management: memory of each database", "[command]") {
@@ -182,21 +178,21 @@ TEST_CASE("management: what a command is", "[command]") {
 }
 
 TEST_CASE("management: the keys that cost most", "[command]") {
-    CHECK(said(cmd::hotkeys::start(opt::metrics(opt::cpu))) == "HOTKEYS START METRICS 1 CPU");
-    CHECK(said(cmd::hotkeys::start(opt::metrics(opt::cpu, opt::net), opt::count(5), opt::duration(60s), opt::sample(10),
-                                   opt::slots(1, 2)))
+    CHECK(encoded_text(cmd::hotkeys::start(opt::metrics(opt::cpu))) == "HOTKEYS START METRICS 1 CPU");
+    CHECK(encoded_text(
+              cmd::hotkeys::start(opt::metrics(opt::cpu, opt::net), opt::count(5), opt::duration(60s), opt::sample(10), opt::slots(1, 2)))
           == "HOTKEYS START METRICS 2 CPU NET COUNT 5 DURATION 60 SAMPLE 10 SLOTS 2 1 2");
-    CHECK(said(cmd::hotkeys::help()) == "HOTKEYS HELP");
-    CHECK(said(cmd::hotkeys::stop()) == "HOTKEYS STOP");
-    CHECK(said(cmd::hotkeys::get()) == "HOTKEYS GET");
-    CHECK(said(cmd::hotkeys::reset()) == "HOTKEYS RESET");
+    CHECK(encoded_text(cmd::hotkeys::help()) == "HOTKEYS HELP");
+    CHECK(encoded_text(cmd::hotkeys::stop()) == "HOTKEYS STOP");
+    CHECK(encoded_text(cmd::hotkeys::get()) == "HOTKEYS GET");
+    CHECK(encoded_text(cmd::hotkeys::reset()) == "HOTKEYS RESET");
     const std::string fields =
         "$15\r\ntracking-active\r\n:1\r\n$12\r\nsample-ratio\r\n:5\r\n$14\r\nselected-slots\r\n*2\r\n*1\r\n:7\r\n*2\r\n:9\r\n:11\r\n"
         "$34\r\nsampled-commands-selected-slots-us\r\n:3\r\n$30\r\nall-commands-selected-slots-us\r\n:4\r\n"
         "$25\r\nall-commands-all-slots-us\r\n:5\r\n$41\r\nnet-bytes-sampled-commands-selected-slots\r\n:6\r\n"
         "$37\r\nnet-bytes-all-commands-selected-slots\r\n:7\r\n$32\r\nnet-bytes-all-commands-all-slots\r\n:8\r\n"
         "$14\r\nby-cpu-time-us\r\n*4\r\n$1\r\nx\r\n:104\r\n$1\r\ny\r\n:98\r\n";
-    const auto keys = answered(cmd::hotkeys::get(), "*1\r\n*20\r\n" + fields, "*1\r\n%10\r\n" + fields);
+    const auto keys = decode_reply(cmd::hotkeys::get(), "*1\r\n*20\r\n" + fields, "*1\r\n%10\r\n" + fields);
     REQUIRE(keys.has_value());
     REQUIRE(keys->size() == 1);
     const hotkeys& here = keys->front();
@@ -210,21 +206,20 @@ TEST_CASE("management: the keys that cost most", "[command]") {
     CHECK(here.net_bytes_all_commands_selected_slots == 7);
     CHECK(here.net_bytes_all_commands_all_slots == 8);
     CHECK(here.by_cpu_time_us == std::vector<std::pair<std::string, std::int64_t>>{{"x", 104}, {"y", 98}});
-    CHECK(answered(cmd::hotkeys::get(), "$-1\r\n", "_\r\n") == std::nullopt);
+    CHECK(decode_reply(cmd::hotkeys::get(), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
 TEST_CASE("management: backups", "[command]") {
-    CHECK(said(cmd::backup::start()) == "BACKUP START");
-    CHECK(said(cmd::backup::seal()) == "BACKUP SEAL");
-    CHECK(said(cmd::backup::status()) == "BACKUP STATUS");
-    CHECK(said(cmd::backup::list()) == "BACKUP LIST");
-    CHECK(said(cmd::backup::cleanup()) == "BACKUP CLEANUP");
-    CHECK(said(cmd::backup::abort()) == "BACKUP ABORT");
-    CHECK(said(cmd::backup::help()) == "BACKUP HELP");
-    CHECK(gives<array<bulk>>(cmd::backup::list()));
+    CHECK(encoded_text(cmd::backup::start()) == "BACKUP START");
+    CHECK(encoded_text(cmd::backup::seal()) == "BACKUP SEAL");
+    CHECK(encoded_text(cmd::backup::status()) == "BACKUP STATUS");
+    CHECK(encoded_text(cmd::backup::list()) == "BACKUP LIST");
+    CHECK(encoded_text(cmd::backup::cleanup()) == "BACKUP CLEANUP");
+    CHECK(encoded_text(cmd::backup::abort()) == "BACKUP ABORT");
+    CHECK(encoded_text(cmd::backup::help()) == "BACKUP HELP");
+    CHECK(has_reply<array<bulk>>(cmd::backup::list()));
     const backup_status expected{"incrementing", "", std::chrono::sys_seconds(1717921800s), {}};
     const char* const fields = "$5\r\nstate\r\n$12\r\nincrementing\r\n$5\r\nerror\r\n$0\r\n\r\n$10\r\nstart_time\r\n";
-    CHECK(decoded<named<backup_status>>(std::string("*8\r\n") + fields + "$10\r\n1717921800\r\n$8\r\nend_time\r\n$1\r\n0\r\n")
-          == expected);
+    CHECK(decoded<named<backup_status>>(std::string("*8\r\n") + fields + "$10\r\n1717921800\r\n$8\r\nend_time\r\n$1\r\n0\r\n") == expected);
     CHECK(decoded<named<backup_status>>(std::string("%4\r\n") + fields + ":1717921800\r\n$8\r\nend_time\r\n:0\r\n") == expected);
 }

@@ -10,34 +10,34 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 TEST_CASE("pubsub: commands say their arguments in order", "[command]") {
     const std::vector<std::string> names{"a", "b"};
 
-    CHECK(said(cmd::publish("news", "hello")) == "PUBLISH news hello");
-    CHECK(said(cmd::publish("news", 7)) == "PUBLISH news 7");
-    CHECK(said(cmd::spublish("news", "hello")) == "SPUBLISH news hello");
-    CHECK(said(cmd::pubsub::channels()) == "PUBSUB CHANNELS");
-    CHECK(said(cmd::pubsub::channels("n*")) == "PUBSUB CHANNELS n*");
-    CHECK(said(cmd::pubsub::help()) == "PUBSUB HELP");
-    CHECK(said(cmd::pubsub::numpat()) == "PUBSUB NUMPAT");
-    CHECK(said(cmd::pubsub::numsub()) == "PUBSUB NUMSUB");
-    CHECK(said(cmd::pubsub::numsub("a", "b")) == "PUBSUB NUMSUB a b");
-    CHECK(said(cmd::pubsub::shardchannels("n*")) == "PUBSUB SHARDCHANNELS n*");
-    CHECK(said(cmd::pubsub::shardnumsub(names)) == "PUBSUB SHARDNUMSUB a b");
-    CHECK(said(cmd::subscribe(names)) == "SUBSCRIBE a b");
-    CHECK(said(cmd::psubscribe("n*")) == "PSUBSCRIBE n*");
-    CHECK(said(cmd::ssubscribe("a", "b")) == "SSUBSCRIBE a b");
-    CHECK(said(cmd::unsubscribe()) == "UNSUBSCRIBE");
-    CHECK(said(cmd::punsubscribe("n*", "m*")) == "PUNSUBSCRIBE n* m*");
-    CHECK(said(cmd::sunsubscribe(names)) == "SUNSUBSCRIBE a b");
+    CHECK(encoded_text(cmd::publish("news", "hello")) == "PUBLISH news hello");
+    CHECK(encoded_text(cmd::publish("news", 7)) == "PUBLISH news 7");
+    CHECK(encoded_text(cmd::spublish("news", "hello")) == "SPUBLISH news hello");
+    CHECK(encoded_text(cmd::pubsub::channels()) == "PUBSUB CHANNELS");
+    CHECK(encoded_text(cmd::pubsub::channels("n*")) == "PUBSUB CHANNELS n*");
+    CHECK(encoded_text(cmd::pubsub::help()) == "PUBSUB HELP");
+    CHECK(encoded_text(cmd::pubsub::numpat()) == "PUBSUB NUMPAT");
+    CHECK(encoded_text(cmd::pubsub::numsub()) == "PUBSUB NUMSUB");
+    CHECK(encoded_text(cmd::pubsub::numsub("a", "b")) == "PUBSUB NUMSUB a b");
+    CHECK(encoded_text(cmd::pubsub::shardchannels("n*")) == "PUBSUB SHARDCHANNELS n*");
+    CHECK(encoded_text(cmd::pubsub::shardnumsub(names)) == "PUBSUB SHARDNUMSUB a b");
+    CHECK(encoded_text(cmd::subscribe(names)) == "SUBSCRIBE a b");
+    CHECK(encoded_text(cmd::psubscribe("n*")) == "PSUBSCRIBE n*");
+    CHECK(encoded_text(cmd::ssubscribe("a", "b")) == "SSUBSCRIBE a b");
+    CHECK(encoded_text(cmd::unsubscribe()) == "UNSUBSCRIBE");
+    CHECK(encoded_text(cmd::punsubscribe("n*", "m*")) == "PUNSUBSCRIBE n* m*");
+    CHECK(encoded_text(cmd::sunsubscribe(names)) == "SUNSUBSCRIBE a b");
 }
 
 TEST_CASE("pubsub: what is published is answered by a number, what is subscribed to by pushes", "[command]") {
-    CHECK(gives<integer>(cmd::publish("a", "b")));
-    CHECK(gives<map<bulk, integer>>(cmd::pubsub::numsub("a")));
+    CHECK(has_reply<integer>(cmd::publish("a", "b")));
+    CHECK(has_reply<map<bulk, integer>>(cmd::pubsub::numsub("a")));
     STATIC_REQUIRE_FALSE(cmd::publish.facts.pubsub);
     STATIC_REQUIRE_FALSE(cmd::publish.facts.idempotent);
     STATIC_REQUIRE(cmd::pubsub::channels.facts.idempotent);

@@ -13,8 +13,8 @@
 using namespace hibana;
 using namespace hibana::notation;
 using namespace std::chrono_literals;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 namespace {
 
@@ -39,8 +39,8 @@ TEST_CASE("request: a request is a value", "[command]") {
     other = cmd::set("k", std::string("w"), opt::ex(60s));
     CHECK_FALSE(one == other);
     const auto moved = std::move(other);
-    CHECK(said(moved) == "SET k w EX 60");
-    CHECK(said(moved) == said(moved));
+    CHECK(encoded_text(moved) == "SET k w EX 60");
+    CHECK(encoded_text(moved) == encoded_text(moved));
     STATIC_REQUIRE(std::is_same_v<decltype(cmd::get("k")), decltype(cmd::get("another"))>);
 }
 
@@ -53,27 +53,26 @@ TEST_CASE("request: no request is an aggregate, nor is what it holds", "[command
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(opt::ex(60s))>);
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(keys("a", std::string("b")))>);
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::get("k").as<int>())>);
-    cmd::get("k").items().each(
-        [](const auto& item) { STATIC_REQUIRE_FALSE(std::is_aggregate_v<std::remove_cvref_t<decltype(item)>>); });
+    cmd::get("k").items().each([](const auto& item) { STATIC_REQUIRE_FALSE(std::is_aggregate_v<std::remove_cvref_t<decltype(item)>>); });
 }
 
 TEST_CASE("request: .as asks for a type, and the last one counts", "[command]") {
-    CHECK(gives<shaped<int, nullable<bulk>>>(cmd::get("k").as<int>()));
+    CHECK(has_reply<shaped<int, nullable<bulk>>>(cmd::get("k").as<int>()));
     const auto request = cmd::get("k");
-    CHECK(gives<shaped<int, nullable<bulk>>>(request.as<std::string>().as<int>()));
-    CHECK(said(cmd::set(std::string("a key that is long enough to live on the heap"), 1).as<bool>())
+    CHECK(has_reply<shaped<int, nullable<bulk>>>(request.as<std::string>().as<int>()));
+    CHECK(encoded_text(cmd::set(std::string("a key that is long enough to live on the heap"), 1).as<bool>())
           == "SET a key that is long enough to live on the heap 1");
 }
 
 TEST_CASE("request: .into names the object that the reply is decoded into", "[command]") {
     std::string object, another;
     const auto request = ask("k").into(object);
-    CHECK(gives<stored<std::string, answer>>(request));
+    CHECK(has_reply<stored<std::string, answer>>(request));
     CHECK(request.make_holder() == &object);
     CHECK(request == ask("k").into(object));
     CHECK_FALSE(request == ask("k").into(another));
     CHECK(ask("k").make_holder() == 0);
-    CHECK(gives<stored<std::string, answer>>(ask("k").as<int>().into(object)));
+    CHECK(has_reply<stored<std::string, answer>>(ask("k").as<int>().into(object)));
 }
 
 TEST_CASE("request: it knows its name and its keys", "[command]") {

@@ -5,14 +5,14 @@
 #include <hibana/command/transaction.hpp>
 
 using namespace hibana;
-using test::said;
+using test::encoded_text;
 
 TEST_CASE("transaction: the commands of a transaction, which belong to their connection", "[command]") {
-    CHECK(said(cmd::multi()) == "MULTI");
-    CHECK(said(cmd::exec()) == "EXEC");
-    CHECK(said(cmd::discard()) == "DISCARD");
-    CHECK(said(cmd::watch("a", "b")) == "WATCH a b");
-    CHECK(said(cmd::unwatch()) == "UNWATCH");
+    CHECK(encoded_text(cmd::multi()) == "MULTI");
+    CHECK(encoded_text(cmd::exec()) == "EXEC");
+    CHECK(encoded_text(cmd::discard()) == "DISCARD");
+    CHECK(encoded_text(cmd::watch("a", "b")) == "WATCH a b");
+    CHECK(encoded_text(cmd::unwatch()) == "UNWATCH");
     STATIC_REQUIRE(cmd::multi.facts.no_multi);
     STATIC_REQUIRE(cmd::watch.facts.no_multi);
     STATIC_REQUIRE(cmd::multi.facts.stateful);

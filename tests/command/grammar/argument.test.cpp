@@ -13,7 +13,7 @@
 using namespace hibana;
 using namespace hibana::literals;
 using grammar::hold_text;
-using test::said;
+using test::encoded_text;
 
 namespace {
 
@@ -66,16 +66,15 @@ TEST_CASE("argument: an rvalue is moved or copied in, an lvalue and a view are v
     STATIC_REQUIRE(std::is_same_v<decltype("text"_key), literal<"text">>);
 }
 
-TEST_CASE("argument: what is held of a temporary outlives it, and what is viewed is read when it is sent",
-          "[command]") {
+TEST_CASE("argument: what is held of a temporary outlives it, and what is viewed is read when it is sent", "[command]") {
     const std::string large(100, 'x');
     const auto of_temporaries = cmd::set(std::string("key ") + large, constant_rvalue());
-    CHECK(said(of_temporaries) == "SET key " + large + " a text that is long enough to live on the heap");
+    CHECK(encoded_text(of_temporaries) == "SET key " + large + " a text that is long enough to live on the heap");
 
     std::string value = "before";
     const auto of_lvalues = cmd::set("k", value);
     value.replace(0, 6, "behind");
-    CHECK(said(of_lvalues) == "SET k behind");
+    CHECK(encoded_text(of_lvalues) == "SET k behind");
 }
 
 TEST_CASE("argument: a moved string is not copied", "[command]") {
@@ -96,22 +95,21 @@ TEST_CASE("argument: blocks of bytes are text, whatever they hold", "[command]")
     CHECK(hold_text(std::span(bytes)) == "x\xff");
     STATIC_REQUIRE(std::is_same_v<std::string, decltype(hold_text(std::vector<char>()))>);
     STATIC_REQUIRE(std::is_same_v<std::string_view, decltype(hold_text(std::span(bytes)))>);
-    CHECK(encoded(cmd::set(nul, characters))
-          == std::string_view("*3\r\n$3\r\nSET\r\n$3\r\na\0b\r\n$4\r\na\0\r\n\r\n", 32));
+    CHECK(encoded(cmd::set(nul, characters)) == std::string_view("*3\r\n$3\r\nSET\r\n$3\r\na\0b\r\n$4\r\na\0\r\n\r\n", 32));
 }
 
 TEST_CASE("argument: any type becomes one by a customisation", "[command]") {
     const colour red{"red"};
     const handle door{"door"};
 
-    CHECK(said(cmd::get(user_id{7})) == "GET user:7");
-    CHECK(said(cmd::set("c", red)) == "SET c red");
-    CHECK(said(cmd::set("c", colour{"a colour whose name is too long to be stored in place"}))
+    CHECK(encoded_text(cmd::get(user_id{7})) == "GET user:7");
+    CHECK(encoded_text(cmd::set("c", red)) == "SET c red");
+    CHECK(encoded_text(cmd::set("c", colour{"a colour whose name is too long to be stored in place"}))
           == "SET c a colour whose name is too long to be stored in place");
-    CHECK(said(cmd::set("h", door)) == "SET h door");
-    CHECK(said(cmd::set("h", handle{"a handle whose name is too long to be stored in place"}))
+    CHECK(encoded_text(cmd::set("h", door)) == "SET h door");
+    CHECK(encoded_text(cmd::set("h", handle{"a handle whose name is too long to be stored in place"}))
           == "SET h a handle whose name is too long to be stored in place");
-    CHECK(said(cmd::mget(std::vector<user_id>{{1}, {2}})) == "MGET user:1 user:2");
+    CHECK(encoded_text(cmd::mget(std::vector<user_id>{{1}, {2}})) == "MGET user:1 user:2");
     CHECK(slot(cmd::get(user_id{7})) == key_slot("user:7"));
     CHECK(slot(cmd::mget(std::vector<user_id>{{1}})) == key_slot("user:1"));
 }

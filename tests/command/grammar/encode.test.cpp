@@ -12,7 +12,7 @@
 
 using namespace hibana;
 using namespace std::chrono_literals;
-using test::said;
+using test::encoded_text;
 
 TEST_CASE("encode: a request of constants is bytes at compile time", "[command]") {
     STATIC_REQUIRE(encoded(cmd::get("k"_key)) == "*2\r\n$3\r\nGET\r\n$1\r\nk\r\n");

@@ -8,7 +8,7 @@
 #include <string>
 
 using namespace hibana;
-using test::said;
+using test::encoded_text;
 
 TEST_CASE("key: the slot is the CRC16 of the key, or of its hash tag", "[command]") {
     STATIC_REQUIRE(key_slot("123456789") == 0x31C3 % slot_count);
@@ -25,8 +25,8 @@ TEST_CASE("key: the slot is the CRC16 of the key, or of its hash tag", "[command
 }
 
 TEST_CASE("key: hostile keys stay one word", "[command]") {
-    for (const std::string& key : {std::string("\r\n*1\r\n$8\r\nFLUSHALL\r\n"), std::string("\0\0", 2), std::string(),
-                                   std::string(70000, '\n')}) {
+    for (const std::string& key :
+         {std::string("\r\n*1\r\n$8\r\nFLUSHALL\r\n"), std::string("\0\0", 2), std::string(), std::string(70000, '\n')}) {
         const std::string bytes(std::string_view(encoded(cmd::get(key))));
         CHECK(bytes == "*2\r\n$3\r\nGET\r\n$" + std::to_string(key.size()) + "\r\n" + key + "\r\n");
         CHECK(slot(cmd::get(key)) == key_slot(key));
@@ -36,7 +36,7 @@ TEST_CASE("key: hostile keys stay one word", "[command]") {
 TEST_CASE("key: keys(...) holds each as it would be held alone", "[command]") {
     std::string name = "b";
     const auto both = keys("a"_key, name, std::string("c"));
-    CHECK(said(cmd::mget(both)) == "MGET a b c");
+    CHECK(encoded_text(cmd::mget(both)) == "MGET a b c");
     CHECK(both == both);
     STATIC_REQUIRE(decltype(both)::size == 3);
 }

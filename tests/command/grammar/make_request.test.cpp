@@ -9,8 +9,8 @@
 #include <vector>
 
 using namespace hibana;
-using test::gives;
-using test::said;
+using test::encoded_text;
+using test::has_reply;
 
 namespace test_commands {
 using namespace hibana::notation;
@@ -26,24 +26,22 @@ inline constexpr descriptor<"SIDE", ok(any_of<opt::nx, opt::gt, opt::len>, each<
 
 TEST_CASE("call: the first signature that the arguments and options fit is taken", "[command]") {
     using namespace hibana::notation;
-    CHECK(gives<ok>(test_commands::two("k")));
-    CHECK(gives<integer>(test_commands::two("k", 1)));
-    CHECK(gives<bulk>(test_commands::two("k", opt::len)));
-    CHECK(said(test_commands::two("k", opt::len, opt::nx)) == "TWO k NX LEN");
-    CHECK(gives<ok>(test_commands::by_type(1)));
-    CHECK(gives<bulk>(test_commands::by_type("x")));
+    CHECK(has_reply<ok>(test_commands::two("k")));
+    CHECK(has_reply<integer>(test_commands::two("k", 1)));
+    CHECK(has_reply<bulk>(test_commands::two("k", opt::len)));
+    CHECK(encoded_text(test_commands::two("k", opt::len, opt::nx)) == "TWO k NX LEN");
+    CHECK(has_reply<ok>(test_commands::by_type(1)));
+    CHECK(has_reply<bulk>(test_commands::by_type("x")));
 }
 
 TEST_CASE("call: every step of the notation", "[command]") {
-    CHECK(said(test_commands::tail("a")) == "TAIL a END");
-    CHECK(said(test_commands::zip("s", "0", "t", 5)) == "ZIP STREAMS s t 0 5");
-    CHECK(said(test_commands::zip(std::vector<std::pair<std::string, std::string>>{{"s", "0"}, {"t", "$"}}))
+    CHECK(encoded_text(test_commands::tail("a")) == "TAIL a END");
+    CHECK(encoded_text(test_commands::zip("s", "0", "t", 5)) == "ZIP STREAMS s t 0 5");
+    CHECK(encoded_text(test_commands::zip(std::vector<std::pair<std::string, std::string>>{{"s", "0"}, {"t", "$"}}))
           == "ZIP STREAMS s t 0 $");
     CHECK(slot(test_commands::zip("{a}s", "0", "{a}t", "b")) == key_slot("a"));
-    CHECK(said(test_commands::params("p", 1, "q", 2)) == "PARAMS 4 p 1 q 2");
-    CHECK(said(test_commands::params(std::vector<std::pair<std::string, int>>{{"p", 1}}, "q", 2))
-          == "PARAMS 4 p 1 q 2");
-    CHECK(said(test_commands::side(opt::len, opt::gt, opt::nx)) == "SIDE NX GT LEN");
-    CHECK(said(test_commands::side(opt::rev, opt::match("a"), opt::rev, opt::match("b")))
-          == "SIDE REV MATCH a REV MATCH b");
+    CHECK(encoded_text(test_commands::params("p", 1, "q", 2)) == "PARAMS 4 p 1 q 2");
+    CHECK(encoded_text(test_commands::params(std::vector<std::pair<std::string, int>>{{"p", 1}}, "q", 2)) == "PARAMS 4 p 1 q 2");
+    CHECK(encoded_text(test_commands::side(opt::len, opt::gt, opt::nx)) == "SIDE NX GT LEN");
+    CHECK(encoded_text(test_commands::side(opt::rev, opt::match("a"), opt::rev, opt::match("b"))) == "SIDE REV MATCH a REV MATCH b");
 }

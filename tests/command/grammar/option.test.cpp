@@ -10,7 +10,7 @@
 
 using namespace hibana;
 using namespace std::chrono_literals;
-using test::said;
+using test::encoded_text;
 
 namespace test_options {
 using namespace hibana::notation;
@@ -18,8 +18,7 @@ using namespace hibana::notation;
 inline constexpr option<"="> exactly;
 inline constexpr option<"~"> about;
 inline constexpr option<"LIMIT", integer> limit;
-inline constexpr option<"MAXLEN", maybe<exactly, about>, integer, maybe<limit>, needs<limit, about>, since<redis<5>>>
-    maxlen;
+inline constexpr option<"MAXLEN", maybe<exactly, about>, integer, maybe<limit>, needs<limit, about>, since<redis<5>>> maxlen;
 inline constexpr option<"m"> m;
 inline constexpr option<"km", since<redis<6>>> km;
 inline constexpr option<"BYRADIUS", real, one_of<m, km>> byradius;
@@ -36,18 +35,18 @@ inline constexpr descriptor<"TRIM",
 using namespace test_options;
 
 TEST_CASE("option: an option has the grammar of a command", "[command]") {
-    CHECK(said(trim("k", maxlen(5))) == "TRIM k MAXLEN 5");
-    CHECK(said(trim("k", maxlen(about, 1000, limit(50)))) == "TRIM k MAXLEN ~ 1000 LIMIT 50");
-    CHECK(said(trim("k", byradius(2.5, km))) == "TRIM k BYRADIUS 2.5 km");
-    CHECK(said(trim("k", return_("x", "y"))) == "TRIM k RETURN 2 x y");
-    CHECK(said(trim("k", two_words("x"))) == "TRIM k TWO WORDS x");
+    CHECK(encoded_text(trim("k", maxlen(5))) == "TRIM k MAXLEN 5");
+    CHECK(encoded_text(trim("k", maxlen(about, 1000, limit(50)))) == "TRIM k MAXLEN ~ 1000 LIMIT 50");
+    CHECK(encoded_text(trim("k", byradius(2.5, km))) == "TRIM k BYRADIUS 2.5 km");
+    CHECK(encoded_text(trim("k", return_("x", "y"))) == "TRIM k RETURN 2 x y");
+    CHECK(encoded_text(trim("k", two_words("x"))) == "TRIM k TWO WORDS x");
     const std::vector<std::string> names{"a", "b"};
-    CHECK(said(trim("k", return_(names), opt::keys(names))) == "TRIM k RETURN 2 a b KEYS a b");
+    CHECK(encoded_text(trim("k", return_(names), opt::keys(names))) == "TRIM k RETURN 2 a b KEYS a b");
 }
 
 TEST_CASE("option: one word may be a flag, or take arguments", "[command]") {
-    CHECK(said(trim("k", opt::get)) == "TRIM k GET");
-    CHECK(said(trim("k", opt::get("a"), opt::get("b"))) == "TRIM k GET a GET b");
+    CHECK(encoded_text(trim("k", opt::get)) == "TRIM k GET");
+    CHECK(encoded_text(trim("k", opt::get("a"), opt::get("b"))) == "TRIM k GET a GET b");
 }
 
 TEST_CASE("option: keys inside of options are found", "[command]") {
@@ -56,19 +55,16 @@ TEST_CASE("option: keys inside of options are found", "[command]") {
 }
 
 TEST_CASE("option: what is given is owned or viewed as in a command", "[command]") {
-    const auto made = [] {
-        return trim("k", two_words(std::string("a text that is long enough to live on the heap")));
-    };
-    CHECK(said(made()) == "TRIM k TWO WORDS a text that is long enough to live on the heap");
+    const auto made = [] { return trim("k", two_words(std::string("a text that is long enough to live on the heap"))); };
+    CHECK(encoded_text(made()) == "TRIM k TWO WORDS a text that is long enough to live on the heap");
     const auto given = two_words(std::string("kept in a variable of its own, and used twice"));
-    CHECK(said(trim("k", given)) == "TRIM k TWO WORDS kept in a variable of its own, and used twice");
-    CHECK(said(trim("k", given)) == said(trim("k", given)));
+    CHECK(encoded_text(trim("k", given)) == "TRIM k TWO WORDS kept in a variable of its own, and used twice");
+    CHECK(encoded_text(trim("k", given)) == encoded_text(trim("k", given)));
 }
 
 TEST_CASE("option: an option of which all is constant is a constant", "[command]") {
     STATIC_REQUIRE(is_constant_request<decltype(trim("k"_key, opt::keys("a"_key, "b"_key)))>);
-    STATIC_REQUIRE(encoded(trim("k"_key, opt::keys("a"_key)))
-                   == "*4\r\n$4\r\nTRIM\r\n$1\r\nk\r\n$4\r\nKEYS\r\n$1\r\na\r\n");
+    STATIC_REQUIRE(encoded(trim("k"_key, opt::keys("a"_key))) == "*4\r\n$4\r\nTRIM\r\n$1\r\nk\r\n$4\r\nKEYS\r\n$1\r\na\r\n");
     STATIC_REQUIRE(slot(trim("k"_key, opt::keys("foo"_key))) == -2);
 }
 

@@ -9,7 +9,7 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::said;
+using test::encoded_text;
 
 namespace {
 
@@ -28,11 +28,11 @@ inline constexpr bool hibana::grammar::is_uncounted<hibana::grammar::type_of<mos
 TEST_CASE("sized_option: behind the name stands how many words follow", "[command]") {
     const std::vector<std::string> three{"a", "b", "c"};
 
-    CHECK(said(ask("q", knn(k(10)))) == "ASK q KNN 2 K 10");
-    CHECK(said(ask("q", knn(ef(5), k(10)))) == "ASK q KNN 4 K 10 EF 5");
-    CHECK(said(ask(knn(k(10), names(three)), "q")) == "ASK q KNN 6 K 10 NAMES a b c");
+    CHECK(encoded_text(ask("q", knn(k(10)))) == "ASK q KNN 2 K 10");
+    CHECK(encoded_text(ask("q", knn(ef(5), k(10)))) == "ASK q KNN 4 K 10 EF 5");
+    CHECK(encoded_text(ask(knn(k(10), names(three)), "q")) == "ASK q KNN 6 K 10 NAMES a b c");
 }
 
 TEST_CASE("sized_option: words that stand behind the counted ones are not counted", "[command]") {
-    CHECK(said(ask("q", knn(k(10), most(7)))) == "ASK q KNN 2 K 10 MAX 7");
+    CHECK(encoded_text(ask("q", knn(k(10), most(7)))) == "ASK q KNN 2 K 10 MAX 7");
 }

@@ -11,7 +11,7 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::said;
+using test::encoded_text;
 
 namespace {
 
@@ -23,9 +23,9 @@ inline constexpr descriptor<"PUTAT", ok(triple<bulk, integer, real>, integer), w
 TEST_CASE("triple: tuples and ranges of them are one list", "[command]") {
     const std::vector<std::tuple<std::string, int, std::string>> range{{"a", 1, "x"}, {"b", 2, "y"}};
 
-    CHECK(said(put(std::tuple("a", 1, "x"))) == "PUT a 1 x");
-    CHECK(said(put(range, std::tuple(std::string("c"), 3, "z"))) == "PUT a 1 x b 2 y c 3 z");
-    CHECK(said(put_at(std::tuple("a", 1, 0.5), 7)) == "PUTAT a 1 0.5 7");
+    CHECK(encoded_text(put(std::tuple("a", 1, "x"))) == "PUT a 1 x");
+    CHECK(encoded_text(put(range, std::tuple(std::string("c"), 3, "z"))) == "PUT a 1 x b 2 y c 3 z");
+    CHECK(encoded_text(put_at(std::tuple("a", 1, 0.5), 7)) == "PUTAT a 1 0.5 7");
 }
 
 TEST_CASE("triple: its keys and words are counted as three", "[command]") {
@@ -41,5 +41,5 @@ TEST_CASE("triple: its keys and words are counted as three", "[command]") {
 TEST_CASE("triple: what is moved in is kept", "[command]") {
     auto request = put(std::tuple(std::string("a key that is longer than what a string holds in place"), 1, std::string("x")));
     const auto moved = std::move(request);
-    CHECK(said(moved) == "PUT a key that is longer than what a string holds in place 1 x");
+    CHECK(encoded_text(moved) == "PUT a key that is longer than what a string holds in place 1 x");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "command/decode_reply.hpp"
 #include "catch.hpp"
+#include "command/decode_reply.hpp"
 
 #include <hibana/command/modules/search_aggregate.hpp>
 #include <hibana/command/modules/search_documents.hpp>
@@ -12,7 +12,7 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::answered;
+using test::decode_reply;
 
 namespace {
 
@@ -29,26 +29,30 @@ TEST_CASE("search_info: what is known of an index is the same over RESP2 and RES
         "+key_type\r\n+HASH\r\n+prefixes\r\n*1\r\n" + b("a:") + "+default_score\r\n,1\r\n+attributes\r\n*2\r\n%5\r\n"
         "+identifier\r\n" + b("title") + "+attribute\r\n" + b("t") + "+type\r\n+TEXT\r\n+WEIGHT\r\n,5\r\n+flags\r\n*2\r\n+SORTABLE\r\n"
         "+NOSTEM\r\n%4\r\n+identifier\r\n" + b("v") + "+attribute\r\n" + b("v") + "+type\r\n+VECTOR\r\n+dim\r\n:3\r\n+num_docs\r\n:7\r\n";
-    const replies::index_info info = answered(cmd::ft::info("idx"), two, three);
+    const replies::index_info info = decode_reply(cmd::ft::info("idx"), two, three);
 
     CHECK(info.name == "idx");
     CHECK(info.options == std::vector<std::string>{"NOFREQS"});
     CHECK(info.definition.key_type == "HASH");
     CHECK(info.definition.prefixes == std::vector<std::string>{"a:"});
     CHECK(info.attributes
-          == std::vector<replies::index_attribute>{{"title", "t", "TEXT", {{"WEIGHT", "5"}}, {"SORTABLE", "NOSTEM"}}, {"v", "v", "VECTOR", {{"dim", "3"}}, {}}});
+          == std::vector<replies::index_attribute>{{"title", "t", "TEXT", {{"WEIGHT", "5"}}, {"SORTABLE", "NOSTEM"}},
+                                                   {"v", "v", "VECTOR", {{"dim", "3"}}, {}}});
     CHECK(info.documents == 7);
 }
 
 TEST_CASE("search_info: numbers and statistics of an index, as RediSearch 1.2 and later ones send them", "[command]") {
     const auto info = [](std::string_view one, std::string_view half, std::string_view zero) {
-        const auto stat = [](std::string_view name, std::string_view number) { return '+' + std::string(name) + "\r\n" + std::string(number); };
-        return "*18\r\n+fields\r\n*1\r\n*4\r\n+price\r\n+type\r\n+NUMERIC\r\n+SORTABLE\r\n" + stat("num_docs", one) + stat("inverted_sz_mb", half)
-               + "+gc_stats\r\n*2\r\n+bytes_collected\r\n" + std::string(zero)
-               + "+cursor_stats\r\n*4\r\n+global_idle\r\n:1\r\n+index_capacity\r\n:128\r\n+indexing\r\n:1\r\n" + stat("percent_indexed", half)
-               + "+stopwords_list\r\n*1\r\n$1\r\na\r\n+cleaning\r\n:0\r\n";
+        const auto stat = [](std::string_view name, std::string_view number) {
+            return '+' + std::string(name) + "\r\n" + std::string(number);
+        };
+        return "*18\r\n+fields\r\n*1\r\n*4\r\n+price\r\n+type\r\n+NUMERIC\r\n+SORTABLE\r\n" + stat("num_docs", one)
+               + stat("inverted_sz_mb", half) + "+gc_stats\r\n*2\r\n+bytes_collected\r\n" + std::string(zero)
+               + "+cursor_stats\r\n*4\r\n+global_idle\r\n:1\r\n+index_capacity\r\n:128\r\n+indexing\r\n:1\r\n"
+               + stat("percent_indexed", half) + "+stopwords_list\r\n*1\r\n$1\r\na\r\n+cleaning\r\n:0\r\n";
     };
-    const replies::index_info known = answered(cmd::ft::info("idx"), info(b("1"), b("0.5"), b("0")), info(",1\r\n", ",0.5\r\n", ",0\r\n"));
+    const replies::index_info known =
+        decode_reply(cmd::ft::info("idx"), info(b("1"), b("0.5"), b("0")), info(",1\r\n", ",0.5\r\n", ",0\r\n"));
 
     CHECK(known.attributes == std::vector<replies::index_attribute>{{"price", "price", "NUMERIC", {}, {"SORTABLE"}}});
     CHECK(known.documents == 1);
@@ -71,7 +75,7 @@ TEST_CASE("search_info: what went wrong in an index and its fields is the same o
                + "+attribute\r\n+n\r\n+Index Errors\r\n" + errors(four, "2", "N/A");
     };
     const replies::index_info known =
-        answered(cmd::ft::info("idx"), "*6\r\n" + info("*4\r\n", "*8\r\n", "*6\r\n"), "%3\r\n" + info("%2\r\n", "%4\r\n", "%3\r\n"));
+        decode_reply(cmd::ft::info("idx"), "*6\r\n" + info("*4\r\n", "*8\r\n", "*6\r\n"), "%3\r\n" + info("%2\r\n", "%4\r\n", "%3\r\n"));
 
     CHECK(known.dialects == std::vector<std::pair<std::string, std::int64_t>>{{"dialect_1", 0}, {"dialect_2", 7}});
     CHECK(known.errors == replies::index_errors{{3}, "bad number", "doc:1", "OK"});
@@ -79,32 +83,35 @@ TEST_CASE("search_info: what went wrong in an index and its fields is the same o
 }
 
 TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[command]") {
-    CHECK(answered(cmd::ft::spellcheck("i", "q"),
-                   "*2\r\n*3\r\n+TERM\r\n" + b("helo") + "*2\r\n*2\r\n" + b("0.5") + b("hello") + "*2\r\n" + b("0") + b("help") + "*3\r\n+TERM\r\n"
-                       + b("zz") + "*0\r\n",
-                   "%1\r\n+results\r\n%2\r\n" + b("helo") + "*2\r\n%1\r\n" + b("hello") + ",0.5\r\n%1\r\n" + b("help") + ",0\r\n" + b("zz")
-                       + "*0\r\n")
+    CHECK(decode_reply(cmd::ft::spellcheck("i", "q"),
+                       "*2\r\n*3\r\n+TERM\r\n" + b("helo") + "*2\r\n*2\r\n" + b("0.5") + b("hello") + "*2\r\n" + b("0") + b("help")
+                           + "*3\r\n+TERM\r\n" + b("zz") + "*0\r\n",
+                       "%1\r\n+results\r\n%2\r\n" + b("helo") + "*2\r\n%1\r\n" + b("hello") + ",0.5\r\n%1\r\n" + b("help") + ",0\r\n"
+                           + b("zz") + "*0\r\n")
           == std::vector<replies::misspelled>{{"helo", {{"hello", 0.5}, {"help", 0}}}, {"zz", {}}});
-    CHECK(answered(cmd::ft::spellcheck("i", "q"), "*0\r\n", "%1\r\n+results\r\n%0\r\n").empty());
+    CHECK(decode_reply(cmd::ft::spellcheck("i", "q"), "*0\r\n", "%1\r\n+results\r\n%0\r\n").empty());
 }
 
 TEST_CASE("search_info: suggestions have what was asked for beside them", "[command]") {
     using suggestions = std::vector<replies::suggestion>;
-    CHECK(answered(cmd::ft::sugget("s", "he"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
-    CHECK(answered(cmd::ft::sugget("s", "he", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
+    CHECK(decode_reply(cmd::ft::sugget("s", "he"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
+    CHECK(decode_reply(cmd::ft::sugget("s", "he", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
           == suggestions{{"help", 2.5, {}}});
-    CHECK(answered(cmd::ft::sugget("s", "he", opt::withscores, opt::search::withpayloads), "*6\r\n" + b("help") + b("2.5") + b("p") + b("x") + b("1") + "$-1\r\n",
-                   "*6\r\n" + b("help") + ",2.5\r\n" + b("p") + b("x") + ",1\r\n_\r\n")
+    CHECK(decode_reply(cmd::ft::sugget("s", "he", opt::withscores, opt::search::withpayloads),
+                       "*6\r\n" + b("help") + b("2.5") + b("p") + b("x") + b("1") + "$-1\r\n",
+                       "*6\r\n" + b("help") + ",2.5\r\n" + b("p") + b("x") + ",1\r\n_\r\n")
           == suggestions{{"help", 2.5, "p"}, {"x", 1, {}}});
-    CHECK(answered(cmd::ft::sugget("s", "he", opt::search::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
+    CHECK(decode_reply(cmd::ft::sugget("s", "he", opt::search::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
 TEST_CASE("search_info: configuration, synonyms and dictionaries are the same over RESP2 and RESP3", "[command]") {
-    CHECK(answered(cmd::ft::config::get("*"), "*2\r\n*2\r\n+TIMEOUT\r\n+500\r\n*2\r\n+EXTLOAD\r\n$-1\r\n", "%2\r\n+TIMEOUT\r\n+500\r\n+EXTLOAD\r\n_\r\n")
+    CHECK(decode_reply(cmd::ft::config::get("*"), "*2\r\n*2\r\n+TIMEOUT\r\n+500\r\n*2\r\n+EXTLOAD\r\n$-1\r\n",
+                       "%2\r\n+TIMEOUT\r\n+500\r\n+EXTLOAD\r\n_\r\n")
           == std::vector<std::pair<std::string, std::optional<std::string>>>{{"TIMEOUT", "500"}, {"EXTLOAD", std::nullopt}});
-    CHECK(answered(cmd::ft::syndump("i"), "*2\r\n" + b("hello") + "*1\r\n" + b("g"), "%1\r\n" + b("hello") + "*1\r\n" + b("g"))
+    CHECK(decode_reply(cmd::ft::syndump("i"), "*2\r\n" + b("hello") + "*1\r\n" + b("g"), "%1\r\n" + b("hello") + "*1\r\n" + b("g"))
           == std::vector<std::pair<std::string, std::vector<std::string>>>{{"hello", {"g"}}});
-    CHECK(answered(cmd::ft::dictdump("d"), "*1\r\n" + b("x"), "~1\r\n" + b("x")) == std::vector<std::string>{"x"});
-    CHECK(answered(cmd::ft::mget("i", "a", "b"), "*2\r\n*2\r\n" + b("f") + b("1") + "*-1\r\n", "*2\r\n%1\r\n" + b("f") + b("1") + "_\r\n")
-          == std::vector<std::optional<std::vector<std::pair<std::string, std::string>>>>{{{{"f", "1"}}}, std::nullopt});
+    CHECK(decode_reply(cmd::ft::dictdump("d"), "*1\r\n" + b("x"), "~1\r\n" + b("x")) == std::vector<std::string>{"x"});
+    CHECK(
+        decode_reply(cmd::ft::mget("i", "a", "b"), "*2\r\n*2\r\n" + b("f") + b("1") + "*-1\r\n", "*2\r\n%1\r\n" + b("f") + b("1") + "_\r\n")
+        == std::vector<std::optional<std::vector<std::pair<std::string, std::string>>>>{{{{"f", "1"}}}, std::nullopt});
 }

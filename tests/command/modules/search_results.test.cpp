@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "command/decode_reply.hpp"
 #include "catch.hpp"
+#include "command/decode_reply.hpp"
 
 #include <hibana/command/modules/search_aggregate.hpp>
 #include <hibana/command/modules/search_index.hpp>
@@ -11,7 +11,7 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::answered;
+using test::decode_reply;
 
 namespace {
 
@@ -19,8 +19,7 @@ std::string b(std::string_view text) { return '$' + std::to_string(text.size()) 
 
 /// The results of a search as RESP3 has them.
 std::string mapped(std::string_view results) {
-    return "%5\r\n+attributes\r\n*0\r\n+warning\r\n*0\r\n+total_results\r\n:2\r\n+format\r\n+STRING\r\n+results\r\n"
-           + std::string(results);
+    return "%5\r\n+attributes\r\n*0\r\n+warning\r\n*0\r\n+total_results\r\n:2\r\n+format\r\n+STRING\r\n+results\r\n" + std::string(results);
 }
 
 struct book {
@@ -45,31 +44,32 @@ struct hibana::members<book> {
 };
 
 TEST_CASE("search_results: documents are the same over RESP2 and RESP3", "[command]") {
-    CHECK(answered(cmd::ft::search("i", "q"),
-                   "*5\r\n:2\r\n" + b("d2") + "*4\r\n" + b("title") + b("hello") + b("price") + b("20") + b("d1") + "*0\r\n",
-                   mapped("*2\r\n%3\r\n+id\r\n" + b("d2") + "+extra_attributes\r\n%2\r\n" + b("title") + b("hello") + b("price") + b("20")
-                          + "+values\r\n*0\r\n%3\r\n+id\r\n" + b("d1") + "+extra_attributes\r\n%0\r\n+values\r\n*0\r\n"))
+    CHECK(decode_reply(cmd::ft::search("i", "q"),
+                       "*5\r\n:2\r\n" + b("d2") + "*4\r\n" + b("title") + b("hello") + b("price") + b("20") + b("d1") + "*0\r\n",
+                       mapped("*2\r\n%3\r\n+id\r\n" + b("d2") + "+extra_attributes\r\n%2\r\n" + b("title") + b("hello") + b("price")
+                              + b("20") + "+values\r\n*0\r\n%3\r\n+id\r\n" + b("d1") + "+extra_attributes\r\n%0\r\n+values\r\n*0\r\n"))
           == two({{"d2", {}, {}, {}, {{"title", "hello"}, {"price", "20"}}}, {"d1", {}, {}, {}, {}}}));
     // A document that went while it was being looked for.
-    CHECK(answered(cmd::ft::search("i", "q"), "*3\r\n:2\r\n" + b("d1") + "*-1\r\n", "*3\r\n:2\r\n" + b("d1") + "_\r\n")
+    CHECK(decode_reply(cmd::ft::search("i", "q"), "*3\r\n:2\r\n" + b("d1") + "*-1\r\n", "*3\r\n:2\r\n" + b("d1") + "_\r\n")
           == two({{"d1", {}, {}, {}, {}}}));
-    CHECK(answered(cmd::ft::search("i", "q"), "*1\r\n:2\r\n", mapped("*0\r\n")) == two({}));
-    CHECK(answered(cmd::ft::search("i", "q", opt::search::nocontent), "*3\r\n:2\r\n" + b("d2") + b("d1"),
-                   mapped("*2\r\n%2\r\n+id\r\n" + b("d2") + "+values\r\n*0\r\n%2\r\n+id\r\n" + b("d1") + "+values\r\n*0\r\n"))
+    CHECK(decode_reply(cmd::ft::search("i", "q"), "*1\r\n:2\r\n", mapped("*0\r\n")) == two({}));
+    CHECK(decode_reply(cmd::ft::search("i", "q", opt::search::nocontent), "*3\r\n:2\r\n" + b("d2") + b("d1"),
+                       mapped("*2\r\n%2\r\n+id\r\n" + b("d2") + "+values\r\n*0\r\n%2\r\n+id\r\n" + b("d1") + "+values\r\n*0\r\n"))
           == two({{"d2", {}, {}, {}, {}}, {"d1", {}, {}, {}, {}}}));
 }
 
 TEST_CASE("search_results: scores, payloads and sort keys stand where they were asked for", "[command]") {
-    CHECK(answered(cmd::ft::search("i", "q", opt::withscores, opt::search::withpayloads, opt::search::withsortkeys, opt::search::sortby("price")),
-                   "*6\r\n:2\r\n" + b("d1") + b("0.5") + b("pay") + b("#10") + "*2\r\n" + b("title") + b("x"),
-                   mapped("*1\r\n%5\r\n+id\r\n" + b("d1") + "+score\r\n,0.5\r\n+payload\r\n" + b("pay") + "+sortkey\r\n" + b("#10")
-                          + "+extra_attributes\r\n%1\r\n" + b("title") + b("x")))
+    CHECK(decode_reply(cmd::ft::search("i", "q", opt::withscores, opt::search::withpayloads, opt::search::withsortkeys,
+                                       opt::search::sortby("price")),
+                       "*6\r\n:2\r\n" + b("d1") + b("0.5") + b("pay") + b("#10") + "*2\r\n" + b("title") + b("x"),
+                       mapped("*1\r\n%5\r\n+id\r\n" + b("d1") + "+score\r\n,0.5\r\n+payload\r\n" + b("pay") + "+sortkey\r\n" + b("#10")
+                              + "+extra_attributes\r\n%1\r\n" + b("title") + b("x")))
           == two({{"d1", 0.5, "pay", "#10", {{"title", "x"}}}}));
-    CHECK(answered(cmd::ft::search("i", "q", opt::withscores, opt::search::nocontent), "*5\r\n:2\r\n" + b("d2") + b("1") + b("d1") + b("0.5"),
-                   "*5\r\n:2\r\n" + b("d2") + ",1\r\n" + b("d1") + ",0.5\r\n")
+    CHECK(decode_reply(cmd::ft::search("i", "q", opt::withscores, opt::search::nocontent),
+                       "*5\r\n:2\r\n" + b("d2") + b("1") + b("d1") + b("0.5"), "*5\r\n:2\r\n" + b("d2") + ",1\r\n" + b("d1") + ",0.5\r\n")
           == two({{"d2", 1, {}, {}, {}}, {"d1", 0.5, {}, {}, {}}}));
-    CHECK(answered(cmd::ft::search("i", "q", opt::search::withpayloads), "*4\r\n:2\r\n" + b("d1") + "$-1\r\n*0\r\n",
-                   "*4\r\n:2\r\n" + b("d1") + "_\r\n*0\r\n")
+    CHECK(decode_reply(cmd::ft::search("i", "q", opt::search::withpayloads), "*4\r\n:2\r\n" + b("d1") + "$-1\r\n*0\r\n",
+                       "*4\r\n:2\r\n" + b("d1") + "_\r\n*0\r\n")
           == two({{"d1", {}, {}, {}, {}}}));
     using kind = decltype(cmd::ft::search("i", "q", opt::withscores))::reply;
     CHECK(test::status_of<kind>("*3\r\n:2\r\n" + b("d1") + "*0\r\n") == protocol::status::mismatch);
@@ -81,8 +81,8 @@ TEST_CASE("search_results: fields are decoded into structs", "[command]") {
     const books expected{2, {{"d1", {}, {}, {}, {"hello", 20}}}, {}};
 
     CHECK(test::decoded<kind, books>("*3\r\n:2\r\n" + b("d1") + "*4\r\n" + b("title") + b("hello") + b("price") + b("20")) == expected);
-    CHECK(test::decoded<kind, books>(mapped("*1\r\n%2\r\n+id\r\n" + b("d1") + "+extra_attributes\r\n%2\r\n" + b("title") + b("hello")
-                                            + b("price") + b("20")))
+    CHECK(test::decoded<kind, books>(
+              mapped("*1\r\n%2\r\n+id\r\n" + b("d1") + "+extra_attributes\r\n%2\r\n" + b("title") + b("hello") + b("price") + b("20")))
           == expected);
     CHECK(std::is_same_v<reply_type<decltype(cmd::ft::search("i", "q").as<books>())>, books>);
 }
@@ -92,7 +92,7 @@ TEST_CASE("search_results: rows of an aggregation are the same over RESP2 and RE
     const auto request = cmd::ft::aggregate("i", "*");
     const std::string rows = b("title") + b("x") + b("n") + b("1");
     const std::string in_map = mapped("*1\r\n%2\r\n+extra_attributes\r\n%2\r\n" + rows + "+values\r\n*0\r\n");
-    const auto page = answered(request, "*2\r\n:2\r\n*4\r\n" + rows, in_map);
+    const auto page = decode_reply(request, "*2\r\n:2\r\n*4\r\n" + rows, in_map);
 
     REQUIRE(page.rows.size() == 1);
     CHECK(page.total == 2);
@@ -106,11 +106,11 @@ TEST_CASE("search_results: rows of an aggregation are the same over RESP2 and RE
           == std::vector<std::map<std::string, std::string>>{{{"title", "x"}, {"n", "1"}}});
     CHECK(test::decoded<aggregated, replies::basic_aggregation<book>>(in_map).rows == std::vector<book>{{"x", 0}});
 
-    const auto first = answered(cmd::ft::aggregate("i", "*", opt::search::withcursor()), "*2\r\n*2\r\n:2\r\n*4\r\n" + rows + ":77\r\n",
-                                "*2\r\n" + in_map + ":77\r\n");
+    const auto first = decode_reply(cmd::ft::aggregate("i", "*", opt::search::withcursor()), "*2\r\n*2\r\n:2\r\n*4\r\n" + rows + ":77\r\n",
+                                    "*2\r\n" + in_map + ":77\r\n");
     CHECK(first.cursor == 77);
     CHECK(first.results == page);
-    CHECK(answered(cmd::ft::cursor::read("i", 77), "*2\r\n*1\r\n:0\r\n:0\r\n") == replies::aggregation_page());
+    CHECK(decode_reply(cmd::ft::cursor::read("i", 77), "*2\r\n*1\r\n:0\r\n:0\r\n") == replies::aggregation_page());
     CHECK(std::is_same_v<reply_type<decltype(request)>, replies::basic_aggregation<row>>);
 }
 
@@ -138,14 +138,14 @@ TEST_CASE("search_results: a hybrid query gives rows, or two cursors", "[command
     const auto query = [](const auto&... option) {
         return cmd::ft::hybrid("i", opt::search::search("a"), opt::search::vsim("@v", "$v"), option...);
     };
-    const auto found = answered(query(), "*8\r\n+total_results\r\n:3\r\n" + results + "*4\r\n" + row + rest + b("0.25"),
-                                "%4\r\n+total_results\r\n:3\r\n" + results + "%2\r\n" + row + rest + ",0.25\r\n");
+    const auto found = decode_reply(query(), "*8\r\n+total_results\r\n:3\r\n" + results + "*4\r\n" + row + rest + b("0.25"),
+                                    "%4\r\n+total_results\r\n:3\r\n" + results + "%2\r\n" + row + rest + ",0.25\r\n");
     CHECK(found.total == 3);
     CHECK(found.milliseconds == 0.25);
     REQUIRE(found.rows.size() == 1);
     CHECK(found.rows[0][1].first == "__score");
-    CHECK(answered(query(opt::search::withcursor()), "*6\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n",
-                   "%3\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n")
+    CHECK(decode_reply(query(opt::search::withcursor()), "*6\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n",
+                       "%3\r\n+SEARCH\r\n:7\r\n+VSIM\r\n:8\r\n+warnings\r\n*0\r\n")
           == replies::hybrid_cursors{7, 8, {}});
 }
 
@@ -154,10 +154,11 @@ TEST_CASE("search_results: a profile has the results beside it", "[command]") {
     const std::string flat = "*4\r\n:2\r\n" + b("d1") + b("0.5") + "*0\r\n";
     const std::string map = mapped("*1\r\n%2\r\n+id\r\n" + b("d1") + "+score\r\n,0.5\r\n");
 
-    const auto reply = answered(request, "*2\r\n" + flat + "*1\r\n" + b("x"), "%2\r\n+Results\r\n" + map + "+Profile\r\n*1\r\n" + b("x"));
+    const auto reply =
+        decode_reply(request, "*2\r\n" + flat + "*1\r\n" + b("x"), "%2\r\n+Results\r\n" + map + "+Profile\r\n*1\r\n" + b("x"));
     CHECK(reply.results == two({{"d1", 0.5, {}, {}, {}}}));
     CHECK(reply.profile.elements().size() == 1);
-    const auto rows = answered(cmd::ft::profile("i", opt::search::aggregate, "q"), "*2\r\n*1\r\n:0\r\n" + b("x"),
-                               "%2\r\n+Results\r\n*1\r\n:0\r\n+Profile\r\n" + b("x"));
+    const auto rows = decode_reply(cmd::ft::profile("i", opt::search::aggregate, "q"), "*2\r\n*1\r\n:0\r\n" + b("x"),
+                                   "%2\r\n+Results\r\n*1\r\n:0\r\n+Profile\r\n" + b("x"));
     CHECK(rows.results.rows.empty());
 }

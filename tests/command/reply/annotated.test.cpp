@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "command/decode_reply.hpp"
 #include "catch.hpp"
+#include "command/decode_reply.hpp"
 
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/reply/annotated.hpp>
@@ -11,7 +11,7 @@
 
 using namespace hibana;
 using namespace hibana::notation;
-using test::answered;
+using test::decode_reply;
 
 namespace {
 
@@ -25,8 +25,9 @@ struct node {
 inline constexpr option<"WEIGHTS"> weights;
 inline constexpr option<"LABELS"> labels;
 using labels_kind = array<pair<bulk, bulk>>;
-inline constexpr descriptor<"NODES", annotated<node, bulk, with<weights, integer>, with<labels, labels_kind>>(maybe<weights>, maybe<labels>),
-                            reads> list;
+inline constexpr descriptor<"NODES",
+                            annotated<node, bulk, with<weights, integer>, with<labels, labels_kind>>(maybe<weights>, maybe<labels>), reads>
+    list;
 
 }  // namespace
 
@@ -44,14 +45,14 @@ struct hibana::members<node> {
 TEST_CASE("reply_annotated: columns that were asked for stand beside the first one", "[command]") {
     using nodes = std::vector<node>;
 
-    CHECK(answered(list(), "*2\r\n$1\r\na\r\n$1\r\nb\r\n") == std::vector<std::string>{"a", "b"});
-    CHECK(answered(list(weights), "*4\r\n$1\r\na\r\n:2\r\n$1\r\nb\r\n:3\r\n", "%2\r\n$1\r\na\r\n:2\r\n$1\r\nb\r\n:3\r\n")
+    CHECK(decode_reply(list(), "*2\r\n$1\r\na\r\n$1\r\nb\r\n") == std::vector<std::string>{"a", "b"});
+    CHECK(decode_reply(list(weights), "*4\r\n$1\r\na\r\n:2\r\n$1\r\nb\r\n:3\r\n", "%2\r\n$1\r\na\r\n:2\r\n$1\r\nb\r\n:3\r\n")
           == nodes{{"a", 2, {}}, {"b", 3, {}}});
-    CHECK(answered(list(labels), "*1\r\n*2\r\n$1\r\na\r\n*2\r\n$1\r\nk\r\n$1\r\nv\r\n", "%1\r\n$1\r\na\r\n%1\r\n$1\r\nk\r\n$1\r\nv\r\n")
+    CHECK(decode_reply(list(labels), "*1\r\n*2\r\n$1\r\na\r\n*2\r\n$1\r\nk\r\n$1\r\nv\r\n", "%1\r\n$1\r\na\r\n%1\r\n$1\r\nk\r\n$1\r\nv\r\n")
           == nodes{{"a", 1, {{"k", "v"}}}});
-    CHECK(answered(list(labels, weights), "*1\r\n*3\r\n$1\r\na\r\n:2\r\n*0\r\n", "%1\r\n$1\r\na\r\n*2\r\n:2\r\n%0\r\n")
+    CHECK(decode_reply(list(labels, weights), "*1\r\n*3\r\n$1\r\na\r\n:2\r\n*0\r\n", "%1\r\n$1\r\na\r\n*2\r\n:2\r\n%0\r\n")
           == nodes{{"a", 2, {}}});
     // A column that the server does not have yet, and one that is not known yet.
-    CHECK(answered(list(labels, weights), "*1\r\n*2\r\n$1\r\na\r\n:2\r\n", "%1\r\n$1\r\na\r\n*3\r\n:2\r\n%0\r\n:9\r\n")
+    CHECK(decode_reply(list(labels, weights), "*1\r\n*2\r\n$1\r\na\r\n:2\r\n", "%1\r\n$1\r\na\r\n*3\r\n:2\r\n%0\r\n:9\r\n")
           == nodes{{"a", 2, {}}});
 }

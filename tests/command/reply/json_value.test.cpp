@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "command/decode_reply.hpp"
 #include "catch.hpp"
+#include "command/decode_reply.hpp"
 
 #include <hibana/command/modules/json.hpp>
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace hibana;
-using test::said;
+using test::encoded_text;
 
 namespace {
 
@@ -29,9 +29,7 @@ struct label {
 
 template <>
 struct hibana::json_value<point> {
-    static std::string to(const point& p) {
-        return "{\"x\":" + std::to_string(p.x) + ",\"y\":" + std::to_string(p.y) + "}";
-    }
+    static std::string to(const point& p) { return "{\"x\":" + std::to_string(p.x) + ",\"y\":" + std::to_string(p.y) + "}"; }
     static std::optional<point> from(std::string_view text) {
         point p;
         const auto number = [&text](std::string_view name, int& value) {
@@ -55,10 +53,10 @@ struct hibana::json_value<label> {
 TEST_CASE("json_value: a type that says how goes in as JSON text", "[command]") {
     const point p{1, 2};
 
-    CHECK(said(cmd::json::set("k", "$", p)) == "JSON.SET k $ {\"x\":1,\"y\":2}");
-    CHECK(said(cmd::json::arrappend("k", "$", p, point{3, 4})) == "JSON.ARRAPPEND k $ {\"x\":1,\"y\":2} {\"x\":3,\"y\":4}");
-    CHECK(said(cmd::json::mset(std::tuple("k", "$", p))) == "JSON.MSET k $ {\"x\":1,\"y\":2}");
-    CHECK(said(cmd::json::set("k", "$", label{"[\"a label that is longer than what a string holds in place\"]"}))
+    CHECK(encoded_text(cmd::json::set("k", "$", p)) == "JSON.SET k $ {\"x\":1,\"y\":2}");
+    CHECK(encoded_text(cmd::json::arrappend("k", "$", p, point{3, 4})) == "JSON.ARRAPPEND k $ {\"x\":1,\"y\":2} {\"x\":3,\"y\":4}");
+    CHECK(encoded_text(cmd::json::mset(std::tuple("k", "$", p))) == "JSON.MSET k $ {\"x\":1,\"y\":2}");
+    CHECK(encoded_text(cmd::json::set("k", "$", label{"[\"a label that is longer than what a string holds in place\"]"}))
           == "JSON.SET k $ [\"a label that is longer than what a string holds in place\"]");
 }
 
@@ -90,8 +88,7 @@ TEST_CASE("json_value: numbers need no library, and one that stands alone in a l
     CHECK(test::decoded<kind, numbers>("$2\r\n[]\r\n").empty());
     CHECK(test::decoded<kind, std::vector<std::optional<double>>>("$11\r\n[1.5, null]\r\n")
           == std::vector<std::optional<double>>{1.5, std::nullopt});
-    CHECK(test::decoded<array<kind>, std::vector<numbers>>("*2\r\n$3\r\n[1]\r\n$5\r\n[2,3]\r\n")
-          == std::vector<numbers>{{1}, {2, 3}});
+    CHECK(test::decoded<array<kind>, std::vector<numbers>>("*2\r\n$3\r\n[1]\r\n$5\r\n[2,3]\r\n") == std::vector<numbers>{{1}, {2, 3}});
     for (const char* const wrong : {"$5\r\n[1,2]\r\n", "$2\r\n[]\r\n", "$4\r\ntrue\r\n", "$3\r\n1.5\r\n", "$2\r\n[1\r\n"})
         CHECK(test::status_of<kind, int>(wrong) == protocol::status::mismatch);
 }
