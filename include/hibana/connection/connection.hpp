@@ -5,7 +5,7 @@
 #include <hibana/connection/push_listener.hpp>
 #include <hibana/connection/reply_errors.hpp>
 #include <hibana/connection/reply_reader.hpp>
-#include <hibana/connection/server_info.hpp>
+#include <hibana/connection/server_identity.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/event.hpp>
@@ -71,8 +71,8 @@ public:
                 .tracking = composition::cache::needs_pushes};
     }
     /// What the server reported in its handshake.
-    const server_info& server() const noexcept { return server_; }
-    void set_server(server_info info) noexcept { server_ = std::move(info); }
+    const server_identity& server() const noexcept { return server_; }
+    void set_server(server_identity info) noexcept { server_ = std::move(info); }
     unsigned protocol_version() const noexcept { return protocol_version_; }
     void set_protocol_version(unsigned version) noexcept { protocol_version_ = version; }
     /// Number of times this connection was opened. Server-side state of an earlier epoch no longer exists.
@@ -394,7 +394,7 @@ private:
     protocol::receive_buffer canonical_;
     protocol::scanner scanner_;
     error error_;
-    server_info server_;
+    server_identity server_;
     std::size_t unscanned_limit_;
     std::size_t expected_replies_ = 0;  // requested but not yet read
     time_point last_used_{};

@@ -5,7 +5,7 @@
 #include <hibana/auth/credentials.hpp>
 #include <hibana/connection/handshake.hpp>
 #include <hibana/connection/handshake_options.hpp>
-#include <hibana/connection/server_info.hpp>
+#include <hibana/connection/server_identity.hpp>
 #include <hibana/connection/settings.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -86,7 +86,7 @@ template <class Connection>
     }
 
     constexpr bool needs_pushes = composition::cache::needs_pushes;
-    server_info info;
+    server_identity info;
     for (unsigned version = composition::parser::version;; version = 2) {
         const handshake_request request(version, login ? &*login : nullptr, options);
         handshake_result handshake;
@@ -111,7 +111,7 @@ template <class Connection>
     guard.release();
     connection.set_server(std::move(info));
     emit_endpoint_event(context.events, to, [&](std::string_view name) {
-        const server_info& server = connection.server();
+        const server_identity& server = connection.server();
         return event::connected{name, static_cast<int>(connection.protocol_version()), server.name, server.version};
     });
     co_return result<void>();

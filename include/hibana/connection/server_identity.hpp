@@ -14,7 +14,7 @@
 namespace hibana {
 
 /// A server as it describes itself. All fields are empty or unknown if the server does not support HELLO.
-struct server_info {
+struct server_identity {
     enum class role_type : unsigned char { unknown, primary, replica };
     enum class mode_type : unsigned char { unknown, standalone, cluster, sentinel };
 
@@ -24,15 +24,15 @@ struct server_info {
     role_type role = role_type::unknown;
     mode_type mode = mode_type::unknown;
 
-    friend bool operator==(const server_info&, const server_info&) = default;
+    friend bool operator==(const server_identity&, const server_identity&) = default;
 };
 
 namespace detail {
 
 /// Stores one field of the reply to HELLO.
-[[gnu::cold, gnu::noinline]] inline void set_field(server_info& info, std::string_view name, std::string_view value) {
-    using role = server_info::role_type;
-    using mode = server_info::mode_type;
+[[gnu::cold, gnu::noinline]] inline void set_field(server_identity& info, std::string_view name, std::string_view value) {
+    using role = server_identity::role_type;
+    using mode = server_identity::mode_type;
     if (name == "server") info.name = value;
     else if (name == "version") info.version = value;
     else if (name == "availability_zone") info.availability_zone = value;
@@ -45,8 +45,8 @@ namespace detail {
 }
 
 /// Reads the reply to HELLO 3, a map of names and values. Unknown fields, and replies of proxies that are no map, are skipped.
-[[gnu::cold]] inline protocol::status read_server_info(void* into, protocol::cursor& at) {
-    server_info info;
+[[gnu::cold]] inline protocol::status read_server_identity(void* into, protocol::cursor& at) {
+    server_identity info;
     protocol::cursor next = at;
     protocol::aggregate header;
     const auto read_header = protocol::read_aggregate(next, header);
@@ -61,12 +61,12 @@ namespace detail {
         else if (const auto skipped = protocol::skip(next); skipped != protocol::status::done) return skipped;
     }
     at = next;
-    *static_cast<server_info*>(into) = std::move(info);
+    *static_cast<server_identity*>(into) = std::move(info);
     return protocol::status::done;
 }
 
 /// Reads the reply to HELLO into `info`.
-inline reply_reader reader_for_hello(server_info& info) { return {&read_server_info, &info}; }
+inline reply_reader reader_for_hello(server_identity& info) { return {&read_server_identity, &info}; }
 
 }  // namespace detail
 }  // namespace hibana
