@@ -13,7 +13,7 @@
 #include <iostream>
 
 using namespace hibana;
-using boost::asio::ip::tcp;
+using asio::ip::tcp;
 
 namespace {
 

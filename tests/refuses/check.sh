@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Tries one program of this folder on one compiler: check.sh FILE COMPILER FLAG...
+# Tests one program of this folder with one compiler: check.sh FILE COMPILER FLAG...
 #
-# The file compiles as it stands; with HIBANA_WRONG it fails with exactly one error, which holds the sentence of the file's first line.
+# The file compiles as it is. With HIBANA_WRONG it fails with exactly one error, which contains the sentence in the first line of the file.
 set -euo pipefail
 export LC_ALL=C
 
 file=$1
 shift
-# Echoed source and notes are left out, so that what is counted and compared is said by the compiler.
+# Without source lines and notes, every line that is counted and compared comes from the compiler.
 case $1 in
     *clang*) quiet=(-fno-color-diagnostics -fno-caret-diagnostics -ferror-limit=0) ;;
     *) quiet=(-fdiagnostics-color=never -fno-diagnostics-show-caret -fmax-errors=0) ;;
@@ -23,9 +23,9 @@ sentence=$(sed -n '1s|^// expect: ||p' "$file")
 [ -n "$sentence" ] || fail 'the first line is not "// expect: <sentence>"'
 grep -q HIBANA_WRONG "$file" || fail 'nothing in it depends on HIBANA_WRONG'
 
-said=$("$@" "${quiet[@]}" "$file" 2>&1) || fail 'does not compile without HIBANA_WRONG:' "$said"
-! said=$("$@" "${quiet[@]}" -DHIBANA_WRONG "$file" 2>&1) || fail "compiles with HIBANA_WRONG; expected: $sentence"
+output=$("$@" "${quiet[@]}" "$file" 2>&1) || fail 'does not compile without HIBANA_WRONG:' "$output"
+! output=$("$@" "${quiet[@]}" -DHIBANA_WRONG "$file" 2>&1) || fail "compiles with HIBANA_WRONG; expected: $sentence"
 
-errors=$(grep -E '(^|: )(fatal )?error: ' <<< "$said" || true)
-[ "$(grep -c . <<< "$errors")" = 1 ] || fail "expected one error, got $(grep -c . <<< "$errors"):" "$said"
-[[ $errors == *"$sentence"* ]] || fail "expected: $sentence" "$said"
+errors=$(grep -E '(^|: )(fatal )?error: ' <<< "$output" || true)
+[ "$(grep -c . <<< "$errors")" = 1 ] || fail "expected one error, got $(grep -c . <<< "$errors"):" "$output"
+[[ $errors == *"$sentence"* ]] || fail "expected: $sentence" "$output"

@@ -14,7 +14,7 @@ complain() {
     failed=1
 }
 
-has_code() { grep -qE '^[^/#]*(\breturn\b|\brequires\b|=[^=]*;)' "$1"; }
+has_code() { grep -qE '^[^/#]*(\breturn\b|\brequires\b|\bconstexpr\b[^;]*=)' "$1"; }
 
 elsewhere=$(sed 's/#.*//' "$(dirname "${BASH_SOURCE[0]}")/tested_elsewhere.txt")
 while IFS=': ' read -r header test; do

@@ -3,6 +3,7 @@
 #
 #     servers.sh FOLDER [NAME...]     leaves FOLDER/<name>/redis-server, or FOLDER/<name>/why with the reason that there is none
 #
+# asio       no server: the headers of standalone Asio, of Debian trixie, in FOLDER/asio/include; this machine's may be older than 1.26
 # redis-7    the server inside the package redis-tools, under the name that makes it one; redisearch.so beside it is a module for it
 # redis-8    Debian trixie's, run by its own loader on its own libraries
 # valkey-8   from bookworm-backports
@@ -15,7 +16,7 @@ export LC_ALL=C
 folder=$(mkdir -p "${1:?servers.sh FOLDER [NAME...]}" && cd "$1" && pwd)
 shift
 names=("$@")
-[ $# -gt 0 ] || names=(redis-7 valkey-8 redis-8)
+[ $# -gt 0 ] || names=(redis-7 valkey-8 redis-8 asio)
 lists=$folder/.apt
 
 say() { printf '%s\n' "$*"; }
@@ -134,6 +135,19 @@ exec "\$here/$loader" --library-path "\$here/$libraries" --argv0 redis-server "\
 END
     chmod +x "$folder/redis-8/redis-server"
     accept redis-8
+}
+
+asio() {
+    local headers=$folder/asio/include/asio.hpp
+    if [ ! -f "$headers" ]; then
+        if ! unpack trixie "$folder/asio/root" libasio-dev 2> "$folder/log"; then
+            rm -rf "$folder/asio"
+            say "asio: none ($(reason "$folder/log"))"
+            return
+        fi
+        ln -sfn root/usr/include "$folder/asio/include"
+    fi
+    say "asio: $(sed -n 's|^#define ASIO_VERSION [0-9]* // ||p' "$folder/asio/include/asio/version.hpp")"
 }
 
 # Two builds may ask for the same folder at the same time.

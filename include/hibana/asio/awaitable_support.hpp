@@ -93,3 +93,5 @@ private:
 #endif
 
 }  // namespace asio::detail
+
+#undef HIBANA_ASIO_VERSION
