@@ -57,7 +57,7 @@ template <class Kind>
 subject makes(std::string name, double units, std::string bytes) {
     return repeated(std::move(name), units, [bytes = std::move(bytes)] {
         read_all(bytes, [](cursor& at) {
-            typename reply_of<Kind>::holder made{};
+            typename reply_of<Kind>::storage made{};
             const status read = reply_of<Kind>::read(at, made);
             benchmark::DoNotOptimize(made);
             return read;
@@ -73,9 +73,9 @@ subject borrows(std::string name, double units, std::string bytes) {
     received->commit(bytes.size());
     return repeated(std::move(name), units, [received] {
         read_all(received->unread(), [&](cursor& at) {
-            typename reply_of<Kind>::holder made{};
+            typename reply_of<Kind>::storage made{};
             const status read = reply_of<Kind>::read(at, made);
-            benchmark::DoNotOptimize(reply_of<Kind>::take(std::move(made), received->pin()));
+            benchmark::DoNotOptimize(reply_of<Kind>::convert(std::move(made), received->pin()));
             return read;
         });
     });
@@ -86,8 +86,8 @@ template <class Kind, class T>
 subject fills(std::string name, double units, std::string bytes) {
     return repeated(std::move(name), units, [bytes = std::move(bytes), object = T{}]() mutable {
         read_all(bytes, [&](cursor& at) {
-            typename reply_of<stored<T, Kind>>::holder target(&object);
-            const status read = reply_of<stored<T, Kind>>::read(at, target);
+            typename reply_of<into_object<T, Kind>>::storage target(&object);
+            const status read = reply_of<into_object<T, Kind>>::read(at, target);
             benchmark::DoNotOptimize(object);
             return read;
         });
@@ -114,24 +114,24 @@ void add_hibana(std::vector<subject>& subjects) {
 
     const std::string small = bulks_of_16(replies);
     const std::string large = bulks_of_1024(replies);
-    add(makes<shaped<view, bulk>>("decode/bulk 16 B/hibana, view", replies, small));
-    add(borrows<shaped<view, bulk>>("decode/bulk 16 B/hibana, borrowed", replies, small));
+    add(makes<as_type<view, bulk>>("decode/bulk 16 B/hibana, view", replies, small));
+    add(borrows<as_type<view, bulk>>("decode/bulk 16 B/hibana, borrowed", replies, small));
     add(fills<bulk, std::string>("decode/bulk 16 B/hibana, reused", replies, small));
     add(makes<bulk>("decode/bulk 16 B/hibana, new", replies, small));
-    add(makes<shaped<view, bulk>>("decode/bulk 1 KiB/hibana, view", replies, large));
+    add(makes<as_type<view, bulk>>("decode/bulk 1 KiB/hibana, view", replies, large));
     add(fills<bulk, std::string>("decode/bulk 1 KiB/hibana, reused", replies, large));
 
     const std::string values = list(list_size);
     const std::string hash = hash_resp3(hash_size);
     const std::string entries = streams_resp3(entries_size);
-    add(makes<shaped<views, array<bulk>>>("decode/LRANGE 10000/hibana, views", list_size, values));
+    add(makes<as_type<views, array<bulk>>>("decode/LRANGE 10000/hibana, views", list_size, values));
     add(makes<array<bulk>>("decode/LRANGE 10000/hibana, strings", list_size, values));
     add(makes<map<bulk, bulk>>("decode/HGETALL 1000/hibana, strings", hash_size, hash));
-    add(makes<shaped<pairs_of_views, map<bulk, bulk>>>("decode/HGETALL 1000/hibana, views", hash_size, hash));
-    add(makes<shaped<streams_of_structs, streams>>("decode/XREAD 1000/hibana, structs of views", entries_size,
+    add(makes<as_type<pairs_of_views, map<bulk, bulk>>>("decode/HGETALL 1000/hibana, views", hash_size, hash));
+    add(makes<as_type<streams_of_structs, streams>>("decode/XREAD 1000/hibana, structs of views", entries_size,
                                                    entries));
     add(fills<streams, borrowed_streams>("decode/XREAD 1000/hibana, reused views", entries_size, entries));
-    add(makes<shaped<streams_of_views, streams>>("decode/XREAD 1000/hibana, views", entries_size, entries));
+    add(makes<as_type<streams_of_views, streams>>("decode/XREAD 1000/hibana, views", entries_size, entries));
 }
 
 }  // namespace bench

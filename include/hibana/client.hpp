@@ -71,7 +71,7 @@ public:
             static_assert(has_exclusive_connections<store_type>,
                           "hibana: a shared_connection cannot be pinned, since other threads use it; pin one of a client with other "
                           "connections");
-            return refused();
+            return invalid_request();
         }
     }
 
@@ -82,7 +82,7 @@ public:
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
         if constexpr (!has_exclusive_connections<store_type>) return pinned;
-        else if constexpr (!decides<decltype(pinned), Decide>()) return refused();
+        else if constexpr (!decides<decltype(pinned), Decide>()) return invalid_request();
         else return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
 
@@ -140,7 +140,7 @@ private:
     }
 
     template <class Request> static void prolong(std::chrono::milliseconds& patience, const Request& request) {
-        if constexpr (Request::facts.blocks)
+        if constexpr (Request::info.blocks)
             if (const auto told = request.block_for()) patience = prolonged(patience, server_block_time(*told));
     }
 

@@ -17,7 +17,7 @@ struct that_does_not_say {
 
 }  // namespace
 
-TEST_CASE("access: both policies prove the role and are empty, and full access is the default", "[command]") {
+TEST_CASE("access: both policies satisfy the role and are empty, and full_access is the default", "[command]") {
     STATIC_REQUIRE(policy::access<full_access>);
     STATIC_REQUIRE(policy::access<read_only_access>);
     STATIC_REQUIRE_FALSE(policy::access<that_does_not_say>);
@@ -26,7 +26,7 @@ TEST_CASE("access: both policies prove the role and are empty, and full access i
     STATIC_REQUIRE(std::is_same_v<client<>::composition::access, full_access>);
 }
 
-TEST_CASE("access: read_only_access lets reads through", "[command]") {
+TEST_CASE("access: read_only_access allows reads", "[command]") {
     auto server = scripted::greeted().expect(scripted::words("GET k")).answer(scripted::bulk("v")).perform();
     scripted::client<read_only_access> db{server.transport(), scripted::unnamed()};
 

@@ -11,7 +11,7 @@ using test::decoded;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("acl: users and their rules", "[command]") {
+TEST_CASE("acl: users and rules are encoded", "[command]") {
     CHECK(encoded_text(cmd::acl::cat()) == "ACL CAT");
     CHECK(encoded_text(cmd::acl::cat("read")) == "ACL CAT read");
     CHECK(encoded_text(cmd::acl::deluser("a", "b")) == "ACL DELUSER a b");
@@ -33,7 +33,7 @@ TEST_CASE("acl: users and their rules", "[command]") {
     CHECK(has_reply<array<named<replies::acl_log_entry>>>(cmd::acl::log()));
 }
 
-TEST_CASE("acl: a user is the same over RESP2 and RESP3", "[command]") {
+TEST_CASE("acl: users are decoded over RESP2 and RESP3", "[command]") {
     using kind = nullable<named<replies::acl_user>>;
     const auto three = decoded<kind>(
         "%6\r\n$5\r\nflags\r\n~2\r\n$2\r\non\r\n$6\r\nnopass\r\n$9\r\npasswords\r\n*1\r\n$1\r\nx\r\n$8\r\ncommands\r\n$"
@@ -50,7 +50,7 @@ TEST_CASE("acl: a user is the same over RESP2 and RESP3", "[command]") {
     CHECK(decoded<kind>("_\r\n") == std::nullopt);
 }
 
-TEST_CASE("acl: what was refused, and whom", "[command]") {
+TEST_CASE("acl: ACL LOG is decoded", "[command]") {
     using kind = array<named<replies::acl_log_entry>>;
     const auto log = decoded<kind>(
         "*1\r\n%4\r\n+count\r\n:2\r\n+age-seconds\r\n$4\r\n0.05\r\n+client-info\r\n$18\r\nid=6 addr=a:1 "

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("any_request: words are put together at run time", "[command]") {
+TEST_CASE("any_request: words are added at run time", "[command]") {
     const std::vector<std::string> list{"a", "b"};
     const std::map<std::string, int> pairs{{"f", 1}};
     any_request request("SET", "k", 3);
@@ -36,7 +36,7 @@ TEST_CASE("any_request: it owns its words", "[command]") {
     CHECK(copy == request);
 }
 
-TEST_CASE("any_request: its keys are those that were named so", "[command]") {
+TEST_CASE("any_request: only words added by key() are keys", "[command]") {
     const any_request request = any_request("EVAL", "return 1", 2).key("{u}1").key("{u}2").add("x");
     std::string seen;
     request.keys([&seen](std::string_view key) { (seen += key) += ' '; });
@@ -46,17 +46,17 @@ TEST_CASE("any_request: its keys are those that were named so", "[command]") {
     CHECK(slot(any_request("DEL").key("a").key("b")) == -2);
 }
 
-TEST_CASE("any_request: nothing is known of it but what is said", "[command]") {
-    STATIC_REQUIRE(any_request::facts.writes);
-    STATIC_REQUIRE_FALSE(any_request::facts.idempotent);
+TEST_CASE("any_request: it counts as a writing command that may block", "[command]") {
+    STATIC_REQUIRE(any_request::info.writes);
+    STATIC_REQUIRE_FALSE(any_request::info.idempotent);
     CHECK(has_reply<notation::anything>(any_request("PING")));
-    CHECK(has_reply<notation::shaped<int, notation::anything>>(any_request("PING").as<int>()));
+    CHECK(has_reply<notation::as_type<int, notation::anything>>(any_request("PING").as<int>()));
     CHECK(any_request("BLPOP").key("l").add(0).block_timeout(0ms).block_for() == 0ms);
     CHECK(any_request("PING").block_for() == std::nullopt);
     STATIC_REQUIRE(is_request<any_request>);
 }
 
-TEST_CASE("any_request: a command that may wait in the server is known by its name, or by what is said of it", "[command]") {
+TEST_CASE("any_request: may_block() depends on the name and on block_timeout()", "[command]") {
     CHECK(any_request("blpop", "l", 0).may_block());
     CHECK(any_request("WAIT", 1, 100).may_block());
     CHECK(any_request("XREAD", "COUNT", 2, "block", 0, "STREAMS", "s", "$").may_block());

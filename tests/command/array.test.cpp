@@ -11,7 +11,7 @@ using test::decoded;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("array: elements by their index", "[command]") {
+TEST_CASE("array: elements are accessed by index", "[command]") {
     CHECK(encoded_text(cmd::arset("a", 0, "x", "y")) == "ARSET a 0 x y");
     CHECK(encoded_text(cmd::armset("a", 0, "x", 9, "y")) == "ARMSET a 0 x 9 y");
     CHECK(encoded_text(cmd::arget("a", 0)) == "ARGET a 0");
@@ -29,7 +29,7 @@ TEST_CASE("array: elements by their index", "[command]") {
     CHECK(cmd::argrep.arity == -6);
 }
 
-TEST_CASE("array: the next place", "[command]") {
+TEST_CASE("array: the next index is read and set", "[command]") {
     CHECK(encoded_text(cmd::arinsert("a", "x", "y")) == "ARINSERT a x y");
     CHECK(encoded_text(cmd::arring("a", 100, "x")) == "ARRING a 100 x");
     CHECK(encoded_text(cmd::arnext("a")) == "ARNEXT a");
@@ -37,7 +37,7 @@ TEST_CASE("array: the next place", "[command]") {
     CHECK(encoded_text(cmd::arlastitems("a", 3, opt::rev)) == "ARLASTITEMS a 3 REV");
 }
 
-TEST_CASE("array: what is looked for and what is counted decide the reply", "[command]") {
+TEST_CASE("array: options determine the reply of searches and aggregations", "[command]") {
     CHECK(encoded_text(cmd::argrep("a", "-", "+", opt::glob("x*"), opt::exact("y"), opt::and_, opt::withvalues, opt::nocase, opt::limit(5)))
           == "ARGREP a - + GLOB x* EXACT y AND LIMIT 5 WITHVALUES NOCASE");
     CHECK(has_reply<array<integer>>(cmd::argrep("a", 0, 9, opt::re("x"))));
@@ -49,7 +49,7 @@ TEST_CASE("array: what is looked for and what is counted decide the reply", "[co
     CHECK(has_reply<integer>(cmd::arop("a", 0, 9, opt::used)));
 }
 
-TEST_CASE("array: how it is laid out", "[command]") {
+TEST_CASE("array: ARINFO is decoded as a struct", "[command]") {
     const auto info = decoded<named<replies::array_info>>("*4\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n$3\r\n0.5\r\n");
     CHECK(info.len == 101);
     CHECK(info.avg_dense_fill == 0.5);

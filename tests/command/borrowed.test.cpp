@@ -15,10 +15,10 @@
 
 using namespace hibana;
 using notation::array;
+using notation::as_type;
 using notation::bulk;
+using notation::into_object;
 using notation::nullable;
-using notation::shaped;
-using notation::stored;
 
 namespace {
 
@@ -27,12 +27,12 @@ void receive(protocol::receive_buffer& buffer, std::string_view bytes) {
     buffer.commit(bytes.size());
 }
 
-/// What a connection does with a reply that has come.
+/// Decodes a received reply like a connection.
 template <class Kind>
-auto take(protocol::receive_buffer& buffer, typename reply_of<Kind>::holder holder) {
+auto take(protocol::receive_buffer& buffer, typename reply_of<Kind>::storage holder) {
     protocol::cursor c{buffer.begin(), buffer.end()};
     REQUIRE(reply_of<Kind>::read(c, holder) == protocol::status::done);
-    auto taken = reply_of<Kind>::take(std::move(holder), buffer.pin());
+    auto taken = reply_of<Kind>::convert(std::move(holder), buffer.pin());
     buffer.consume(c.at);
     return taken;
 }
@@ -44,10 +44,10 @@ concept points_from_a_temporary = requires { Borrowed().operator->(); };
 
 }  // namespace
 
-TEST_CASE("borrowed: views stay valid while it lives, whatever is received later", "[command]") {
+TEST_CASE("borrowed: views stay valid when more data is received", "[command]") {
     protocol::receive_buffer buffer;
     receive(buffer, "*2\r\n$5\r\nfirst\r\n$6\r\nsecond\r\n");
-    const auto views = take<shaped<std::vector<std::string_view>, array<bulk>>>(buffer, {});
+    const auto views = take<as_type<std::vector<std::string_view>, array<bulk>>>(buffer, {});
 
     for (int n = 0; n < 100; ++n) {
         receive(buffer, std::string(10'000, 'x'));
@@ -61,13 +61,13 @@ TEST_CASE("borrowed: views stay valid while it lives, whatever is received later
     CHECK(copy == views);
 }
 
-TEST_CASE("borrowed: each of several replies holds its own bytes", "[command]") {
+TEST_CASE("borrowed: each reply retains its bytes", "[command]") {
     protocol::receive_buffer buffer;
     std::vector<borrowed<std::optional<std::string_view>>> all;
     for (int n = 0; n < 50; ++n) {
         const std::string text(5000, static_cast<char>('a' + n % 26));
         receive(buffer, "$5000\r\n" + text + "\r\n");
-        all.push_back(take<shaped<std::optional<std::string_view>, nullable<bulk>>>(buffer, {}));
+        all.push_back(take<as_type<std::optional<std::string_view>, nullable<bulk>>>(buffer, {}));
     }
 
     for (std::size_t n = 0; n < all.size(); ++n) {
@@ -75,10 +75,10 @@ TEST_CASE("borrowed: each of several replies holds its own bytes", "[command]") 
     }
 }
 
-TEST_CASE("borrowed: one that is used again keeps the memory of its container, and holds the new bytes", "[command]") {
+TEST_CASE("borrowed: a reused object keeps its memory and retains the new bytes", "[command]") {
     protocol::receive_buffer buffer;
     borrowed<std::vector<std::string_view>> reused;
-    using kind = stored<borrowed<std::vector<std::string_view>>, array<bulk>>;
+    using kind = into_object<borrowed<std::vector<std::string_view>>, array<bulk>>;
     receive(buffer, "*2\r\n$1\r\na\r\n$1\r\nb\r\n");
     CHECK(take<kind>(buffer, &reused) == done());
     const auto* const memory = reused->data();
@@ -91,17 +91,17 @@ TEST_CASE("borrowed: one that is used again keeps the memory of its container, a
     CHECK(reused->data() == memory);
 }
 
-TEST_CASE("borrowed: nothing is had from a temporary, whose views would dangle", "[command]") {
+TEST_CASE("borrowed: the value of a temporary is not accessible", "[command]") {
     STATIC_REQUIRE_FALSE(gives_from_a_temporary<borrowed<std::string_view>>);
     STATIC_REQUIRE_FALSE(points_from_a_temporary<borrowed<std::string_view>>);
     STATIC_REQUIRE_FALSE(std::convertible_to<borrowed<std::string_view>, std::string_view>);
 }
 
-TEST_CASE("borrowed: only what holds views is borrowed", "[command]") {
+TEST_CASE("borrowed: only types that contain views are borrowed", "[command]") {
     using view = std::string_view;
-    STATIC_REQUIRE(std::same_as<reply_of<shaped<view, bulk>>::type, borrowed<view>>);
-    STATIC_REQUIRE(std::same_as<reply_of<shaped<borrowed<view>, bulk>>::type, borrowed<view>>);
-    STATIC_REQUIRE(std::same_as<reply_of<shaped<std::string, bulk>>::type, std::string>);
-    STATIC_REQUIRE_FALSE(reply_of<shaped<view, bulk>>::direct);
-    STATIC_REQUIRE(reply_of<shaped<std::string, bulk>>::direct);
+    STATIC_REQUIRE(std::same_as<reply_of<as_type<view, bulk>>::type, borrowed<view>>);
+    STATIC_REQUIRE(std::same_as<reply_of<as_type<borrowed<view>, bulk>>::type, borrowed<view>>);
+    STATIC_REQUIRE(std::same_as<reply_of<as_type<std::string, bulk>>::type, std::string>);
+    STATIC_REQUIRE_FALSE(reply_of<as_type<view, bulk>>::direct);
+    STATIC_REQUIRE(reply_of<as_type<std::string, bulk>>::direct);
 }

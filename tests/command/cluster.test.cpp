@@ -25,7 +25,7 @@ using ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 }  // namespace
 
-TEST_CASE("cluster: slots and nodes", "[command]") {
+TEST_CASE("cluster: commands for slots and nodes are encoded", "[command]") {
     CHECK(encoded_text(cmd::cluster::addslots(1, 2)) == "CLUSTER ADDSLOTS 1 2");
     CHECK(encoded_text(cmd::cluster::addslotsrange(0, 99, 200, 300)) == "CLUSTER ADDSLOTSRANGE 0 99 200 300");
     CHECK(encoded_text(cmd::cluster::delslots(1)) == "CLUSTER DELSLOTS 1");
@@ -64,7 +64,7 @@ TEST_CASE("cluster: slots and nodes", "[command]") {
     CHECK(encoded_text(cmd::readwrite()) == "READWRITE");
 }
 
-TEST_CASE("cluster: a node is a line", "[command]") {
+TEST_CASE("cluster: each line of CLUSTER NODES is a node", "[command]") {
     const auto nodes = decoded<parsed_lines<cluster_node>>(
         bulk_of("07c3 127.0.0.1:30004@31004,host-4,shard-id=x slave e7d1 0 1426238317239 4 connected\n"
                 "e7d1 ::1:30001@31001 myself,master - 5 0 1 disconnected 0-99 200 [93->-292f] [77-<-e7d1]\n"));
@@ -91,7 +91,7 @@ TEST_CASE("cluster: a node is a line", "[command]") {
     CHECK(decoded<parsed<cluster_node>>(bulk_of("")) == cluster_node{});
 }
 
-TEST_CASE("cluster: its state", "[command]") {
+TEST_CASE("cluster: CLUSTER INFO is decoded as a struct", "[command]") {
     const auto info =
         decoded<parsed<cluster_info>>(bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
     CHECK(info.state == "ok");
@@ -99,7 +99,7 @@ TEST_CASE("cluster: its state", "[command]") {
     CHECK(info.my_epoch == 2);
 }
 
-TEST_CASE("cluster: SLOTS has as many nodes as there are", "[command]") {
+TEST_CASE("cluster: CLUSTER SLOTS has any number of nodes", "[command]") {
     const auto two = decoded<array<listed<slot_range>>>(
         "*1\r\n*4\r\n:0\r\n:99\r\n*4\r\n$1\r\nh\r\n:1\r\n$1\r\na\r\n*2\r\n$8\r\nhostname\r\n$1\r\nx\r\n"
         "*3\r\n$-1\r\n:2\r\n$1\r\nb\r\n");
@@ -110,7 +110,7 @@ TEST_CASE("cluster: SLOTS has as many nodes as there are", "[command]") {
     CHECK(two == std::vector{slot_range{0, 99, {{"h", 1, "a", {{"hostname", "x"}}}, {"", 2, "b", {}}}}});
 }
 
-TEST_CASE("cluster: SHARDS", "[command]") {
+TEST_CASE("cluster: CLUSTER SHARDS is decoded over RESP2 and RESP3", "[command]") {
     const auto shards = decoded<array<named<cluster_shard>>>(
         "*1\r\n*4\r\n$5\r\nslots\r\n*4\r\n:0\r\n:99\r\n:200\r\n:300\r\n$5\r\nnodes\r\n*1\r\n*6\r\n$2\r\nid\r\n$"
         "1\r\na\r\n"
@@ -124,7 +124,7 @@ TEST_CASE("cluster: SHARDS", "[command]") {
           == std::vector{slot_stats{7, {3, 0, 0, 0, 0}}});
 }
 
-TEST_CASE("cluster: what is known of slots that move is the same over RESP2 and RESP3", "[command]") {
+TEST_CASE("cluster: slot migrations are decoded over RESP2 and RESP3", "[command]") {
     const std::string task = bulk_of("id") + bulk_of("t") + bulk_of("slots") + bulk_of("0-10 20-30") + bulk_of("source") + bulk_of("a")
                              + bulk_of("dest") + bulk_of("b") + bulk_of("operation") + bulk_of("import") + bulk_of("state")
                              + bulk_of("completed") + bulk_of("last_error") + bulk_of("") + bulk_of("retries") + ":2\r\n"

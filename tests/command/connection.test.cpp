@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("connection: who we are", "[command]") {
+TEST_CASE("connection: HELLO and AUTH are encoded", "[command]") {
     CHECK(encoded_text(cmd::auth("pw")) == "AUTH pw");
     CHECK(encoded_text(cmd::auth("ann", "pw")) == "AUTH ann pw");
     CHECK(encoded_text(cmd::hello()) == "HELLO");
@@ -31,7 +31,7 @@ TEST_CASE("connection: who we are", "[command]") {
     CHECK(has_reply<named<replies::hello>>(cmd::hello(3)));
 }
 
-TEST_CASE("connection: what a connection says of itself", "[command]") {
+TEST_CASE("connection: commands about the current connection are encoded", "[command]") {
     CHECK(encoded_text(cmd::client::caching(opt::yes)) == "CLIENT CACHING YES");
     CHECK(encoded_text(cmd::client::capa("redirect")) == "CLIENT CAPA redirect");
     CHECK(encoded_text(cmd::client::getname()) == "CLIENT GETNAME");
@@ -48,7 +48,7 @@ TEST_CASE("connection: what a connection says of itself", "[command]") {
     CHECK(encoded_text(cmd::client::trackinginfo()) == "CLIENT TRACKINGINFO");
 }
 
-TEST_CASE("connection: CLIENT TRACKING takes prefixes in the order given", "[command]") {
+TEST_CASE("connection: CLIENT TRACKING keeps the order of prefixes", "[command]") {
     CHECK(encoded_text(cmd::client::tracking(opt::on)) == "CLIENT TRACKING ON");
     CHECK(encoded_text(cmd::client::tracking(opt::off)) == "CLIENT TRACKING OFF");
     CHECK(encoded_text(cmd::client::tracking(opt::on, opt::bcast, opt::prefix("b:"), opt::prefix("a:"), opt::redirect(7)))
@@ -57,7 +57,7 @@ TEST_CASE("connection: CLIENT TRACKING takes prefixes in the order given", "[com
     CHECK(encoded_text(cmd::client::tracking(opt::on, opt::optout)) == "CLIENT TRACKING ON OPTOUT");
 }
 
-TEST_CASE("connection: other connections", "[command]") {
+TEST_CASE("connection: commands about other connections are encoded", "[command]") {
     CHECK(encoded_text(cmd::client::kill("1.2.3.4:5")) == "CLIENT KILL 1.2.3.4:5");
     CHECK(encoded_text(cmd::client::kill(opt::user("ann"), opt::skipme(opt::no))) == "CLIENT KILL USER ann SKIPME NO");
     CHECK(encoded_text(cmd::client::kill(opt::id(7), opt::type(opt::replica), opt::addr("a:1"), opt::laddr("b:2"), opt::maxage(9s)))
@@ -69,15 +69,15 @@ TEST_CASE("connection: other connections", "[command]") {
     CHECK(encoded_text(cmd::client::list(opt::id(std::vector<int>{1, 2}))) == "CLIENT LIST ID 1 2");
     const auto filtered = cmd::client::list(opt::user("ann"), opt::type(opt::normal), opt::skipme(opt::yes), opt::maxage(60s));
     CHECK(encoded_text(filtered) == "CLIENT LIST USER ann TYPE NORMAL SKIPME YES MAXAGE 60");
-    STATIC_REQUIRE(decltype(filtered)::facts.valkey == server_version{8, 1, 0});
-    STATIC_REQUIRE(decltype(filtered)::facts.redis == no_version);
+    STATIC_REQUIRE(decltype(filtered)::info.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(filtered)::info.redis == no_version);
     const auto newest = cmd::client::list(opt::name("n"), opt::idle_seconds(5s), opt::flags("N"), opt::lib_name("l"), opt::lib_ver("1"),
                                           opt::db(2), opt::capa("redirect"), opt::ip("::1"));
     CHECK(encoded_text(newest) == "CLIENT LIST NAME n IDLE 5 FLAGS N LIB-NAME l LIB-VER 1 DB 2 CAPA redirect IP ::1");
-    STATIC_REQUIRE(decltype(newest)::facts.valkey == server_version{9, 0, 0});
+    STATIC_REQUIRE(decltype(newest)::info.valkey == server_version{9, 0, 0});
     CHECK(encoded_text(cmd::client::kill(opt::id(1, 2), opt::db(3))) == "CLIENT KILL ID 1 2 DB 3");
-    STATIC_REQUIRE(decltype(cmd::client::kill(opt::id(1, 2)))::facts.valkey == server_version{8, 1, 0});
-    STATIC_REQUIRE(decltype(cmd::client::list(opt::id(1, 2)))::facts.valkey == server_version{7, 2, 0});
+    STATIC_REQUIRE(decltype(cmd::client::kill(opt::id(1, 2)))::info.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::client::list(opt::id(1, 2)))::info.valkey == server_version{7, 2, 0});
     CHECK(encoded_text(cmd::client::pause(100ms)) == "CLIENT PAUSE 100");
     CHECK(encoded_text(cmd::client::pause(1s, opt::write)) == "CLIENT PAUSE 1000 WRITE");
     CHECK(encoded_text(cmd::client::unpause()) == "CLIENT UNPAUSE");
@@ -88,22 +88,22 @@ TEST_CASE("connection: other connections", "[command]") {
     CHECK(has_reply<integer>(cmd::client::kill(opt::id(7))));
 }
 
-TEST_CASE("connection: CLIENT REPLY is answered only when it turns replies on", "[command]") {
+TEST_CASE("connection: only CLIENT REPLY ON has a reply", "[command]") {
     CHECK(encoded_text(cmd::client::reply(opt::skip)) == "CLIENT REPLY SKIP");
     CHECK(has_reply<ok>(cmd::client::reply(opt::on)));
     CHECK(has_reply<no_reply>(cmd::client::reply(opt::off)));
     CHECK(has_reply<no_reply>(cmd::client::reply(opt::skip)));
-    STATIC_REQUIRE(cmd::client::reply.facts.stateful);
+    STATIC_REQUIRE(cmd::client::reply.info.stateful);
 }
 
-TEST_CASE("connection: opt::type is a text in SCAN and a word here", "[command]") {
+TEST_CASE("connection: opt::type accepts text in SCAN and an option in CLIENT LIST", "[command]") {
     CHECK(encoded_text(cmd::scan(0, opt::type("hash"))) == "SCAN 0 TYPE hash");
     CHECK(encoded_text(cmd::client::list(opt::type(opt::normal))) == "CLIENT LIST TYPE NORMAL");
-    STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::primary)))::facts.redis == no_version);
-    STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::replica)))::facts.redis == server_version{5, 0, 0});
+    STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::primary)))::info.redis == no_version);
+    STATIC_REQUIRE(decltype(cmd::client::kill(opt::type(opt::replica)))::info.redis == server_version{5, 0, 0});
 }
 
-TEST_CASE("connection: a client is its fields, whichever of them the server tells", "[command]") {
+TEST_CASE("connection: CLIENT INFO is decoded from any subset of its fields", "[command]") {
     using replies::client_info;
     const auto client =
         test::decoded<parsed<client_info>>("$76\r\nid=7 addr=a:1 laddr=b:2 name= age=5 multi=-1 later=x cmd=client|info resp=3\n\r\n");
@@ -123,7 +123,7 @@ TEST_CASE("connection: a client is its fields, whichever of them the server tell
     CHECK(test::decoded<parsed_lines<client_info>, std::string>("$4\r\nid=1\r\n") == "id=1");
 }
 
-TEST_CASE("connection: HELLO as a struct", "[command]") {
+TEST_CASE("connection: HELLO is decoded as a struct", "[command]") {
     const auto said_hello = test::decoded<named<replies::hello>>(
         "*6\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n$7\r\nmodules\r\n*1\r\n*4\r\n"
         "$4\r\nname\r\n$1\r\nm\r\n$3\r\nver\r\n:1\r\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Decodes a reply in every way that must make no difference, and gives what came of it.
+/// \file  Decoding of replies by kind in tests, checked for every way of reading.
 #pragma once
 
 #include <hibana/command/reply/reply.hpp>
@@ -15,7 +15,7 @@
 
 namespace hibana::test {
 
-/// A copy of exactly its size, so that a byte read too far is seen by the address sanitizer.
+/// A copy of exact size, so that the address sanitizer detects reads past the end.
 class exact_bytes {
 public:
     explicit exact_bytes(std::string_view bytes) : bytes_(std::make_unique<char[]>(bytes.size())), size_(bytes.size()) {
@@ -28,7 +28,7 @@ private:
     std::size_t size_;
 };
 
-/// How decoding ends; checks that the cursor moves behind the reply if it is done, and not at all if it is not.
+/// Decodes a reply and returns the status; checks that the cursor moves past the reply on success and not otherwise.
 template <class Kind, class T>
 protocol::status read_into(T& object, std::string_view bytes, std::size_t reply_size) {
     const exact_bytes exact(bytes);
@@ -38,16 +38,15 @@ protocol::status read_into(T& object, std::string_view bytes, std::size_t reply_
     return s;
 }
 
-/// The status of a reply that is not read.
-template <class Kind, class T = detail::natural_t<Kind>>
+/// The status of decoding a reply.
+template <class Kind, class T = detail::default_type_t<Kind>>
 protocol::status status_of(std::string_view reply) {
     T object{};
     return read_into<Kind>(object, reply, reply.size());
 }
 
-/// The object that a reply becomes: alone, followed by others, into an object that was used before. Each strict prefix of it
-/// has to want more.
-template <class Kind, class T = detail::natural_t<Kind>>
+/// Decodes a reply: alone, followed by others, and into a reused object. Checks that each strict prefix needs more bytes.
+template <class Kind, class T = detail::default_type_t<Kind>>
 T decoded(std::string_view reply) {
     CAPTURE(reply);
     T object{};

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using test::encoded_text;
 using test::has_reply;
 
-namespace shop {  // anyone's own commands, in a namespace of their own
+namespace shop {  // user-defined commands
 using namespace hibana::notation;
 
 inline constexpr option<"DISCOUNT", real> discount;
@@ -21,19 +21,19 @@ inline constexpr descriptor<"SHOP.BUY", nullable<integer>(key, some<pair<bulk, i
 
 }  // namespace shop
 
-TEST_CASE("descriptor: users write their own commands in the same notation", "[command]") {
+TEST_CASE("descriptor: users can declare commands", "[command]") {
     CHECK(encoded_text(shop::buy("cart", "apple", 3, "pear", 2, shop::discount(0.5), opt::ex(1min)))
           == "SHOP.BUY cart apple 3 pear 2 DISCOUNT 0.5 EX 60");
     CHECK(has_reply<notation::nullable<notation::integer>>(shop::buy("cart", "apple", 1)));
     CHECK(has_reply<notation::array<notation::integer>>(shop::buy("cart", "apple", 1, shop::discount(1))));
     STATIC_REQUIRE(shop::buy.arity == -4);
-    STATIC_REQUIRE(shop::buy.facts.writes);
+    STATIC_REQUIRE(shop::buy.info.writes);
     STATIC_REQUIRE(slot(shop::buy("foo"_key, "apple", 1)) == 12182);
 }
 
-TEST_CASE("descriptor: a command knows at most what its options may make of it", "[command]") {
-    STATIC_REQUIRE(cmd::sort.facts.writes);
-    STATIC_REQUIRE_FALSE(cmd::sort.facts.reads);
-    STATIC_REQUIRE(decltype(cmd::sort("l"))::facts.reads);
+TEST_CASE("descriptor: the info of a command is an upper bound for all options", "[command]") {
+    STATIC_REQUIRE(cmd::sort.info.writes);
+    STATIC_REQUIRE_FALSE(cmd::sort.info.reads);
+    STATIC_REQUIRE(decltype(cmd::sort("l"))::info.reads);
     STATIC_REQUIRE(cmd::set.name == "SET");
 }

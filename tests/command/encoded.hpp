@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a request says, as a person reads it, and what it is answered with.
+/// \file  Encoded requests as readable text.
 #pragma once
 #include <hibana/command/grammar/encode.hpp>
 
@@ -9,8 +9,8 @@
 
 namespace hibana::test {
 
-/// The words of a request, separated by spaces; '' is an empty word. Anything else than one whole request is
-/// "malformed".
+/// The words of an encoded request, separated by spaces; '' is an empty word. "malformed" if the bytes are not exactly one
+/// request.
 inline std::string words_of(std::string_view bytes) {
     const auto number = [&bytes](char type) {
         std::size_t value = 0;
@@ -36,7 +36,7 @@ inline std::string words_of(std::string_view bytes) {
     return bytes.empty() ? text : malformed;
 }
 
-/// What a request says; its bytes must be the same by every way of encoding it, and fit the room that it asks for.
+/// The words of a request. Checks that all ways of encoding give the same bytes, and that they fit max_encoded_size.
 template <class Request>
 std::string encoded_text(const Request& request) {
     protocol::send_buffer buffer;
@@ -44,11 +44,11 @@ std::string encoded_text(const Request& request) {
     encode(request, buffer);
     const std::string_view bytes = buffer.view().substr(6);
     if (std::string_view(encoded(request)) != bytes) return "encoded() differs from encode()";
-    if (bytes.size() > room_for(request)) return "more than its room";
+    if (bytes.size() > max_encoded_size(request)) return "larger than max_encoded_size";
     return words_of(bytes);
 }
 
-/// Whether a request is answered with this kind.
+/// Whether a request has a reply of this kind.
 template <class Kind, class Request>
 constexpr bool has_reply(const Request&) {
     return std::is_same_v<typename Request::reply, Kind>;

@@ -3,8 +3,8 @@
 
 #include <hibana/core/result.hpp>
 
-#include "command/decoded.hpp"
 #include "catch.hpp"
+#include "command/decoded.hpp"
 
 #include <map>
 #include <optional>
@@ -56,21 +56,21 @@ using notation::bulk;
 using notation::integer;
 using protocol::status;
 
-TEST_CASE("from_reply: a type of a user comes out of a text, by optional, by result or as it is", "[command]") {
+TEST_CASE("from_reply: from() may return the type, an optional or a result", "[command]") {
     CHECK(decoded<bulk, colour>("$3\r\nred\r\n") == colour::red);
     CHECK(decoded<bulk, percent>("+50%\r\n") == percent{50});
     CHECK(decoded<bulk, length>("$4\r\nfour\r\n") == length{4});
     CHECK(decoded<integer, length>(":12345\r\n") == length{5});
 }
 
-TEST_CASE("from_reply: a text that is none is a mismatch", "[command]") {
+TEST_CASE("from_reply: an invalid text is a mismatch", "[command]") {
     CHECK(status_of<bulk, colour>("$4\r\nblue\r\n") == status::mismatch);
     CHECK(status_of<bulk, percent>("$2\r\n50\r\n") == status::mismatch);
     CHECK(status_of<bulk, length>("*0\r\n") == status::mismatch);
     CHECK(status_of<bulk, colour>("_\r\n") == status::mismatch);
 }
 
-TEST_CASE("from_reply: it works inside of other types", "[command]") {
+TEST_CASE("from_reply: nested types are converted", "[command]") {
     CHECK(decoded<array<bulk>, std::vector<colour>>("*2\r\n+red\r\n+green\r\n") == std::vector{colour::red, colour::green});
     CHECK(decoded<notation::nullable<bulk>, std::optional<colour>>("_\r\n") == std::nullopt);
     CHECK(decoded<notation::map<bulk, bulk>, std::map<colour, percent>>("*2\r\n+red\r\n+5%\r\n").at(colour::red) == percent{5});

@@ -17,7 +17,7 @@ namespace {
 constexpr std::chrono::sys_seconds moment{1700000000s};
 }  // namespace
 
-TEST_CASE("generic: commands without options say their arguments in order", "[command]") {
+TEST_CASE("generic: commands without options encode their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::del("a", "b")) == "DEL a b");
     CHECK(encoded_text(cmd::dump("k")) == "DUMP k");
     CHECK(encoded_text(cmd::exists("a", "b")) == "EXISTS a b");
@@ -43,7 +43,7 @@ TEST_CASE("generic: commands without options say their arguments in order", "[co
     CHECK(encoded_text(cmd::waitaof(1, 0, 2s)) == "WAITAOF 1 0 2000");
 }
 
-TEST_CASE("generic: an expiry is a duration or a point in time, in the unit of its command", "[command]") {
+TEST_CASE("generic: an expiry is a duration or a time point in the unit of the command", "[command]") {
     CHECK(encoded_text(cmd::expire("k", 1min)) == "EXPIRE k 60");
     CHECK(encoded_text(cmd::expire("k", 60s, opt::nx)) == "EXPIRE k 60 NX");
     CHECK(encoded_text(cmd::expire("k", 60s, opt::gt, opt::xx)) == "EXPIRE k 60 XX GT");
@@ -55,7 +55,7 @@ TEST_CASE("generic: an expiry is a duration or a point in time, in the unit of i
     CHECK(encoded_text(cmd::expireat("k", std::chrono::system_clock::time_point(moment))) == "EXPIREAT k 1700000000");
 }
 
-TEST_CASE("generic: options are written in declared order", "[command]") {
+TEST_CASE("generic: options are encoded in the declared order", "[command]") {
     CHECK(encoded_text(cmd::copy("a", "b")) == "COPY a b");
     CHECK(encoded_text(cmd::copy("a", "b", opt::replace, opt::db(1))) == "COPY a b DB 1 REPLACE");
     CHECK(encoded_text(cmd::scan(0)) == "SCAN 0");
@@ -67,7 +67,7 @@ TEST_CASE("generic: options are written in declared order", "[command]") {
     CHECK(encoded_text(cmd::sort_ro("l", opt::limit(5, 5), opt::alpha)) == "SORT_RO l LIMIT 5 5 ALPHA");
 }
 
-TEST_CASE("generic: the time of RESTORE is a duration, with ABSTTL a point in time", "[command]") {
+TEST_CASE("generic: the TTL of RESTORE is a duration, or a time point with ABSTTL", "[command]") {
     CHECK(encoded_text(cmd::restore("k", 0ms, "payload")) == "RESTORE k 0 payload");
     CHECK(encoded_text(cmd::restore("k", 2s, "payload", opt::replace)) == "RESTORE k 2000 payload REPLACE");
     CHECK(encoded_text(cmd::restore("k", moment, "payload", opt::absttl, opt::replace))
@@ -76,7 +76,7 @@ TEST_CASE("generic: the time of RESTORE is a duration, with ABSTTL a point in ti
     CHECK(encoded_text(cmd::restore("k", 0ms, "p", opt::freq(5))) == "RESTORE k 0 p FREQ 5");
 }
 
-TEST_CASE("generic: MIGRATE takes one key in its place, or several in KEYS", "[command]") {
+TEST_CASE("generic: MIGRATE accepts one key, or several with KEYS", "[command]") {
     CHECK(encoded_text(cmd::migrate("h", 6379, "k", 0, 5s)) == "MIGRATE h 6379 k 0 5000");
     CHECK(encoded_text(cmd::migrate("h", 6379, "k", 0, 5s, opt::copy, opt::auth("pw"))) == "MIGRATE h 6379 k 0 5000 COPY AUTH pw");
     CHECK(encoded_text(cmd::migrate("h", 6379, "k", 0, 5s, opt::replace, opt::auth2("ann", "pw"), opt::copy))
@@ -85,28 +85,28 @@ TEST_CASE("generic: MIGRATE takes one key in its place, or several in KEYS", "[c
     CHECK(slot(cmd::migrate("h", 6379, 0, 5s, opt::keys("foo"))) == 12182);
 }
 
-TEST_CASE("generic: the reply and the facts follow the options", "[command]") {
+TEST_CASE("generic: options determine the reply and the info", "[command]") {
     CHECK(has_reply<array<nullable<bulk>>>(cmd::sort("l")));
     CHECK(has_reply<integer>(cmd::sort("l", opt::store("d"))));
-    STATIC_REQUIRE_FALSE(decltype(cmd::sort("l"))::facts.writes);
-    STATIC_REQUIRE(decltype(cmd::sort("l"))::facts.reads);
-    STATIC_REQUIRE(decltype(cmd::sort("l", opt::store("d")))::facts.writes);
-    STATIC_REQUIRE(cmd::sort.facts.writes);
+    STATIC_REQUIRE_FALSE(decltype(cmd::sort("l"))::info.writes);
+    STATIC_REQUIRE(decltype(cmd::sort("l"))::info.reads);
+    STATIC_REQUIRE(decltype(cmd::sort("l", opt::store("d")))::info.writes);
+    STATIC_REQUIRE(cmd::sort.info.writes);
     CHECK(has_reply<scanned<bulk>>(cmd::scan(0)));
     CHECK(has_reply<nullable<integer>>(cmd::object::refcount("k")));
     CHECK(has_reply<pair<integer, integer>>(cmd::waitaof(1, 1, 0ms)));
     CHECK(has_reply<text>(cmd::type("k")));
     CHECK(has_reply<boolean>(cmd::expire("k", 1s)));
-    STATIC_REQUIRE(decltype(cmd::sort_ro("l"))::facts.cacheable);
-    STATIC_REQUIRE_FALSE(decltype(cmd::sort_ro("l", opt::by("w_*")))::facts.cacheable);
-    STATIC_REQUIRE_FALSE(decltype(cmd::copy("a", "b"))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::copy("a", "b", opt::replace))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::expire("k", 1s, opt::nx))::facts.redis == server_version{7, 0, 0});
-    STATIC_REQUIRE(cmd::scan.facts.keyless);
-    STATIC_REQUIRE_FALSE(cmd::sort.facts.keyless);
+    STATIC_REQUIRE(decltype(cmd::sort_ro("l"))::info.cacheable);
+    STATIC_REQUIRE_FALSE(decltype(cmd::sort_ro("l", opt::by("w_*")))::info.cacheable);
+    STATIC_REQUIRE_FALSE(decltype(cmd::copy("a", "b"))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::copy("a", "b", opt::replace))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::expire("k", 1s, opt::nx))::info.redis == server_version{7, 0, 0});
+    STATIC_REQUIRE(cmd::scan.info.keyless);
+    STATIC_REQUIRE_FALSE(cmd::sort.info.keyless);
 }
 
-TEST_CASE("generic: a request that waits knows how long", "[command]") {
+TEST_CASE("generic: a blocking request has a block time", "[command]") {
     CHECK(cmd::wait(1, 100ms).block_for() == 100ms);
     CHECK(cmd::waitaof(1, 1, 0ms).block_for() == 0ms);
     CHECK(cmd::ttl("k").block_for() == std::nullopt);

@@ -17,7 +17,7 @@ using test::decoded;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("geo: places are added one or several at a time", "[command]") {
+TEST_CASE("geo: one or several positions can be added", "[command]") {
     CHECK(encoded_text(cmd::geoadd("g", 13.5, 38, "Palermo")) == "GEOADD g 13.5 38 Palermo");
     CHECK(encoded_text(cmd::geoadd("g", 13.5, 38, "Palermo", opt::nx, opt::ch)) == "GEOADD g NX CH 13.5 38 Palermo");
     CHECK(encoded_text(cmd::geoadd("g", opt::place(13.5, 38, "Palermo"), opt::place(15, 37.5, "Catania")))
@@ -28,7 +28,7 @@ TEST_CASE("geo: places are added one or several at a time", "[command]") {
     CHECK(encoded_text(cmd::geopos("g", "a", "b")) == "GEOPOS g a b");
 }
 
-TEST_CASE("geo: a search starts somewhere, unless it is in a polygon", "[command]") {
+TEST_CASE("geo: a search has a centre or a polygon", "[command]") {
     CHECK(encoded_text(cmd::geosearch("g", opt::fromlonlat(15, 37), opt::bybox(400, 200.5, opt::km), opt::withdist, opt::asc,
                                       opt::count(5, opt::any)))
           == "GEOSEARCH g FROMLONLAT 15 37 BYBOX 400 200.5 KM ASC COUNT 5 ANY WITHDIST");
@@ -46,7 +46,7 @@ TEST_CASE("geo: a search starts somewhere, unless it is in a polygon", "[command
     CHECK(slot(cmd::georadius("{a}g", 1, 2, 3, opt::ft, opt::store("{a}d"))) == key_slot("a"));
 }
 
-TEST_CASE("geo: what is asked for decides the columns of a search", "[command]") {
+TEST_CASE("geo: options determine the columns of a search", "[command]") {
     const auto plain = cmd::geosearch("g", opt::frommember("a"), opt::byradius(4, opt::mi));
     const auto all = cmd::geosearch("g", opt::frommember("a"), opt::byradius(4, opt::mi), opt::withcoord, opt::withdist, opt::withhash);
     CHECK(has_reply<array<bulk>>(plain));

@@ -18,7 +18,7 @@ namespace {
 constexpr std::chrono::sys_seconds moment{1700000000s};
 }  // namespace
 
-TEST_CASE("hash: commands without options say their arguments in order", "[command]") {
+TEST_CASE("hash: commands without options encode their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::hdel("h", "f", "g")) == "HDEL h f g");
     CHECK(encoded_text(cmd::hexists("h", "f")) == "HEXISTS h f");
     CHECK(encoded_text(cmd::hget("h", "f")) == "HGET h f");
@@ -43,7 +43,7 @@ TEST_CASE("hash: fields and values are pairs, ranges of pairs, or both", "[comma
     CHECK(encoded_text(cmd::hset("h", std::vector<std::pair<int, double>>{{1, 0.5}})) == "HSET h 1 0.5");
 }
 
-TEST_CASE("hash: options decide what HRANDFIELD and HSCAN give", "[command]") {
+TEST_CASE("hash: options determine the replies of HRANDFIELD and HSCAN", "[command]") {
     CHECK(encoded_text(cmd::hrandfield("h")) == "HRANDFIELD h");
     CHECK(encoded_text(cmd::hrandfield("h", -3)) == "HRANDFIELD h -3");
     CHECK(encoded_text(cmd::hrandfield("h", 3, opt::withvalues)) == "HRANDFIELD h 3 WITHVALUES");
@@ -57,7 +57,7 @@ TEST_CASE("hash: options decide what HRANDFIELD and HSCAN give", "[command]") {
     CHECK(has_reply<map<bulk, bulk>>(cmd::hgetall("h")));
 }
 
-TEST_CASE("hash: the number of fields is written in front of them", "[command]") {
+TEST_CASE("hash: the number of fields precedes the fields", "[command]") {
     std::vector<std::string> fields{"f", "g"};
 
     CHECK(encoded_text(cmd::hexpire("h", 60s, "f", "g")) == "HEXPIRE h 60 FIELDS 2 f g");
@@ -76,7 +76,7 @@ TEST_CASE("hash: the number of fields is written in front of them", "[command]")
     CHECK(encoded_text(cmd::hgetex("h", "f", opt::persist)) == "HGETEX h PERSIST FIELDS 1 f");
 }
 
-TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
+TEST_CASE("hash: HSETEX encodes the number of its pairs", "[command]") {
     const std::map<std::string, int> fields{{"f", 1}, {"g", 2}};
 
     CHECK(encoded_text(cmd::hsetex("h", "f", 1, "g", 2)) == "HSETEX h FIELDS 2 f 1 g 2");
@@ -84,20 +84,20 @@ TEST_CASE("hash: HSETEX counts its pairs", "[command]") {
     CHECK(encoded_text(cmd::hsetex("h", "a", 0, fields, opt::keepttl, opt::fxx)) == "HSETEX h FXX KEEPTTL FIELDS 3 a 0 f 1 g 2");
     CHECK(encoded_text(cmd::hsetex("h", "f", 1, opt::nx, opt::ex(9s))) == "HSETEX h NX EX 9 FIELDS 1 f 1");
     CHECK(encoded_text(cmd::hsetex("h", "f", 1, opt::xx, opt::fnx)) == "HSETEX h XX FNX FIELDS 1 f 1");
-    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1, opt::nx))::facts.redis == no_version);
-    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1, opt::xx))::facts.valkey == server_version{9, 0, 0});
-    STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::nx))::facts.idempotent);
-    STATIC_REQUIRE(cmd::hgetdel.facts.valkey == server_version{9, 1, 0});
-    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::fnx))::facts.idempotent);
+    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1, opt::nx))::info.redis == no_version);
+    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1, opt::xx))::info.valkey == server_version{9, 0, 0});
+    STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::nx))::info.idempotent);
+    STATIC_REQUIRE(cmd::hgetdel.info.valkey == server_version{9, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::hsetex("h", "f", 1))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::hsetex("h", "f", 1, opt::fnx))::info.idempotent);
 }
 
-TEST_CASE("hash: hashes of the same fields", "[command]") {
+TEST_CASE("hash: HIMPORT commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::himport::prepare("u", "name", "age")) == "HIMPORT PREPARE u name age");
     CHECK(encoded_text(cmd::himport::set("user:1", "u", "ann", 41)) == "HIMPORT SET user:1 u ann 41");
     CHECK(has_reply<ok>(cmd::himport::set("user:1", "u", "ann")));
     CHECK(encoded_text(cmd::himport::discard("u")) == "HIMPORT DISCARD u");
     CHECK(encoded_text(cmd::himport::discardall()) == "HIMPORT DISCARDALL");
     CHECK(slot(cmd::himport::set("{a}1", "u", "x")) == key_slot("a"));
-    STATIC_REQUIRE(cmd::himport::set.facts.stateful);
+    STATIC_REQUIRE(cmd::himport::set.info.stateful);
 }

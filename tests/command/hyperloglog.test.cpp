@@ -9,7 +9,7 @@ using namespace hibana::notation;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("hyperloglog: what is added, counted and merged", "[command]") {
+TEST_CASE("hyperloglog: all commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::pfadd("p", "a", 1)) == "PFADD p a 1");
     CHECK(encoded_text(cmd::pfadd("p")) == "PFADD p");
     CHECK(encoded_text(cmd::pfcount("p", "q")) == "PFCOUNT p q");

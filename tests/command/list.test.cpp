@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("list: commands without options say their arguments in order", "[command]") {
+TEST_CASE("list: commands without options encode their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::lindex("l", -1)) == "LINDEX l -1");
     CHECK(encoded_text(cmd::llen("l")) == "LLEN l");
     CHECK(encoded_text(cmd::lpush("l", "a", 2, 2.5)) == "LPUSH l a 2 2.5");
@@ -27,7 +27,7 @@ TEST_CASE("list: commands without options say their arguments in order", "[comma
     CHECK(encoded_text(cmd::rpushx("l", "a", "b")) == "RPUSHX l a b");
 }
 
-TEST_CASE("list: a count makes another reply", "[command]") {
+TEST_CASE("list: a count changes the reply", "[command]") {
     CHECK(encoded_text(cmd::lpop("l")) == "LPOP l");
     CHECK(encoded_text(cmd::lpop("l", 3)) == "LPOP l 3");
     CHECK(encoded_text(cmd::rpop("l")) == "RPOP l");
@@ -42,7 +42,7 @@ TEST_CASE("list: a count makes another reply", "[command]") {
     CHECK(has_reply<array<integer>>(cmd::lpos("l", "a", opt::count(2))));
 }
 
-TEST_CASE("list: an end is named once for each list, in order", "[command]") {
+TEST_CASE("list: LMOVE accepts an end for each list, in order", "[command]") {
     CHECK(encoded_text(cmd::lmove("a", "b", opt::left, opt::right)) == "LMOVE a b LEFT RIGHT");
     CHECK(encoded_text(cmd::lmove("a", "b", opt::right, opt::left)) == "LMOVE a b RIGHT LEFT");
     CHECK(encoded_text(cmd::lmove("a", "b", opt::left, opt::left)) == "LMOVE a b LEFT LEFT");
@@ -53,7 +53,7 @@ TEST_CASE("list: an end is named once for each list, in order", "[command]") {
     CHECK(has_reply<nullable<pair<bulk, array<bulk>>>>(cmd::lmpop("a", opt::right)));
 }
 
-TEST_CASE("list: a timeout is written in seconds, and the request knows it", "[command]") {
+TEST_CASE("list: a timeout is encoded in seconds and is the block time of the request", "[command]") {
     const std::vector<std::string> names{"a", "b"};
 
     CHECK(encoded_text(cmd::blpop("a", "b", 5s)) == "BLPOP a b 5");
@@ -67,12 +67,12 @@ TEST_CASE("list: a timeout is written in seconds, and the request knows it", "[c
     CHECK(cmd::blmove("a", "b", opt::left, opt::left, 3s).block_for() == 3s);
     CHECK(cmd::lmove("a", "b", opt::left, opt::left).block_for() == std::nullopt);
     CHECK(has_reply<nullable<pair<bulk, bulk>>>(cmd::blpop("a", 0s)));
-    STATIC_REQUIRE(cmd::blpop.facts.blocks);
+    STATIC_REQUIRE(cmd::blpop.info.blocks);
     STATIC_REQUIRE(cmd::blpop.key_specs[0] == key_spec{key_spec::kind::range, 1, -2, 1});
-    STATIC_REQUIRE_FALSE(cmd::lpop.facts.blocks);
+    STATIC_REQUIRE_FALSE(cmd::lpop.info.blocks);
 }
 
-TEST_CASE("list: several elements move at once", "[command]") {
+TEST_CASE("list: several elements can be moved at once", "[command]") {
     CHECK(encoded_text(cmd::lmovem("a", "b", opt::left, opt::right)) == "LMOVEM a b LEFT RIGHT");
     CHECK(encoded_text(cmd::lmovem("a", "b", opt::left, opt::right, opt::count(5), opt::obo)) == "LMOVEM a b LEFT RIGHT COUNT 5 OBO");
     CHECK(encoded_text(cmd::lmovem("a", "b", opt::left, opt::right, opt::exactly(5), opt::bulk_))

@@ -18,12 +18,12 @@ using test::encoded_text;
 using test::has_reply;
 using test::status_of;
 
-TEST_CASE("management: what a server keeps", "[command]") {
+TEST_CASE("management: persistence commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::bgrewriteaof()) == "BGREWRITEAOF");
     CHECK(encoded_text(cmd::bgsave(opt::schedule)) == "BGSAVE SCHEDULE");
     CHECK(encoded_text(cmd::bgsave(opt::cancel)) == "BGSAVE CANCEL");
-    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.valkey == server_version{8, 1, 0});
-    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::facts.redis == no_version);
+    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::info.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::bgsave(opt::cancel))::info.redis == no_version);
     CHECK(encoded_text(cmd::save()) == "SAVE");
     CHECK(encoded_text(cmd::lastsave()) == "LASTSAVE");
     CHECK(encoded_text(cmd::dbsize()) == "DBSIZE");
@@ -36,7 +36,7 @@ TEST_CASE("management: what a server keeps", "[command]") {
     CHECK(encoded_text(cmd::debug("SLEEP", 0)) == "DEBUG SLEEP 0");
 }
 
-TEST_CASE("management: who follows whom", "[command]") {
+TEST_CASE("management: replication commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::replicaof("h", 6379)) == "REPLICAOF h 6379");
     CHECK(encoded_text(cmd::replicaof(opt::no_one)) == "REPLICAOF NO ONE");
     CHECK(encoded_text(cmd::slaveof(opt::no_one)) == "SLAVEOF NO ONE");
@@ -49,11 +49,11 @@ TEST_CASE("management: who follows whom", "[command]") {
     CHECK(encoded_text(cmd::sync()) == "SYNC");
     CHECK(encoded_text(cmd::psync("?", -1)) == "PSYNC ? -1");
     CHECK(encoded_text(cmd::replconf("listening-port", 1)) == "REPLCONF listening-port 1");
-    STATIC_REQUIRE(cmd::monitor.facts.pubsub);
-    STATIC_REQUIRE(cmd::sync.facts.pubsub);
+    STATIC_REQUIRE(cmd::monitor.info.pubsub);
+    STATIC_REQUIRE(cmd::sync.info.pubsub);
 }
 
-TEST_CASE("management: what a server says of itself", "[command]") {
+TEST_CASE("management: commands for monitoring a server are encoded", "[command]") {
     CHECK(encoded_text(cmd::info()) == "INFO");
     CHECK(encoded_text(cmd::info("server", "memory")) == "INFO server memory");
     CHECK(encoded_text(cmd::time()) == "TIME");
@@ -85,7 +85,7 @@ TEST_CASE("management: what a server says of itself", "[command]") {
     CHECK(encoded_text(cmd::commandlog::reset(opt::large_request)) == "COMMANDLOG RESET LARGE-REQUEST");
 }
 
-TEST_CASE("management: modules and commands", "[command]") {
+TEST_CASE("management: commands about modules and commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::module::list()) == "MODULE LIST");
     CHECK(encoded_text(cmd::module::load("/a.so", "x", 1)) == "MODULE LOAD /a.so x 1");
     CHECK(encoded_text(cmd::module::loadex("/a.so", opt::config("a", "b"), opt::config("c", "d"), opt::args("x")))
@@ -102,7 +102,7 @@ TEST_CASE("management: modules and commands", "[command]") {
     CHECK(encoded_text(cmd::command::list(opt::filterby(opt::aclcat("read")))) == "COMMAND LIST FILTERBY ACLCAT read");
 }
 
-TEST_CASE("management: INFO is sections of fields", "[command]") {
+TEST_CASE("management: INFO is decoded into sections of fields", "[command]") {
     const auto info = decoded<parsed<server_info>>("$60\r\n# Server\r\nredis_version:8.0.2\r\nos:Linux a:b\r\n\r\n# Memory\r\na:1\r\n");
     REQUIRE(info.sections.size() == 2);
     CHECK(info.sections[0].name == "Server");
@@ -114,7 +114,7 @@ TEST_CASE("management: INFO is sections of fields", "[command]") {
     CHECK(decoded<parsed<server_info>, std::string>("$3\r\na:1\r\n") == "a:1");
 }
 
-TEST_CASE("management: a role is told by its first word", "[command]") {
+TEST_CASE("management: the first word of ROLE determines its fields", "[command]") {
     CHECK(decoded<listed<server_role>>("*3\r\n$6\r\nmaster\r\n:7\r\n*1\r\n*3\r\n$1\r\nh\r\n$4\r\n6379\r\n$1\r\n5\r\n")
           == server_role{"master", 7, {{"h", 6379, 5}}, "", 0, "", {}});
     CHECK(decoded<listed<server_role>>("*5\r\n$5\r\nslave\r\n$1\r\nh\r\n:6379\r\n$9\r\nconnected\r\n:5\r\n")
@@ -123,7 +123,7 @@ TEST_CASE("management: a role is told by its first word", "[command]") {
     CHECK(status_of<listed<server_role>>("*1\r\n$6\r\nmaster\r\n") == status::mismatch);
 }
 
-TEST_CASE("management: what takes long and how long", "[command]") {
+TEST_CASE("management: SLOWLOG and LATENCY are decoded", "[command]") {
     CHECK(decoded<listed<slow_command>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
           == slow_command{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
     CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").worst == 12ms);
@@ -137,7 +137,7 @@ TEST_CASE("management: what takes long and how long", "[command]") {
     CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").point().time_since_epoch() == 1700000000000250us);
 }
 
-TEST_CASE("management: memory of each database", "[command]") {
+TEST_CASE("management: MEMORY STATS is decoded for each database", "[command]") {
     const auto stats = decoded<named<memory_stats>>(
         "%4\r\n+peak.allocated\r\n:9\r\n+db.dict.rehashing.count\r\n:1\r\n+db.0\r\n%1\r\n+overhead.hashtable.main\r\n:"
         "72\r\n"
@@ -151,8 +151,8 @@ TEST_CASE("management: memory of each database", "[command]") {
     CHECK(stats.databases[1].second.expires == 5);
 }
 
-TEST_CASE("management: what a command is", "[command]") {
-    const auto info = decoded<array<nullable<listed<command_info>>>>(
+TEST_CASE("management: COMMAND INFO and COMMAND DOCS are decoded", "[command]") {
+    const auto info = decoded<array<nullable<listed<replies::command_info>>>>(
         "*2\r\n*10\r\n$3\r\nget\r\n:2\r\n~1\r\n+readonly\r\n:1\r\n:1\r\n:1\r\n~0\r\n~0\r\n~1\r\n%3\r\n$5\r\nflags\r\n~"
         "1\r\n+RO\r\n$12\r\nbegin_search\r\n"
         "%2\r\n$4\r\ntype\r\n$5\r\nindex\r\n$4\r\nspec\r\n%1\r\n$5\r\nindex\r\n:1\r\n$9\r\nfind_keys\r\n%2\r\n$"
@@ -177,7 +177,7 @@ TEST_CASE("management: what a command is", "[command]") {
     CHECK(docs[0].arguments[0].key_spec_index == 0);
 }
 
-TEST_CASE("management: the keys that cost most", "[command]") {
+TEST_CASE("management: HOTKEYS is encoded and decoded", "[command]") {
     CHECK(encoded_text(cmd::hotkeys::start(opt::metrics(opt::cpu))) == "HOTKEYS START METRICS 1 CPU");
     CHECK(encoded_text(
               cmd::hotkeys::start(opt::metrics(opt::cpu, opt::net), opt::count(5), opt::duration(60s), opt::sample(10), opt::slots(1, 2)))
@@ -209,7 +209,7 @@ TEST_CASE("management: the keys that cost most", "[command]") {
     CHECK(decode_reply(cmd::hotkeys::get(), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
-TEST_CASE("management: backups", "[command]") {
+TEST_CASE("management: backup commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::backup::start()) == "BACKUP START");
     CHECK(encoded_text(cmd::backup::seal()) == "BACKUP SEAL");
     CHECK(encoded_text(cmd::backup::status()) == "BACKUP STATUS");

@@ -17,7 +17,7 @@ struct hibana::members<known> {
     static constexpr std::size_t size = 0;
 };
 
-TEST_CASE("members: a type is structured if its members are known", "[command]") {
+TEST_CASE("members: a type with a specialisation of members is structured", "[command]") {
     STATIC_REQUIRE(hibana::structured<known>);
     STATIC_REQUIRE_FALSE(hibana::structured<unknown>);
     STATIC_REQUIRE_FALSE(hibana::structured<int>);

@@ -7,7 +7,7 @@ using namespace hibana;
 using grammar::option_of;
 using grammar::type_of;
 
-TEST_CASE("options: one word of several forms is the form that its arguments fit", "[command]") {
+TEST_CASE("options: the arguments select one of several options with the same name", "[command]") {
     STATIC_REQUIRE(std::is_same_v<option_of<decltype(opt::limit(5))>, type_of<opt::form::limit>>);
     STATIC_REQUIRE(std::is_same_v<option_of<decltype(opt::limit(0, 10))>, type_of<opt::form::page>>);
     STATIC_REQUIRE(std::is_same_v<option_of<decltype(opt::get)>, type_of<opt::form::get>>);
@@ -20,7 +20,7 @@ TEST_CASE("options: one word of several forms is the form that its arguments fit
     STATIC_REQUIRE(std::is_same_v<option_of<decltype(opt::type(opt::normal))>, type_of<opt::form::client_type>>);
 }
 
-TEST_CASE("options: a flag takes no room", "[command]") {
+TEST_CASE("options: flags take no memory", "[command]") {
     STATIC_REQUIRE(std::is_empty_v<decltype(opt::nx)>);
     STATIC_REQUIRE(std::is_empty_v<decltype(opt::limit)>);
     STATIC_REQUIRE_FALSE(grammar::bare_option<decltype(opt::nx)>);

@@ -13,7 +13,7 @@ using namespace hibana::notation;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("pubsub: commands say their arguments in order", "[command]") {
+TEST_CASE("pubsub: commands encode their arguments in order", "[command]") {
     const std::vector<std::string> names{"a", "b"};
 
     CHECK(encoded_text(cmd::publish("news", "hello")) == "PUBLISH news hello");
@@ -35,17 +35,17 @@ TEST_CASE("pubsub: commands say their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::sunsubscribe(names)) == "SUNSUBSCRIBE a b");
 }
 
-TEST_CASE("pubsub: what is published is answered by a number, what is subscribed to by pushes", "[command]") {
+TEST_CASE("pubsub: PUBLISH has a number as its reply, SUBSCRIBE has no regular reply", "[command]") {
     CHECK(has_reply<integer>(cmd::publish("a", "b")));
     CHECK(has_reply<map<bulk, integer>>(cmd::pubsub::numsub("a")));
-    STATIC_REQUIRE_FALSE(cmd::publish.facts.pubsub);
-    STATIC_REQUIRE_FALSE(cmd::publish.facts.idempotent);
-    STATIC_REQUIRE(cmd::pubsub::channels.facts.idempotent);
-    STATIC_REQUIRE((cmd::subscribe.facts.pubsub && cmd::psubscribe.facts.pubsub && cmd::ssubscribe.facts.pubsub));
-    STATIC_REQUIRE((cmd::unsubscribe.facts.pubsub && cmd::punsubscribe.facts.pubsub && cmd::sunsubscribe.facts.pubsub));
+    STATIC_REQUIRE_FALSE(cmd::publish.info.pubsub);
+    STATIC_REQUIRE_FALSE(cmd::publish.info.idempotent);
+    STATIC_REQUIRE(cmd::pubsub::channels.info.idempotent);
+    STATIC_REQUIRE((cmd::subscribe.info.pubsub && cmd::psubscribe.info.pubsub && cmd::ssubscribe.info.pubsub));
+    STATIC_REQUIRE((cmd::unsubscribe.info.pubsub && cmd::punsubscribe.info.pubsub && cmd::sunsubscribe.info.pubsub));
 }
 
-TEST_CASE("pubsub: the slot of a shard channel is that of a key, and other channels have none", "[command]") {
+TEST_CASE("pubsub: shard channels have a slot, other channels do not", "[command]") {
     CHECK(slot(cmd::spublish("{user}:1", "x")) == key_slot("user"));
     CHECK(slot(cmd::publish("{user}:1", "x")) == -1);
     CHECK(slot(cmd::ssubscribe("{user}:1", "{user}:2")) == key_slot("user"));

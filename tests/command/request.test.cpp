@@ -18,21 +18,21 @@ using test::has_reply;
 
 namespace {
 
-struct answer {};  // a kind of our own, so that what a reply is decoded into is ours too
+struct answer {};  // a kind with its own reply_of
 constexpr descriptor<"ASK", answer(notation::key), idempotent> ask;
 
 }  // namespace
 
 template <>
 struct hibana::reply_of<answer> {
-    using holder = int;
+    using storage = int;
 };
 template <>
-struct hibana::reply_of<stored<std::string, answer>> {
-    using holder = std::string*;
+struct hibana::reply_of<into_object<std::string, answer>> {
+    using storage = std::string*;
 };
 
-TEST_CASE("request: a request is a value", "[command]") {
+TEST_CASE("request: requests are values", "[command]") {
     const auto one = cmd::set("k", std::string("v"), opt::ex(60s));
     auto other = one;
     CHECK(one == other);
@@ -44,7 +44,7 @@ TEST_CASE("request: a request is a value", "[command]") {
     STATIC_REQUIRE(std::is_same_v<decltype(cmd::get("k")), decltype(cmd::get("another"))>);
 }
 
-TEST_CASE("request: no request is an aggregate, nor is what it holds", "[command]") {
+TEST_CASE("request: requests and their items are not aggregates", "[command]") {
     const std::map<std::string, std::string> fields{{"f", "v"}};
     std::vector<std::string> names{"a"};
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<decltype(cmd::set("k", std::string("v"), opt::ex(60s)))>);
@@ -56,26 +56,26 @@ TEST_CASE("request: no request is an aggregate, nor is what it holds", "[command
     cmd::get("k").items().each([](const auto& item) { STATIC_REQUIRE_FALSE(std::is_aggregate_v<std::remove_cvref_t<decltype(item)>>); });
 }
 
-TEST_CASE("request: .as asks for a type, and the last one counts", "[command]") {
-    CHECK(has_reply<shaped<int, nullable<bulk>>>(cmd::get("k").as<int>()));
+TEST_CASE("request: .as sets the type of the reply, and the last one applies", "[command]") {
+    CHECK(has_reply<as_type<int, nullable<bulk>>>(cmd::get("k").as<int>()));
     const auto request = cmd::get("k");
-    CHECK(has_reply<shaped<int, nullable<bulk>>>(request.as<std::string>().as<int>()));
+    CHECK(has_reply<as_type<int, nullable<bulk>>>(request.as<std::string>().as<int>()));
     CHECK(encoded_text(cmd::set(std::string("a key that is long enough to live on the heap"), 1).as<bool>())
           == "SET a key that is long enough to live on the heap 1");
 }
 
-TEST_CASE("request: .into names the object that the reply is decoded into", "[command]") {
+TEST_CASE("request: .into sets the object that the reply is decoded into", "[command]") {
     std::string object, another;
     const auto request = ask("k").into(object);
-    CHECK(has_reply<stored<std::string, answer>>(request));
-    CHECK(request.make_holder() == &object);
+    CHECK(has_reply<into_object<std::string, answer>>(request));
+    CHECK(request.make_storage() == &object);
     CHECK(request == ask("k").into(object));
     CHECK_FALSE(request == ask("k").into(another));
-    CHECK(ask("k").make_holder() == 0);
-    CHECK(has_reply<stored<std::string, answer>>(ask("k").as<int>().into(object)));
+    CHECK(ask("k").make_storage() == 0);
+    CHECK(has_reply<into_object<std::string, answer>>(ask("k").as<int>().into(object)));
 }
 
-TEST_CASE("request: it knows its name and its keys", "[command]") {
+TEST_CASE("request: requests have a name and keys", "[command]") {
     std::vector<std::string> seen;
     cmd::mset("a", 1, "b", 2).keys([&seen](std::string_view key) { seen.emplace_back(key); });
     CHECK(seen == std::vector<std::string>{"a", "b"});
@@ -83,13 +83,13 @@ TEST_CASE("request: it knows its name and its keys", "[command]") {
     CHECK(cmd::hscan("h", 0).name() == "HSCAN");
 }
 
-TEST_CASE("request: it knows how long the server may keep the answer back", "[command]") {
+TEST_CASE("request: block_for() is the block time", "[command]") {
     CHECK(cmd::blpop("l", 250ms).block_for() == 250ms);
     CHECK(cmd::blpop("l", 250ms).as<std::vector<std::string>>().block_for() == 250ms);
     CHECK(cmd::lpop("l").block_for() == std::nullopt);
 }
 
-TEST_CASE("request: a request of constants takes no room", "[command]") {
+TEST_CASE("request: constant requests are empty", "[command]") {
     STATIC_REQUIRE(std::is_empty_v<decltype(cmd::get("k"_key))>);
     STATIC_REQUIRE(sizeof(cmd::get("k")) == sizeof(std::string_view));
 }

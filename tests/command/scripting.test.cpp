@@ -13,7 +13,7 @@ using namespace hibana::notation;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("scripting: the number of keys is written for the caller", "[command]") {
+TEST_CASE("scripting: the number of keys is added automatically", "[command]") {
     std::vector<std::string> names{"a", "b"};
 
     CHECK(encoded_text(cmd::eval("return_1")) == "EVAL return_1 0");
@@ -28,7 +28,7 @@ TEST_CASE("scripting: the number of keys is written for the caller", "[command]"
     CHECK(slot(cmd::eval("s", keys("{a}1", "{a}2"), "b")) == key_slot("a"));
 }
 
-TEST_CASE("scripting: functions", "[command]") {
+TEST_CASE("scripting: function commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::function::delete_("lib")) == "FUNCTION DELETE lib");
     CHECK(encoded_text(cmd::function::dump()) == "FUNCTION DUMP");
     CHECK(encoded_text(cmd::function::flush()) == "FUNCTION FLUSH");
@@ -43,11 +43,11 @@ TEST_CASE("scripting: functions", "[command]") {
     CHECK(encoded_text(cmd::function::restore("payload", opt::append)) == "FUNCTION RESTORE payload APPEND");
     CHECK(encoded_text(cmd::function::stats()) == "FUNCTION STATS");
     CHECK(has_reply<array<named<replies::function_library>>>(cmd::function::list()));
-    STATIC_REQUIRE(decltype(cmd::function::load("code", opt::replace))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::function::load("code"))::facts.idempotent);
+    STATIC_REQUIRE(decltype(cmd::function::load("code", opt::replace))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::function::load("code"))::info.idempotent);
 }
 
-TEST_CASE("scripting: the cache of scripts", "[command]") {
+TEST_CASE("scripting: script cache commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::script::debug(opt::sync)) == "SCRIPT DEBUG SYNC");
     CHECK(encoded_text(cmd::script::exists("a", "b")) == "SCRIPT EXISTS a b");
     CHECK(encoded_text(cmd::script::flush()) == "SCRIPT FLUSH");
@@ -59,17 +59,17 @@ TEST_CASE("scripting: the cache of scripts", "[command]") {
     CHECK(has_reply<array<boolean>>(cmd::script::exists("a")));
 }
 
-TEST_CASE("scripting: what runs a script may write, unless it only reads", "[command]") {
-    STATIC_REQUIRE(cmd::eval.facts.writes);
-    STATIC_REQUIRE(cmd::eval.facts.script);
-    STATIC_REQUIRE_FALSE(cmd::eval.facts.idempotent);
-    STATIC_REQUIRE(cmd::fcall_ro.facts.reads);
-    STATIC_REQUIRE(cmd::fcall_ro.facts.idempotent);
+TEST_CASE("scripting: commands that run scripts write, except the read-only ones", "[command]") {
+    STATIC_REQUIRE(cmd::eval.info.writes);
+    STATIC_REQUIRE(cmd::eval.info.script);
+    STATIC_REQUIRE_FALSE(cmd::eval.info.idempotent);
+    STATIC_REQUIRE(cmd::fcall_ro.info.reads);
+    STATIC_REQUIRE(cmd::fcall_ro.info.idempotent);
     STATIC_REQUIRE(cmd::eval.key_specs[0] == key_spec{key_spec::kind::keynum, 2, 0, 1});
-    STATIC_REQUIRE_FALSE(cmd::eval.facts.keyless);
+    STATIC_REQUIRE_FALSE(cmd::eval.info.keyless);
 }
 
-TEST_CASE("scripting: what a server says of its functions", "[command]") {
+TEST_CASE("scripting: FUNCTION LIST and FUNCTION STATS are decoded", "[command]") {
     using namespace hibana::replies;
     using namespace std::chrono_literals;
     const auto stats = test::decoded<named<function_stats>>(

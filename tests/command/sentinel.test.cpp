@@ -14,7 +14,7 @@ using test::decoded;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("sentinel: whom it watches", "[command]") {
+TEST_CASE("sentinel: commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::sentinel::ckquorum("m")) == "SENTINEL CKQUORUM m");
     CHECK(encoded_text(cmd::sentinel::failover("m")) == "SENTINEL FAILOVER m");
     CHECK(encoded_text(cmd::sentinel::get_master_addr_by_name("m")) == "SENTINEL GET-MASTER-ADDR-BY-NAME m");
@@ -35,7 +35,7 @@ TEST_CASE("sentinel: whom it watches", "[command]") {
     CHECK(has_reply<map<bulk, bulk>>(cmd::sentinel::config(opt::get("a"))));
 }
 
-TEST_CASE("sentinel: what it says of a server", "[command]") {
+TEST_CASE("sentinel: the properties of a server are decoded", "[command]") {
     const auto server = decoded<named<watched_server>>(
         "*8\r\n$4\r\nname\r\n$1\r\nm\r\n$4\r\nport\r\n$4\r\n6379\r\n$23\r\ndown-after-milliseconds\r\n$5\r\n30000\r\n"
         "$6\r\nquorum\r\n$1\r\n2\r\n");

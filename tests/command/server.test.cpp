@@ -18,7 +18,7 @@ struct that_does_not_say {
 
 }  // namespace
 
-TEST_CASE("server: any_server proves the role, is empty and the default", "[command]") {
+TEST_CASE("server: any_server satisfies the role, is empty and is the default", "[command]") {
     STATIC_REQUIRE(policy::server<any_server>);
     STATIC_REQUIRE(claims<any_server, role::server>);
     STATIC_REQUIRE_FALSE(policy::server<that_does_not_say>);
@@ -27,14 +27,14 @@ TEST_CASE("server: any_server proves the role, is empty and the default", "[comm
     STATIC_REQUIRE(std::is_same_v<client<>::composition::server, any_server>);
 }
 
-TEST_CASE("server: one of an age has what is not younger", "[command]") {
+TEST_CASE("server: a server policy has the commands up to its version", "[command]") {
     STATIC_REQUIRE(policy::server<redis_server<7, 0>>);
     STATIC_REQUIRE(policy::server<valkey_server<8, 0>>);
     STATIC_REQUIRE(std::is_empty_v<redis_server<7, 0>>);
     STATIC_REQUIRE(std::is_same_v<client<valkey_server<8, 0>>::composition::server, valkey_server<8, 0>>);
     int of_redis_7 = 0, of_valkey_8 = 0;
     testing::for_each_command([&](const auto& command) {
-        const facts& known = command.facts;
+        const command_info& known = command.info;
         CHECK(redis_server<7, 0>::has(known) == (known.redis < server_version{7, 1}));
         CHECK(valkey_server<8, 0>::has(known) == (known.valkey < server_version{8, 1}));
         of_redis_7 += redis_server<7, 0>::has(known) ? 1 : 0;
@@ -44,7 +44,7 @@ TEST_CASE("server: one of an age has what is not younger", "[command]") {
     CHECK(of_valkey_8 > of_redis_7);
     CHECK(of_valkey_8 < 400);
     testing::for_each_module_command([](const auto& command) {
-        const facts& known = command.facts;
+        const command_info& known = command.info;
         INFO(command.name);
         CHECK(redis_server<8, 10>::has(known));
         const bool young = command.name.starts_with('V') || known.module_version >= server_version{8};

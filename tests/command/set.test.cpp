@@ -13,7 +13,7 @@ using namespace hibana::notation;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("set: commands say their arguments in order", "[command]") {
+TEST_CASE("set: commands encode their arguments in order", "[command]") {
     const std::set<std::string> names{"a", "b"};
 
     CHECK(encoded_text(cmd::sadd("s", "x", 2)) == "SADD s x 2");
@@ -40,7 +40,7 @@ TEST_CASE("set: commands say their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::sunionstore("d", names)) == "SUNIONSTORE d a b");
 }
 
-TEST_CASE("set: a count makes another reply", "[command]") {
+TEST_CASE("set: a count changes the reply", "[command]") {
     CHECK(has_reply<nullable<bulk>>(cmd::spop("s")));
     CHECK(has_reply<array<bulk>>(cmd::spop("s", 2)));
     CHECK(has_reply<nullable<bulk>>(cmd::srandmember("s")));
@@ -49,13 +49,13 @@ TEST_CASE("set: a count makes another reply", "[command]") {
     CHECK(has_reply<scanned<bulk>>(cmd::sscan("s", 0)));
 }
 
-TEST_CASE("set: union and intersection into one of their sources may be repeated, difference may not", "[command]") {
-    STATIC_REQUIRE(cmd::sunionstore.facts.idempotent);
-    STATIC_REQUIRE(cmd::sinterstore.facts.idempotent);
-    STATIC_REQUIRE_FALSE(cmd::sdiffstore.facts.idempotent);
+TEST_CASE("set: SUNIONSTORE and SINTERSTORE are idempotent, SDIFFSTORE is not", "[command]") {
+    STATIC_REQUIRE(cmd::sunionstore.info.idempotent);
+    STATIC_REQUIRE(cmd::sinterstore.info.idempotent);
+    STATIC_REQUIRE_FALSE(cmd::sdiffstore.info.idempotent);
 }
 
-TEST_CASE("set: how many there would be", "[command]") {
+TEST_CASE("set: SINTERCARD is encoded", "[command]") {
     CHECK(encoded_text(cmd::sdiffcard("s", "t", opt::limit(3))) == "SDIFFCARD 2 s t LIMIT 3");
     CHECK(encoded_text(cmd::sunioncard("s", "t", opt::approx, opt::limit(3))) == "SUNIONCARD 2 s t APPROX LIMIT 3");
 }

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("sorted_set: commands without options say their arguments in order", "[command]") {
+TEST_CASE("sorted_set: commands without options encode their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::zcard("z")) == "ZCARD z");
     CHECK(encoded_text(cmd::zcount("z", "(1", "+inf")) == "ZCOUNT z (1 +inf");
     CHECK(encoded_text(cmd::zcount("z", 1, 2.5)) == "ZCOUNT z 1 2.5");
@@ -29,7 +29,7 @@ TEST_CASE("sorted_set: commands without options say their arguments in order", "
     CHECK(encoded_text(cmd::zscore("z", "m")) == "ZSCORE z m");
 }
 
-TEST_CASE("sorted_set: ZADD takes pairs of score and member", "[command]") {
+TEST_CASE("sorted_set: ZADD accepts pairs of score and member", "[command]") {
     const std::vector<std::pair<double, std::string>> pairs{{1.5, "a"}, {2, "b"}};
 
     CHECK(encoded_text(cmd::zadd("z", 1.5, "a", 2, "b")) == "ZADD z 1.5 a 2 b");
@@ -40,14 +40,14 @@ TEST_CASE("sorted_set: ZADD takes pairs of score and member", "[command]") {
     CHECK(has_reply<integer>(cmd::zadd("z", 1, "a")));
 }
 
-TEST_CASE("sorted_set: ZADD with INCR takes one pair and gives a score", "[command]") {
+TEST_CASE("sorted_set: ZADD with INCR accepts one pair and has a score as its reply", "[command]") {
     CHECK(encoded_text(cmd::zadd("z", opt::incr, 1.5, "a")) == "ZADD z INCR 1.5 a");
     CHECK(encoded_text(cmd::zadd("z", 1.5, "a", opt::xx, opt::incr, opt::ch)) == "ZADD z XX CH INCR 1.5 a");
     CHECK(has_reply<nullable<real>>(cmd::zadd("z", opt::incr, 1.5, "a")));
     STATIC_REQUIRE(cmd::zadd.arity == -4);
 }
 
-TEST_CASE("sorted_set: ranges by rank, score and name", "[command]") {
+TEST_CASE("sorted_set: ranges by rank, score and name are encoded", "[command]") {
     CHECK(encoded_text(cmd::zrange("z", 0, -1)) == "ZRANGE z 0 -1");
     CHECK(encoded_text(cmd::zrange("z", "(1", "+inf", opt::byscore, opt::limit(0, 10), opt::withscores))
           == "ZRANGE z (1 +inf BYSCORE LIMIT 0 10 WITHSCORES");
@@ -65,7 +65,7 @@ TEST_CASE("sorted_set: ranges by rank, score and name", "[command]") {
     CHECK(has_reply<array<pair<bulk, real>>>(cmd::zrevrangebyscore("z", 2, 1, opt::withscores)));
 }
 
-TEST_CASE("sorted_set: several sets are counted, weighted and joined", "[command]") {
+TEST_CASE("sorted_set: commands on several sets encode numkeys, weights and aggregates", "[command]") {
     const std::vector<std::string> names{"a", "b"};
 
     CHECK(encoded_text(cmd::zdiff(names)) == "ZDIFF 2 a b");
@@ -76,15 +76,15 @@ TEST_CASE("sorted_set: several sets are counted, weighted and joined", "[command
     CHECK(encoded_text(cmd::zintercard("a", "b", opt::limit(3))) == "ZINTERCARD 2 a b LIMIT 3");
     const auto counted_sets = cmd::zinter("a", "b", opt::aggregate(opt::count), opt::withscores);
     CHECK(encoded_text(counted_sets) == "ZINTER 2 a b AGGREGATE COUNT WITHSCORES");
-    STATIC_REQUIRE(decltype(counted_sets)::facts.redis == server_version{8, 8, 0});
-    STATIC_REQUIRE(decltype(counted_sets)::facts.valkey == no_version);
+    STATIC_REQUIRE(decltype(counted_sets)::info.redis == server_version{8, 8, 0});
+    STATIC_REQUIRE(decltype(counted_sets)::info.valkey == no_version);
     CHECK(encoded_text(cmd::zinterstore("d", names, opt::aggregate(opt::min))) == "ZINTERSTORE d 2 a b AGGREGATE MIN");
     CHECK(encoded_text(cmd::zunionstore("d", "a", opt::aggregate(opt::sum))) == "ZUNIONSTORE d 1 a AGGREGATE SUM");
     CHECK(has_reply<array<pair<bulk, real>>>(cmd::zunion("a", opt::withscores)));
     STATIC_REQUIRE(cmd::zunionstore.key_specs[1] == key_spec{key_spec::kind::keynum, 2, 0, 1});
 }
 
-TEST_CASE("sorted_set: what is popped", "[command]") {
+TEST_CASE("sorted_set: pops are encoded, and their replies have pairs", "[command]") {
     CHECK(encoded_text(cmd::zpopmin("z")) == "ZPOPMIN z");
     CHECK(encoded_text(cmd::zpopmax("z", 2)) == "ZPOPMAX z 2");
     CHECK(encoded_text(cmd::zmpop("a", "b", opt::max, opt::count(2))) == "ZMPOP 2 a b MAX COUNT 2");
@@ -98,7 +98,7 @@ TEST_CASE("sorted_set: what is popped", "[command]") {
     CHECK(cmd::bzmpop(1s, "a", opt::min).block_for() == 1s);
 }
 
-TEST_CASE("sorted_set: ranks, random members and scans follow their options", "[command]") {
+TEST_CASE("sorted_set: options determine the replies of ranks, random members and scans", "[command]") {
     CHECK(encoded_text(cmd::zrank("z", "m")) == "ZRANK z m");
     CHECK(encoded_text(cmd::zrevrank("z", "m", opt::withscore)) == "ZREVRANK z m WITHSCORE");
     CHECK(encoded_text(cmd::zrandmember("z", -3, opt::withscores)) == "ZRANDMEMBER z -3 WITHSCORES");
@@ -110,5 +110,5 @@ TEST_CASE("sorted_set: ranks, random members and scans follow their options", "[
     CHECK(has_reply<array<pair<bulk, real>>>(cmd::zrandmember("z", 3, opt::withscores)));
     CHECK(has_reply<scanned<pair<bulk, real>>>(cmd::zscan("z", 0)));
     CHECK(has_reply<scanned<bulk>>(cmd::zscan("z", 0, opt::noscores)));
-    STATIC_REQUIRE(decltype(cmd::zscan("z", 0, opt::noscores))::facts.redis == no_version);
+    STATIC_REQUIRE(decltype(cmd::zscan("z", 0, opt::noscores))::info.redis == no_version);
 }

@@ -16,7 +16,7 @@ using test::decoded;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("stream: XADD trims exactly or about, and limits only about", "[command]") {
+TEST_CASE("stream: XADD trims exactly or approximately, and accepts LIMIT only if approximate", "[command]") {
     CHECK(encoded_text(cmd::xadd("s", "*", "f", "v")) == "XADD s * f v");
     CHECK(encoded_text(cmd::xadd("s", "*", "f", "v", opt::nomkstream)) == "XADD s NOMKSTREAM * f v");
     CHECK(encoded_text(cmd::xadd("s", opt::maxlen(1000), "*", "f", "v", "g", 2)) == "XADD s MAXLEN 1000 * f v g 2");
@@ -33,16 +33,16 @@ TEST_CASE("stream: XADD trims exactly or about, and limits only about", "[comman
     CHECK(encoded_text(cmd::xtrim("s", opt::minid(opt::exactly, "9"), opt::keepref)) == "XTRIM s MINID = 9 KEEPREF");
     CHECK(has_reply<bulk>(cmd::xadd("s", "*", "f", "v")));
     CHECK(has_reply<nullable<bulk>>(cmd::xadd("s", "*", "f", "v", opt::nomkstream)));
-    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmp("p", "i")))::facts.redis == server_version{8, 6, 0});
+    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmp("p", "i")))::info.redis == server_version{8, 6, 0});
 }
 
-TEST_CASE("stream: an entry that says who made it can be sent again", "[command]") {
-    STATIC_REQUIRE_FALSE(decltype(cmd::xadd("s", "*", "f", "v"))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmp("p", "i")))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmpauto("p")))::facts.idempotent);
+TEST_CASE("stream: XADD with a producer id is idempotent", "[command]") {
+    STATIC_REQUIRE_FALSE(decltype(cmd::xadd("s", "*", "f", "v"))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmp("p", "i")))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::xadd("s", "*", "f", "v", opt::idmpauto("p")))::info.idempotent);
 }
 
-TEST_CASE("stream: reading", "[command]") {
+TEST_CASE("stream: commands that read are encoded", "[command]") {
     CHECK(encoded_text(cmd::xlen("s")) == "XLEN s");
     CHECK(encoded_text(cmd::xrange("s", "-", "+")) == "XRANGE s - +");
     CHECK(encoded_text(cmd::xrange("s", "(1-1", "+", opt::count(2))) == "XRANGE s (1-1 + COUNT 2");
@@ -52,15 +52,15 @@ TEST_CASE("stream: reading", "[command]") {
     CHECK(encoded_text(cmd::xreadgroup("g", "c", "s", ">", "t", "0", opt::noack, opt::count(5), opt::block(0ms)))
           == "XREADGROUP GROUP g c COUNT 5 BLOCK 0 NOACK STREAMS s t > 0");
     CHECK(encoded_text(cmd::xreadgroup("g", "c", "s", ">", opt::claim(5s))) == "XREADGROUP GROUP g c CLAIM 5000 STREAMS s >");
-    STATIC_REQUIRE(cmd::xread.facts.blocks);
-    STATIC_REQUIRE_FALSE(decltype(cmd::xread("s", "0"))::facts.blocks);
+    STATIC_REQUIRE(cmd::xread.info.blocks);
+    STATIC_REQUIRE_FALSE(decltype(cmd::xread("s", "0"))::info.blocks);
     CHECK(cmd::xread("s", "0", opt::block(1s)).block_for() == std::chrono::milliseconds(1000));
     CHECK(slot(cmd::xread("{a}1", "0", "{a}2", "0")) == key_slot("a"));
     CHECK(has_reply<nullable<map<bulk, array<listed<stream_entry>>>>>(cmd::xreadgroup("g", "c", "s", ">")));
     CHECK(has_reply<nullable<map<bulk, array<listed<claimed_entry>>>>>(cmd::xreadgroup("g", "c", "s", ">", opt::claim(5s))));
 }
 
-TEST_CASE("stream: deleting and acknowledging", "[command]") {
+TEST_CASE("stream: commands that delete and acknowledge are encoded", "[command]") {
     CHECK(encoded_text(cmd::xack("s", "g", "1-1", "2-2")) == "XACK s g 1-1 2-2");
     CHECK(encoded_text(cmd::xdel("s", "1-1", std::vector<std::string>{"2", "3"})) == "XDEL s 1-1 2 3");
     CHECK(encoded_text(cmd::xackdel("s", "g", "1-1", "2-2", opt::delref)) == "XACKDEL s g DELREF IDS 2 1-1 2-2");
@@ -73,7 +73,7 @@ TEST_CASE("stream: deleting and acknowledging", "[command]") {
     CHECK(encoded_text(cmd::xcfgset("s", opt::idmp_maxsize(9), opt::idmp_duration(60s))) == "XCFGSET s IDMP-MAXSIZE 9 IDMP-DURATION 60");
 }
 
-TEST_CASE("stream: groups", "[command]") {
+TEST_CASE("stream: group commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::xgroup::create("s", "g", "$", opt::mkstream, opt::entriesread(3)))
           == "XGROUP CREATE s g $ MKSTREAM ENTRIESREAD 3");
     CHECK(encoded_text(cmd::xgroup::createconsumer("s", "g", "c")) == "XGROUP CREATECONSUMER s g c");
@@ -102,7 +102,7 @@ TEST_CASE("stream: groups", "[command]") {
     CHECK(has_reply<listed<autoclaimed_ids>>(cmd::xautoclaim("s", "g", "c", 5s, "0", opt::justid)));
 }
 
-TEST_CASE("stream: entries are the same over RESP2 and RESP3, deleted ones have no fields", "[command]") {
+TEST_CASE("stream: entries are decoded over RESP2 and RESP3, and deleted ones have no fields", "[command]") {
     using kind = nullable<map<bulk, array<listed<stream_entry>>>>;
     const std::string entries = "*2\r\n*2\r\n$3\r\n1-1\r\n*4\r\n$1\r\na\r\n$1\r\n1\r\n$1\r\nb\r\n$1\r\n2\r\n*2\r\n$3\r\n2-2\r\n";
     const auto two = decoded<kind>("*1\r\n*2\r\n$1\r\ns\r\n" + entries + "*-1\r\n");
@@ -115,7 +115,7 @@ TEST_CASE("stream: entries are the same over RESP2 and RESP3, deleted ones have 
           == claimed_entry{"1-1", {{"a", "1"}}, 250ms, 2});
 }
 
-TEST_CASE("stream: what is pending", "[command]") {
+TEST_CASE("stream: XPENDING and XAUTOCLAIM are decoded", "[command]") {
     CHECK(decoded<listed<pending_summary>>("*4\r\n:1\r\n$3\r\n1-1\r\n$3\r\n1-2\r\n*1\r\n*2\r\n$1\r\nc\r\n$1\r\n1\r\n")
           == pending_summary{1, "1-1", "1-2", {{"c", 1}}});
     CHECK(decoded<listed<pending_summary>>("*4\r\n:0\r\n$-1\r\n$-1\r\n*-1\r\n") == pending_summary{});
@@ -126,7 +126,7 @@ TEST_CASE("stream: what is pending", "[command]") {
           == autoclaimed_ids{"0-0", {"1-1"}, {"0-9"}});
 }
 
-TEST_CASE("stream: XINFO as structs", "[command]") {
+TEST_CASE("stream: XINFO is decoded as structs", "[command]") {
     const std::string group =
         "$4\r\nname\r\n$1\r\ng\r\n$9\r\nconsumers\r\n:1\r\n$7\r\npending\r\n:2\r\n$17\r\nlast-delivered-id\r\n$3\r\n1-"
         "1\r\n"

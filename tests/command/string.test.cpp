@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using test::encoded_text;
 using test::has_reply;
 
-TEST_CASE("string: commands without options say their arguments in order", "[command]") {
+TEST_CASE("string: commands without options encode their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::append("k", "v")) == "APPEND k v");
     CHECK(encoded_text(cmd::decr("k")) == "DECR k");
     CHECK(encoded_text(cmd::decrby("k", -3)) == "DECRBY k -3");
@@ -39,7 +39,7 @@ TEST_CASE("string: commands without options say their arguments in order", "[com
     CHECK(encoded_text(cmd::substr("k", 1, 2)) == "SUBSTR k 1 2");
 }
 
-TEST_CASE("string: options are written in declared order, wherever they are given", "[command]") {
+TEST_CASE("string: options at any position are encoded in the declared order", "[command]") {
     CHECK(encoded_text(cmd::set("k", "v")) == "SET k v");
     CHECK(encoded_text(cmd::set("k", "v", opt::ex(60s), opt::nx)) == "SET k v NX EX 60");
     CHECK(encoded_text(cmd::set(opt::nx, "k", opt::ex(1min), "v")) == "SET k v NX EX 60");
@@ -65,7 +65,7 @@ TEST_CASE("string: options are written in declared order, wherever they are give
     CHECK(encoded_text(cmd::msetex("a", 1, "b", 2, opt::nx, opt::ex(60s))) == "MSETEX 2 a 1 b 2 NX EX 60");
 }
 
-TEST_CASE("string: several keys or pairs may be a range, or several ranges", "[command]") {
+TEST_CASE("string: several keys or pairs may be one or more ranges", "[command]") {
     const std::vector<std::string> names{"a", "b"};
     const std::map<std::string, int> values{{"a", 1}, {"b", 2}};
 
@@ -77,7 +77,7 @@ TEST_CASE("string: several keys or pairs may be a range, or several ranges", "[c
     CHECK(encoded_text(cmd::msetex(values, opt::keepttl)) == "MSETEX 2 a 1 b 2 KEEPTTL");
 }
 
-TEST_CASE("string: the reply follows the options", "[command]") {
+TEST_CASE("string: options determine the reply", "[command]") {
     CHECK(has_reply<nullable<bulk>>(cmd::get("k")));
     CHECK(has_reply<ok>(cmd::set("k", "v")));
     CHECK(has_reply<ok>(cmd::set("k", "v", opt::ex(60s))));
@@ -94,32 +94,32 @@ TEST_CASE("string: the reply follows the options", "[command]") {
     CHECK(has_reply<array<nullable<bulk>>>(cmd::mget("a")));
 }
 
-TEST_CASE("string: a write is idempotent if once more gives the same state and the same reply", "[command]") {
-    STATIC_REQUIRE(decltype(cmd::set("k", "v"))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::xx, opt::ex(60s)))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::set("k", "v", opt::nx))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::set("k", "v", opt::get))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::set("k", "v", opt::ifeq("x")))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::getex("k", opt::ex(60s)))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::getex("k", opt::exat(std::chrono::sys_seconds())))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(cmd::incr.facts.idempotent);
-    STATIC_REQUIRE_FALSE(cmd::getdel.facts.idempotent);
-    STATIC_REQUIRE(cmd::get.facts.idempotent);
-    STATIC_REQUIRE(cmd::mset.facts.idempotent);
+TEST_CASE("string: a write is idempotent if a repetition gives the same state and reply", "[command]") {
+    STATIC_REQUIRE(decltype(cmd::set("k", "v"))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::xx, opt::ex(60s)))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::set("k", "v", opt::nx))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::set("k", "v", opt::get))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::set("k", "v", opt::ifeq("x")))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::getex("k", opt::ex(60s)))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::getex("k", opt::exat(std::chrono::sys_seconds())))::info.idempotent);
+    STATIC_REQUIRE_FALSE(cmd::incr.info.idempotent);
+    STATIC_REQUIRE_FALSE(cmd::getdel.info.idempotent);
+    STATIC_REQUIRE(cmd::get.info.idempotent);
+    STATIC_REQUIRE(cmd::mset.info.idempotent);
 }
 
-TEST_CASE("string: what is younger than its command says so", "[command]") {
-    STATIC_REQUIRE(decltype(cmd::set("k", "v"))::facts.redis == server_version{1, 0, 0});
-    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::get))::facts.redis == server_version{6, 2, 0});
-    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::nx, opt::keepttl))::facts.redis == server_version{6, 0, 0});
-    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifeq("x")))::facts.valkey == server_version{8, 1, 0});
-    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifne("x")))::facts.valkey == no_version);
-    STATIC_REQUIRE(cmd::get.facts.valkey == server_version{7, 2, 0});
-    STATIC_REQUIRE(cmd::msetex.facts.valkey == server_version{9, 1, 0});
-    STATIC_REQUIRE(cmd::delifeq.facts.redis == no_version);
+TEST_CASE("string: options newer than their command raise the version", "[command]") {
+    STATIC_REQUIRE(decltype(cmd::set("k", "v"))::info.redis == server_version{1, 0, 0});
+    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::get))::info.redis == server_version{6, 2, 0});
+    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::nx, opt::keepttl))::info.redis == server_version{6, 0, 0});
+    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifeq("x")))::info.valkey == server_version{8, 1, 0});
+    STATIC_REQUIRE(decltype(cmd::set("k", "v", opt::ifne("x")))::info.valkey == no_version);
+    STATIC_REQUIRE(cmd::get.info.valkey == server_version{7, 2, 0});
+    STATIC_REQUIRE(cmd::msetex.info.valkey == server_version{9, 1, 0});
+    STATIC_REQUIRE(cmd::delifeq.info.redis == no_version);
 }
 
-TEST_CASE("string: INCREX counts in one kind of number", "[command]") {
+TEST_CASE("string: INCREX accepts integers or floating-point numbers, not both", "[command]") {
     CHECK(encoded_text(cmd::increx("k")) == "INCREX k");
     CHECK(encoded_text(cmd::increx("k", opt::byint(5), opt::ubound(10), opt::lbound(-1), opt::saturate, opt::ex(60s), opt::enx))
           == "INCREX k BYINT 5 LBOUND -1 UBOUND 10 SATURATE EX 60 ENX");
@@ -128,7 +128,7 @@ TEST_CASE("string: INCREX counts in one kind of number", "[command]") {
     CHECK(has_reply<pair<real, real>>(cmd::increx("k", opt::byfloat(0.5))));
 }
 
-TEST_CASE("string: LCS tells where, the same over RESP2 and RESP3", "[command]") {
+TEST_CASE("string: LCS IDX is decoded over RESP2 and RESP3", "[command]") {
     const std::string match = "*1\r\n*3\r\n*2\r\n:4\r\n:7\r\n*2\r\n:5\r\n:8\r\n:4\r\n";
     const auto two = test::decoded<named<replies::lcs>>("*4\r\n$7\r\nmatches\r\n" + match + "$3\r\nlen\r\n:6\r\n");
     const auto three = test::decoded<named<replies::lcs>>("%2\r\n$7\r\nmatches\r\n" + match + "$3\r\nlen\r\n:6\r\n");

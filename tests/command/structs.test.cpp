@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/command/structs.hpp>
 
-#include "command/decoded.hpp"
 #include "catch.hpp"
+#include "command/decoded.hpp"
 
 #include <optional>
 #include <string>
@@ -39,7 +39,7 @@ using notation::array;
 using notation::bulk;
 using fields = notation::map<bulk, bulk>;
 
-TEST_CASE("structs: the members of an adapted struct are visited in order, by name", "[command]") {
+TEST_CASE("structs: the members of an adapted struct are visited in order with their names", "[command]") {
     shop::account ann{"ann", 31, 2.5};
     std::string names;
 
@@ -52,7 +52,7 @@ TEST_CASE("structs: the members of an adapted struct are visited in order, by na
     STATIC_REQUIRE_FALSE(structured<std::string>);
 }
 
-TEST_CASE("structs: members are changed where they are, and read where they are const", "[command]") {
+TEST_CASE("structs: members are accessible as mutable and const", "[command]") {
     shop::account ann{"ann", 31, 2.5};
     const shop::account& seen = ann;
     std::size_t visited = 0;
@@ -64,17 +64,17 @@ TEST_CASE("structs: members are changed where they are, and read where they are 
     CHECK(visited == 3);
 }
 
-TEST_CASE("structs: a hash becomes a struct from either protocol", "[command]") {
+TEST_CASE("structs: a hash is decoded into a struct over RESP2 and RESP3", "[command]") {
     const std::string body = "$3\r\nage\r\n$2\r\n31\r\n$4\r\nname\r\n$3\r\nann\r\n";
 
     CHECK(decoded<fields, shop::account>("%2\r\n" + body) == shop::account{"ann", 31, std::nullopt});
     CHECK(decoded<fields, shop::account>("*4\r\n" + body) == shop::account{"ann", 31, std::nullopt});
     CHECK(decoded<array<fields>, std::vector<shop::account>>("*2\r\n%2\r\n" + body + "*4\r\n" + body).size() == 2);
-    CHECK(decoded<array<notation::nullable<bulk>>, shop::account>("*3\r\n$3\r\nann\r\n$2\r\n31\r\n_\r\n") ==
-          shop::account{"ann", 31, std::nullopt});
+    CHECK(decoded<array<notation::nullable<bulk>>, shop::account>("*3\r\n$3\r\nann\r\n$2\r\n31\r\n_\r\n")
+          == shop::account{"ann", 31, std::nullopt});
 }
 
-TEST_CASE("structs: one that views is borrowed", "[command]") {
-    STATIC_REQUIRE(std::is_same_v<reply_of<notation::shaped<shop::glimpse, fields>>::type, borrowed<shop::glimpse>>);
-    STATIC_REQUIRE(std::is_same_v<reply_of<notation::shaped<shop::account, fields>>::type, shop::account>);
+TEST_CASE("structs: a struct with views is borrowed", "[command]") {
+    STATIC_REQUIRE(std::is_same_v<reply_of<notation::as_type<shop::glimpse, fields>>::type, borrowed<shop::glimpse>>);
+    STATIC_REQUIRE(std::is_same_v<reply_of<notation::as_type<shop::account, fields>>::type, shop::account>);
 }

@@ -141,7 +141,7 @@ std::string in_words(response_policy policy) {
                                           "the least", "the greatest", "the sum", "of its own"};
     return std::string(words[static_cast<std::size_t>(policy)]);
 }
-std::string in_a_cluster(const facts& known) {
+std::string in_a_cluster(const command_info& known) {
     std::string where = in_words(known.request);
     if (where.empty()) where = known.keyless ? "any node" : "the slot of its keys";
     if (known.response != response_policy::unspecified) where += "; replies: " + in_words(known.response);
@@ -202,7 +202,7 @@ struct whole {
         return all;
     }
 
-    std::string where_called(std::string_view name, const facts& known, bool core) {
+    std::string where_called(std::string_view name, const command_info& known, bool core) {
         std::string where;
         if (core) {
             for (server_at_hand& server : servers)
@@ -220,7 +220,7 @@ struct whole {
         }
         return where;
     }
-    bool is_at_hand(const facts& known) const {
+    bool is_at_hand(const command_info& known) const {
         return std::any_of(std::begin(servers), std::end(servers), [&](const server_at_hand& server) {
             return (server.valkey ? known.valkey : known.redis) <= server.version;
         });
@@ -228,7 +228,7 @@ struct whole {
 
     template <class Command>
     void add(table& to, const std::string& object, bool core) {
-        const facts& known = Command::facts;
+        const command_info& known = Command::info;
         const std::string where = where_called(Command::name, known, core);
         ++to.commands;
         to.headers[declared.header("hibana::" + object)].emplace_back(Command::name);

@@ -111,7 +111,7 @@ struct signature_reader<Parts, grammar::signature<Reply, Step...>> {
 
 private:
     template <class... Given>
-    using reply = grammar::reply_beside<Parts, Reply, Given...>;
+    using reply = grammar::reply_with_options<Parts, Reply, Given...>;
     template <class... Given>
     using replied = typename reply_of<typename reply<Given...>::type>::type;
     template <class Option>
@@ -119,8 +119,8 @@ private:
 
     template <class Options, class... Option>
     static void add(replies_of_signature& to, option_list<Option...>) {
-        constexpr grammar::shape is = grammar::step_of<Options>.is;
-        if constexpr (is == grammar::shape::one_of || is == grammar::shape::some_of)
+        constexpr grammar::element_kind is = grammar::step_of<Options>.kind;
+        if constexpr (is == grammar::element_kind::one_of || is == grammar::element_kind::some_of)
             if (!(is_plain<Option> || ...)) not_understood(demangled<Reply>(), "no call has this reply");
         (to.options.push_back(
              {reply<Option>::first() < 0 ? replies_of_signature::column : reply<Option>::first(), type_name<replied<Option>>()}),
@@ -129,7 +129,7 @@ private:
 
     template <class... Column>
     static std::string with_columns(option_list<>, option_list<Column...>) {
-        if (Parts::template broken<Column...>().wrong != grammar::fault::none) return {};
+        if (Parts::template broken_by<Column...>().err != grammar::call_error::none) return {};
         return type_name<replied<Column...>>();
     }
     template <class Option, class... Rest, class... Column>

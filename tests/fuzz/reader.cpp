@@ -177,7 +177,7 @@ status decode(cursor& c, T& object) {
 }
 
 /// Reading bytes that nobody has looked at.
-template <class Kind, class T = hibana::detail::natural_t<Kind>>
+template <class Kind, class T = hibana::detail::default_type_t<Kind>>
 void decode_unseen(std::string_view bytes) {
     cursor c{bytes.data(), bytes.data() + bytes.size()};
     T object{};
@@ -196,17 +196,17 @@ template <class Kind>
 void decode_seen(std::string_view plain, const value& v) {
     const std::string alone(plain);
     const std::string followed = alone + "$3\r\nfoo\r\n";
-    hibana::detail::natural_t<Kind> object{};
+    hibana::detail::default_type_t<Kind> object{};
     cursor c{alone.data(), alone.data() + alone.size(), true};
     const status s = decode<Kind>(c, object);
-    if constexpr (comparable<hibana::detail::natural_t<Kind>>) {
+    if constexpr (comparable<hibana::detail::default_type_t<Kind>>) {
         if (holds_no_big_number(v)) require(s == agreement::of(object, v), "the typed decoder reads what the value is");
     } else {
         require(s == status::done || s == status::mismatch || s == status::failed, "a sound message is read or refused");
     }
     if (s == status::done) require(c.at == c.end, "all of it is read");
 
-    hibana::detail::natural_t<Kind> again{};
+    hibana::detail::default_type_t<Kind> again{};
     cursor d{followed.data(), followed.data() + followed.size()};
     const status t = decode<Kind>(d, again);
     require(t == s || t == status::irregular, "it ends in the same way whatever is behind it");

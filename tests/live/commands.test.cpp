@@ -33,7 +33,7 @@ std::set<std::string> words_of(const value& list) {
 }
 
 std::string said(const key_spec& spec) {
-    switch (spec.is) {
+    switch (spec.type) {
     case key_spec::kind::none: return "none";
     case key_spec::kind::range:
         return "range from " + std::to_string(spec.first) + " to " + std::to_string(spec.last) + " step "
@@ -145,7 +145,7 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
                                        const std::vector<std::string>& theirs) {
     std::vector<key_spec> joined;
     for (const key_spec& spec : description.key_specs) {
-        if (spec.is == key_spec::kind::none) break;
+        if (spec.type == key_spec::kind::none) break;
         const bool goes_on = description.name == "LCS" && !joined.empty();
         if (goes_on) joined.back().last = spec.first - joined.back().first;
         else joined.push_back(spec);
@@ -154,7 +154,7 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
     for (const key_spec& spec : joined) {
         // One group of options may be several places to the server.
         const auto is_known_there = [&] { return words.size() < theirs.size() && theirs[words.size()] == said(spec); };
-        if (spec.is != key_spec::kind::option) words.push_back(said(spec));
+        if (spec.type != key_spec::kind::option) words.push_back(said(spec));
         else
             while (is_known_there()) words.push_back(said(spec));
     }
@@ -188,7 +188,7 @@ int hold_commands(const test::server& server, bool sentinel) {
         const value info = db(any_request("COMMAND INFO", name_in_command_info(description.name)));
         const value& known = info.elements().empty() ? info : info.elements()[0];
         const auto& release = test::release();
-        const auto since = release.name == "valkey" ? description.facts.valkey : description.facts.redis;
+        const auto since = release.name == "valkey" ? description.info.valkey : description.info.redis;
         const server_version here{release.major, release.minor, release.patch};
         if (known.is_null() || known.elements().size() < 9) {
             CHECK(since > here);
@@ -200,27 +200,27 @@ int hold_commands(const test::server& server, bool sentinel) {
         CHECK(facts[0].text() == name_in_command_info(description.name));
         if (!deviates(description.name, "arity")) CHECK(facts[1].integer().value() == description.arity);
         const auto flags = words_of(facts[2]);
-        if (!deviates(description.name, "write")) CHECK(description.facts.writes == flags.contains("write"));
-        if (!description.facts.keyless) CHECK(description.facts.reads == flags.contains("readonly"));
-        CHECK(description.facts.admin == flags.contains("admin"));
-        if (!deviates(description.name, "blocking")) CHECK(description.facts.blocks == flags.contains("blocking"));
-        if (!deviates(description.name, "no_multi")) CHECK(description.facts.no_multi == flags.contains("no_multi"));
+        if (!deviates(description.name, "write")) CHECK(description.info.writes == flags.contains("write"));
+        if (!description.info.keyless) CHECK(description.info.reads == flags.contains("readonly"));
+        CHECK(description.info.admin == flags.contains("admin"));
+        if (!deviates(description.name, "blocking")) CHECK(description.info.blocks == flags.contains("blocking"));
+        if (!deviates(description.name, "no_multi")) CHECK(description.info.no_multi == flags.contains("no_multi"));
 
         const std::string request = tip(facts[7], "request_policy"), response = tip(facts[7], "response_policy");
         if (const earlier_tips* earlier = find_tips(description.name, here)) {
             CHECK(earlier->request == request);
             CHECK(earlier->response == response);
-            CHECK((said(description.facts.request) != request || said(description.facts.response) != response));
+            CHECK((said(description.info.request) != request || said(description.info.response) != response));
         } else {
-            CHECK(said(description.facts.request) == request);
-            CHECK(said(description.facts.response) == response);
+            CHECK(said(description.info.request) == request);
+            CHECK(said(description.info.response) == response);
         }
         const value docs = db(any_request("COMMAND DOCS", name_in_command_info(description.name)));
         const value* first = docs.elements().size() == 2 ? docs.elements()[1].find("since") : nullptr;
         // Valkey has all that Redis had up to 7.2, and says since when Redis had it.
-        const bool inherited = description.facts.redis <= server_version{7, 2, 4};
+        const bool inherited = description.info.redis <= server_version{7, 2, 4};
         if (first && !deviates(description.name, "since"))
-            CHECK(said(release.name == "valkey" && !inherited ? description.facts.valkey : description.facts.redis)
+            CHECK(said(release.name == "valkey" && !inherited ? description.info.valkey : description.info.redis)
                   == first->text());
 
         std::vector<std::string> theirs;

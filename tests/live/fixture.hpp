@@ -59,7 +59,7 @@ public:
         protocol::send_buffer bytes;
         encode(request, bytes);
         const std::string answer = exchange(bytes.view());
-        typename reply_of<typename Request::reply>::holder reply = request.make_holder();
+        typename reply_of<typename Request::reply>::storage reply = request.make_storage();
         protocol::cursor at{answer.data(), answer.data() + answer.size()};
         if (reply_of<typename Request::reply>::read(at, reply) != protocol::status::done)
             throw std::runtime_error(answer);
@@ -101,7 +101,7 @@ template <class Request>
 bool exists_here(const Request&) {
     const auto& server = test::release();
     const server_version here{server.major, server.minor, server.patch};
-    return (server.name == "valkey" ? Request::facts.valkey : Request::facts.redis) <= here;
+    return (server.name == "valkey" ? Request::info.valkey : Request::info.redis) <= here;
 }
 
 /// What was answered in a first pass, in its order, for a second one to be held against.
@@ -200,7 +200,7 @@ template <class Request>
 void trial::compare(const Request& request, const reply_type<Request>& reply) {
     const std::string name(request.name());
     const test::compared how = test::how_compared(name);
-    const bool again = Request::facts.idempotent && !Request::facts.stateful;
+    const bool again = Request::info.idempotent && !Request::info.stateful;
     if (!beside_) {
         if (!again) notes_.put(name, reply);
         return;

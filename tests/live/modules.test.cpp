@@ -62,8 +62,8 @@ void check_facts(client<unix_transport>& db, bool index_is_a_key) {
         std::set<std::string, std::less<>> flags;
         for (const value& flag : facts[2].elements()) flags.emplace(flag.text());
         CHECK(flags.contains("module"));
-        CHECK(type::facts.writes == flags.contains("write"));
-        CHECK(type::facts.reads == flags.contains("readonly"));
+        CHECK(type::info.writes == flags.contains("write"));
+        CHECK(type::info.reads == flags.contains("readonly"));
         if (index_is_a_key && !type::name.starts_with("FT.SUG")) return;
         CHECK(facts[3].integer().value() == type::key_specs[0].first);
         CHECK(facts[4].integer().value() == type::key_specs[0].first);

@@ -274,7 +274,7 @@ TEST_CASE("replies: every command is answered with the type that it declares, ov
     testing::for_each_command([&](const auto& command) {
         const auto known = testing::describe(command);
         const auto& here = test::release();
-        if (!test::is_called(known.name, known.facts, here.name == "valkey", {here.major, here.minor, here.patch})) return;
+        if (!test::is_called(known.name, known.info, here.name == "valkey", {here.major, here.minor, here.patch})) return;
         const std::string name(known.name);
         INFO(name);
         CHECK(live::answered(2).contains(name));

@@ -1,4 +1,4 @@
-// expect: these options exclude each other (the first does not go with the others)
+// expect: these options exclude each other (the first one cannot be combined with the others)
 #include <hibana/command/modules/bloom.hpp>
 
 using namespace hibana;

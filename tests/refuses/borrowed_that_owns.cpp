@@ -1,4 +1,4 @@
-// expect: borrowed<> is for types that hold views; this one owns what it holds
+// expect: borrowed<T> requires a type that contains views; this type owns its data
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
 

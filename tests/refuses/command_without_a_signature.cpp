@@ -1,4 +1,4 @@
-// expect: a command has a signature, such as ok(key, bulk)
+// expect: a command requires a signature, such as ok(key, bulk)
 #include <hibana/command/descriptor.hpp>
 
 using namespace hibana;

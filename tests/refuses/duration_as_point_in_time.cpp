@@ -1,4 +1,4 @@
-// expect: this argument is a point in time of std::chrono::system_clock
+// expect: this argument must be a time point of std::chrono::system_clock
 #include <hibana/command/generic.hpp>
 
 using namespace hibana;

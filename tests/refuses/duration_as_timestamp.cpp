@@ -1,4 +1,4 @@
-// expect: this argument is milliseconds since 1970 as an integer, a point in time of std::chrono::system_clock, or text: -, + or *
+// expect: this argument must be milliseconds since 1970 as an integer, a time point of std::chrono::system_clock, or text: -, + or *
 #include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;

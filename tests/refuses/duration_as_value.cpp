@@ -1,4 +1,4 @@
-// expect: this argument is text or a number; for another type specialise hibana::argument<T>
+// expect: this argument must be text or a number; for another type specialise hibana::argument<T>
 #include <hibana/command/string.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: this option works only together with another one (the first needs one of the others)
+// expect: this option requires another one (the first requires one of the others)
 #include <hibana/command/list.hpp>
 
 using namespace hibana;

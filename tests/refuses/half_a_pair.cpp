@@ -1,4 +1,4 @@
-// expect: arguments come in pairs here; the last one is alone
+// expect: this command takes pairs of arguments; the last one has no partner
 #include <hibana/command/hash.hpp>
 
 using namespace hibana;

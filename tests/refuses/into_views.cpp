@@ -1,4 +1,4 @@
-// expect: into() cannot fill an object of views, they would dangle; use as<>(), or into() an object of type hibana::borrowed<>
+// expect: into() cannot decode into views, which would dangle; use as<T>(), or into() with an object of type hibana::borrowed<T>
 #include <hibana/client.hpp>
 #include <hibana/command/list.hpp>
 

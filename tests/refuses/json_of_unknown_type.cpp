@@ -1,4 +1,4 @@
-// expect: this argument is JSON text, a number, a bool or nullptr; for another type specialise hibana::json_value<T>
+// expect: this argument must be JSON text, a number, a bool or nullptr; for another type specialise hibana::json_value<T>
 #include <hibana/command/modules/json.hpp>
 
 using namespace hibana;

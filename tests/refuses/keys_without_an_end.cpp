@@ -1,4 +1,4 @@
-// expect: write keys(...) or a range here, so that it is clear where the keys end
+// expect: the end of this list of keys is ambiguous; pass keys(...) or a range
 #include <hibana/command/scripting.hpp>
 
 using namespace hibana;

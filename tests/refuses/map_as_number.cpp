@@ -1,4 +1,4 @@
-// expect: a reply of this kind cannot become this type; ask for another, or specialise hibana::from_reply or hibana::members for it
+// expect: this reply cannot be converted to this type; use another type, or specialise hibana::from_reply or hibana::members for it
 #include <hibana/client.hpp>
 #include <hibana/command/hash.hpp>
 

@@ -1,4 +1,4 @@
-// expect: a key is text: std::string, std::string_view
+// expect: a key must be text: std::string, std::string_view
 #include <hibana/command/string.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: this argument is a duration, such as 1500ms
+// expect: this argument must be a duration, such as 1500ms
 #include <hibana/command/generic.hpp>
 
 using namespace hibana;

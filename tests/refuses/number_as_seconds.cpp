@@ -1,4 +1,4 @@
-// expect: this argument is a duration in whole seconds, such as 60s; a finer one goes with the option or command in milliseconds
+// expect: this argument must be a duration in whole seconds, such as 60s; for finer durations use the option or command in milliseconds
 #include <hibana/command/generic.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: this option wants its argument, as in opt::ex(60s)
+// expect: this option requires an argument, for example opt::ex(60s)
 #include <hibana/command/sorted_set.hpp>
 
 using namespace hibana;

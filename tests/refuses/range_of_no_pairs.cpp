@@ -1,4 +1,4 @@
-// expect: a range here has pairs as elements, and each half has the right type
+// expect: this argument must be a range of pairs with elements of the right types
 #include <hibana/command/hash.hpp>
 
 #include <string>

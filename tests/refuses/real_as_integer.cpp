@@ -1,4 +1,4 @@
-// expect: this argument is an integer
+// expect: this argument must be an integer
 #include <hibana/command/string.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: these two options exclude each other; give one of them
+// expect: these two options exclude each other; use one of them
 #include <hibana/command/modules/search_aggregate.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: the command does not take this option
+// expect: the command does not have this option
 #include <hibana/command/modules/search_aggregate.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: these two options exclude each other; give one of them
+// expect: these two options exclude each other; use one of them
 #include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: the command wants one of these options
+// expect: the command requires one of these options
 #include <hibana/command/modules/time_series.hpp>
 
 using namespace hibana;

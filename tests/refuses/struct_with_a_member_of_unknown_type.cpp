@@ -1,4 +1,4 @@
-// expect: a member of this struct is neither text nor a number; for another type specialise hibana::argument<T>
+// expect: the members of this struct must be text or numbers; for another type specialise hibana::argument<T>
 #include <hibana/command/grammar/encode.hpp>
 #include <hibana/command/hash.hpp>
 

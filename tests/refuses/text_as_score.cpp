@@ -1,4 +1,4 @@
-// expect: this argument is a number
+// expect: this argument must be a number
 #include <hibana/command/sorted_set.hpp>
 
 using namespace hibana;

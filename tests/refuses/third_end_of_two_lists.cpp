@@ -1,4 +1,4 @@
-// expect: this option is given twice
+// expect: this option is used twice
 #include <hibana/command/list.hpp>
 
 using namespace hibana;

@@ -1,4 +1,4 @@
-// expect: too many arguments; this one has no place
+// expect: too many arguments; this one is not accepted
 #include <hibana/command/string.hpp>
 
 using namespace hibana;

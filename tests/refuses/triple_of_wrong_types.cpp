@@ -1,4 +1,4 @@
-// expect: this argument is a std::tuple of three of the right types, or a range of them
+// expect: this argument must be a std::tuple of three elements of the right types, or a range of such tuples
 #include <hibana/command/modules/json.hpp>
 
 using namespace hibana;

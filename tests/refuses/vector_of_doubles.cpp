@@ -1,4 +1,4 @@
-// expect: this argument is a range of float in one block, or its bytes
+// expect: this argument must be a contiguous range of float, or its bytes
 #include <hibana/command/modules/vector_set.hpp>
 
 using namespace hibana;

@@ -20,11 +20,11 @@ TEST_CASE("all_commands: no two commands have the same name, and all are sound",
         INFO(known.name);
         CHECK(names.insert(std::string(known.name)).second);
         CHECK(known.arity != 0);
-        CHECK(known.facts.keyless == (known.key_specs[0].is == key_spec::kind::none));
-        CHECK_FALSE((known.facts.reads && known.facts.writes));
-        CHECK_FALSE((known.facts.cacheable && (known.facts.writes || known.facts.keyless)));
-        CHECK((known.facts.redis != no_version || known.facts.valkey != no_version));
-        CHECK(known.facts.redis != server_version{});
+        CHECK(known.info.keyless == (known.key_specs[0].type == key_spec::kind::none));
+        CHECK_FALSE((known.info.reads && known.info.writes));
+        CHECK_FALSE((known.info.cacheable && (known.info.writes || known.info.keyless)));
+        CHECK((known.info.redis != no_version || known.info.valkey != no_version));
+        CHECK(known.info.redis != server_version{});
     });
     CHECK(names.size() == 453);
 }
@@ -132,12 +132,12 @@ TEST_CASE("all_commands: those that no server at hand has are as Redis 8.10 has 
         if (other == std::end(facts_of_redis_8_10)) return;
         ++held;
         CHECK(known.arity == other->arity);
-        CHECK(known.facts.writes == other->writes);
-        CHECK(known.facts.admin == other->admin);
-        CHECK(known.facts.redis == other->redis);
-        CHECK(known.facts.valkey == other->valkey);
-        CHECK(known.facts.request == other->request);
-        CHECK(known.facts.response == other->response);
+        CHECK(known.info.writes == other->writes);
+        CHECK(known.info.admin == other->admin);
+        CHECK(known.info.redis == other->redis);
+        CHECK(known.info.valkey == other->valkey);
+        CHECK(known.info.request == other->request);
+        CHECK(known.info.response == other->response);
     });
     CHECK(held == std::size(facts_of_redis_8_10));
 }

@@ -89,7 +89,7 @@ constexpr compared how_compared(std::string_view name) {
 }
 
 /// Whether tests/live/replies.test.cpp calls a command of the core on that server, over RESP2 and RESP3.
-inline bool is_called(std::string_view name, const facts& known, bool valkey, server_version on) {
+inline bool is_called(std::string_view name, const command_info& known, bool valkey, server_version on) {
     return (valkey ? known.valkey : known.redis) <= on
            && std::none_of(std::begin(uncalled_commands), std::end(uncalled_commands),
                            [&](const uncalled_command& one) { return one.name == name; });

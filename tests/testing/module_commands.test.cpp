@@ -201,11 +201,11 @@ TEST_CASE("module_commands: no two commands have the same name, and all are soun
     std::set<std::string> names;
     testing::for_each_module_command([&names](const auto& command) {
         using command_type = std::remove_cvref_t<decltype(command)>;
-        const facts& known = command_type::facts;
+        const command_info& known = command_type::info;
         INFO(command_type::name);
         CHECK(names.insert(std::string(command_type::name)).second);
         CHECK(command_type::arity != 0);
-        CHECK(known.keyless == (command_type::key_specs[0].is == key_spec::kind::none));
+        CHECK(known.keyless == (command_type::key_specs[0].type == key_spec::kind::none));
         CHECK_FALSE((known.reads && known.writes));
         CHECK_FALSE((known.cacheable && (known.writes || known.keyless)));
         CHECK(known.module.empty() == command_type::name.starts_with('V'));
@@ -223,7 +223,7 @@ TEST_CASE("module_commands: writing and keys are as Redis 8.10 has them, and wha
         const auto other = std::find_if(std::begin(facts_of_redis_8_10), std::end(facts_of_redis_8_10),
                                         [](const recorded& one) { return one.name == command_type::name; });
         INFO(command_type::name);
-        const facts& known = command_type::facts;
+        const command_info& known = command_type::info;
         if (is_in(command_type::name, not_tracked)) CHECK_FALSE(known.cacheable);
         if (is_in(command_type::name, not_recorded)) {
             CHECK(other == std::end(facts_of_redis_8_10));
@@ -236,7 +236,7 @@ TEST_CASE("module_commands: writing and keys are as Redis 8.10 has them, and wha
         CHECK(known.reads == !writes);
         if (is_in(command_type::name, with_counted_keys)) {
             CHECK(other->first == 0);
-            CHECK(command_type::key_specs[0].is == key_spec::kind::keynum);
+            CHECK(command_type::key_specs[0].type == key_spec::kind::keynum);
             return;
         }
         if (other->first == 0) {
@@ -245,12 +245,12 @@ TEST_CASE("module_commands: writing and keys are as Redis 8.10 has them, and wha
         }
         // Keys that are declared one by one are one range there.
         const auto& specs = command_type::key_specs;
-        CHECK(specs[0].is == key_spec::kind::range);
+        CHECK(specs[0].type == key_spec::kind::range);
         CHECK(specs[0].first == other->first);
         CHECK(specs[0].step == other->step);
         if (is_in(command_type::name, with_more_keys)) return;
         if (other->last < 0) CHECK(specs[0].last == other->last);
-        else CHECK((specs[0].last == 0 && (specs[1].is == key_spec::kind::range) == (other->last > other->first)));
+        else CHECK((specs[0].last == 0 && (specs[1].type == key_spec::kind::range) == (other->last > other->first)));
     });
     CHECK(held == std::size(facts_of_redis_8_10));
 }

@@ -79,7 +79,7 @@ template <class Caller, class Request> error not_admitted(Caller& caller, const 
             if (changes) caller.on_stateful_command(request.name());
     } else if constexpr (requires { request.is_refused(); }) {
         if (request.is_refused()) return error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
-    } else if constexpr (Caller::is_pinned && Request::facts.stateful) {
+    } else if constexpr (Caller::is_pinned && Request::info.stateful) {
         caller.on_stateful_command(request.name());
     }
     return error();
@@ -94,7 +94,7 @@ struct admission {
 
     template <class Caller, class Request> void consider(Caller& caller, const Request& request) {
         if (error wrong = not_admitted(caller, request); wrong && !refusal) refusal = std::move(wrong);
-        if constexpr (Request::facts.blocks) {
+        if constexpr (Request::info.blocks) {
             const auto told = request.block_for();
             if (told) server_time = prolonged(server_time, server_block_time(*told));
             if constexpr (requires { request.may_block(); }) waits_in_server = waits_in_server || request.may_block();
@@ -104,10 +104,10 @@ struct admission {
 };
 
 /// A call that was refused, and about which the compiler has said why: awaiting it is no further error.
-class invalid_operation : public refused {
+class invalid_operation : public invalid_request {
 public:
     operation_probe_result operator()(operation_probe);
-    signature_of<void(refused)> operator()(signature_probe);
+    signature_of<void(invalid_request)> operator()(signature_probe);
     template <class Handler> void operator()(Handler&&) {}
 };
 
@@ -149,7 +149,7 @@ public:
 
 private:
     template <bool Raw, class... Argument> auto run_by(Argument&&... argument) {
-        if constexpr ((is_refused<Argument> || ...)) {
+        if constexpr ((is_invalid_request<Argument> || ...)) {
             return invalid_operation();
         } else if constexpr (response_for<std::remove_cvref_t<Argument>...>::exists) {
             if constexpr ((utterance<Caller, std::remove_cvref_t<Argument>>::is_permitted() && ...)) return begin<Raw>(argument...);

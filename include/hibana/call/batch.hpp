@@ -23,8 +23,8 @@ namespace hibana {
 template <class Kind> class batch {
 public:
     using kind = Kind;
-    static constexpr hibana::facts facts = [] {
-        hibana::facts known;
+    static constexpr hibana::command_info info = [] {
+        hibana::command_info known;
         known.blocks = true;
         return known;
     }();
@@ -64,11 +64,11 @@ public:
     template <class Request>
         requires std::same_as<typename Request::reply, Kind>
     batch& add(const Request& request) {
-        static_assert(!Request::facts.stateful && !Request::facts.pubsub,
+        static_assert(!Request::info.stateful && !Request::info.pubsub,
                       "hibana: this command changes its connection; run it by itself on a connection of your own, by pin()");
         encode(request, bytes_);
         commands_.add(size_++, request.name());
-        if constexpr (Request::facts.blocks) {
+        if constexpr (Request::info.blocks) {
             const auto time = request.block_for();
             if constexpr (requires { request.may_block(); }) may_block_ = may_block_ || request.may_block();
             else may_block_ = may_block_ || time;

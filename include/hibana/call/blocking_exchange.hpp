@@ -32,9 +32,9 @@ error send(Connection& connection, std::string_view bytes, std::size_t replies, 
 
 /// The second step of a reply that has one, such as pinning the bytes that it views.
 template <class Reply, class Connection>
-auto finish(typename Reply::holder&& holder, const Connection& connection) -> result<typename Reply::type> {
-    if constexpr (Reply::pins) return result<typename Reply::type>(Reply::take(std::move(holder), connection.received().pin()));
-    else return result<typename Reply::type>(Reply::take(std::move(holder)));
+auto finish(typename Reply::storage&& holder, const Connection& connection) -> result<typename Reply::type> {
+    if constexpr (Reply::pins) return result<typename Reply::type>(Reply::convert(std::move(holder), connection.received().pin()));
+    else return result<typename Reply::type>(Reply::convert(std::move(holder)));
 }
 
 /// Begins a call: a connection is held until the end of it, ready to be written to.
@@ -60,7 +60,7 @@ auto run_one(Caller& caller, const Request& request) -> result<typename reply_of
     encode(request, output);
     const auto came = connection.round_trip(until);
     const auto go_on_into = [&](reply_reader into) {
-        const errand task{output.view(), request.name(), &into, Request::facts.idempotent, !Caller::is_pinned, came};
+        const errand task{output.view(), request.name(), &into, Request::info.idempotent, !Caller::is_pinned, came};
         return cold_path<typename Caller::connection_type>::go_on(connection, task, until);
     };
     if constexpr (reply::direct) {
@@ -70,7 +70,7 @@ auto run_one(Caller& caller, const Request& request) -> result<typename reply_of
         }
         return outcome;
     } else {
-        auto holder = request.make_holder();
+        auto holder = request.make_storage();
         if (came != progress::answered || !connection.template read<kind>(holder)) [[unlikely]] {
             if (error failed = go_on_into(reader_for<kind>(holder))) return outcome_type(std::move(failed));
         }

@@ -40,15 +40,15 @@ template <class Caller> inline constexpr bool shares_its_connection = requires(C
 
 // What a rule looks at; the names are what a compiler prints beside the sentence.
 template <class... Argument> inline constexpr bool are_requests = false;
-template <class Request> inline constexpr bool has_regular_reply = !Request::facts.pubsub;
-template <class Request, bool Pinned> inline constexpr bool is_stateless_or_pinned = Pinned || !Request::facts.stateful;
+template <class Request> inline constexpr bool has_regular_reply = !Request::info.pubsub;
+template <class Request, bool Pinned> inline constexpr bool is_stateless_or_pinned = Pinned || !Request::info.stateful;
 template <class Request>
-inline constexpr bool surely_blocks = Request::facts.blocks && !requires(const Request& request) { request.is_stateful(); };
+inline constexpr bool surely_blocks = Request::info.blocks && !requires(const Request& request) { request.is_stateful(); };
 template <class Request, bool Shared>
-inline constexpr bool is_shareable = !Shared || !(Request::facts.stateful || surely_blocks<Request>);
-template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::facts.writes;
+inline constexpr bool is_shareable = !Shared || !(Request::info.stateful || surely_blocks<Request>);
+template <class Request, class Access> inline constexpr bool only_reads = Access::allows_writes || !Request::info.writes;
 
-template <class Request, class Server> inline constexpr bool exists_on = Server::has(Request::facts);
+template <class Request, class Server> inline constexpr bool exists_on = Server::has(Request::info);
 template <class Request, class Server>
     requires(Server::is_any)
 inline constexpr bool exists_on<Request, Server> = true;
@@ -97,7 +97,7 @@ public:
     /// Runs one request and gives its reply.
     template <request_like Request> auto operator()(const Request& request) {
         if constexpr (permitted<Caller, Request>()) return deliver(single(request));
-        else return refused();
+        else return invalid_request();
     }
 
     /// Runs requests in one round trip and gives the tuple of their replies.
@@ -108,7 +108,7 @@ public:
         requires(sizeof...(Request) > 1)
     auto operator()(const Request&... request) {
         if constexpr ((permitted<Caller, Request>() && ...)) return deliver_all(many(request...));
-        else return refused();
+        else return invalid_request();
     }
 
     /// Runs a transaction and gives the tuple of its replies.
@@ -117,7 +117,7 @@ public:
     /// watched key has changed, nothing was executed), or those of its elements.
     template <class... Request> auto operator()(const transaction<Request...>& whole) {
         if constexpr ((permitted<Caller, Request>() && ...)) return deliver_nested(atomically(whole));
-        else return refused();
+        else return invalid_request();
     }
 
     /// Runs a batch in one round trip and gives the replies in its order.
@@ -145,15 +145,15 @@ public:
 
     /// Passes on that a call was refused; the compiler has said why.
     template <class... Argument>
-        requires(std::is_same_v<std::remove_cvref_t<Argument>, refused> || ...)
-    refused operator()(const Argument&...) {
+        requires(std::is_same_v<std::remove_cvref_t<Argument>, invalid_request> || ...)
+    invalid_request operator()(const Argument&...) {
         return {};
     }
 
     /// Says what a call takes.
     template <class... Argument>
-        requires(!is_call<Argument...> && !(std::is_same_v<Argument, refused> || ...))
-    refused operator()(const Argument&...) {
+        requires(!is_call<Argument...> && !(std::is_same_v<Argument, invalid_request> || ...))
+    invalid_request operator()(const Argument&...) {
         static_assert(are_requests<Argument...>,
                       "hibana: a call takes requests, such as cmd::get(\"k\") or any_request(\"GET\", \"k\"), or one multi(...), "
                       "or one batch");
@@ -166,13 +166,13 @@ public:
             if constexpr (sizeof...(Request) == 1) return single(request...);
             else return many(request...);
         } else {
-            return refused();
+            return invalid_request();
         }
     }
     /// The result of a transaction as a whole, and in it that of each element.
     template <class... Request> auto results(const transaction<Request...>& whole) {
         if constexpr ((permitted<Caller, Request>() && ...)) return atomically(whole);
-        else return refused();
+        else return invalid_request();
     }
     template <class Kind> auto results(const batch<Kind>& all) {
         std::vector<result<typename reply_of<Kind>::type>> outcomes;
@@ -285,7 +285,7 @@ private:
                     .with_command(request.name());
             if constexpr (Caller::is_pinned)
                 if (changes) self().on_stateful_command(request.name());
-        } else if constexpr (Caller::is_pinned && Request::facts.stateful) {
+        } else if constexpr (Caller::is_pinned && Request::info.stateful) {
             self().on_stateful_command(request.name());
         }
         return {};

@@ -16,7 +16,7 @@ public:
     using kind = typename Request::reply;
     using type = typename reply_of<kind>::type;
 
-    explicit landing(const Request& request) : outcome_(request.make_holder()) {}
+    explicit landing(const Request& request) : outcome_(request.make_storage()) {}
 
     auto& holder() { return *outcome_; }
     void settle(const protocol::receive_buffer&) {}
@@ -35,13 +35,13 @@ public:
     using kind = typename Request::reply;
     using type = typename reply_of<kind>::type;
 
-    explicit landing(const Request& request) : holder_(request.make_holder()), outcome_(error(errc::cancelled)) {}
+    explicit landing(const Request& request) : holder_(request.make_storage()), outcome_(error(errc::cancelled)) {}
 
     auto& holder() { return holder_; }
     void settle([[maybe_unused]] const protocol::receive_buffer& from) {
         failed_ = false;
-        if constexpr (reply_of<kind>::pins) outcome_ = result<type>(reply_of<kind>::take(std::move(holder_), from.pin()));
-        else outcome_ = result<type>(reply_of<kind>::take(std::move(holder_)));
+        if constexpr (reply_of<kind>::pins) outcome_ = result<type>(reply_of<kind>::convert(std::move(holder_), from.pin()));
+        else outcome_ = result<type>(reply_of<kind>::convert(std::move(holder_)));
     }
     void fail(error wrong) {
         outcome_ = std::move(wrong);
@@ -53,7 +53,7 @@ public:
 
 private:
     bool failed_ = false;
-    typename reply_of<kind>::holder holder_;
+    typename reply_of<kind>::storage holder_;
     result<type> outcome_;
 };
 
@@ -81,13 +81,13 @@ public:
     explicit external_reply_slot(result<type>& outcome) : outcome_(outcome) {}
     auto& holder() { return holder_; }
     void settle([[maybe_unused]] const protocol::receive_buffer& from) {
-        if constexpr (reply_of<Kind>::pins) outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_), from.pin()));
-        else outcome_ = result<type>(reply_of<Kind>::take(std::move(holder_)));
+        if constexpr (reply_of<Kind>::pins) outcome_ = result<type>(reply_of<Kind>::convert(std::move(holder_), from.pin()));
+        else outcome_ = result<type>(reply_of<Kind>::convert(std::move(holder_)));
     }
     void fail(error wrong) { outcome_ = std::move(wrong); }
 
 private:
-    typename reply_of<Kind>::holder holder_{};
+    typename reply_of<Kind>::storage holder_{};
     result<type>& outcome_;
 };
 

@@ -84,8 +84,8 @@ template <class Request> class single {
 public:
     using outcome_type = result<typename reply_of<typename Request::reply>::type>;
     static constexpr bool is_single = true;
-    static constexpr bool is_idempotent = Request::facts.idempotent;
-    static constexpr bool only_reads = Request::facts.reads;
+    static constexpr bool is_idempotent = Request::info.idempotent;
+    static constexpr bool only_reads = Request::info.reads;
     static constexpr std::string_view command = name_known<Request>();
 
     explicit single(const Request& request) : place_(request), name_(request) {}
@@ -113,7 +113,7 @@ public:
     using outcome_type = std::tuple<result<typename reply_of<typename Request::reply>::type>...>;
     static constexpr bool is_single = false;
     static constexpr bool is_idempotent = false;
-    static constexpr bool only_reads = (Request::facts.reads && ...);
+    static constexpr bool only_reads = (Request::info.reads && ...);
     static constexpr std::string_view command = {};
 
     explicit several(const Request&... request) : places_(request...), names_(stored_name<Request>(request)...) {}

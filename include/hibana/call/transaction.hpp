@@ -30,18 +30,18 @@ private:
 };
 
 namespace detail {
-template <class... Request> inline constexpr bool may_be_in_a_transaction = (!Request::facts.no_multi && ...);
-template <class... Request> inline constexpr bool is_refused_call = (std::is_same_v<Request, refused> || ...);
+template <class... Request> inline constexpr bool may_be_in_a_transaction = (!Request::info.no_multi && ...);
+template <class... Request> inline constexpr bool is_refused_call = (std::is_same_v<Request, invalid_request> || ...);
 }  // namespace detail
 
 /// A transaction of these requests, for `db(multi(...))`; its reply is the tuple of theirs.
 template <class... Request> constexpr auto multi(Request... request) {
     if constexpr (detail::is_refused_call<Request...>) {
-        return refused();
+        return invalid_request();
     } else if constexpr (!detail::may_be_in_a_transaction<Request...>) {
         static_assert(detail::may_be_in_a_transaction<Request...>,
                       "hibana: a command here is not allowed inside of a transaction");
-        return refused();
+        return invalid_request();
     } else {
         return transaction<Request...>(std::move(request)...);
     }
@@ -97,7 +97,8 @@ private:
         const auto found = reply_of<typename One::kind>::read(at, landing.holder());
         if (found != protocol::status::failed && found != protocol::status::mismatch) return found;
         at = start;
-        return refuse(at, found, wanted_by<typename One::kind, typename One::type>, [&](error wrong) { landing.fail(std::move(wrong)); });
+        return refuse(at, found, expected_description_for<typename One::kind, typename One::type>,
+                      [&](error wrong) { landing.fail(std::move(wrong)); });
     }
 
     template <class Fail> static protocol::status refuse(protocol::cursor& at, protocol::status found, std::string_view wanted, Fail fail) {

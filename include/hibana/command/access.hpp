@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which commands a client lets through: the access role, full and read-only.
+/// \file  Access role: full_access and read_only_access.
 #pragma once
 #include <hibana/core/role.hpp>
 
@@ -8,7 +8,8 @@
 namespace hibana {
 
 namespace policy {
-template <class Access> concept access = requires {
+template <class Access>
+concept access = requires {
     { Access::allows_writes } -> std::convertible_to<bool>;
 };
 }  // namespace policy

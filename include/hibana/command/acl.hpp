@@ -12,7 +12,7 @@ using namespace notation;
 namespace acl {
 inline constexpr descriptor<"ACL CAT", array<bulk>(), array<bulk>(bulk), idempotent, since<redis<6>>> cat;
 inline constexpr descriptor<"ACL DELUSER", integer(some<bulk>),
-    admin, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> deluser;
+    admin, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> deluser;
 // OK, or why the user may not.
 inline constexpr descriptor<"ACL DRYRUN", text(bulk, bulk, any<bulk>), admin, idempotent, since<redis<7>>> dryrun;
 inline constexpr descriptor<"ACL GENPASS", bulk(), bulk(integer), since<redis<6>>> genpass;
@@ -25,10 +25,10 @@ inline constexpr descriptor<"ACL LOG",
     array<named<replies::acl_log_entry>>(), array<named<replies::acl_log_entry>>(integer), ok(one_of<opt::reset>),
     admin, idempotent, since<redis<6>>> log;
 inline constexpr descriptor<"ACL SAVE", ok(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> save;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> save;
 // A rule may be a password.
 inline constexpr descriptor<"ACL SETUSER", ok(bulk, any<hidden>),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> setuser;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> setuser;
 inline constexpr descriptor<"ACL USERS", array<bulk>(), admin, idempotent, since<redis<6>>> users;
 inline constexpr descriptor<"ACL WHOAMI", bulk(), idempotent, since<redis<6>>> whoami;
 }  // namespace acl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A request that is put together at run time.
+/// \file  Request created at run time.
 #pragma once
 #include <hibana/command/grammar/encode.hpp>
 #include <hibana/command/grammar/runtime_restrictions.hpp>
@@ -9,15 +9,15 @@
 
 namespace hibana {
 
-/// A request whose command is known at run time only: `any_request("SET", "k", 3)`. It owns all of its words.
+/// A request whose command is known at run time only: `any_request("SET", "k", 3)`. It owns its words.
 ///
-/// It is answered as a `value`, unless `.as<T>()` asks for something else. Nothing is known of it: it counts as a command
-/// that writes and must not be repeated. Only what was added by `key` is one, for its cluster slot.
+/// Its reply is a `value`, or the type of `.as<T>()`. It is treated as a command that writes and is not idempotent. Its cluster
+/// slot depends on the words added by `key` only.
 template <class Reply>
 class basic_any_request {
     std::string words_{};
     std::size_t count_ = 0;
-    std::vector<std::pair<std::size_t, std::size_t>> keys_{};  // where each begins in `words_`, and its size
+    std::vector<std::pair<std::size_t, std::size_t>> keys_{};  // offset in `words_` and size of each
     std::optional<std::chrono::milliseconds> block_for_{};
     [[no_unique_address]] grammar::reply_target<Reply> target_{};
 
@@ -26,19 +26,19 @@ class basic_any_request {
 
     template <class Other>
     basic_any_request(basic_any_request<Other>&& other, grammar::reply_target<Reply> target)
-        : words_(std::move(other.words_)), count_(other.count_), keys_(std::move(other.keys_)),
-          block_for_(other.block_for_), target_(target) {}
+        : words_(std::move(other.words_)), count_(other.count_), keys_(std::move(other.keys_)), block_for_(other.block_for_),
+          target_(target) {}
 
 public:
     using command = basic_any_request;
     using reply = Reply;
-    static constexpr hibana::facts facts = [] {
-        hibana::facts known;
+    static constexpr hibana::command_info info = [] {
+        hibana::command_info known;
         known.writes = known.blocks = true;
         return known;
     }();
 
-    /// `name` is its first word, or words: "CONFIG GET" is two.
+    /// `name` may have several words, such as "CONFIG GET".
     template <class... T>
     explicit basic_any_request(std::string_view name, const T&... argument) {
         std::size_t from = 0;
@@ -50,17 +50,15 @@ public:
         (add(argument), ...);
     }
 
-    /// Adds one word; of a range each element, of a pair both halves.
+    /// Adds a word, each element of a range, or both elements of a pair.
     template <class T>
     basic_any_request& add(const T& argument) & {
-        constexpr bool fits = grammar::takes<notation::bulk, T>;
-        if constexpr (fits) append(grammar::hold<notation::bulk>(argument));
+        constexpr bool is_word = grammar::accepts<notation::bulk, T>;
+        if constexpr (is_word) append(grammar::store<notation::bulk>(argument));
         else if constexpr (grammar::range_like<T>)
             for (const auto& element : argument) add(element);
         else if constexpr (grammar::pair_like<T>) add(argument.first).add(argument.second);
-        else
-            static_assert(accepted<T>,
-                          "hibana: this argument is text or a number; for another type specialise hibana::argument<T>");
+        else static_assert(accepted<T>, "hibana: this argument must be text or a number; for another type specialise hibana::argument<T>");
         return *this;
     }
     template <class T>
@@ -68,7 +66,7 @@ public:
         return std::move(add(argument));
     }
 
-    /// Adds one word that is a key.
+    /// Adds a key.
     basic_any_request& key(std::string_view key) & {
         append(key);
         keys_.emplace_back(words_.size() - key.size() - 2, key.size());
@@ -76,7 +74,7 @@ public:
     }
     basic_any_request key(std::string_view key) && { return std::move(this->key(key)); }
 
-    /// Says that the server may keep the answer back this long; zero is for ever.
+    /// Sets how long the server may block; zero: no limit.
     basic_any_request& block_timeout(std::chrono::milliseconds time) & {
         block_for_ = time;
         return *this;
@@ -86,29 +84,29 @@ public:
     /// The first word.
     std::string_view name() const { return word(words_); }
 
-    /// Whether it is not answered by one reply: SUBSCRIBE, MONITOR, CLIENT REPLY and their like.
+    /// Whether it is not answered by exactly one reply, such as SUBSCRIBE, MONITOR and CLIENT REPLY.
     bool has_no_single_reply() const { return detail::has_no_single_reply(name(), first_argument()); }
-    /// Whether it changes its connection, for whoever uses it next: SELECT, WATCH, CLIENT TRACKING and their like.
+    /// Whether it changes connection state, such as SELECT, WATCH and CLIENT TRACKING.
     bool is_stateful() const { return detail::is_stateful(name(), first_argument()); }
 
-    /// Whether the server may keep the answer back: `block_timeout` says so, or it is BLPOP, WAIT, XREAD with BLOCK and their like. It
-    /// needs a connection of its own then; how long it waits is known by `block_timeout` only.
+    /// Whether it may block in the server: it has a `block_timeout`, or is a command such as BLPOP, WAIT or XREAD with BLOCK. It then
+    /// needs a dedicated connection. The duration is known only from `block_timeout`.
     bool may_block() const {
-        return block_for_ || detail::waits_in_server(name()) || (detail::has_block_option(name()) && is_told_to_block());
+        return block_for_ || detail::is_blocking(name()) || (detail::has_block_option(name()) && has_block_argument());
     }
 
     template <class T>
     auto as() const {
-        return basic_any_request<notation::shaped<T, kind>>(basic_any_request(*this), {});
+        return basic_any_request<notation::as_type<T, kind>>(basic_any_request(*this), {});
     }
     template <class T>
     auto into(T& object) const {
-        using shape = notation::stored<T, kind>;
-        return basic_any_request<shape>(basic_any_request(*this), grammar::reply_target<shape>(object));
+        using into = notation::into_object<T, kind>;
+        return basic_any_request<into>(basic_any_request(*this), grammar::reply_target<into>(object));
     }
     template <class Kind = Reply>
-    auto make_holder() const {
-        return target_.template start<typename reply_of<Kind>::holder>();
+    auto make_storage() const {
+        return target_.template make<typename reply_of<Kind>::storage>();
     }
     template <class Visit>
     void keys(Visit&& visit) const {
@@ -119,38 +117,38 @@ public:
     friend bool operator==(const basic_any_request& one, const basic_any_request& other) {
         return one.words_ == other.words_ && one.keys_ == other.keys_ && one.target_ == other.target_;
     }
-    friend std::size_t room_for(const basic_any_request& request) { return 24 + request.words_.size(); }
+    friend std::size_t max_encoded_size(const basic_any_request& request) { return 24 + request.words_.size(); }
     friend char* encode_at(const basic_any_request& request, char* to) {
         *to++ = '*';
         to = protocol::put_line_end(protocol::put_digits(to, request.count_));
         return protocol::put_bytes(to, request.words_.data(), request.words_.size());
     }
     friend void encode(const basic_any_request& request, protocol::send_buffer& out) {
-        out.commit(encode_at(request, out.grow(room_for(request))));
+        out.commit(encode_at(request, out.grow(max_encoded_size(request))));
     }
     friend encoded_bytes encoded(const basic_any_request& request) {
-        encoded_bytes bytes(room_for(request));
+        encoded_bytes bytes(max_encoded_size(request));
         bytes.end_at(encode_at(request, bytes.data()));
         return bytes;
     }
     friend int slot(const basic_any_request& request) { return grammar::common_slot(request); }
 
 private:
-    // The word at the beginning of `words`, behind the line with its size.
+    // The first word in `words`, after the line with its size.
     static std::string_view word(std::string_view words) {
         const std::size_t from = words.find('\n') + 1;
         return words.substr(from, words.find('\r', from) - from);
     }
     std::string_view first_argument() const {
-        const std::size_t behind_name = static_cast<std::size_t>(name().end() - words_.data()) + 2;
-        return count_ < 2 ? std::string_view() : word(std::string_view(words_).substr(behind_name));
+        const std::size_t end_of_name = static_cast<std::size_t>(name().end() - words_.data()) + 2;
+        return count_ < 2 ? std::string_view() : word(std::string_view(words_).substr(end_of_name));
     }
 
-    /// Whether BLOCK is among the options of XREAD or XREADGROUP: not as the name of a group, a consumer or a key.
-    bool is_told_to_block() const {
+    /// Whether XREAD or XREADGROUP has the option BLOCK, and not only a group, consumer or key of this name.
+    bool has_block_argument() const {
         int names = 0;
         for (std::string_view rest = words_; !rest.empty();) {
-            std::size_t size = 0, from = 1;  // behind the dollar sign
+            std::size_t size = 0, from = 1;  // after the dollar sign
             for (; rest[from] != '\r'; ++from) size = 10 * size + static_cast<std::size_t>(rest[from] - '0');
             const std::string_view one = rest.substr(from + 2, size);
             if (names != 0) --names;
@@ -162,14 +160,14 @@ private:
         return false;
     }
 
-    using kind = typename grammar::unshaped<Reply>::type;
+    using kind = typename grammar::base_kind<Reply>::type;
 
     template <class Item>
     void append(const Item& item) {
-        using form = grammar::form<Item>;
+        using format = grammar::wire_format<Item>;
         const std::size_t before = words_.size();
-        words_.resize(before + form::bound(item));
-        words_.resize(static_cast<std::size_t>(form::write(words_.data() + before, item) - words_.data()));
+        words_.resize(before + format::max_size(item));
+        words_.resize(static_cast<std::size_t>(format::write(words_.data() + before, item) - words_.data()));
         ++count_;
     }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a caller get views of received bytes without a copy, and how long do they stay valid?
+/// \file  Reply that views received bytes and keeps them alive.
 #pragma once
 
 #include <hibana/protocol/receive_buffer.hpp>
@@ -10,13 +10,13 @@ namespace hibana {
 
 namespace detail {
 struct borrowed_access;
-}
+}  // namespace detail
 
-/// A reply that consists of views, `std::string_view` itself or what holds some, and the received bytes that they view.
+/// A reply of views (`std::string_view`, or a type that contains views) together with the received bytes.
 ///
-/// The views are valid while this object, or a copy of it, lives: after later commands, after the connection went back to its
-/// pool, on any thread. It keeps a whole block of received bytes, at least 64 KiB, from being used again: copy what is kept
-/// for long. The value cannot be had from a temporary, whose views would dangle.
+/// The views are valid while this object or a copy of it exists: independent of later commands and of the connection, on any
+/// thread. It retains a whole block of received bytes, at least 64 KiB: copy values that are stored for long. The value of a
+/// temporary is not accessible, because its views would dangle.
 template <class T>
 class borrowed {
 public:
@@ -40,14 +40,14 @@ private:
 
 namespace detail {
 
-/// For the decoder, which reads into the value of a `borrowed` that is used again.
+/// Access for the decoder, which reuses `borrowed` objects.
 struct borrowed_access {
     template <class T>
     static T& value(borrowed<T>& b) {
         return b.value_;
     }
     template <class T>
-    static void hold(borrowed<T>& b, const protocol::pin& bytes) {
+    static void set_pin(borrowed<T>& b, const protocol::pin& bytes) {
         b.bytes_ = bytes;
     }
 };

@@ -19,7 +19,7 @@ inline constexpr option<"SLOTSRANGE", integer, integer> slotsrange;
 inline constexpr option<"SLOTSRANGE", some<pair<integer, integer>>, one_of<node>> slots_to_node;
 }  // namespace form
 /// The first slot and the last; to be moved any number of these, and to where: `slotsrange(0, 9, 20, 29, node("id"))`.
-inline constexpr forms<form::slotsrange, form::slots_to_node> slotsrange;
+inline constexpr option_overloads<form::slotsrange, form::slots_to_node> slotsrange;
 inline constexpr option<"ORDERBY", bulk> orderby;
 inline constexpr option<"IMPORT", some<pair<integer, integer>>> import_;
 inline constexpr option<"STATUS", one_of<form::id, form::task_id, all>> status;
@@ -74,7 +74,7 @@ inline constexpr descriptor<"CLUSTER SLAVES", array<parsed<replies::cluster_node
 inline constexpr descriptor<"CLUSTER SLOT-STATS",
     array<listed<replies::slot_stats>>(one_of<opt::form::slotsrange>),
     array<listed<replies::slot_stats>>(one_of<opt::orderby>, maybe<opt::form::limit>, maybe<opt::asc, opt::desc>),
-    idempotent, spread<request_policy::all_shards>, since<redis<8, 2>, valkey<8>>> slot_stats;
+    idempotent, cluster_policy<request_policy::all_shards>, since<redis<8, 2>, valkey<8>>> slot_stats;
 inline constexpr descriptor<"CLUSTER SLOTS", array<listed<replies::slot_range>>(), idempotent, since<redis<3>>> slots;
 
 // Since 9 of Valkey slots move as a whole.

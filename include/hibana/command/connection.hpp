@@ -42,7 +42,7 @@ inline constexpr descriptor<"HELLO",
     stateful, idempotent, since<redis<6>>> hello;
 inline constexpr descriptor<"PING",
     text(), bulk(bulk),
-    idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>> ping;
+    idempotent, cluster_policy<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>> ping;
 inline constexpr descriptor<"QUIT", ok(), stateful, since<redis<1>>> quit;
 inline constexpr descriptor<"RESET", text(), stateful, idempotent, since<redis<6, 2>>> reset;
 inline constexpr descriptor<"SELECT", ok(integer), stateful, idempotent, since<redis<1>>> select;
@@ -87,10 +87,10 @@ inline constexpr descriptor<"CLIENT PAUSE", ok(milliseconds, maybe<opt::write, o
 inline constexpr descriptor<"CLIENT REPLY", ok(one_of<opt::on, opt::off, opt::skip>),
     when<opt::off, no_reply>, when<opt::skip, no_reply>, stateful, since<redis<3, 2>>> reply;
 inline constexpr descriptor<"CLIENT SETINFO", ok(one_of<opt::lib_name, opt::lib_ver>),
-    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>,
+    stateful, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>,
     since<redis<7, 2>>> setinfo;
 inline constexpr descriptor<"CLIENT SETNAME", ok(bulk),
-    stateful, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>,
+    stateful, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>,
     since<redis<2, 6, 9>>> setname;
 inline constexpr descriptor<"CLIENT TRACKING",
     ok(one_of<opt::on, opt::off>, maybe<opt::redirect>, each<opt::prefix>, maybe<opt::bcast>,

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a command is declared: one object that says its name, its arguments, its replies and what is known of it.
+/// \file  Declaration of a command: name, signatures, replies and properties.
 #pragma once
 #include <hibana/command/grammar/key_specs.hpp>
 #include <hibana/command/request.hpp>
 
 namespace hibana {
 
-/// A command. Calling it gives a request.
+/// A command; calling it returns a request.
 ///
-/// The parts are its signatures, `reply(step, ...)` in the order of the wire, then facts and rules:
+/// The parts are its signatures, `reply(step, ...)` in the order of the wire, then properties and rules:
 ///
 ///     inline constexpr descriptor<"SET",
 ///         ok(key, bulk, maybe<opt::nx, opt::xx>, maybe<opt::get>, maybe<opt::ex, opt::px, opt::keepttl>),
 ///         when<opt::get, nullable<bulk>>, when<opt::nx, applied>, when<opt::xx, applied>, writes> set;
 ///
-/// Of several signatures a call takes the first that its positional arguments and options fit. Options may stand anywhere
-/// in a call; they are written in the order of the declaration, so that equal requests are equal bytes.
+/// A call uses the first signature that its positional arguments and options match. Options may be anywhere in a call; they
+/// are encoded in the order of the declaration, so equal requests have equal bytes.
 template <fixed_string Name, class... Part>
 struct descriptor;
 
@@ -28,13 +28,13 @@ template <class Indices, class... Part>
 struct leading_signatures;
 template <std::size_t... Index, class... Part>
 struct leading_signatures<std::index_sequence<Index...>, Part...> {
-    using type = alternatives<typename signature_of<nth<Index, Part...>>::type...>;
+    using type = overloads<typename signature_of<nth<Index, Part...>>::type...>;
 };
 
 template <class Signatures>
-struct signature_facts;
+struct signature_properties;
 template <class... Signature>
-struct signature_facts<alternatives<Signature...>> {
+struct signature_properties<overloads<Signature...>> {
     static constexpr extent words = [] {
         const extent all[] = {words_of<Signature>::words...};
         extent least = all[0];
@@ -44,46 +44,45 @@ struct signature_facts<alternatives<Signature...>> {
         }
         return least;
     }();
-    /// The key specs of the first signature; what others add stands in options of theirs.
+    /// The key specs of the first signature, and those in options of the others.
     static consteval key_spec_list specs(int name) {
         const key_spec_list all[] = {key_specs_of<Signature>::specs(name)...};
         key_spec_list found = all[0];
         std::size_t count = 0;
-        while (count != most_key_specs && found[count].is != key_spec::kind::none) ++count;
+        while (count != max_key_specs && found[count].type != key_spec::kind::none) ++count;
         for (const key_spec_list& next : all)
             for (const key_spec& spec : next) {
-                const bool more = spec.is == key_spec::kind::option && count != most_key_specs;
-                if (more && found[count == 0 ? 0 : count - 1].is != key_spec::kind::option) found[count++] = spec;
+                const bool more = spec.type == key_spec::kind::option && count != max_key_specs;
+                if (more && found[count == 0 ? 0 : count - 1].type != key_spec::kind::option) found[count++] = spec;
             }
         return found;
     }
 };
 
-// Functions, because a lambda in a class costs where the command is declared and not called.
+// Functions, because a lambda in a class has a compile-time cost for each declared command.
 
 template <class Command>
 consteval int arity_of(std::size_t name) {
-    constexpr extent words = signature_facts<typename Command::declared::signatures>::words;
+    constexpr extent words = signature_properties<typename Command::declared::signatures>::words;
     const int all = static_cast<int>(name) + words.least;
     return words.fixed ? all : -all;
 }
 template <class Command>
 consteval key_spec_list key_specs_in(std::size_t name) {
-    return signature_facts<typename Command::declared::signatures>::specs(static_cast<int>(name));
+    return signature_properties<typename Command::declared::signatures>::specs(static_cast<int>(name));
 }
 template <class... Part>
-consteval facts facts_at_most(bool keyless) {
-    facts known;
-    (upper_bound_fact<Part>::apply(known), ...);
+consteval command_info upper_bound_info(bool keyless) {
+    command_info known;
+    (upper_bound_property<Part>::apply(known), ...);
     known.keyless = keyless;
     return known;
 }
 
-/// What a call is read by. In a class of its own it costs nothing where the command is declared and not called.
+/// What a call needs to know. A separate class, so that commands that are declared and not called cost nothing.
 template <fixed_string Name, class... Part>
 struct command_declaration {
-    using signatures =
-        typename leading_signatures<std::make_index_sequence<signature_count<Part...>>, Part...>::type;
+    using signatures = typename leading_signatures<std::make_index_sequence<signature_count<Part...>>, Part...>::type;
     using parts = declaration_parts<Part...>;
     template <class... T>
     using result = request<T...>;
@@ -102,14 +101,13 @@ struct descriptor {
 
     static constexpr std::string_view name = literal_text<Name>;
 
-    /// How many words the command is, its name among them; negative: at least that many. As in COMMAND INFO.
+    /// Number of words, name included; negative: at least that many. As in COMMAND INFO.
     static constexpr int arity = grammar::arity_of<descriptor>(grammar::words_in(Name.view()));
-    /// Where its keys stand, as in COMMAND INFO.
-    static constexpr grammar::key_spec_list key_specs =
-        grammar::key_specs_in<descriptor>(grammar::words_in(Name.view()));
+    /// Positions of its keys, as in COMMAND INFO.
+    static constexpr grammar::key_spec_list key_specs = grammar::key_specs_in<descriptor>(grammar::words_in(Name.view()));
 
-    /// What the command can be at most, whatever options it is given; `request::facts` knows the options.
-    static constexpr hibana::facts facts = grammar::facts_at_most<Part...>(key_specs[0].is_none());
+    /// Upper bound of the properties for any options; `request::info` depends on the options.
+    static constexpr hibana::command_info info = grammar::upper_bound_info<Part...>(key_specs[0].is_none());
 };
 
 }  // namespace hibana

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a user's own type come out of a reply?
+/// \file  Customisation point: user-defined types from the text of a reply.
 #pragma once
 
 #include <concepts>
@@ -11,8 +11,8 @@ namespace hibana {
 /// Makes a type a target of `.as<T>()`:
 /// `template <> struct hibana::from_reply<my_id> { static std::optional<my_id> from(std::string_view); };`
 ///
-/// `from` is given the text of a string or number. It gives a `T`, or something that is false where the text is none:
-/// an `std::optional<T>` or a `result<T>`. What it gives must not view its parameter.
+/// `from` receives the text of a string or number. It returns a `T`, or an `std::optional<T>` or `result<T>` without a value if
+/// the text is invalid. The result must not view the parameter.
 template <class T>
 struct from_reply;
 
@@ -21,7 +21,7 @@ namespace detail {
 template <class T>
 concept made_from_reply = requires(std::string_view text) { from_reply<T>::from(text); };
 
-/// Whether the text was a `T`; if so it is in `object`.
+/// Converts the text into `object`; returns false if the text is invalid.
 template <class T>
 [[nodiscard]] bool make_from_reply(std::string_view text, T& object) {
     if constexpr (std::same_as<decltype(from_reply<T>::from(text)), T>) {

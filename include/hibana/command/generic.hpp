@@ -11,10 +11,10 @@ using namespace notation;
 inline constexpr descriptor<"COPY", boolean(key, key, maybe<opt::db>, maybe<opt::replace>),
     writes, when<opt::replace, idempotent>, since<redis<6, 2>>> copy;
 inline constexpr descriptor<"DEL", integer(some<key>),
-    writes, spread<request_policy::multi_shard, response_policy::agg_sum>, since<redis<1>>> del;
+    writes, cluster_policy<request_policy::multi_shard, response_policy::agg_sum>, since<redis<1>>> del;
 inline constexpr descriptor<"DUMP", nullable<bulk>(key), reads, since<redis<2, 6>>> dump;
 inline constexpr descriptor<"EXISTS", integer(some<key>),
-    reads, cacheable, spread<request_policy::multi_shard, response_policy::agg_sum>, since<redis<1>>> exists;
+    reads, cacheable, cluster_policy<request_policy::multi_shard, response_policy::agg_sum>, since<redis<1>>> exists;
 
 // None of these is idempotent: a time that has passed deletes the key, and the second reply is another one.
 inline constexpr descriptor<"EXPIRE", boolean(key, seconds, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>),
@@ -39,7 +39,7 @@ inline constexpr descriptor<"TTL", coded<seconds>(key), reads, since<redis<1>>> 
 inline constexpr descriptor<"PTTL", coded<milliseconds>(key), reads, since<redis<2, 6>>> pttl;
 
 inline constexpr descriptor<"KEYS", array<bulk>(pattern),
-    reads, spread<request_policy::all_shards>, since<redis<1>>> keys;
+    reads, cluster_policy<request_policy::all_shards>, since<redis<1>>> keys;
 inline constexpr descriptor<"MIGRATE",
     text(bulk, integer, key, integer, milliseconds, maybe<opt::copy>, maybe<opt::replace>,
          maybe<opt::form::auth, opt::auth2>),
@@ -59,7 +59,7 @@ inline constexpr descriptor<"OBJECT REFCOUNT", nullable<integer>(key), reads, si
 }  // namespace object
 
 inline constexpr descriptor<"RANDOMKEY", nullable<bulk>(),
-    reads, spread<request_policy::all_shards, response_policy::special>, since<redis<1>>> randomkey;
+    reads, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<1>>> randomkey;
 inline constexpr descriptor<"RENAME", ok(key, key), writes, since<redis<1>>> rename;
 inline constexpr descriptor<"RENAMENX", boolean(key, key), writes, since<redis<1>>> renamenx;
 // 0ms is no expiry; with ABSTTL the time of expiry itself is given.
@@ -70,7 +70,7 @@ inline constexpr descriptor<"RESTORE",
     since_with<since<redis<5>>, opt::absttl, opt::idletime, opt::freq>> restore;
 inline constexpr descriptor<"SCAN",
     scanned<bulk>(integer, maybe<opt::match>, maybe<opt::form::count>, maybe<opt::form::type>),
-    reads, spread<request_policy::special, response_policy::special>, since<redis<2, 8>>,
+    reads, cluster_policy<request_policy::special, response_policy::special>, since<redis<2, 8>>,
     since_with<since<redis<6>>, opt::form::type>> scan;
 inline constexpr descriptor<"SORT",
     array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>,
@@ -83,15 +83,15 @@ inline constexpr descriptor<"SORT_RO",
     reads, cacheable, when<opt::by, not_cacheable>, when<opt::form::get_pattern, not_cacheable>,
     since<redis<7>>> sort_ro;
 inline constexpr descriptor<"TOUCH", integer(some<key>),
-    reads, spread<request_policy::multi_shard, response_policy::agg_sum>, since<redis<3, 2, 1>>> touch;
+    reads, cluster_policy<request_policy::multi_shard, response_policy::agg_sum>, since<redis<3, 2, 1>>> touch;
 inline constexpr descriptor<"TYPE", text(key), reads, cacheable, since<redis<1>>> type;
 inline constexpr descriptor<"UNLINK", integer(some<key>),
-    writes, spread<request_policy::multi_shard, response_policy::agg_sum>, since<redis<4>>> unlink;
+    writes, cluster_policy<request_policy::multi_shard, response_policy::agg_sum>, since<redis<4>>> unlink;
 
 // About the writes that this connection made before.
 inline constexpr descriptor<"WAIT", integer(integer, blocking_milliseconds),
-    blocks, stateful, spread<request_policy::all_shards, response_policy::agg_min>, since<redis<3>>> wait;
+    blocks, stateful, cluster_policy<request_policy::all_shards, response_policy::agg_min>, since<redis<3>>> wait;
 inline constexpr descriptor<"WAITAOF", pair<integer, integer>(integer, integer, blocking_milliseconds),
-    blocks, stateful, spread<request_policy::all_shards, response_policy::agg_min>, since<redis<7, 2>>> waitaof;
+    blocks, stateful, cluster_policy<request_policy::all_shards, response_policy::agg_min>, since<redis<7, 2>>> waitaof;
 
 }  // namespace hibana::cmd

@@ -26,7 +26,7 @@ namespace form {
 inline constexpr option<"STOREDIST"> storedist;
 inline constexpr option<"STOREDIST", key> storedist_key;
 }  // namespace form
-inline constexpr flag_or<form::storedist, form::storedist_key> storedist;
+inline constexpr flag_or_option<form::storedist, form::storedist_key> storedist;
 
 }  // namespace hibana::opt
 

@@ -73,11 +73,11 @@ inline constexpr descriptor<"HSETEX",
 // Hashes of the same fields: their names are said once, and belong to the connection.
 namespace himport {
 inline constexpr descriptor<"HIMPORT DISCARD", boolean(bulk),
-    stateful, spread<request_policy::all_shards>, since<redis<8, 10>>> discard;
+    stateful, cluster_policy<request_policy::all_shards>, since<redis<8, 10>>> discard;
 inline constexpr descriptor<"HIMPORT DISCARDALL", integer(),
-    stateful, spread<request_policy::all_shards>, since<redis<8, 10>>> discardall;
+    stateful, cluster_policy<request_policy::all_shards>, since<redis<8, 10>>> discardall;
 inline constexpr descriptor<"HIMPORT PREPARE", ok(bulk, some<field>),
-    stateful, idempotent, spread<request_policy::all_shards>, since<redis<8, 10>>> prepare;
+    stateful, idempotent, cluster_policy<request_policy::all_shards>, since<redis<8, 10>>> prepare;
 inline constexpr descriptor<"HIMPORT SET", ok(key, bulk, some<bulk>), writes, stateful, since<redis<8, 10>>> set;
 }  // namespace himport
 

@@ -15,7 +15,7 @@ namespace form {
 inline constexpr option<"TO", bulk, integer> to;
 inline constexpr option<"TO", bulk, integer, one_of<force>> to_by_force;
 }  // namespace form
-inline constexpr forms<form::to, form::to_by_force> to;
+inline constexpr option_overloads<form::to, form::to_by_force> to;
 inline constexpr option<"NO ONE"> no_one;
 inline constexpr option<"SAVE"> save;
 inline constexpr option<"NOSAVE"> nosave;
@@ -27,7 +27,7 @@ inline constexpr option<"MODULE", bulk> module;
 }  // namespace form
 inline constexpr option<"ACLCAT", bulk> aclcat;
 inline constexpr option<"PATTERN", pattern> pattern;
-inline constexpr forms<form::module> module;
+inline constexpr option_overloads<form::module> module;
 inline constexpr option<"FILTERBY", one_of<form::module, aclcat, pattern>> filterby;
 inline constexpr option<"CONFIG", bulk, bulk> config;
 inline constexpr option<"ARGS", some<bulk>> args;
@@ -41,7 +41,7 @@ namespace form {
 inline constexpr option<"METRICS 1", one_of<cpu, net>> metric;
 inline constexpr option<"METRICS 2", one_of<cpu>, one_of<net>> metrics;
 }  // namespace form
-inline constexpr forms<form::metric, form::metrics> metrics;
+inline constexpr option_overloads<form::metric, form::metrics> metrics;
 inline constexpr option<"DURATION", seconds> duration;
 inline constexpr option<"SAMPLE", integer> sample;
 inline constexpr option<"SLOTS", counted<integer>> slots;
@@ -56,7 +56,7 @@ inline constexpr descriptor<"BGREWRITEAOF", text(), admin, since<redis<1>>> bgre
 inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule, opt::form::cancel>),
     admin, since<redis<1>>, since_with<since<redis<3, 2, 2>>, opt::schedule>> bgsave;
 inline constexpr descriptor<"DBSIZE", integer(),
-    reads, spread<request_policy::all_shards, response_policy::agg_sum>, since<redis<1>>> dbsize;
+    reads, cluster_policy<request_policy::all_shards, response_policy::agg_sum>, since<redis<1>>> dbsize;
 // For those who work on the server: what it says is another thing in each version, and wants hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"DEBUG", anything(some<bulk>), admin, since<redis<1>>> debug;
 // By force when the time is over, and so never without one.
@@ -65,14 +65,14 @@ inline constexpr descriptor<"FAILOVER",
     excludes<opt::abort, opt::form::to, opt::form::to_by_force, opt::form::timeout_after>,
     needs<opt::form::to_by_force, opt::form::timeout_after>, admin, since<redis<6, 2>>> failover;
 inline constexpr descriptor<"FLUSHALL", ok(maybe<opt::async, opt::sync>),
-    writes, idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>,
+    writes, idempotent, cluster_policy<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>,
     since_with<since<redis<4>>, opt::async>, since_with<since<redis<6, 2>>, opt::sync>> flushall;
 inline constexpr descriptor<"FLUSHDB", ok(maybe<opt::async, opt::sync>),
-    writes, idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>,
+    writes, idempotent, cluster_policy<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>,
     since_with<since<redis<4>>, opt::async>, since_with<since<redis<6, 2>>, opt::sync>> flushdb;
 // Of several sections only 7.0 and later know.
 inline constexpr descriptor<"INFO", parsed<replies::server_info>(any<bulk>),
-    idempotent, spread<request_policy::all_shards, response_policy::special>, since<redis<1>>> info;
+    idempotent, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<1>>> info;
 // Seconds since 1970.
 inline constexpr descriptor<"LASTSAVE", unix_seconds(), idempotent, since<redis<1>>> lastsave;
 inline constexpr descriptor<"LOLWUT", bulk(maybe<opt::version>), reads, since<redis<5>>> lolwut;
@@ -129,64 +129,64 @@ inline constexpr descriptor<"BACKUP STATUS", named<replies::backup_status>(), ad
 namespace commandlog {
 inline constexpr descriptor<"COMMANDLOG GET",
     array<listed<replies::slow_command>>(integer, one_of<opt::slow, opt::large_request, opt::large_reply>),
-    admin, idempotent, spread<request_policy::all_nodes>, since<valkey<8, 1>>> get;
+    admin, idempotent, cluster_policy<request_policy::all_nodes>, since<valkey<8, 1>>> get;
 inline constexpr descriptor<"COMMANDLOG HELP", array<text>(), idempotent, since<valkey<8, 1>>> help;
 inline constexpr descriptor<"COMMANDLOG LEN", integer(one_of<opt::slow, opt::large_request, opt::large_reply>),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::agg_sum>, since<valkey<8, 1>>> len;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::agg_sum>, since<valkey<8, 1>>> len;
 inline constexpr descriptor<"COMMANDLOG RESET", ok(one_of<opt::slow, opt::large_request, opt::large_reply>),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<valkey<8, 1>>> reset;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<valkey<8, 1>>> reset;
 }  // namespace commandlog
 
 namespace config {
 inline constexpr descriptor<"CONFIG GET", map<bulk, bulk>(some<pattern>), admin, idempotent, since<redis<2>>> get;
 inline constexpr descriptor<"CONFIG HELP", array<text>(), idempotent, since<redis<5>>> help;
 inline constexpr descriptor<"CONFIG RESETSTAT", ok(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> resetstat;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> resetstat;
 inline constexpr descriptor<"CONFIG REWRITE", ok(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2, 8>>> rewrite;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2, 8>>> rewrite;
 inline constexpr descriptor<"CONFIG SET", ok(some<pair<bulk, bulk>>),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> set;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> set;
 }  // namespace config
 
 // Which keys cost most. Each node of a cluster counts for itself, and so a node answers a list of one.
 namespace hotkeys {
 inline constexpr descriptor<"HOTKEYS GET", nullable<array<named<replies::hotkeys>>>(),
-    admin, idempotent, spread<request_policy::special, response_policy::special>, since<redis<8, 6>>> get;
+    admin, idempotent, cluster_policy<request_policy::special, response_policy::special>, since<redis<8, 6>>> get;
 inline constexpr descriptor<"HOTKEYS HELP", array<text>(), idempotent, since<redis<8, 6, 1>>> help;
-inline constexpr descriptor<"HOTKEYS RESET", ok(), admin, idempotent, spread<request_policy::special>, since<redis<8, 6>>> reset;
+inline constexpr descriptor<"HOTKEYS RESET", ok(), admin, idempotent, cluster_policy<request_policy::special>, since<redis<8, 6>>> reset;
 inline constexpr descriptor<"HOTKEYS START",
     ok(one_of<opt::form::metric, opt::form::metrics>, maybe<opt::form::count>, maybe<opt::duration>, maybe<opt::sample>,
        maybe<opt::slots>),
-    admin, spread<request_policy::special>, since<redis<8, 6>>> start;
-inline constexpr descriptor<"HOTKEYS STOP", applied(), admin, spread<request_policy::special>, since<redis<8, 6>>> stop;
+    admin, cluster_policy<request_policy::special>, since<redis<8, 6>>> start;
+inline constexpr descriptor<"HOTKEYS STOP", applied(), admin, cluster_policy<request_policy::special>, since<redis<8, 6>>> stop;
 }  // namespace hotkeys
 
 namespace latency {
 inline constexpr descriptor<"LATENCY DOCTOR", bulk(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> doctor;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> doctor;
 inline constexpr descriptor<"LATENCY GRAPH", bulk(bulk),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> graph;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> graph;
 inline constexpr descriptor<"LATENCY HELP", array<text>(), idempotent, since<redis<2, 8, 13>>> help;
 inline constexpr descriptor<"LATENCY HISTOGRAM", named_list<replies::latency_histogram>(any<bulk>),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::special>, since<redis<7>>> histogram;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::special>, since<redis<7>>> histogram;
 inline constexpr descriptor<"LATENCY HISTORY", array<listed<replies::latency_sample>>(bulk),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> history;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> history;
 inline constexpr descriptor<"LATENCY LATEST", array<listed<replies::latency_event>>(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> latest;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::special>, since<redis<2, 8, 13>>> latest;
 inline constexpr descriptor<"LATENCY RESET", integer(any<bulk>),
-    admin, spread<request_policy::all_nodes, response_policy::agg_sum>, since<redis<2, 8, 13>>> reset;
+    admin, cluster_policy<request_policy::all_nodes, response_policy::agg_sum>, since<redis<2, 8, 13>>> reset;
 }  // namespace latency
 
 namespace memory {
 inline constexpr descriptor<"MEMORY DOCTOR", bulk(),
-    idempotent, spread<request_policy::all_shards, response_policy::special>, since<redis<4>>> doctor;
+    idempotent, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<4>>> doctor;
 inline constexpr descriptor<"MEMORY HELP", array<text>(), idempotent, since<redis<4>>> help;
 inline constexpr descriptor<"MEMORY MALLOC-STATS", bulk(),
-    idempotent, spread<request_policy::all_shards, response_policy::special>, since<redis<4>>> malloc_stats;
+    idempotent, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<4>>> malloc_stats;
 inline constexpr descriptor<"MEMORY PURGE", ok(),
-    idempotent, spread<request_policy::all_shards, response_policy::all_succeeded>, since<redis<4>>> purge;
+    idempotent, cluster_policy<request_policy::all_shards, response_policy::all_succeeded>, since<redis<4>>> purge;
 inline constexpr descriptor<"MEMORY STATS", named<replies::memory_stats>(),
-    idempotent, spread<request_policy::all_shards, response_policy::special>, since<redis<4>>> stats;
+    idempotent, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<4>>> stats;
 inline constexpr descriptor<"MEMORY USAGE", nullable<integer>(key, maybe<opt::samples>), reads, since<redis<4>>> usage;
 }  // namespace memory
 
@@ -201,12 +201,12 @@ inline constexpr descriptor<"MODULE UNLOAD", ok(bulk), admin, since<redis<4>>> u
 namespace slowlog {
 inline constexpr descriptor<"SLOWLOG GET",
     array<listed<replies::slow_command>>(), array<listed<replies::slow_command>>(integer),
-    admin, idempotent, spread<request_policy::all_nodes>, since<redis<2, 2, 12>>> get;
+    admin, idempotent, cluster_policy<request_policy::all_nodes>, since<redis<2, 2, 12>>> get;
 inline constexpr descriptor<"SLOWLOG HELP", array<text>(), idempotent, since<redis<6, 2>>> help;
 inline constexpr descriptor<"SLOWLOG LEN", integer(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::agg_sum>, since<redis<2, 2, 12>>> len;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::agg_sum>, since<redis<2, 2, 12>>> len;
 inline constexpr descriptor<"SLOWLOG RESET", ok(),
-    admin, idempotent, spread<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2, 2, 12>>> reset;
+    admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2, 2, 12>>> reset;
 }  // namespace slowlog
 
 }  // namespace hibana::cmd

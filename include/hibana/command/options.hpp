@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The words of the core commands: opt::nx, opt::ex(60s). What one takes stands here once, not in each command.
+/// \file  Options of the core commands: opt::nx, opt::ex(60s).
 #pragma once
 #include <hibana/command/grammar/option.hpp>
 
-/// The options of commands, by the words of the wire in small letters; `-` becomes `_`, and a C++ keyword ends in `_`.
+/// The options of commands, named like the words on the wire in lower case; `-` becomes `_`, and C++ keywords end in `_`.
 namespace hibana::opt {
 using namespace notation;
 
@@ -30,10 +30,10 @@ inline constexpr option<"ABSTTL"> absttl;
 inline constexpr option<"IDLETIME", seconds> idletime;
 inline constexpr option<"FREQ", integer> freq;
 
-// What is asked for, and how much of it.
+// Selection and limits.
 inline constexpr option<"ANY"> any;
 inline constexpr option<"~"> about;
-namespace form {  // one word, several meanings; a declaration names the one it takes
+namespace form {  // options with the same name; a declaration refers to the variant it accepts
 inline constexpr option<"="> exactly;
 inline constexpr option<"EXACTLY", integer> exactly_many;
 inline constexpr option<"FULL"> full;
@@ -47,7 +47,7 @@ inline constexpr option<"GET"> get;
 inline constexpr option<"GET", pattern> get_pattern;
 inline constexpr option<"GET", bulk, bulk> get_bits;
 inline constexpr option<"GET", some<bulk>> get_several;
-// A type such as "u8" or "i16", an offset such as 100 or "#2", then a number.
+// A type such as "u8" or "i16", an offset such as 100 or "#2", and a number.
 inline constexpr option<"SET", bulk, bulk, integer> set_bits;
 inline constexpr option<"SET", some<pair<bulk, bulk>>> set_settings;
 inline constexpr option<"TYPE", bulk> type;
@@ -56,15 +56,15 @@ inline constexpr option<"MAXLEN", one_of<form::exactly, about>, integer, maybe<l
 inline constexpr option<"TIMEOUT"> timeout;
 inline constexpr option<"TIMEOUT", milliseconds> timeout_after;
 }  // namespace form
-inline constexpr flag_or<form::exactly, form::exactly_many> exactly;  // "=" where a stream is trimmed
-inline constexpr flag_or<form::count_of_sets, form::count, form::count_any> count;  // a flag where scores are aggregated
-inline constexpr forms<form::limit, form::page> limit;
-inline constexpr flag_or<form::get, form::get_pattern, form::get_bits, form::get_several> get;
-inline constexpr forms<form::set_bits, form::set_settings> set;
-inline constexpr forms<form::maxlen, form::maxlen_by> maxlen;
-inline constexpr flag_or<form::full, form::full_count> full;
+inline constexpr flag_or_option<form::exactly, form::exactly_many> exactly;                // "=" to trim a stream
+inline constexpr flag_or_option<form::count_of_sets, form::count, form::count_any> count;  // a flag to aggregate scores
+inline constexpr option_overloads<form::limit, form::page> limit;
+inline constexpr flag_or_option<form::get, form::get_pattern, form::get_bits, form::get_several> get;
+inline constexpr option_overloads<form::set_bits, form::set_settings> set;
+inline constexpr option_overloads<form::maxlen, form::maxlen_by> maxlen;
+inline constexpr flag_or_option<form::full, form::full_count> full;
 inline constexpr option<"IDLE", milliseconds> idle;
-inline constexpr flag_or<form::timeout, form::timeout_after> timeout;
+inline constexpr flag_or_option<form::timeout, form::timeout_after> timeout;
 inline constexpr option<"MATCH", pattern> match;
 inline constexpr option<"RANK", integer> rank;
 inline constexpr option<"NOVALUES"> novalues;
@@ -77,7 +77,7 @@ inline constexpr option<"IDX"> idx;
 inline constexpr option<"MINMATCHLEN", integer> minmatchlen;
 inline constexpr option<"WITHMATCHLEN"> withmatchlen;
 
-// Order and place.
+// Order and position.
 inline constexpr option<"BY", pattern> by;
 inline constexpr option<"ASC"> asc;
 inline constexpr option<"DESC"> desc;
@@ -98,7 +98,7 @@ inline constexpr option<"XOR"> xor_;
 inline constexpr option<"WEIGHTS", some<real>> weights;
 inline constexpr option<"AGGREGATE", one_of<sum, min, max, form::count_of_sets>> aggregate;
 
-// What becomes of it.
+// Effects and destination.
 inline constexpr option<"CH"> ch;
 inline constexpr option<"INCR"> incr;
 inline constexpr option<"STORE", key> store;
@@ -117,7 +117,7 @@ inline constexpr option<"FAIL"> fail;
 inline constexpr option<"RESET"> reset;
 inline constexpr option<"ABORT"> abort;
 
-// Who.
+// Clients and users.
 inline constexpr option<"NORMAL"> normal;
 inline constexpr option<"MASTER", since<redis<3, 2>>> master;
 inline constexpr option<"PRIMARY", since<valkey<8>>> primary;
@@ -132,9 +132,9 @@ inline constexpr option<"TYPE", one_of<normal, master, primary, slave, replica, 
 inline constexpr option<"AUTH", hidden> auth;
 inline constexpr option<"AUTH", bulk, hidden> auth_user;
 }  // namespace form
-inline constexpr forms<form::id, form::ids, form::task_id> id;
-inline constexpr forms<form::type, form::client_type> type;
-inline constexpr forms<form::auth, form::auth_user> auth;
+inline constexpr option_overloads<form::id, form::ids, form::task_id> id;
+inline constexpr option_overloads<form::type, form::client_type> type;
+inline constexpr option_overloads<form::auth, form::auth_user> auth;
 inline constexpr option<"AUTH2", bulk, hidden> auth2;
 inline constexpr option<"SETNAME", bulk> setname;
 
@@ -148,6 +148,6 @@ namespace form {
 inline constexpr option<"CANCEL", since<valkey<8, 1>>> cancel;
 inline constexpr option<"CANCEL", one_of<form::id, form::task_id, all>> cancel_task;
 }  // namespace form
-inline constexpr flag_or<form::cancel, form::cancel_task> cancel;
+inline constexpr flag_or_option<form::cancel, form::cancel_task> cancel;
 
 }  // namespace hibana::opt

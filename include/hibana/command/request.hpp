@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A request as a value: which command, with which arguments, and what its reply becomes.
+/// \file  Request: a command with its arguments and the type of its reply.
 #pragma once
 #include <hibana/command/grammar/key.hpp>
 #include <hibana/command/grammar/option.hpp>
@@ -9,22 +9,22 @@
 namespace hibana {
 namespace grammar {
 
-/// Where a reply is decoded into, for those that name an object of the caller.
+/// The object of the caller that a reply is decoded into, if there is one.
 template <class Reply>
 struct reply_target {
     constexpr reply_target() = default;
-    template <class Start>
-    constexpr Start start() const {
-        return Start{};
+    template <class Storage>
+    constexpr Storage make() const {
+        return Storage{};
     }
     friend constexpr bool operator==(reply_target, reply_target) { return true; }
 };
 template <class T, class Kind>
-struct reply_target<notation::stored<T, Kind>> {
+struct reply_target<notation::into_object<T, Kind>> {
     constexpr explicit reply_target(T& object) : object_(&object) {}
-    template <class Start>
-    constexpr Start start() const {
-        return Start(object_);
+    template <class Storage>
+    constexpr Storage make() const {
+        return Storage(object_);
     }
     friend constexpr bool operator==(const reply_target&, const reply_target&) = default;
 
@@ -32,17 +32,17 @@ private:
     T* object_;
 };
 
-/// The reply kind that the command itself gives.
+/// The reply kind of the command, without the type that the caller requested.
 template <class Kind>
-struct unshaped {
+struct base_kind {
     using type = Kind;
 };
 template <class T, class Kind>
-struct unshaped<notation::shaped<T, Kind>> {
+struct base_kind<notation::as_type<T, Kind>> {
     using type = Kind;
 };
 template <class T, class Kind>
-struct unshaped<notation::stored<T, Kind>> {
+struct base_kind<notation::into_object<T, Kind>> {
     using type = Kind;
 };
 
@@ -56,42 +56,41 @@ struct find_blocking_time {
     template <class Item>
     constexpr void operator()(const Item& item) {
         if constexpr (is_blocking_time<Item>) found = item.time();
-        else if constexpr (!std::is_void_v<option_of<Item>> && !std::is_same_v<option_of<Item>, Item>)
-            item.items().each(*this);
+        else if constexpr (!std::is_void_v<option_of<Item>> && !std::is_same_v<option_of<Item>, Item>) item.items().each(*this);
     }
 };
 
-/// The facts of a command with the options that are among its items, and those within them.
+/// Applies the properties of the options of a request, nested ones included.
 template <class... Item>
 struct option_effects {
     template <class Parts>
-    struct beside;
+    struct command_effects;
     template <class... Part>
-    struct beside<declaration_parts<Part...>> {
-        static constexpr void apply(facts& to) { (fact_beside<Part, option_of<Item>...>::apply(to), ...); }
+    struct command_effects<declaration_parts<Part...>> {
+        static constexpr void apply(command_info& to) { (property_with_options<Part, option_of<Item>...>::apply(to), ...); }
     };
-    static constexpr void apply(facts& to) { (apply_one<Item>(to), ...); }
+    static constexpr void apply(command_info& to) { (apply_one<Item>(to), ...); }
 
 private:
     template <class One>
-    static constexpr void apply_one(facts& to) {
+    static constexpr void apply_one(command_info& to) {
         if constexpr (!std::is_void_v<option_of<One>>) {
-            option_facts<typename option_of<One>::declared::parts>::apply(to);
+            option_properties<typename option_of<One>::declared::parts>::apply(to);
             if constexpr (!std::is_same_v<option_of<One>, One>) inner(static_cast<One*>(nullptr), to);
         }
     }
     template <class Option, class Nothing, class... Inner>
-    static constexpr void inner(phrase<Option, Nothing, Inner...>*, facts& to) {
+    static constexpr void inner(option_value<Option, Nothing, Inner...>*, command_info& to) {
         option_effects<Inner...>::apply(to);
     }
 };
 
 }  // namespace grammar
 
-/// A command with its arguments: a value that can be stored, compared and sent more than once. No aggregate.
+/// A command with its arguments; can be stored, compared and sent repeatedly.
 ///
-/// It owns what it was given as rvalues and views the rest. `Reply` is the kind of its reply, of which
-/// hibana/command/reply/reply.hpp makes the type.
+/// It owns arguments passed as rvalues and views the others. `Reply` is the kind of its reply;
+/// hibana/command/reply/reply.hpp maps it to a type.
 template <class Command, class Reply, class... Item>
 class request {
     [[no_unique_address]] grammar::items<Item...> items_;
@@ -101,8 +100,7 @@ class request {
     friend class request;
 
     template <class Items>
-    constexpr request(Items&& items, grammar::reply_target<Reply> target)
-        : items_(static_cast<Items&&>(items)), target_(target) {}
+    constexpr request(Items&& items, grammar::reply_target<Reply> target) : items_(static_cast<Items&&>(items)), target_(target) {}
 
 public:
     using command = Command;
@@ -118,10 +116,10 @@ public:
     /// The name on the wire: "SET", "CLIENT KILL".
     static constexpr std::string_view name() { return Command::name; }
 
-    /// What is known of the command with these options.
-    static constexpr hibana::facts facts = [] {
-        hibana::facts known;
-        grammar::option_effects<Item...>::template beside<typename Command::declared::parts>::apply(known);
+    /// Properties of the command with these options.
+    static constexpr hibana::command_info info = [] {
+        hibana::command_info known;
+        grammar::option_effects<Item...>::template command_effects<typename Command::declared::parts>::apply(known);
         grammar::option_effects<Item...>::apply(known);
         known.keyless = Command::key_specs[0].is_none();
         return known;
@@ -129,42 +127,41 @@ public:
 
     constexpr const auto& items() const { return items_; }
 
-    /// The same request, answered as a `T`: `get("n").as<int>()`, `hgetall("user:1").as<account>()`.
+    /// Returns the same request with a reply of type `T`: `get("n").as<int>()`, `hgetall("user:1").as<account>()`.
     template <class T>
     constexpr auto as() const& {
-        return shaped<notation::shaped<T, kind>>(items_, {});
+        return with_reply<notation::as_type<T, kind>>(items_, {});
     }
     template <class T>
     constexpr auto as() && {
-        return shaped<notation::shaped<T, kind>>(std::move(items_), {});
+        return with_reply<notation::as_type<T, kind>>(std::move(items_), {});
     }
 
-    /// The same request, whose reply is decoded into `object`, which must outlive the call. Its memory is used again.
+    /// Returns the same request; its reply is decoded into `object`, which must outlive the call and whose memory is reused.
     template <class T>
     constexpr auto into(T& object) const& {
-        return shaped<notation::stored<T, kind>>(items_, grammar::reply_target<notation::stored<T, kind>>(object));
+        return with_reply<notation::into_object<T, kind>>(items_, grammar::reply_target<notation::into_object<T, kind>>(object));
     }
     template <class T>
     constexpr auto into(T& object) && {
-        return shaped<notation::stored<T, kind>>(std::move(items_),
-                                                 grammar::reply_target<notation::stored<T, kind>>(object));
+        return with_reply<notation::into_object<T, kind>>(std::move(items_), grammar::reply_target<notation::into_object<T, kind>>(object));
     }
 
-    /// What the decoder of the reply starts with.
+    /// Creates the storage that the reply is decoded into.
     template <class Kind = Reply>
-    constexpr auto make_holder() const {
-        return target_.template start<typename reply_of<Kind>::holder>();
+    constexpr auto make_storage() const {
+        return target_.template make<typename reply_of<Kind>::storage>();
     }
 
-    /// Calls `visit` with each key, as a std::string_view, in the order of the wire.
+    /// Calls `visit` with each key as a std::string_view, in the order of the wire.
     template <class Visit>
     constexpr void keys(Visit&& visit) const {
         items_.keys(visit);
     }
 
-    /// How long the server may keep the answer back; zero is for ever. Nothing where it answers at once.
+    /// Returns how long the server may block; zero: no limit, nullopt: it does not block.
     constexpr std::optional<std::chrono::milliseconds> block_for() const {
-        if constexpr (facts.blocks) {
+        if constexpr (info.blocks) {
             grammar::find_blocking_time search;
             items_.each(search);
             return search.found;
@@ -178,11 +175,11 @@ public:
     }
 
 private:
-    using kind = typename grammar::unshaped<Reply>::type;
+    using kind = typename grammar::base_kind<Reply>::type;
 
-    template <class Shape, class Items>
-    static constexpr auto shaped(Items&& items, grammar::reply_target<Shape> target) {
-        return request<Command, Shape, Item...>(static_cast<Items&&>(items), target);
+    template <class NewReply, class Items>
+    static constexpr auto with_reply(Items&& items, grammar::reply_target<NewReply> target) {
+        return request<Command, NewReply, Item...>(static_cast<Items&&>(items), target);
     }
 };
 
@@ -205,7 +202,7 @@ constexpr int common_slot(const Request& request) {
 
 }  // namespace grammar
 
-/// The slot in which all keys of a request are: -1 where it has none, -2 where they are in more than one.
+/// Returns the slot of the keys of a request: -1 without keys, -2 if they are in several slots.
 template <class Command, class Reply, class... Item>
 constexpr int slot(const request<Command, Reply, Item...>& request) {
     return grammar::common_slot(request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which server a client is written for: the server role, any server, and the oldest that it has to run on.
+/// \file  Server role: the oldest server that a client supports.
 #pragma once
 #include <hibana/core/role.hpp>
 
@@ -8,34 +8,33 @@
 namespace hibana {
 
 namespace policy {
-template <class Server> concept server = requires {
+template <class Server>
+concept server = requires {
     { Server::is_any } -> std::convertible_to<bool>;
 };
 }  // namespace policy
 
-/// Plays `role::server`: no command is refused for its age.
+/// Plays `role::server`: commands of every version compile.
 struct any_server {
     using plays = role::server;
     static constexpr bool is_any = true;
 };
 
-/// Plays `role::server`: a command or an option that is younger than this Redis does not compile.
+/// Plays `role::server`: a command or option newer than this Redis version does not compile.
 ///
-/// The modules of Redis have its version from 8.0 on; what an older one has only the server knows.
+/// Since 8.0 the modules of Redis have the version of the server. The modules of older servers are not checked.
 template <int Major, int Minor = 0> struct redis_server {
     using plays = role::server;
     static constexpr bool is_any = false;
     static constexpr bool has(const auto& known) {
-        return reaches(known.redis) && (known.module_version.major < 8 || reaches(known.module_version));
+        return includes(known.redis) && (known.module_version.major < 8 || includes(known.module_version));
     }
 
 private:
-    static constexpr bool reaches(const auto& since) {
-        return since.major < Major || (since.major == Major && since.minor <= Minor);
-    }
+    static constexpr bool includes(const auto& since) { return since.major < Major || (since.major == Major && since.minor <= Minor); }
 };
 
-/// Plays `role::server`: a command or an option that is younger than this Valkey, or that it lacks, does not compile.
+/// Plays `role::server`: a command or option newer than this Valkey version, or unknown to Valkey, does not compile.
 template <int Major, int Minor = 0> struct valkey_server {
     using plays = role::server;
     static constexpr bool is_any = false;

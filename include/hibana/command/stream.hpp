@@ -13,7 +13,7 @@ namespace form {
 inline constexpr option<"MINID", stream_id> minid;
 inline constexpr option<"MINID", one_of<form::exactly, about>, stream_id, maybe<limit>, needs<limit, about>> minid_by;
 }  // namespace form
-inline constexpr forms<form::minid, form::minid_by> minid;
+inline constexpr option_overloads<form::minid, form::minid_by> minid;
 inline constexpr option<"KEEPREF", since<redis<8, 2>>> keepref;
 inline constexpr option<"DELREF", since<redis<8, 2>>> delref;
 inline constexpr option<"ACKED", since<redis<8, 2>>> acked;

@@ -48,15 +48,15 @@ inline constexpr descriptor<"LCS",
     bulk(key, key, maybe<opt::len, opt::idx>, maybe<opt::minmatchlen>, maybe<opt::withmatchlen>),
     when<opt::len, integer>, when<opt::idx, named<replies::lcs>>, reads, cacheable, since<redis<7>>> lcs;
 inline constexpr descriptor<"MGET", array<nullable<bulk>>(some<key>),
-    reads, cacheable, spread<request_policy::multi_shard>, since<redis<1>>> mget;
+    reads, cacheable, cluster_policy<request_policy::multi_shard>, since<redis<1>>> mget;
 inline constexpr descriptor<"MSET", ok(some<pair<key, bulk>>),
-    writes, idempotent, spread<request_policy::multi_shard, response_policy::all_succeeded>,
+    writes, idempotent, cluster_policy<request_policy::multi_shard, response_policy::all_succeeded>,
     since<redis<1, 0, 1>>> mset;
 inline constexpr descriptor<"MSETEX",
     boolean(counted<pair<key, bulk>>, maybe<opt::nx, opt::xx>,
             maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::keepttl>),
     writes, idempotent, when<opt::nx, not_idempotent>, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>,
-    spread<request_policy::multi_shard, response_policy::all_succeeded>, since<redis<8, 4>, valkey<9, 1>>> msetex;
+    cluster_policy<request_policy::multi_shard, response_policy::all_succeeded>, since<redis<8, 4>, valkey<9, 1>>> msetex;
 inline constexpr descriptor<"MSETNX", boolean(some<pair<key, bulk>>), writes, since<redis<1, 0, 1>>> msetnx;
 inline constexpr descriptor<"PSETEX", ok(key, milliseconds, bulk), writes, idempotent, since<redis<2, 6>>> psetex;
 inline constexpr descriptor<"SET",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a struct adapted by Boost.Hana go into a hash and come out of one?
+/// \file  Structs adapted by Boost.Hana as hashes.
 #pragma once
 
 #include <hibana/command/members.hpp>
@@ -19,7 +19,7 @@
 #include <cstddef>
 #include <string_view>
 
-/// `BOOST_HANA_ADAPT_STRUCT(account, name, age)`, or `BOOST_HANA_DEFINE_STRUCT`, is all that it takes.
+/// Requires `BOOST_HANA_ADAPT_STRUCT(account, name, age)` or `BOOST_HANA_DEFINE_STRUCT`.
 template <class T>
     requires boost::hana::Struct<T>::value
 struct hibana::members<T> {

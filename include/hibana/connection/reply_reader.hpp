@@ -20,12 +20,12 @@ struct reply_reader {
 inline reply_reader discard_reply() { return reply_reader(); }
 
 template <class Kind> [[gnu::cold]] protocol::status read_erased(void* holder, protocol::cursor& at) {
-    return reply_of<Kind>::read(at, *static_cast<typename reply_of<Kind>::holder*>(holder));
+    return reply_of<Kind>::read(at, *static_cast<typename reply_of<Kind>::storage*>(holder));
 }
 
 /// Decodes a reply of this kind into `holder`.
-template <class Kind> reply_reader reader_for(typename reply_of<Kind>::holder& holder) {
-    return reply_reader{&read_erased<Kind>, &holder, wanted_by<Kind, typename reply_of<Kind>::type>};
+template <class Kind> reply_reader reader_for(typename reply_of<Kind>::storage& holder) {
+    return reply_reader{&read_erased<Kind>, &holder, expected_description_for<Kind, typename reply_of<Kind>::type>};
 }
 
 }  // namespace hibana::detail

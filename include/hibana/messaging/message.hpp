@@ -43,13 +43,13 @@ template <class Payload = std::string> struct basic_message {
 
 /// Makes messages whose payload is read as `.as<Type>()` reads a reply. Where that views bytes, it is a `borrowed<Type>`.
 template <class Type = std::string> struct message_reader {
-    using payload_reply = reply_of<notation::shaped<Type, notation::bulk>>;
+    using payload_reply = reply_of<notation::as_type<Type, notation::bulk>>;
     using type = basic_message<typename payload_reply::type>;
 
     /// `pin()` keeps the bytes that the notice views.
     template <class Pin> static result<type> read(const notice& from, const Pin& pin) {
         constexpr message_kind kinds[] = {message_kind::message, message_kind::pattern_message, message_kind::shard_message};
-        typename payload_reply::holder payload{};
+        typename payload_reply::storage payload{};
         protocol::cursor at = from.payload;
         if (payload_reply::read(at, payload) != protocol::status::done) return mismatch(from);
         const std::string_view pattern = from.topic == topic_kind::pattern ? from.name : std::string_view();
@@ -57,7 +57,7 @@ template <class Type = std::string> struct message_reader {
             return result<type>(std::in_place, kinds[static_cast<unsigned>(from.topic)], std::string(from.channel),
                                 std::string(pattern), std::move(made));
         };
-        if constexpr (payload_reply::pins) return make(payload_reply::take(std::move(payload), pin()));
+        if constexpr (payload_reply::pins) return make(payload_reply::convert(std::move(payload), pin()));
         else return make(std::move(payload));
     }
     static type gap() { return type(); }

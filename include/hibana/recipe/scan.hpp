@@ -36,7 +36,7 @@ public:
     /// The request for the page at the cursor; a key comes before the cursor, options behind it.
     auto operator()(std::uint64_t cursor) const {
         const auto ask = [&](const auto&... argument) {
-            if constexpr (Command.facts.keyless) return Command(cursor, argument...);
+            if constexpr (Command.info.keyless) return Command(cursor, argument...);
             else return with_key(cursor, argument...);
         };
         if constexpr (std::is_void_v<Type>) return std::apply(ask, arguments_);
@@ -187,7 +187,7 @@ template <const auto& Command, class Runner, class... Argument> auto scan_by(Run
     if constexpr (!is_lvalue_or_copyable<Runner>) {
         static_assert(is_lvalue_or_copyable<Runner>,
                       "hibana: a scan uses its client page by page; give it one that outlives the expression");
-        return refused();
+        return invalid_request();
     } else {
         using page = page_request<Command, void, Argument...>;
         return scan_sequence<Runner, page>(std::forward<Runner>(runner), page(std::move(argument)...));

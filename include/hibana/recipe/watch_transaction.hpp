@@ -33,7 +33,7 @@ concept is_made_by_multi = requires(const Type& whole) { whole.requests(); };
 /// Whether a function decides on a transaction; says that it has to where it does not.
 template <class Pinned, class Decide> consteval bool decides() {
     using decision = transaction_decided_on<Pinned, Decide>;
-    static_assert(is_made_by_multi<decision> || std::is_same_v<decision, refused>,
+    static_assert(is_made_by_multi<decision> || std::is_same_v<decision, invalid_request>,
                   "hibana: the function that is given to watch() has to return multi(...), which is run if the keys are unchanged");
     return is_made_by_multi<decision>;
 }

@@ -31,12 +31,12 @@ struct command_description {
     std::string_view name;
     int arity = 0;
     std::array<key_spec, 4> key_specs{};
-    hibana::facts facts{};
+    hibana::command_info info{};
 };
 
 template <class Descriptor>
 constexpr command_description describe(const Descriptor&) {
-    return {Descriptor::name, Descriptor::arity, Descriptor::key_specs, Descriptor::facts};
+    return {Descriptor::name, Descriptor::arity, Descriptor::key_specs, Descriptor::info};
 }
 
 /// Calls `visit` with the descriptor of every command, family by family.

@@ -12,12 +12,12 @@
 
 using namespace hibana;
 using namespace hibana::literals;
-using grammar::hold_text;
+using grammar::store_text;
 using test::encoded_text;
 
 namespace {
 
-struct path {  // converts to text that it owns
+struct path {  // converts to an owned text
     std::string text;
     operator std::string_view() const { return text; }
 };
@@ -33,7 +33,7 @@ struct handle {
 };
 
 template <class Expected, class T>
-constexpr bool held_as = std::is_same_v<Expected, decltype(hold_text(std::declval<T>()))>;
+constexpr bool held_as = std::is_same_v<Expected, decltype(store_text(std::declval<T>()))>;
 const std::string constant_rvalue() { return "a text that is long enough to live on the heap"; }
 
 }  // namespace
@@ -51,7 +51,7 @@ struct hibana::argument<handle> {
     static const std::string& to(const handle& value) { return value.name; }
 };
 
-TEST_CASE("argument: an rvalue is moved or copied in, an lvalue and a view are viewed", "[command]") {
+TEST_CASE("argument: rvalues are moved or copied, lvalues and views are viewed", "[command]") {
     STATIC_REQUIRE(held_as<std::string, std::string>);
     STATIC_REQUIRE(held_as<std::string, const std::string>);
     STATIC_REQUIRE(held_as<std::string, path>);
@@ -66,7 +66,7 @@ TEST_CASE("argument: an rvalue is moved or copied in, an lvalue and a view are v
     STATIC_REQUIRE(std::is_same_v<decltype("text"_key), literal<"text">>);
 }
 
-TEST_CASE("argument: what is held of a temporary outlives it, and what is viewed is read when it is sent", "[command]") {
+TEST_CASE("argument: a stored temporary stays valid, and a viewed argument is read when the request is encoded", "[command]") {
     const std::string large(100, 'x');
     const auto of_temporaries = cmd::set(std::string("key ") + large, constant_rvalue());
     CHECK(encoded_text(of_temporaries) == "SET key " + large + " a text that is long enough to live on the heap");
@@ -81,24 +81,24 @@ TEST_CASE("argument: a moved string is not copied", "[command]") {
     std::string value(100, 'x');
     const char* const before = value.data();
 
-    const auto held = hold_text(std::move(value));
+    const auto held = store_text(std::move(value));
 
     CHECK(held.data() == before);
 }
 
-TEST_CASE("argument: blocks of bytes are text, whatever they hold", "[command]") {
+TEST_CASE("argument: byte ranges with any content are text", "[command]") {
     const std::vector<char> characters{'a', '\0', '\r', '\n'};
     const std::array<std::byte, 2> bytes{std::byte{'x'}, std::byte{0xff}};
     const std::string nul("a\0b", 3);
 
-    CHECK(hold_text(characters) == std::string_view("a\0\r\n", 4));
-    CHECK(hold_text(std::span(bytes)) == "x\xff");
-    STATIC_REQUIRE(std::is_same_v<std::string, decltype(hold_text(std::vector<char>()))>);
-    STATIC_REQUIRE(std::is_same_v<std::string_view, decltype(hold_text(std::span(bytes)))>);
+    CHECK(store_text(characters) == std::string_view("a\0\r\n", 4));
+    CHECK(store_text(std::span(bytes)) == "x\xff");
+    STATIC_REQUIRE(std::is_same_v<std::string, decltype(store_text(std::vector<char>()))>);
+    STATIC_REQUIRE(std::is_same_v<std::string_view, decltype(store_text(std::span(bytes)))>);
     CHECK(encoded(cmd::set(nul, characters)) == std::string_view("*3\r\n$3\r\nSET\r\n$3\r\na\0b\r\n$4\r\na\0\r\n\r\n", 32));
 }
 
-TEST_CASE("argument: any type becomes one by a customisation", "[command]") {
+TEST_CASE("argument: a specialisation makes any type an argument", "[command]") {
     const colour red{"red"};
     const handle door{"door"};
 
@@ -114,7 +114,7 @@ TEST_CASE("argument: any type becomes one by a customisation", "[command]") {
     CHECK(slot(cmd::mget(std::vector<user_id>{{1}})) == key_slot("user:1"));
 }
 
-TEST_CASE("argument: a bool or a character is no number, and a null pointer is no text", "[command]") {
+TEST_CASE("argument: bool and characters are not numbers, and a null pointer is not text", "[command]") {
     STATIC_REQUIRE(grammar::numeric<int>);
     STATIC_REQUIRE(grammar::numeric<unsigned char>);
     STATIC_REQUIRE(grammar::numeric<long double>);

@@ -8,15 +8,15 @@ using namespace hibana;
 namespace {
 
 template <class... Part>
-constexpr facts known() {
-    facts all;
-    (grammar::fact<Part>::apply(all), ...);
+constexpr command_info known() {
+    command_info all;
+    (grammar::property<Part>::apply(all), ...);
     return all;
 }
 
 }  // namespace
 
-TEST_CASE("facts: what reads may be repeated, what writes may not unless it says so", "[command]") {
+TEST_CASE("command_info: reading commands are idempotent, writing ones only if declared so", "[command]") {
     using namespace notation;
     STATIC_REQUIRE(known<reads>().reads);
     STATIC_REQUIRE(known<reads>().idempotent);
@@ -27,7 +27,7 @@ TEST_CASE("facts: what reads may be repeated, what writes may not unless it says
     STATIC_REQUIRE_FALSE(known<writes, idempotent, not_idempotent>().idempotent);
 }
 
-TEST_CASE("facts: Valkey has what Redis had up to 7.2, and of the rest what is named", "[command]") {
+TEST_CASE("command_info: Valkey has everything of Redis up to 7.2, and later additions only if declared", "[command]") {
     using namespace notation;
     STATIC_REQUIRE(known<since<redis<6, 2>>>().redis == server_version{6, 2, 0});
     STATIC_REQUIRE(known<since<redis<6, 2>>>().valkey == server_version{7, 2, 0});
@@ -39,14 +39,14 @@ TEST_CASE("facts: Valkey has what Redis had up to 7.2, and of the rest what is n
     STATIC_REQUIRE(server_version{99, 0, 0} < no_version);
 }
 
-TEST_CASE("facts: what is no fact changes none", "[command]") {
-    STATIC_REQUIRE(known<notation::bulk, int>() == facts{});
-    STATIC_REQUIRE_FALSE(grammar::fact<notation::bulk>::is_fact);
-    STATIC_REQUIRE(grammar::fact<notation::admin>::is_fact);
+TEST_CASE("command_info: parts that are not properties have no effect", "[command]") {
+    STATIC_REQUIRE(known<notation::bulk, int>() == command_info{});
+    STATIC_REQUIRE_FALSE(grammar::property<notation::bulk>::is_property);
+    STATIC_REQUIRE(grammar::property<notation::admin>::is_property);
 }
 
-TEST_CASE("facts: how a cluster runs it", "[command]") {
-    constexpr facts sum = known<notation::spread<request_policy::all_shards, response_policy::agg_sum>>();
+TEST_CASE("command_info: cluster_policy sets the request and response policies", "[command]") {
+    constexpr command_info sum = known<notation::cluster_policy<request_policy::all_shards, response_policy::agg_sum>>();
     STATIC_REQUIRE(sum.request == request_policy::all_shards);
     STATIC_REQUIRE(sum.response == response_policy::agg_sum);
 }

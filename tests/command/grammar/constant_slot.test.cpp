@@ -11,7 +11,7 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 
-TEST_CASE("constant_slot: constant keys tell the slot, whatever the other arguments are", "[command]") {
+TEST_CASE("constant_slot: constant keys determine the slot; other arguments are ignored", "[command]") {
     STATIC_REQUIRE(constant_slot<decltype(cmd::get("foo"_key))> == 12182);
     STATIC_REQUIRE(constant_slot<decltype(cmd::set("foo"_key, std::string()))> == 12182);
     STATIC_REQUIRE(constant_slot<decltype(cmd::get("foo"))> == -1);
@@ -22,11 +22,11 @@ TEST_CASE("constant_slot: constant keys tell the slot, whatever the other argume
     STATIC_REQUIRE(constant_slot<decltype(cmd::randomkey())> == -1);
 }
 
-TEST_CASE("constant_slot: requests of one transaction share a slot or clash", "[command]") {
+TEST_CASE("constant_slot: it is -2 for several slots and -1 without constant keys", "[command]") {
     using one = decltype(cmd::get("{u}1"_key));
     using other = decltype(cmd::set("{u}2"_key, 1));
-    using stranger = decltype(cmd::incr("v"_key));
+    using elsewhere = decltype(cmd::incr("v"_key));
     STATIC_REQUIRE(constant_slot<one, const other&> == key_slot("u"));
-    STATIC_REQUIRE(constant_slot<one, stranger> == -2);
+    STATIC_REQUIRE(constant_slot<one, elsewhere> == -2);
     STATIC_REQUIRE(constant_slot<> == -1);
 }

@@ -14,7 +14,7 @@ using namespace hibana;
 using namespace std::chrono_literals;
 using test::encoded_text;
 
-TEST_CASE("encode: a request of constants is bytes at compile time", "[command]") {
+TEST_CASE("encode: a constant request is encoded at compile time", "[command]") {
     STATIC_REQUIRE(encoded(cmd::get("k"_key)) == "*2\r\n$3\r\nGET\r\n$1\r\nk\r\n");
     STATIC_REQUIRE(encoded(cmd::ping()) == "*1\r\n$4\r\nPING\r\n");
     STATIC_REQUIRE(encoded(cmd::client::no_evict(opt::on)) == "*3\r\n$6\r\nCLIENT\r\n$8\r\nNO-EVICT\r\n$2\r\nON\r\n");
@@ -23,7 +23,7 @@ TEST_CASE("encode: a request of constants is bytes at compile time", "[command]"
     STATIC_REQUIRE_FALSE(is_constant_request<decltype(cmd::mget("a"_key, "b"))>);
 }
 
-TEST_CASE("encode: any request can be bytes at compile time", "[command]") {
+TEST_CASE("encode: every request can be encoded in a constant expression", "[command]") {
     STATIC_REQUIRE(encoded(cmd::set("k", "v", opt::nx, opt::ex(60s)))
                    == "*6\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n$2\r\nNX\r\n$2\r\nEX\r\n$2\r\n60\r\n");
     STATIC_REQUIRE(encoded(cmd::zadd("z", 1.5, "m")) == "*4\r\n$4\r\nZADD\r\n$1\r\nz\r\n$3\r\n1.5\r\n$1\r\nm\r\n");
@@ -31,7 +31,7 @@ TEST_CASE("encode: any request can be bytes at compile time", "[command]") {
     STATIC_REQUIRE(encoded(cmd::set("k"_key, -1)) == "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2\r\n-1\r\n");
 }
 
-TEST_CASE("encode: requests follow one another in a buffer", "[command]") {
+TEST_CASE("encode: requests are appended to a buffer", "[command]") {
     protocol::send_buffer buffer;
 
     encode(cmd::ping(), buffer);
@@ -43,7 +43,7 @@ TEST_CASE("encode: requests follow one another in a buffer", "[command]") {
     CHECK(buffer.view() == "*1\r\n$4\r\nPING\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n" + many);
 }
 
-TEST_CASE("encode: texts of every length arrive whole", "[command]") {
+TEST_CASE("encode: texts of every length are encoded completely", "[command]") {
     for (std::size_t size = 0; size != 260; ++size) {
         const std::string value(size, '\n');
         const std::string expected = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + std::to_string(size) + "\r\n" + value + "\r\n";
@@ -54,9 +54,9 @@ TEST_CASE("encode: texts of every length arrive whole", "[command]") {
     }
 }
 
-TEST_CASE("encode: the bytes go where the caller has room", "[command]") {
+TEST_CASE("encode: encode_at writes to memory of the caller", "[command]") {
     const auto request = cmd::set("k", 12345);
-    std::string bytes(room_for(request), '#');
+    std::string bytes(max_encoded_size(request), '#');
 
     bytes.resize(static_cast<std::size_t>(encode_at(request, bytes.data()) - bytes.data()));
 

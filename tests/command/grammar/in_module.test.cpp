@@ -13,10 +13,10 @@ inline constexpr descriptor<"MY.GET", bulk(key, maybe<younger>), reads, in_modul
 
 }  // namespace
 
-TEST_CASE("in_module: a command tells the module and its version, an option a later one", "[command]") {
-    STATIC_REQUIRE(get.facts.module == "mine");
-    STATIC_REQUIRE(get.facts.module_version == server_version{1, 2, 3});
-    STATIC_REQUIRE(get.facts.redis == server_version{4, 0, 0});
-    STATIC_REQUIRE(decltype(get("k"))::facts.module_version == server_version{1, 2, 3});
-    STATIC_REQUIRE(decltype(get("k", younger))::facts.module_version == server_version{2, 6, 0});
+TEST_CASE("in_module: commands have a module and its version, and options can require a later one", "[command]") {
+    STATIC_REQUIRE(get.info.module == "mine");
+    STATIC_REQUIRE(get.info.module_version == server_version{1, 2, 3});
+    STATIC_REQUIRE(get.info.redis == server_version{4, 0, 0});
+    STATIC_REQUIRE(decltype(get("k"))::info.module_version == server_version{1, 2, 3});
+    STATIC_REQUIRE(decltype(get("k", younger))::info.module_version == server_version{2, 6, 0});
 }

@@ -8,16 +8,16 @@
 
 using namespace hibana;
 
-TEST_CASE("refused: it fits wherever a request, an option or a reply does", "[command]") {
-    STATIC_REQUIRE(is_refused<const refused&>);
-    STATIC_REQUIRE_FALSE(is_refused<decltype(cmd::get("k"))>);
-    STATIC_REQUIRE(is_refused<decltype(refused().as<int>())>);
-    STATIC_REQUIRE(is_refused<decltype(refused().into(std::declval<std::string&>()))>);
-    STATIC_REQUIRE(std::is_convertible_v<refused, std::string>);
-    STATIC_REQUIRE(std::is_convertible_v<refused, bool>);
-    STATIC_REQUIRE(is_refused<decltype(cmd::get(refused()))>);
-    STATIC_REQUIRE(is_refused<decltype(cmd::set("k", "v", refused()))>);
-    STATIC_REQUIRE(is_refused<decltype(opt::ex(refused()))>);
-    STATIC_REQUIRE(slot(refused()) == -1);
-    STATIC_REQUIRE(encoded(refused()).empty());
+TEST_CASE("invalid_request: it is accepted as a request, an option and a reply", "[command]") {
+    STATIC_REQUIRE(is_invalid_request<const invalid_request&>);
+    STATIC_REQUIRE_FALSE(is_invalid_request<decltype(cmd::get("k"))>);
+    STATIC_REQUIRE(is_invalid_request<decltype(invalid_request().as<int>())>);
+    STATIC_REQUIRE(is_invalid_request<decltype(invalid_request().into(std::declval<std::string&>()))>);
+    STATIC_REQUIRE(std::is_convertible_v<invalid_request, std::string>);
+    STATIC_REQUIRE(std::is_convertible_v<invalid_request, bool>);
+    STATIC_REQUIRE(is_invalid_request<decltype(cmd::get(invalid_request()))>);
+    STATIC_REQUIRE(is_invalid_request<decltype(cmd::set("k", "v", invalid_request()))>);
+    STATIC_REQUIRE(is_invalid_request<decltype(opt::ex(invalid_request()))>);
+    STATIC_REQUIRE(slot(invalid_request()) == -1);
+    STATIC_REQUIRE(encoded(invalid_request()).empty());
 }

@@ -8,10 +8,10 @@
 using namespace hibana;
 using grammar::items;
 
-TEST_CASE("items: they are written in order and counted where their types know", "[command]") {
-    const items<grammar::key_item<std::string_view>, std::int64_t, literal<"x">> three(
-        grammar::key_item(std::string_view("k")), 7, literal<"x">());
-    std::string bytes(three.bound(), '#');
+TEST_CASE("items: items are encoded in order, and counted at compile time if their types allow it", "[command]") {
+    const items<grammar::key_item<std::string_view>, std::int64_t, literal<"x">> three(grammar::key_item(std::string_view("k")), 7,
+                                                                                       literal<"x">());
+    std::string bytes(three.max_size(), '#');
 
     bytes.resize(static_cast<std::size_t>(three.write(bytes.data()) - bytes.data()));
 
@@ -25,7 +25,7 @@ TEST_CASE("items: they are written in order and counted where their types know",
     CHECK(keys == "k");
 }
 
-TEST_CASE("items: equal items are equal, and constants take no room", "[command]") {
+TEST_CASE("items: items are compared by value, and constants take no memory", "[command]") {
     using pair = items<std::string, std::int64_t>;
     CHECK(pair("a", 1) == pair("a", 1));
     CHECK_FALSE(pair("a", 1) == pair("a", 2));
@@ -35,7 +35,7 @@ TEST_CASE("items: equal items are equal, and constants take no room", "[command]
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<pair>);
 }
 
-TEST_CASE("items: nth is the type at a place", "[command]") {
+TEST_CASE("items: nth is the type at an index", "[command]") {
     STATIC_REQUIRE(std::is_same_v<grammar::nth<1, int, char, long>, char>);
     STATIC_REQUIRE(std::is_same_v<grammar::nth<2, int, int, int&&>, int&&>);
 }

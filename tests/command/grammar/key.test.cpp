@@ -24,7 +24,7 @@ TEST_CASE("key: the slot is the CRC16 of the key, or of its hash tag", "[command
     CHECK(key_slot("{") != key_slot("{}"));
 }
 
-TEST_CASE("key: hostile keys stay one word", "[command]") {
+TEST_CASE("key: keys with protocol characters stay one word", "[command]") {
     for (const std::string& key :
          {std::string("\r\n*1\r\n$8\r\nFLUSHALL\r\n"), std::string("\0\0", 2), std::string(), std::string(70000, '\n')}) {
         const std::string bytes(std::string_view(encoded(cmd::get(key))));
@@ -33,7 +33,7 @@ TEST_CASE("key: hostile keys stay one word", "[command]") {
     }
 }
 
-TEST_CASE("key: keys(...) holds each as it would be held alone", "[command]") {
+TEST_CASE("key: keys(...) stores each key like a single argument", "[command]") {
     std::string name = "b";
     const auto both = keys("a"_key, name, std::string("c"));
     CHECK(encoded_text(cmd::mget(both)) == "MGET a b c");
@@ -41,7 +41,7 @@ TEST_CASE("key: keys(...) holds each as it would be held alone", "[command]") {
     STATIC_REQUIRE(decltype(both)::size == 3);
 }
 
-TEST_CASE("key: constant keys have their slot at compile time", "[command]") {
+TEST_CASE("key: the slot of constant keys is known at compile time", "[command]") {
     STATIC_REQUIRE(slot(cmd::get("foo"_key)) == 12182);
     STATIC_REQUIRE(slot(cmd::mget("{u}1"_key, "{u}2"_key)) == key_slot("u"));
     STATIC_REQUIRE(slot(cmd::mget("a"_key, "b"_key)) == -2);

@@ -23,22 +23,22 @@ constexpr descriptor<"A", ok(one_of<opt::left, opt::by>, optional<integer>, any<
 
 }  // namespace
 
-TEST_CASE("key_specs: where the keys stand is read off the declaration", "[command]") {
+TEST_CASE("key_specs: positions of keys are derived from the declaration", "[command]") {
     STATIC_REQUIRE(one.key_specs[0] == key_spec{is::range, 1, 0, 1});
     STATIC_REQUIRE(one.key_specs[1] == key_spec{});
     STATIC_REQUIRE(subcommand.key_specs[0] == key_spec{is::range, 3, 0, 1});
     STATIC_REQUIRE(before_the_last.key_specs[0] == key_spec{is::range, 1, -2, 1});
     STATIC_REQUIRE(pairs.key_specs[0] == key_spec{is::range, 1, -1, 2});
     STATIC_REQUIRE(counted_keys.key_specs[1] == key_spec{is::keynum, 2, 0, 1});
-    STATIC_REQUIRE(streams.key_specs[0].is == is::keyword);
-    STATIC_REQUIRE(in_an_option.key_specs[1].is == is::option);
-    STATIC_REQUIRE(in_an_option_of_another_signature.key_specs[0].is == is::option);
+    STATIC_REQUIRE(streams.key_specs[0].type == is::keyword);
+    STATIC_REQUIRE(in_an_option.key_specs[1].type == is::option);
+    STATIC_REQUIRE(in_an_option_of_another_signature.key_specs[0].type == is::option);
     STATIC_REQUIRE(keyless.key_specs[0] == key_spec{});
-    STATIC_REQUIRE(keyless.facts.keyless);
-    STATIC_REQUIRE_FALSE(in_an_option_of_another_signature.facts.keyless);
+    STATIC_REQUIRE(keyless.info.keyless);
+    STATIC_REQUIRE_FALSE(in_an_option_of_another_signature.info.keyless);
 }
 
-TEST_CASE("key_specs: arity is the fewest words, negative where there may be more", "[command]") {
+TEST_CASE("key_specs: arity is the minimum number of words, negative if there may be more", "[command]") {
     STATIC_REQUIRE(one.arity == 2);
     STATIC_REQUIRE(subcommand.arity == 4);
     STATIC_REQUIRE(before_the_last.arity == -3);

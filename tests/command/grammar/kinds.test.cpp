@@ -7,7 +7,7 @@
 
 using namespace hibana::notation;
 
-TEST_CASE("kinds: they are tags, and the names of the documentation are the same kinds", "[command]") {
+TEST_CASE("kinds: kinds are empty tags, and the names of the documentation are aliases", "[command]") {
     STATIC_REQUIRE(std::is_empty_v<bulk>);
     STATIC_REQUIRE(std::is_empty_v<row<bulk, integer>>);
     STATIC_REQUIRE(std::is_same_v<field, bulk>);

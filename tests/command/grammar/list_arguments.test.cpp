@@ -39,7 +39,7 @@ struct hibana::members<account> {
     }
 };
 
-TEST_CASE("several: any range of arguments is a list", "[command]") {
+TEST_CASE("list_arguments: any range of arguments is a list", "[command]") {
     const std::list<std::string> list{"a", "b"};
     const std::forward_list<std::string_view> forward{"a", "b"};
     const std::vector<const char*> pointers{"a", "b"};
@@ -55,7 +55,7 @@ TEST_CASE("several: any range of arguments is a list", "[command]") {
     CHECK(encoded_text(cmd::mget("x", std::vector<std::string>{}, "y")) == "MGET x y");
 }
 
-TEST_CASE("several: any range of pairs is pairs", "[command]") {
+TEST_CASE("list_arguments: any range of pairs is a list of pairs", "[command]") {
     const std::unordered_map<std::string, int> one{{"a", 1}};
     const std::vector<std::pair<std::string_view, std::string>> list{{"a", "1"}, {"b", "2"}};
 
@@ -64,7 +64,7 @@ TEST_CASE("several: any range of pairs is pairs", "[command]") {
     CHECK(encoded_text(cmd::mset(std::pair<std::string, std::string>("a", "1"))) == "MSET a 1");
 }
 
-TEST_CASE("several: a struct is its fields and values", "[command]") {
+TEST_CASE("list_arguments: a struct is encoded as its fields and values", "[command]") {
     const account ann{"ann", 31, 2.5};
 
     CHECK(encoded_text(cmd::hset("user:1", ann)) == "HSET user:1 name ann age 31 balance 2.5");
@@ -72,7 +72,7 @@ TEST_CASE("several: a struct is its fields and values", "[command]") {
     CHECK(encoded_text(cmd::hsetex("user:1", ann)) == "HSETEX user:1 FIELDS 3 name ann age 31 balance 2.5");
 }
 
-TEST_CASE("several: a range given as an rvalue lives in the request, an lvalue is looked at when it is sent", "[command]") {
+TEST_CASE("list_arguments: an rvalue range is stored, an lvalue range is read when the request is encoded", "[command]") {
     std::vector<std::string> names{"a"};
     const auto viewed = cmd::sintercard(names);
     const auto owned = cmd::sintercard(std::vector<std::string>{"long enough to live on the heap, surely", "b"}, "c");
@@ -85,7 +85,7 @@ TEST_CASE("several: a range given as an rvalue lives in the request, an lvalue i
     CHECK(copy == owned);
 }
 
-TEST_CASE("several: keys in ranges and pairs are found", "[command]") {
+TEST_CASE("list_arguments: keys in ranges and pairs are visited", "[command]") {
     std::vector<std::string> names{"{u}1", "{u}2"};
     const std::map<std::string, int> values{{"{u}1", 1}, {"other", 2}};
 
@@ -95,10 +95,11 @@ TEST_CASE("several: keys in ranges and pairs are found", "[command]") {
     CHECK(slot(cmd::hset("{u}", values)) == key_slot("u"));
 }
 
-TEST_CASE("several: the number of words is known from the types where it can be", "[command]") {
+TEST_CASE("list_arguments: the number of words is a constant if the types determine it", "[command]") {
     using grammar::varying;
-    STATIC_REQUIRE(grammar::form<grammar::bundle<std::int64_t, std::int64_t>>::width == 2);
-    STATIC_REQUIRE(grammar::form<grammar::record<notation::some<notation::pair<notation::bulk, notation::bulk>>, account, true>>::width
-                   == 6);
-    STATIC_REQUIRE(grammar::form<grammar::many<notation::some<notation::bulk>, std::vector<int>, true>>::width == varying);
+    STATIC_REQUIRE(grammar::wire_format<grammar::argument_pack<std::int64_t, std::int64_t>>::width == 2);
+    STATIC_REQUIRE(
+        grammar::wire_format<grammar::struct_argument<notation::some<notation::pair<notation::bulk, notation::bulk>>, account, true>>::width
+        == 6);
+    STATIC_REQUIRE(grammar::wire_format<grammar::range_argument<notation::some<notation::bulk>, std::vector<int>, true>>::width == varying);
 }

@@ -24,7 +24,7 @@ inline constexpr descriptor<"SIDE", ok(any_of<opt::nx, opt::gt, opt::len>, each<
 
 }  // namespace test_commands
 
-TEST_CASE("call: the first signature that the arguments and options fit is taken", "[command]") {
+TEST_CASE("make_request: the first signature that matches the arguments and options is used", "[command]") {
     using namespace hibana::notation;
     CHECK(has_reply<ok>(test_commands::two("k")));
     CHECK(has_reply<integer>(test_commands::two("k", 1)));
@@ -34,7 +34,7 @@ TEST_CASE("call: the first signature that the arguments and options fit is taken
     CHECK(has_reply<bulk>(test_commands::by_type("x")));
 }
 
-TEST_CASE("call: every step of the notation", "[command]") {
+TEST_CASE("make_request: every kind of step is encoded", "[command]") {
     CHECK(encoded_text(test_commands::tail("a")) == "TAIL a END");
     CHECK(encoded_text(test_commands::zip("s", "0", "t", 5)) == "ZIP STREAMS s t 0 5");
     CHECK(encoded_text(test_commands::zip(std::vector<std::pair<std::string, std::string>>{{"s", "0"}, {"t", "$"}}))

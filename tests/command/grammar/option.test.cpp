@@ -34,7 +34,7 @@ inline constexpr descriptor<"TRIM",
 
 using namespace test_options;
 
-TEST_CASE("option: an option has the grammar of a command", "[command]") {
+TEST_CASE("option: options have the same syntax as commands", "[command]") {
     CHECK(encoded_text(trim("k", maxlen(5))) == "TRIM k MAXLEN 5");
     CHECK(encoded_text(trim("k", maxlen(about, 1000, limit(50)))) == "TRIM k MAXLEN ~ 1000 LIMIT 50");
     CHECK(encoded_text(trim("k", byradius(2.5, km))) == "TRIM k BYRADIUS 2.5 km");
@@ -44,17 +44,17 @@ TEST_CASE("option: an option has the grammar of a command", "[command]") {
     CHECK(encoded_text(trim("k", return_(names), opt::keys(names))) == "TRIM k RETURN 2 a b KEYS a b");
 }
 
-TEST_CASE("option: one word may be a flag, or take arguments", "[command]") {
+TEST_CASE("option: the same name can be a flag or have arguments", "[command]") {
     CHECK(encoded_text(trim("k", opt::get)) == "TRIM k GET");
     CHECK(encoded_text(trim("k", opt::get("a"), opt::get("b"))) == "TRIM k GET a GET b");
 }
 
-TEST_CASE("option: keys inside of options are found", "[command]") {
+TEST_CASE("option: keys in options are visited", "[command]") {
     CHECK(slot(trim("{a}1", opt::keys("{a}2", "{a}3"))) == key_slot("a"));
     CHECK(slot(trim("{a}1", opt::keys("b"))) == -2);
 }
 
-TEST_CASE("option: what is given is owned or viewed as in a command", "[command]") {
+TEST_CASE("option: arguments are owned or viewed as in a command", "[command]") {
     const auto made = [] { return trim("k", two_words(std::string("a text that is long enough to live on the heap"))); };
     CHECK(encoded_text(made()) == "TRIM k TWO WORDS a text that is long enough to live on the heap");
     const auto given = two_words(std::string("kept in a variable of its own, and used twice"));
@@ -62,20 +62,20 @@ TEST_CASE("option: what is given is owned or viewed as in a command", "[command]
     CHECK(encoded_text(trim("k", given)) == encoded_text(trim("k", given)));
 }
 
-TEST_CASE("option: an option of which all is constant is a constant", "[command]") {
+TEST_CASE("option: an option with constant arguments is constant", "[command]") {
     STATIC_REQUIRE(is_constant_request<decltype(trim("k"_key, opt::keys("a"_key, "b"_key)))>);
     STATIC_REQUIRE(encoded(trim("k"_key, opt::keys("a"_key))) == "*4\r\n$4\r\nTRIM\r\n$1\r\nk\r\n$4\r\nKEYS\r\n$1\r\na\r\n");
     STATIC_REQUIRE(slot(trim("k"_key, opt::keys("foo"_key))) == -2);
 }
 
-TEST_CASE("option: what is younger in an option makes the request younger", "[command]") {
-    STATIC_REQUIRE(decltype(trim("k"))::facts.redis == server_version{2, 0, 0});
-    STATIC_REQUIRE(decltype(trim("k", maxlen(5)))::facts.redis == server_version{5, 0, 0});
-    STATIC_REQUIRE(decltype(trim("k", byradius(1, km)))::facts.redis == server_version{6, 0, 0});
-    STATIC_REQUIRE(decltype(trim("k", byradius(1, m)))::facts.redis == server_version{2, 0, 0});
+TEST_CASE("option: the version of an option raises the version of the request", "[command]") {
+    STATIC_REQUIRE(decltype(trim("k"))::info.redis == server_version{2, 0, 0});
+    STATIC_REQUIRE(decltype(trim("k", maxlen(5)))::info.redis == server_version{5, 0, 0});
+    STATIC_REQUIRE(decltype(trim("k", byradius(1, km)))::info.redis == server_version{6, 0, 0});
+    STATIC_REQUIRE(decltype(trim("k", byradius(1, m)))::info.redis == server_version{2, 0, 0});
 }
 
-TEST_CASE("option: options compare by what they hold", "[command]") {
+TEST_CASE("option: options are compared by their arguments", "[command]") {
     CHECK(opt::ex(60s) == opt::ex(1min));
     CHECK_FALSE(opt::ex(60s) == opt::ex(61s));
     CHECK(opt::nx == opt::nx);

@@ -25,7 +25,7 @@ inline constexpr descriptor<"ASK", ok(bulk, maybe<knn>), reads> ask;
 template <>
 inline constexpr bool hibana::grammar::is_uncounted<hibana::grammar::type_of<most>> = true;
 
-TEST_CASE("sized_option: behind the name stands how many words follow", "[command]") {
+TEST_CASE("sized_option: the number of words follows the name", "[command]") {
     const std::vector<std::string> three{"a", "b", "c"};
 
     CHECK(encoded_text(ask("q", knn(k(10)))) == "ASK q KNN 2 K 10");
@@ -33,6 +33,6 @@ TEST_CASE("sized_option: behind the name stands how many words follow", "[comman
     CHECK(encoded_text(ask(knn(k(10), names(three)), "q")) == "ASK q KNN 6 K 10 NAMES a b c");
 }
 
-TEST_CASE("sized_option: words that stand behind the counted ones are not counted", "[command]") {
+TEST_CASE("sized_option: options declared as uncounted are not counted", "[command]") {
     CHECK(encoded_text(ask("q", knn(k(10), most(7)))) == "ASK q KNN 2 K 10 MAX 7");
 }

@@ -17,14 +17,14 @@ inline constexpr descriptor<"AT", timestamp(timestamp), reads> at;
 
 }  // namespace
 
-TEST_CASE("timestamp: is given as a word, a number or a point in time", "[command]") {
+TEST_CASE("timestamp: symbols, numbers and time points are accepted", "[command]") {
     CHECK(encoded_text(at("-")) == "AT -");
     CHECK(encoded_text(at(1700000000123)) == "AT 1700000000123");
     CHECK(encoded_text(at(std::chrono::system_clock::time_point(1999us))) == "AT 1");
     CHECK(encoded_text(at(std::chrono::sys_days(std::chrono::days(1)))) == "AT 86400000");
 }
 
-TEST_CASE("timestamp: is read as a point in time, or as what is asked for", "[command]") {
+TEST_CASE("timestamp: replies are time points or the requested type", "[command]") {
     CHECK(test::decoded<timestamp>(":1500\r\n").time_since_epoch() == 1500ms);
     CHECK(test::decoded<timestamp, std::int64_t>("$4\r\n1500\r\n") == 1500);
 }

@@ -32,7 +32,7 @@ TEST_CASE("bloom: commands say their arguments in order", "[command]") {
     CHECK(encoded_text(cmd::bf::scandump("k", 0)) == "BF.SCANDUMP k 0");
     CHECK(encoded_text(cmd::bf::loadchunk("k", 1, "data")) == "BF.LOADCHUNK k 1 data");
     STATIC_REQUIRE(cmd::bf::insert.arity == -4);
-    STATIC_REQUIRE(cmd::bf::card.facts.module_version == server_version{2, 4, 4});
+    STATIC_REQUIRE(cmd::bf::card.info.module_version == server_version{2, 4, 4});
 }
 
 TEST_CASE("bloom: replies are the same over RESP2 and RESP3", "[command]") {

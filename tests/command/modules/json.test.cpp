@@ -129,13 +129,13 @@ TEST_CASE("json: numbers are the same as JSON text (RESP2) and as an array (RESP
 }
 
 TEST_CASE("json: facts tell readers, writers, and the version of the module", "[command]") {
-    STATIC_REQUIRE(cmd::json::get.facts.reads);
-    STATIC_REQUIRE(cmd::json::get.facts.cacheable);
-    STATIC_REQUIRE(cmd::json::set.facts.writes);
-    STATIC_REQUIRE(cmd::json::mset.facts.module == "ReJSON");
-    STATIC_REQUIRE(cmd::json::mset.facts.module_version == server_version{2, 6, 0});
-    STATIC_REQUIRE(decltype(cmd::json::set("k", "$", 1))::facts.idempotent);
-    STATIC_REQUIRE_FALSE(decltype(cmd::json::set("k", "$", 1, opt::nx))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::json::set("k", "$", 1, opt::json::fpha(opt::json::fp16)))::facts.module_version
+    STATIC_REQUIRE(cmd::json::get.info.reads);
+    STATIC_REQUIRE(cmd::json::get.info.cacheable);
+    STATIC_REQUIRE(cmd::json::set.info.writes);
+    STATIC_REQUIRE(cmd::json::mset.info.module == "ReJSON");
+    STATIC_REQUIRE(cmd::json::mset.info.module_version == server_version{2, 6, 0});
+    STATIC_REQUIRE(decltype(cmd::json::set("k", "$", 1))::info.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::json::set("k", "$", 1, opt::nx))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::json::set("k", "$", 1, opt::json::fpha(opt::json::fp16)))::info.module_version
                    == server_version{8, 8, 0});
 }

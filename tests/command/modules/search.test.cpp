@@ -48,11 +48,11 @@ TEST_CASE("search: a schema is its fields, each with what its kind takes", "[com
           == "FT.ALTER idx SCHEMA ADD year NUMERIC SORTABLE");
     CHECK(encoded_text(cmd::ft::create("idx", opt::search::indexall(opt::search::disable), opt::search::tag("t")))
           == "FT.CREATE idx INDEXALL DISABLE SCHEMA t TAG");
-    STATIC_REQUIRE(decltype(cmd::ft::create("idx", opt::search::indexall(opt::search::enable), opt::search::tag("t")))::facts.module_version
+    STATIC_REQUIRE(decltype(cmd::ft::create("idx", opt::search::indexall(opt::search::enable), opt::search::tag("t")))::info.module_version
                    == server_version{8, 0, 0});
     CHECK(encoded_text(cmd::ft::dropindex("idx", opt::search::dd)) == "FT.DROPINDEX idx DD");
     CHECK(encoded_text(cmd::ft::_list()) == "FT._LIST");
-    STATIC_REQUIRE(cmd::ft::create.facts.keyless);
+    STATIC_REQUIRE(cmd::ft::create.info.keyless);
 }
 
 TEST_CASE("search: a query and its options", "[command]") {
@@ -80,7 +80,7 @@ TEST_CASE("search: a query and its options", "[command]") {
     CHECK(encoded_text(cmd::ft::search("idx", "q", opt::search::summarize(), opt::search::highlight()))
           == "FT.SEARCH idx q SUMMARIZE HIGHLIGHT");
     STATIC_REQUIRE(has_reply<anything>(cmd::ft::search("idx", "q", opt::withscores, opt::search::explainscore)));
-    STATIC_REQUIRE(cmd::ft::search.facts.keyless);
+    STATIC_REQUIRE(cmd::ft::search.info.keyless);
     STATIC_REQUIRE(cmd::ft::search.arity == -3);
 }
 
@@ -109,8 +109,8 @@ TEST_CASE("search: an aggregation takes its steps in the order in which they are
           == "FT.AGGREGATE idx * SORTBY 1 @n WITHOUTCOUNT");
     CHECK(encoded_text(cmd::ft::cursor::read("idx", 42, opt::count(10))) == "FT.CURSOR READ idx 42 COUNT 10");
     CHECK(encoded_text(cmd::ft::cursor::del("idx", 42)) == "FT.CURSOR DEL idx 42");
-    STATIC_REQUIRE_FALSE(decltype(cmd::ft::aggregate("i", "*", opt::search::withcursor()))::facts.idempotent);
-    STATIC_REQUIRE(decltype(cmd::ft::aggregate("i", "*"))::facts.idempotent);
+    STATIC_REQUIRE_FALSE(decltype(cmd::ft::aggregate("i", "*", opt::search::withcursor()))::info.idempotent);
+    STATIC_REQUIRE(decltype(cmd::ft::aggregate("i", "*"))::info.idempotent);
 }
 
 TEST_CASE("search: a hybrid query has text, a vector, and how both become one", "[command]") {

@@ -34,7 +34,7 @@ TEST_CASE("vector_set: what is near is asked for by element or vector, and filte
     CHECK(encoded_text(cmd::vsim("k", opt::vset::ele("a"), opt::vset::epsilon(0.2), opt::vset::ef(50), opt::vset::filter(".year > 1950"),
                                  opt::vset::filter_ef(500), opt::vset::truth, opt::vset::nothread))
           == "VSIM k ELE a EPSILON 0.2 EF 50 FILTER .year > 1950 FILTER-EF 500 TRUTH NOTHREAD");
-    STATIC_REQUIRE(decltype(cmd::vsim("k", opt::vset::ele("a"), opt::vset::withattribs))::facts.redis == server_version{8, 2, 0});
+    STATIC_REQUIRE(decltype(cmd::vsim("k", opt::vset::ele("a"), opt::vset::withattribs))::info.redis == server_version{8, 2, 0});
 }
 
 TEST_CASE("vector_set: what is near is the same over RESP2 and RESP3, with and without scores and attributes", "[command]") {

@@ -42,7 +42,7 @@ struct hibana::members<node> {
     }
 };
 
-TEST_CASE("reply_annotated: columns that were asked for stand beside the first one", "[command]") {
+TEST_CASE("annotated: requested columns become members of the struct", "[command]") {
     using nodes = std::vector<node>;
 
     CHECK(decode_reply(list(), "*2\r\n$1\r\na\r\n$1\r\nb\r\n") == std::vector<std::string>{"a", "b"});
@@ -52,7 +52,7 @@ TEST_CASE("reply_annotated: columns that were asked for stand beside the first o
           == nodes{{"a", 1, {{"k", "v"}}}});
     CHECK(decode_reply(list(labels, weights), "*1\r\n*3\r\n$1\r\na\r\n:2\r\n*0\r\n", "%1\r\n$1\r\na\r\n*2\r\n:2\r\n%0\r\n")
           == nodes{{"a", 2, {}}});
-    // A column that the server does not have yet, and one that is not known yet.
+    // A column that the server does not send, and an unknown one.
     CHECK(decode_reply(list(labels, weights), "*1\r\n*2\r\n$1\r\na\r\n:2\r\n", "%1\r\n$1\r\na\r\n*3\r\n:2\r\n%0\r\n:9\r\n")
           == nodes{{"a", 2, {}}});
 }

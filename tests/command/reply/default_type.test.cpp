@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/command/reply/default_type.hpp>
 
-#include "command/decoded.hpp"
 #include "catch.hpp"
+#include "command/decoded.hpp"
 
 #include <array>
 #include <chrono>
@@ -17,8 +17,8 @@
 #include <vector>
 
 using namespace hibana;
+using hibana::detail::default_type_t;
 using hibana::detail::kind_of_t;
-using hibana::detail::natural_t;
 using hibana::test::decoded;
 using hibana::test::status_of;
 namespace n = hibana::notation;
@@ -26,13 +26,13 @@ namespace n = hibana::notation;
 namespace {
 
 template <class Kind, class T>
-constexpr bool gives = std::is_same_v<natural_t<Kind>, T>;
+constexpr bool gives = std::is_same_v<default_type_t<Kind>, T>;
 template <class T, class Kind>
 constexpr bool means = std::is_same_v<kind_of_t<T>, Kind>;
 
 }  // namespace
 
-TEST_CASE("reply_natural: each kind has one C++ type", "[command]") {
+TEST_CASE("default_type: each kind has one default type", "[command]") {
     using string = std::string;
     STATIC_REQUIRE(gives<n::ok, done>);
     STATIC_REQUIRE(gives<n::no_reply, done>);
@@ -51,7 +51,7 @@ TEST_CASE("reply_natural: each kind has one C++ type", "[command]") {
     STATIC_REQUIRE(gives<n::scanned<n::pair<n::bulk, n::bulk>>, scan_page<std::pair<string, string>>>);
 }
 
-TEST_CASE("reply_natural: a type says what is expected where no command does", "[command]") {
+TEST_CASE("default_type: a type determines the kind if no command does", "[command]") {
     STATIC_REQUIRE(means<std::string, n::bulk>);
     STATIC_REQUIRE(means<int, n::integer>);
     STATIC_REQUIRE(means<std::chrono::seconds, n::integer>);
@@ -68,7 +68,7 @@ TEST_CASE("reply_natural: a type says what is expected where no command does", "
     STATIC_REQUIRE(means<std::pair<int, std::string>, detail::exact_row<n::integer, n::bulk>>);
 }
 
-TEST_CASE("reply_natural: a reply that no command declares becomes what is asked for", "[command]") {
+TEST_CASE("default_type: a reply without a declared kind converts to the requested type", "[command]") {
     using n::anything;
 
     CHECK(decoded<anything, std::int64_t>(":3\r\n") == 3);

@@ -12,8 +12,8 @@ using namespace hibana::notation;
 using test::decoded;
 using test::status_of;
 
-TEST_CASE("reply_tried: an error among the elements is the error of that one, and the others are there", "[command]") {
-    const auto all = decoded<array<tried<integer>>>("*4\r\n:1\r\n-WRONGTYPE no\r\n!9\r\nERR never\r\n:4\r\n");
+TEST_CASE("element_result: an error belongs to its element, and the other elements are decoded", "[command]") {
+    const auto all = decoded<array<or_error<integer>>>("*4\r\n:1\r\n-WRONGTYPE no\r\n!9\r\nERR never\r\n:4\r\n");
     REQUIRE(all.size() == 4);
     CHECK(all[0] == 1);
     CHECK(all[1].error() == errc::wrong_type);
@@ -23,17 +23,17 @@ TEST_CASE("reply_tried: an error among the elements is the error of that one, an
     CHECK(all[3] == 4);
 }
 
-TEST_CASE("reply_tried: what was an error is a value in the next reply, and the other way round", "[command]") {
+TEST_CASE("element_result: a reused result changes between value and error", "[command]") {
     std::vector<result<std::int64_t>> used;
-    CHECK(test::read_into<array<tried<integer>>>(used, "*2\r\n-ERR a\r\n:2\r\n", 16) == protocol::status::done);
-    CHECK(test::read_into<array<tried<integer>>>(used, "*2\r\n:1\r\n-ERR b\r\n", 16) == protocol::status::done);
+    CHECK(test::read_into<array<or_error<integer>>>(used, "*2\r\n-ERR a\r\n:2\r\n", 16) == protocol::status::done);
+    CHECK(test::read_into<array<or_error<integer>>>(used, "*2\r\n:1\r\n-ERR b\r\n", 16) == protocol::status::done);
     REQUIRE(used.size() == 2);
     CHECK(used[0] == 1);
     CHECK(used[1].error().text() == "ERR b");
 }
 
-TEST_CASE("reply_tried: as another type an error fails the whole reply", "[command]") {
-    CHECK(decoded<array<tried<integer>>, std::vector<int>>("*2\r\n:1\r\n:2\r\n") == std::vector<int>{1, 2});
-    CHECK(status_of<array<tried<integer>>, std::vector<int>>("*2\r\n:1\r\n-ERR b\r\n") == protocol::status::failed);
-    CHECK(status_of<array<tried<integer>>>("*1\r\n+text\r\n") == protocol::status::mismatch);
+TEST_CASE("element_result: with another type an error fails the whole reply", "[command]") {
+    CHECK(decoded<array<or_error<integer>>, std::vector<int>>("*2\r\n:1\r\n:2\r\n") == std::vector<int>{1, 2});
+    CHECK(status_of<array<or_error<integer>>, std::vector<int>>("*2\r\n:1\r\n-ERR b\r\n") == protocol::status::failed);
+    CHECK(status_of<array<or_error<integer>>>("*1\r\n+text\r\n") == protocol::status::mismatch);
 }

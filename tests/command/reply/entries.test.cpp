@@ -59,7 +59,7 @@ struct hibana::members<account> {
     }
 };
 
-TEST_CASE("reply_entries: a map, a flat array and an array of arrays are the same reply", "[command]") {
+TEST_CASE("entries: a map, a flat array and an array of arrays give the same result", "[command]") {
     for (const std::string_view bytes : {as_map, as_flat_array, as_nested_array}) {
         CHECK(decoded<fields>(bytes) == pairs{{"a", "1"}, {"b", "2"}});
         CHECK(decoded<array<notation::pair<bulk, bulk>>>(bytes) == pairs{{"a", "1"}, {"b", "2"}});
@@ -68,14 +68,13 @@ TEST_CASE("reply_entries: a map, a flat array and an array of arrays are the sam
         CHECK(decoded<fields, std::multimap<std::string, std::string>>(bytes).size() == 2);
         CHECK(decoded<fields, std::list<std::pair<std::string, int>>>(bytes).back().second == 2);
         CHECK(decoded<fields, std::vector<std::tuple<std::string, int>>>(bytes).back() == std::tuple("b", 2));
-        CHECK(decoded<fields, std::vector<std::array<std::string, 2>>>(bytes).back()
-              == std::array<std::string, 2>{"b", "2"});
+        CHECK(decoded<fields, std::vector<std::array<std::string, 2>>>(bytes).back() == std::array<std::string, 2>{"b", "2"});
         CHECK(decoded<fields, std::vector<std::string>>(bytes) == std::vector<std::string>{"a", "1", "b", "2"});
     }
     for (const char* const empty : {"%0\r\n", "*0\r\n"}) CHECK(decoded<fields>(empty).empty());
 }
 
-TEST_CASE("reply_entries: scores are strings in RESP2 and doubles in RESP3", "[command]") {
+TEST_CASE("entries: scores are strings in RESP2 and doubles in RESP3", "[command]") {
     const ranking expected{{"ann", 1.5}, {"bob", 2}};
 
     CHECK(decoded<scores>("*4\r\n$3\r\nann\r\n$3\r\n1.5\r\n$3\r\nbob\r\n$1\r\n2\r\n") == expected);
@@ -86,10 +85,9 @@ TEST_CASE("reply_entries: scores are strings in RESP2 and doubles in RESP3", "[c
     CHECK(decoded<scores, std::map<std::string, double>>("*2\r\n$3\r\nann\r\n,1.5\r\n").at("ann") == 1.5);
 }
 
-TEST_CASE("reply_entries: what XREAD gives is the same from both protocols", "[command]") {
+TEST_CASE("entries: the reply of XREAD is the same over both protocols", "[command]") {
     using streams = nullable<notation::map<bulk, stream_entries>>;
-    const std::string entries =
-        "*2\r\n*2\r\n$3\r\n1-1\r\n*4\r\n$1\r\nf\r\n$1\r\nv\r\n$1\r\ng\r\n$1\r\nw\r\n*2\r\n$3\r\n1-2\r\n";
+    const std::string entries = "*2\r\n*2\r\n$3\r\n1-1\r\n*4\r\n$1\r\nf\r\n$1\r\nv\r\n$1\r\ng\r\n$1\r\nw\r\n*2\r\n$3\r\n1-2\r\n";
 
     const auto resp2 = decoded<streams>("*1\r\n*2\r\n$1\r\ns\r\n" + entries + "*-1\r\n");
     const auto resp3 = decoded<streams>("%1\r\n$1\r\ns\r\n" + entries + "_\r\n");
@@ -105,12 +103,11 @@ TEST_CASE("reply_entries: what XREAD gives is the same from both protocols", "[c
 
     using declared_as_pairs = nullable<array<notation::pair<bulk, stream_entries>>>;
     CHECK(decoded<declared_as_pairs>("%1\r\n$1\r\ns\r\n" + entries + "_\r\n") == resp2);
-    using by_name =
-        std::map<std::string, std::vector<std::pair<std::string, std::optional<std::map<std::string, std::string>>>>>;
+    using by_name = std::map<std::string, std::vector<std::pair<std::string, std::optional<std::map<std::string, std::string>>>>>;
     CHECK(decoded<streams, by_name>("%1\r\n$1\r\ns\r\n" + entries + "_\r\n").at("s").at(0).second->at("g") == "w");
 }
 
-TEST_CASE("reply_entries: keys that are arrays themselves are nested always", "[command]") {
+TEST_CASE("entries: pairs with array keys are always nested", "[command]") {
     using odd = array<notation::pair<array<integer>, bulk>>;
 
     const auto read = decoded<odd>("*2\r\n*2\r\n*2\r\n:1\r\n:2\r\n$1\r\na\r\n*2\r\n*0\r\n$1\r\nb\r\n");
@@ -119,7 +116,7 @@ TEST_CASE("reply_entries: keys that are arrays themselves are nested always", "[
     CHECK(read.at(1).second == "b");
 }
 
-TEST_CASE("reply_entries: a struct takes the values that its members are called", "[command]") {
+TEST_CASE("entries: values are assigned to the members with their names", "[command]") {
     const account ann{"ann", 31, 2.5};
     const std::string body =
         "$4\r\nname\r\n$3\r\nann\r\n$7\r\nunknown\r\n$1\r\nx\r\n$3\r\nage\r\n$2\r\n31\r\n$7\r\nbalance\r\n$3\r\n2."
@@ -136,7 +133,7 @@ TEST_CASE("reply_entries: a struct takes the values that its members are called"
     CHECK(status_of<fields, account>("%1\r\n$3\r\nage\r\n_\r\n") == status::mismatch);
 }
 
-TEST_CASE("reply_entries: members that the reply lacks keep what they hold", "[command]") {
+TEST_CASE("entries: members that are missing in the reply keep their values", "[command]") {
     account known{"ann", 31, 2.5};
     const std::string_view bytes = "%1\r\n$3\r\nage\r\n$2\r\n32\r\n";
 
@@ -145,7 +142,7 @@ TEST_CASE("reply_entries: members that the reply lacks keep what they hold", "[c
     CHECK(known == account{"ann", 32, 2.5});
 }
 
-TEST_CASE("reply_entries: what are no pairs is a mismatch", "[command]") {
+TEST_CASE("entries: a reply that is not a list of pairs is a mismatch", "[command]") {
     CHECK(status_of<fields>("*3\r\n$1\r\na\r\n$1\r\n1\r\n$1\r\nb\r\n") == status::mismatch);
     CHECK(status_of<fields>("*1\r\n*3\r\n$1\r\na\r\n$1\r\n1\r\n$1\r\nb\r\n") == status::mismatch);
     CHECK(status_of<fields>("*2\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n:1\r\n") == status::mismatch);
@@ -156,7 +153,7 @@ TEST_CASE("reply_entries: what are no pairs is a mismatch", "[command]") {
     CHECK(status_of<fields>("*2\r\n|1\r\n+a\r\n:1\r\n$1\r\na\r\n$1\r\n1\r\n") == status::irregular);
 }
 
-TEST_CASE("reply_entries: a list of pairs that is used again keeps the memory of its strings", "[command]") {
+TEST_CASE("entries: a reused list of pairs keeps the memory of its strings", "[command]") {
     pairs reused{{std::string(50, 'x'), std::string(50, 'y')}, {"p", "q"}, {"r", "s"}};
     const char* const memory = reused[0].second.data();
 
@@ -166,7 +163,7 @@ TEST_CASE("reply_entries: a list of pairs that is used again keeps the memory of
     CHECK(reused[0].second.data() == memory);
 }
 
-TEST_CASE("reply_entries: the first of two equal keys counts in a map", "[command]") {
+TEST_CASE("entries: a map keeps the first of two equal keys", "[command]") {
     const auto read = decoded<fields, std::map<std::string, int>>("*4\r\n$1\r\na\r\n$1\r\n1\r\n$1\r\na\r\n$1\r\n2\r\n");
 
     CHECK(read == std::map<std::string, int>{{"a", 1}});

@@ -13,28 +13,28 @@
 #include <vector>
 
 using namespace hibana;
-using detail::wanted;
-using detail::wanted_by;
+using detail::expected_description;
+using detail::expected_description_for;
 
-TEST_CASE("reply_wanted: a word for each sort of type", "[command]") {
-    CHECK(wanted<int> == ", not an integer");
-    CHECK(wanted<std::optional<std::uint64_t>> == ", not an integer");
-    CHECK(wanted<float> == ", not a double");
-    CHECK(wanted<bool> == ", not a boolean");
-    CHECK(wanted<done> == ", not OK");
-    CHECK(wanted<std::string> == ", not a string");
-    CHECK(wanted<borrowed<std::string_view>> == ", not a string");
-    CHECK(wanted<std::vector<std::byte>> == ", not a string");
-    CHECK(wanted<std::vector<std::string>> == ", not an array that fits what was asked for");
-    CHECK(wanted<std::set<int>> == ", not an array that fits what was asked for");
-    CHECK(wanted<std::pair<int, int>> == ", not an array that fits what was asked for");
-    CHECK(wanted<std::array<int, 3>> == ", not an array that fits what was asked for");
-    CHECK(wanted<std::map<std::string, int>> == ", not a map that fits what was asked for");
-    CHECK(wanted<std::chrono::seconds> == "");
+TEST_CASE("expected_description: each class of types has a description", "[command]") {
+    CHECK(expected_description<int> == ", not an integer");
+    CHECK(expected_description<std::optional<std::uint64_t>> == ", not an integer");
+    CHECK(expected_description<float> == ", not a double");
+    CHECK(expected_description<bool> == ", not a boolean");
+    CHECK(expected_description<done> == ", not OK");
+    CHECK(expected_description<std::string> == ", not a string");
+    CHECK(expected_description<borrowed<std::string_view>> == ", not a string");
+    CHECK(expected_description<std::vector<std::byte>> == ", not a string");
+    CHECK(expected_description<std::vector<std::string>> == ", not an array that fits what was asked for");
+    CHECK(expected_description<std::set<int>> == ", not an array that fits what was asked for");
+    CHECK(expected_description<std::pair<int, int>> == ", not an array that fits what was asked for");
+    CHECK(expected_description<std::array<int, 3>> == ", not an array that fits what was asked for");
+    CHECK(expected_description<std::map<std::string, int>> == ", not a map that fits what was asked for");
+    CHECK(expected_description<std::chrono::seconds> == "");
 }
 
-TEST_CASE("reply_wanted: what the caller asks for counts, not what the command says", "[command]") {
-    CHECK(wanted_by<notation::bulk, std::string> == ", not a string");
-    CHECK(wanted_by<notation::shaped<int, notation::bulk>, int> == ", not an integer");
-    CHECK(wanted_by<notation::stored<int, notation::bulk>, done> == ", not an integer");
+TEST_CASE("expected_description: the requested type has priority over the kind of the command", "[command]") {
+    CHECK(expected_description_for<notation::bulk, std::string> == ", not a string");
+    CHECK(expected_description_for<notation::as_type<int, notation::bulk>, int> == ", not an integer");
+    CHECK(expected_description_for<notation::into_object<int, notation::bulk>, done> == ", not an integer");
 }

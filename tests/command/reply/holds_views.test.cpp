@@ -54,7 +54,7 @@ struct hibana::members<outer> {
     static constexpr void each(auto& object, auto f) { f("all", object.all); }
 };
 
-TEST_CASE("reply_views: a view is seen wherever it is", "[command]") {
+TEST_CASE("holds_views: views are detected at any depth", "[command]") {
     using view = std::string_view;
     STATIC_REQUIRE(holds_views<view>);
     STATIC_REQUIRE(holds_views<std::optional<view>>);
@@ -72,7 +72,7 @@ TEST_CASE("reply_views: a view is seen wherever it is", "[command]") {
     STATIC_REQUIRE(holds_views<std::vector<outer>>);
 }
 
-TEST_CASE("reply_views: what owns its bytes holds no views", "[command]") {
+TEST_CASE("holds_views: types that own their data contain no views", "[command]") {
     STATIC_REQUIRE_FALSE(holds_views<std::string>);
     STATIC_REQUIRE_FALSE(holds_views<int>);
     STATIC_REQUIRE_FALSE(holds_views<std::vector<std::string>>);

@@ -14,7 +14,7 @@ using test::encoded_text;
 
 namespace {
 
-// What a JSON library would do for it.
+// Stands for a JSON library.
 struct point {
     int x = 0;
     int y = 0;
@@ -50,7 +50,7 @@ struct hibana::json_value<label> {
     static std::string_view to(const label& l) { return l.text; }
 };
 
-TEST_CASE("json_value: a type that says how goes in as JSON text", "[command]") {
+TEST_CASE("json_value: a type with to() is encoded as JSON text", "[command]") {
     const point p{1, 2};
 
     CHECK(encoded_text(cmd::json::set("k", "$", p)) == "JSON.SET k $ {\"x\":1,\"y\":2}");
@@ -60,7 +60,7 @@ TEST_CASE("json_value: a type that says how goes in as JSON text", "[command]") 
           == "JSON.SET k $ [\"a label that is longer than what a string holds in place\"]");
 }
 
-TEST_CASE("json_value: a type that says how comes out of JSON text", "[command]") {
+TEST_CASE("json_value: a type with from() is parsed from JSON text", "[command]") {
     using namespace notation;
     using kind = nullable<json>;
 
@@ -74,7 +74,7 @@ TEST_CASE("json_value: a type that says how comes out of JSON text", "[command]"
           == std::vector<std::optional<point>>{point{1, 2}, std::nullopt});
 }
 
-TEST_CASE("json_value: numbers need no library, and one that stands alone in a list is that number", "[command]") {
+TEST_CASE("json_value: numbers need no specialisation, and a list of one number converts to a number", "[command]") {
     using namespace notation;
     using kind = nullable<json>;
     using numbers = std::vector<int>;
@@ -93,7 +93,7 @@ TEST_CASE("json_value: numbers need no library, and one that stands alone in a l
         CHECK(test::status_of<kind, int>(wrong) == protocol::status::mismatch);
 }
 
-TEST_CASE("json_value: a text in quotes has its escapes", "[command]") {
+TEST_CASE("json_value: json_string quotes and escapes text", "[command]") {
     using namespace std::string_view_literals;
     CHECK(json_string("plain") == "\"plain\"");
     CHECK(json_string("a\"b\\c\n\x1f\0"sv) == "\"a\\\"b\\\\c\\u000a\\u001f\\u0000\"");

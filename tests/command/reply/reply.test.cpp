@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <hibana/command/reply/reply.hpp>
 
+#include "catch.hpp"
 #include "command/decoded.hpp"
 #include "protocol/byte_cases.hpp"
-#include "catch.hpp"
 
 #include <concepts>
 #include <cstdint>
@@ -31,14 +31,14 @@ struct account {
     int age = 0;
 };
 
-/// Reads a reply as a connection does: into a holder, of which the caller's object is taken.
+/// Reads a reply like a connection: decodes it into storage and converts that.
 template <class Kind>
-auto answer(std::string_view bytes, typename reply_of<Kind>::holder holder) {
+auto answer(std::string_view bytes, typename reply_of<Kind>::storage holder) {
     protocol::cursor c{bytes.data(), bytes.data() + bytes.size()};
     REQUIRE(reply_of<Kind>::read(c, holder) == status::done);
     if constexpr (reply_of<Kind>::direct) return holder;
-    else if constexpr (reply_of<Kind>::pins) return reply_of<Kind>::take(std::move(holder), protocol::pin());
-    else return reply_of<Kind>::take(std::move(holder));
+    else if constexpr (reply_of<Kind>::pins) return reply_of<Kind>::convert(std::move(holder), protocol::pin());
+    else return reply_of<Kind>::convert(std::move(holder));
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ struct hibana::members<account> {
     }
 };
 
-TEST_CASE("reply: null is nothing where the kind may be null, in each of its spellings", "[command]") {
+TEST_CASE("reply: every form of null gives an empty optional if the kind is nullable", "[command]") {
     for (const char* const null : {"_\r\n", "$-1\r\n", "*-1\r\n"}) {
         CHECK(decoded<n::nullable<n::bulk>>(null) == std::nullopt);
         CHECK(decoded<n::nullable<n::integer>>(null) == std::nullopt);
@@ -71,7 +71,7 @@ TEST_CASE("reply: null is nothing where the kind may be null, in each of its spe
     CHECK(decoded<n::bulk, std::optional<std::string>>("_\r\n") == std::nullopt);
 }
 
-TEST_CASE("reply: an optional that is used again is emptied, and its string keeps its memory", "[command]") {
+TEST_CASE("reply: a reused optional is reset by null, and otherwise its string keeps its memory", "[command]") {
     std::optional<std::string> reused(std::string(100, 'x'));
     const char* const memory = reused->data();
 
@@ -83,13 +83,13 @@ TEST_CASE("reply: an optional that is used again is emptied, and its string keep
     CHECK(reused == std::nullopt);
 }
 
-TEST_CASE("reply: a request's kind says what its caller gets", "[command]") {
+TEST_CASE("reply: the kind of a request determines the type of the result", "[command]") {
     using string = std::string;
     STATIC_REQUIRE(std::same_as<reply_of<n::nullable<n::bulk>>::type, std::optional<string>>);
-    STATIC_REQUIRE(std::same_as<reply_of<n::shaped<int, n::bulk>>::type, int>);
-    STATIC_REQUIRE(std::same_as<reply_of<n::stored<string, n::bulk>>::type, done>);
-    STATIC_REQUIRE(std::same_as<reply_of<n::stored<string, n::nullable<n::bulk>>>::type, bool>);
-    STATIC_REQUIRE(std::same_as<reply_of<n::stored<std::optional<string>, n::nullable<n::bulk>>>::type, done>);
+    STATIC_REQUIRE(std::same_as<reply_of<n::as_type<int, n::bulk>>::type, int>);
+    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<string, n::bulk>>::type, done>);
+    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<string, n::nullable<n::bulk>>>::type, bool>);
+    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<std::optional<string>, n::nullable<n::bulk>>>::type, done>);
     STATIC_REQUIRE(reply_of<n::bulk>::is_expected);
     STATIC_REQUIRE_FALSE(reply_of<n::no_reply>::is_expected);
     struct request {
@@ -98,25 +98,25 @@ TEST_CASE("reply: a request's kind says what its caller gets", "[command]") {
     STATIC_REQUIRE(std::same_as<reply_type<request>, std::int64_t>);
 }
 
-TEST_CASE("reply: a reply is stored in an object of the caller", "[command]") {
+TEST_CASE("reply: into() decodes into an object of the caller", "[command]") {
     std::string text = "before";
     account ann{"ann", 30};
     std::optional<std::string> maybe = "before";
 
-    CHECK(answer<n::stored<std::string, n::bulk>>("$3\r\nfoo\r\n", &text) == done());
+    CHECK(answer<n::into_object<std::string, n::bulk>>("$3\r\nfoo\r\n", &text) == done());
     CHECK(text == "foo");
-    CHECK(answer<n::stored<std::string, n::nullable<n::bulk>>>("$3\r\nbar\r\n", &text));
+    CHECK(answer<n::into_object<std::string, n::nullable<n::bulk>>>("$3\r\nbar\r\n", &text));
     CHECK(text == "bar");
-    CHECK_FALSE(answer<n::stored<std::string, n::nullable<n::bulk>>>("_\r\n", &text));
+    CHECK_FALSE(answer<n::into_object<std::string, n::nullable<n::bulk>>>("_\r\n", &text));
     CHECK(text == "bar");
-    CHECK(answer<n::stored<std::optional<std::string>, n::nullable<n::bulk>>>("_\r\n", &maybe) == done());
+    CHECK(answer<n::into_object<std::optional<std::string>, n::nullable<n::bulk>>>("_\r\n", &maybe) == done());
     CHECK(maybe == std::nullopt);
-    CHECK(answer<n::stored<account, n::map<n::bulk, n::bulk>>>("%1\r\n+age\r\n+31\r\n", &ann) == done());
+    CHECK(answer<n::into_object<account, n::map<n::bulk, n::bulk>>>("%1\r\n+age\r\n+31\r\n", &ann) == done());
     CHECK(ann.name == "ann");
     CHECK(ann.age == 31);
 }
 
-TEST_CASE("reply: a reply that does not come is not read", "[command]") {
+TEST_CASE("reply: a command without a reply reads nothing", "[command]") {
     const std::string_view bytes = "+next\r\n";
     protocol::cursor c{bytes.data(), bytes.data() + bytes.size()};
     done nothing;
@@ -125,7 +125,7 @@ TEST_CASE("reply: a reply that does not come is not read", "[command]") {
     CHECK(c.at == bytes.data());
 }
 
-TEST_CASE("reply: a mismatch leaves the cursor where the reply begins, and the next one is read after a skip", "[command]") {
+TEST_CASE("reply: a mismatch does not move the cursor, and decoding continues after a skip", "[command]") {
     const std::string_view bytes = "*3\r\n:1\r\n*1\r\n$1\r\na\r\n:3\r\n:7\r\n";
     protocol::cursor c{bytes.data(), bytes.data() + bytes.size()};
     std::vector<std::int64_t> numbers;
@@ -139,13 +139,13 @@ TEST_CASE("reply: a mismatch leaves the cursor where the reply begins, and the n
     CHECK(c.at == c.end);
 }
 
-TEST_CASE("reply: no byte case is read too far, nor as done where it is not sound", "[command]") {
+TEST_CASE("reply: malformed input is never read past its end nor accepted", "[command]") {
     for (const auto& known : hibana::test::byte_cases()) {
         if (known.bytes.size() > 2000 || (known.version == 2 && known.name.find("resp2") != std::string_view::npos)) continue;
         CAPTURE(known.name);
         const exact_bytes exact(known.bytes);
         const bool sound = known.expected == verdict::values;
-        const auto attempt = [&]<class Kind, class T = detail::natural_t<Kind>>(std::type_identity<Kind>) {
+        const auto attempt = [&]<class Kind, class T = detail::default_type_t<Kind>>(std::type_identity<Kind>) {
             protocol::cursor c = exact.begin();
             T object{};
             const status s = detail::read_reply<Kind>(c, object);

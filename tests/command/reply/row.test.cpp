@@ -47,7 +47,7 @@ struct hibana::members<place> {
     }
 };
 
-TEST_CASE("reply_row: columns become a pair, a tuple or a struct", "[command]") {
+TEST_CASE("row: columns become a pair, a tuple or a struct", "[command]") {
     using ranked = notation::pair<integer, real>;
 
     CHECK(decoded<ranked>("*2\r\n:3\r\n,1.5\r\n") == std::pair(std::int64_t{3}, 1.5));
@@ -60,23 +60,21 @@ TEST_CASE("reply_row: columns become a pair, a tuple or a struct", "[command]") 
     CHECK(decoded<array<geo_row>, std::vector<place>>(std::string("*1\r\n") + bytes).at(0) == place{"m", 1.5, {1, 2}});
 }
 
-TEST_CASE("reply_row: what a blocking pop of a sorted set gives is flat in both protocols", "[command]") {
+TEST_CASE("row: the reply of a blocking pop of a sorted set is flat in both protocols", "[command]") {
     using as_row = nullable<notation::row<bulk, bulk, real>>;
     using as_pairs = nullable<notation::pair<bulk, notation::pair<bulk, real>>>;
-    for (const std::string_view bytes :
-         {"*3\r\n$1\r\nk\r\n$1\r\nm\r\n$3\r\n1.5\r\n", "*3\r\n$1\r\nk\r\n$1\r\nm\r\n,1.5\r\n"}) {
+    for (const std::string_view bytes : {"*3\r\n$1\r\nk\r\n$1\r\nm\r\n$3\r\n1.5\r\n", "*3\r\n$1\r\nk\r\n$1\r\nm\r\n,1.5\r\n"}) {
         CHECK(decoded<as_row>(bytes) == std::tuple("k", "m", 1.5));
         CHECK(decoded<as_pairs>(bytes) == std::pair(std::string("k"), std::pair(std::string("m"), 1.5)));
     }
-    CHECK(decoded<as_pairs>("*2\r\n$1\r\nk\r\n*2\r\n$1\r\nm\r\n,1.5\r\n")
-          == std::pair(std::string("k"), std::pair(std::string("m"), 1.5)));
+    CHECK(decoded<as_pairs>("*2\r\n$1\r\nk\r\n*2\r\n$1\r\nm\r\n,1.5\r\n") == std::pair(std::string("k"), std::pair(std::string("m"), 1.5)));
     for (const char* const null : {"*-1\r\n", "_\r\n", "$-1\r\n"}) {
         CHECK(decoded<as_row>(null) == std::nullopt);
         CHECK(decoded<as_pairs>(null) == std::nullopt);
     }
 }
 
-TEST_CASE("reply_row: where a pair may be missing an empty array says so too", "[command]") {
+TEST_CASE("row: an empty array means null for a nullable pair", "[command]") {
     using popped = nullable<notation::pair<bulk, real>>;
 
     CHECK(decoded<popped>("*2\r\n$1\r\nm\r\n,1.5\r\n") == std::pair(std::string("m"), 1.5));
@@ -85,7 +83,7 @@ TEST_CASE("reply_row: where a pair may be missing an empty array says so too", "
     CHECK(decoded<nullable<array<bulk>>>("*0\r\n").has_value());
 }
 
-TEST_CASE("reply_row: a pop of many is nested in both protocols", "[command]") {
+TEST_CASE("row: the reply of a pop with a count is nested in both protocols", "[command]") {
     using popped = nullable<notation::pair<bulk, array<notation::pair<bulk, real>>>>;
 
     const auto read = decoded<popped>("*2\r\n$1\r\nk\r\n*2\r\n*2\r\n$1\r\na\r\n$1\r\n1\r\n*2\r\n$1\r\nb\r\n,2\r\n");
@@ -95,7 +93,7 @@ TEST_CASE("reply_row: a pop of many is nested in both protocols", "[command]") {
     CHECK(read->second == std::vector<std::pair<std::string, double>>{{"a", 1}, {"b", 2}});
 }
 
-TEST_CASE("reply_row: elements that may be missing are null in either protocol", "[command]") {
+TEST_CASE("row: nullable columns are null in both protocols", "[command]") {
     using positions = array<nullable<point>>;
     for (const char* const bytes : {"*2\r\n*-1\r\n*2\r\n$1\r\n1\r\n$1\r\n2\r\n", "*2\r\n_\r\n*2\r\n,1\r\n,2\r\n"}) {
         const auto read = decoded<positions>(bytes);
@@ -105,17 +103,16 @@ TEST_CASE("reply_row: elements that may be missing are null in either protocol",
     }
 }
 
-TEST_CASE("reply_row: columns of a newer server are read over, missing ones are a mismatch", "[command]") {
+TEST_CASE("row: additional columns are skipped, missing ones are a mismatch", "[command]") {
     using autoclaim = notation::row<bulk, array<bulk>>;
 
-    CHECK(decoded<autoclaim>("*3\r\n$3\r\n0-0\r\n*1\r\n$1\r\na\r\n*2\r\n:1\r\n*0\r\n")
-          == std::tuple("0-0", std::vector<std::string>{"a"}));
+    CHECK(decoded<autoclaim>("*3\r\n$3\r\n0-0\r\n*1\r\n$1\r\na\r\n*2\r\n:1\r\n*0\r\n") == std::tuple("0-0", std::vector<std::string>{"a"}));
     CHECK(status_of<autoclaim>("*1\r\n$3\r\n0-0\r\n") == status::mismatch);
     CHECK(status_of<notation::pair<bulk, bulk>>("*3\r\n$1\r\na\r\n$1\r\nb\r\n$1\r\nc\r\n") == status::mismatch);
     CHECK(status_of<geo_row>("*2\r\n$1\r\nm\r\n,1\r\n") == status::mismatch);
 }
 
-TEST_CASE("reply_row: a column of another type is a mismatch, an error in it a failure", "[command]") {
+TEST_CASE("row: a column of another type is a mismatch, an error in a column is a failure", "[command]") {
     CHECK(status_of<geo_row>("*3\r\n$1\r\nm\r\n+x\r\n*2\r\n,1\r\n,2\r\n") == status::mismatch);
     CHECK(status_of<geo_row>("*3\r\n$1\r\nm\r\n,1\r\n*1\r\n,1\r\n") == status::mismatch);
     CHECK(status_of<geo_row>("_\r\n") == status::mismatch);

@@ -27,7 +27,7 @@ using notation::real;
 using notation::text;
 using protocol::status;
 
-TEST_CASE("reply_scalar: each kind has its natural form in RESP2 and in RESP3", "[command]") {
+TEST_CASE("scalar: each kind is decoded from its RESP2 and RESP3 form", "[command]") {
     CHECK(decoded<ok>("+OK\r\n") == done());
     CHECK(decoded<bulk>("$3\r\nfoo\r\n") == "foo");
     CHECK(decoded<bulk>("+foo\r\n") == "foo");
@@ -49,12 +49,10 @@ TEST_CASE("reply_scalar: each kind has its natural form in RESP2 and in RESP3", 
     CHECK_FALSE(decoded<applied>("*-1\r\n"));
 }
 
-TEST_CASE("reply_scalar: infinities, nan and the sign of zero come through both protocols", "[command]") {
+TEST_CASE("scalar: infinities, nan and signed zeros are decoded over both protocols", "[command]") {
     for (const char* const bytes : {",-0\r\n", "$2\r\n-0\r\n"}) CHECK(std::signbit(decoded<real>(bytes)));
-    for (const char* const bytes : {",inf\r\n", "$3\r\ninf\r\n"})
-        CHECK(decoded<real>(bytes) == std::numeric_limits<double>::infinity());
-    for (const char* const bytes : {",-inf\r\n", "$4\r\n-inf\r\n"})
-        CHECK(decoded<real>(bytes) == -std::numeric_limits<double>::infinity());
+    for (const char* const bytes : {",inf\r\n", "$3\r\ninf\r\n"}) CHECK(decoded<real>(bytes) == std::numeric_limits<double>::infinity());
+    for (const char* const bytes : {",-inf\r\n", "$4\r\n-inf\r\n"}) CHECK(decoded<real>(bytes) == -std::numeric_limits<double>::infinity());
     for (const std::string_view bytes : {",nan\r\n", ",-nan\r\n", ",nan(1)\r\n", "$3\r\nnan\r\n", "$4\r\n-nan\r\n"}) {
         double number = 0;
         CHECK(hibana::test::read_into<real>(number, bytes, bytes.size()) == status::done);
@@ -62,7 +60,7 @@ TEST_CASE("reply_scalar: infinities, nan and the sign of zero come through both 
     }
 }
 
-TEST_CASE("reply_scalar: a type that the reply does not fit is a mismatch", "[command]") {
+TEST_CASE("scalar: a reply that does not convert to the type is a mismatch", "[command]") {
     CHECK(status_of<ok>("+QUEUED\r\n") == status::mismatch);
     CHECK(status_of<applied>("+QUEUED\r\n") == status::mismatch);
     CHECK(status_of<bulk>("_\r\n") == status::mismatch);
@@ -82,7 +80,7 @@ TEST_CASE("reply_scalar: a type that the reply does not fit is a mismatch", "[co
     CHECK(status_of<bulk>("$?\r\n") == status::irregular);
 }
 
-TEST_CASE("reply_scalar: a number becomes any arithmetic type that it fits", "[command]") {
+TEST_CASE("scalar: a number converts to any arithmetic type that can represent it", "[command]") {
     CHECK(decoded<bulk, int>("$2\r\n42\r\n") == 42);
     CHECK(decoded<bulk, unsigned char>("$3\r\n255\r\n") == 255);
     CHECK(status_of<bulk, unsigned char>("$3\r\n256\r\n") == status::mismatch);
@@ -100,8 +98,7 @@ TEST_CASE("reply_scalar: a number becomes any arithmetic type that it fits", "[c
     CHECK(decoded<integer, short>(":-32768\r\n") == -32768);
     CHECK(status_of<integer, short>(":32768\r\n") == status::mismatch);
     CHECK(decoded<integer, std::uint64_t>(":9223372036854775807\r\n") == 9'223'372'036'854'775'807U);
-    CHECK(decoded<integer, std::uint64_t>("$20\r\n18446744073709551615\r\n")
-          == std::numeric_limits<std::uint64_t>::max());
+    CHECK(decoded<integer, std::uint64_t>("$20\r\n18446744073709551615\r\n") == std::numeric_limits<std::uint64_t>::max());
     CHECK(status_of<integer, std::uint64_t>(":-1\r\n") == status::mismatch);
     CHECK(decoded<integer, unsigned>(":4294967295\r\n") == 4'294'967'295U);
     CHECK(status_of<integer, unsigned>(":4294967296\r\n") == status::mismatch);
@@ -123,14 +120,14 @@ TEST_CASE("reply_scalar: a number becomes any arithmetic type that it fits", "[c
     CHECK(status_of<real, unsigned>(",-1\r\n") == status::mismatch);
 }
 
-TEST_CASE("reply_scalar: a number becomes a text as it is spelled", "[command]") {
+TEST_CASE("scalar: a number converts to its text", "[command]") {
     CHECK(decoded<integer, std::string>(":042\r\n") == "042");
     CHECK(decoded<real, std::string>(",1.50\r\n") == "1.50");
     CHECK(decoded<real, std::string>("$4\r\n1.50\r\n") == "1.50");
     CHECK(decoded<ok, std::string>("+OK\r\n") == "OK");
 }
 
-TEST_CASE("reply_scalar: durations and points in time take the number as it is", "[command]") {
+TEST_CASE("scalar: durations and time points receive the number in their unit", "[command]") {
     CHECK(decoded<integer, std::chrono::seconds>(":60\r\n") == 60s);
     CHECK(decoded<integer, std::chrono::milliseconds>(":-1\r\n") == -1ms);
     CHECK(decoded<real, std::chrono::duration<double>>(",1.5\r\n") == 1500ms);
@@ -139,16 +136,15 @@ TEST_CASE("reply_scalar: durations and points in time take the number as it is",
     CHECK(status_of<integer, std::chrono::seconds>("$3\r\nfoo\r\n") == status::mismatch);
 }
 
-TEST_CASE("reply_scalar: bytes go into whatever is made of bytes", "[command]") {
+TEST_CASE("scalar: bytes convert to strings, views and byte containers", "[command]") {
     const std::string binary("$3\r\na\0b\r\n", 9);
     CHECK(decoded<bulk, std::vector<char>>(binary) == std::vector<char>{'a', '\0', 'b'});
-    CHECK(decoded<bulk, std::vector<std::byte>>(binary)
-          == std::vector<std::byte>{std::byte{'a'}, std::byte{0}, std::byte{'b'}});
+    CHECK(decoded<bulk, std::vector<std::byte>>(binary) == std::vector<std::byte>{std::byte{'a'}, std::byte{0}, std::byte{'b'}});
     CHECK(decoded<bulk, std::vector<std::byte>>("$0\r\n\r\n").empty());
     CHECK(decoded<bulk, std::filesystem::path>("$4\r\n/tmp\r\n") == "/tmp");
 }
 
-TEST_CASE("reply_scalar: a string that is used again keeps its memory", "[command]") {
+TEST_CASE("scalar: a reused string keeps its memory", "[command]") {
     std::string reused(100, 'x');
     const char* const memory = reused.data();
 
@@ -158,7 +154,7 @@ TEST_CASE("reply_scalar: a string that is used again keeps its memory", "[comman
     CHECK(reused.data() == memory);
 }
 
-TEST_CASE("reply_scalar: a time of a known unit becomes the one that is asked for", "[command]") {
+TEST_CASE("scalar: a time with a known unit is converted to the requested unit", "[command]") {
     using std::chrono::milliseconds, std::chrono::system_clock;
     using minutes = std::chrono::duration<int, std::ratio<60>>;
     using real_seconds = std::chrono::duration<double>;

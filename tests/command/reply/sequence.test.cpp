@@ -52,7 +52,7 @@ struct hibana::members<point> {
     }
 };
 
-TEST_CASE("reply_sequence: arrays and sets become any container", "[command]") {
+TEST_CASE("sequence: arrays and sets convert to any container", "[command]") {
     for (const std::string_view bytes : {three, three_in_a_set}) {
         CHECK(decoded<array<bulk>>(bytes) == strings{"c", "a", "b"});
         CHECK(decoded<array<bulk>, std::list<std::string>>(bytes) == std::list<std::string>{"c", "a", "b"});
@@ -61,17 +61,15 @@ TEST_CASE("reply_sequence: arrays and sets become any container", "[command]") {
         CHECK(decoded<array<bulk>, std::multiset<std::string>>(bytes).size() == 3);
         CHECK(decoded<array<bulk>, std::unordered_set<std::string>>(bytes).size() == 3);
         CHECK(decoded<array<bulk>, std::array<std::string, 3>>(bytes) == std::array<std::string, 3>{"c", "a", "b"});
-        CHECK(decoded<array<bulk>, std::tuple<std::string, std::string, std::string>>(bytes)
-              == std::tuple("c", "a", "b"));
+        CHECK(decoded<array<bulk>, std::tuple<std::string, std::string, std::string>>(bytes) == std::tuple("c", "a", "b"));
     }
     CHECK(decoded<array<bulk>>("*0\r\n").empty());
     CHECK(decoded<array<integer>>("*2\r\n:1\r\n:2\r\n") == std::vector<std::int64_t>{1, 2});
     CHECK(decoded<array<integer>, std::vector<bool>>("*2\r\n:1\r\n:0\r\n") == std::vector<bool>{true, false});
-    CHECK(decoded<array<array<integer>>>("*2\r\n*1\r\n:1\r\n*0\r\n")
-          == std::vector<std::vector<std::int64_t>>{{1}, {}});
+    CHECK(decoded<array<array<integer>>>("*2\r\n*1\r\n:1\r\n*0\r\n") == std::vector<std::vector<std::int64_t>>{{1}, {}});
 }
 
-TEST_CASE("reply_sequence: elements may be null where their kind is nullable", "[command]") {
+TEST_CASE("sequence: elements of a nullable kind may be null", "[command]") {
     using row = std::vector<std::optional<std::string>>;
     for (const char* const bytes : {"*3\r\n$1\r\na\r\n$-1\r\n$1\r\nb\r\n", "*3\r\n$1\r\na\r\n_\r\n$1\r\nb\r\n"}) {
         CHECK(decoded<array<nullable<bulk>>>(bytes) == row{"a", std::nullopt, "b"});
@@ -83,13 +81,13 @@ TEST_CASE("reply_sequence: elements may be null where their kind is nullable", "
           == std::tuple<std::string, std::optional<int>>("a", std::nullopt));
 }
 
-TEST_CASE("reply_sequence: a fixed number of elements is asked for exactly", "[command]") {
+TEST_CASE("sequence: a type of fixed size requires exactly that number of elements", "[command]") {
     CHECK(status_of<array<bulk>, std::array<std::string, 2>>(three) == status::mismatch);
     CHECK(status_of<array<bulk>, std::array<std::string, 4>>(three) == status::mismatch);
     CHECK(status_of<array<bulk>, std::pair<std::string, std::string>>(three) == status::mismatch);
 }
 
-TEST_CASE("reply_sequence: a struct takes elements in the order of its members", "[command]") {
+TEST_CASE("sequence: elements are assigned to the members of a struct in order", "[command]") {
     CHECK(decoded<array<integer>, point>("*2\r\n:3\r\n:4\r\n") == point{3, 4});
     CHECK(decoded<array<nullable<bulk>>, point>("*2\r\n$1\r\n3\r\n$1\r\n4\r\n") == point{3, 4});
     CHECK(status_of<array<integer>, point>("*3\r\n:3\r\n:4\r\n:5\r\n") == status::mismatch);
@@ -97,7 +95,7 @@ TEST_CASE("reply_sequence: a struct takes elements in the order of its members",
           == std::vector<point>{{3, 4}, {5, 6}});
 }
 
-TEST_CASE("reply_sequence: what is no array, or holds something else, is a mismatch", "[command]") {
+TEST_CASE("sequence: a reply that is not an array, or has other elements, is a mismatch", "[command]") {
     CHECK(status_of<array<bulk>>("$1\r\na\r\n") == status::mismatch);
     CHECK(status_of<array<bulk>>("_\r\n") == status::mismatch);
     CHECK(status_of<array<bulk>>("*-1\r\n") == status::mismatch);
@@ -109,7 +107,7 @@ TEST_CASE("reply_sequence: what is no array, or holds something else, is a misma
     CHECK(status_of<array<integer>>("*?\r\n.\r\n") == status::irregular);
 }
 
-TEST_CASE("reply_sequence: a container that is used again keeps its memory and that of its elements", "[command]") {
+TEST_CASE("sequence: a reused container keeps its memory and that of its elements", "[command]") {
     const std::string long_one(50, 'x');
     strings reused(3, long_one);
     reused.reserve(10);
@@ -131,7 +129,7 @@ TEST_CASE("reply_sequence: a container that is used again keeps its memory and t
     CHECK(reused.capacity() == 10);
 }
 
-TEST_CASE("reply_sequence: a struct in a container that is used again has nothing of the one before", "[command]") {
+TEST_CASE("sequence: structs in a reused container are reset", "[command]") {
     std::vector<point> reused{{1, 2}, {3, 4}};
 
     using kind = array<notation::map<bulk, bulk>>;
@@ -141,14 +139,13 @@ TEST_CASE("reply_sequence: a struct in a container that is used again has nothin
     CHECK(reused == std::vector<point>{{7, 0}, {0, 0}});
 }
 
-TEST_CASE("reply_sequence: memory grows with the bytes that are here, not with what headers announce", "[command]") {
+TEST_CASE("sequence: memory grows with received bytes, not with announced sizes", "[command]") {
     using deep = array<array<array<bulk>>>;
     for (const std::string_view hostile :
-         {"*16000000\r\n", "*16777216\r\n*16777216\r\n*16777216\r\n", "*4611686018427387904\r\n",
-          "*9223372036854775808\r\n*1\r\n", "*99999999999999999999\r\n", "*3\r\n*1000\r\n*1000\r\n_\r\n",
-          "%9223372036854775807\r\n", "%4611686018427387904\r\n"}) {
+         {"*16000000\r\n", "*16777216\r\n*16777216\r\n*16777216\r\n", "*4611686018427387904\r\n", "*9223372036854775808\r\n*1\r\n",
+          "*99999999999999999999\r\n", "*3\r\n*1000\r\n*1000\r\n_\r\n", "%9223372036854775807\r\n", "%4611686018427387904\r\n"}) {
         CAPTURE(hostile);
-        detail::natural_t<deep> object;
+        detail::default_type_t<deep> object;
         std::vector<std::optional<std::vector<std::string>>> other;
         std::map<std::string, std::string> map;
         const hibana::test::allocated_bytes allocated;
@@ -166,7 +163,7 @@ TEST_CASE("reply_sequence: memory grows with the bytes that are here, not with w
     }
 }
 
-TEST_CASE("reply_sequence: many elements are read", "[command]") {
+TEST_CASE("sequence: many elements are decoded", "[command]") {
     std::string bytes = "*10000\r\n";
     for (int n = 0; n < 10'000; ++n) bytes += "$5\r\n" + std::to_string(10'000 + n) + "\r\n";
     protocol::cursor c{bytes.data(), bytes.data() + bytes.size()};

@@ -93,7 +93,7 @@ const person ann{"ann",
 
 }  // namespace
 
-TEST_CASE("reply_struct: named fields are members, over RESP2 and RESP3", "[command]") {
+TEST_CASE("struct: named fields are assigned to members over RESP2 and RESP3", "[command]") {
     CHECK(decoded<named<person>>("%10\r\n+name\r\n$3\r\nann\r\n+age\r\n:41\r\n+height\r\n,1.5\r\n+idle-ms\r\n:250\r\n+"
                                  "friends\r\n~1\r\n$3\r\nbob\r\n"
                                  "+notes\r\n%1\r\n+a\r\n+1\r\n+places\r\n*2\r\n*2\r\n+Oslo\r\n:2\r\n*1\r\n+Bonn\r\n"
@@ -108,25 +108,24 @@ TEST_CASE("reply_struct: named fields are members, over RESP2 and RESP3", "[comm
           == ann);
 }
 
-TEST_CASE("reply_struct: what is not known is read over, and what is not there is the default", "[command]") {
+TEST_CASE("struct: unknown fields are skipped, and missing ones have default values", "[command]") {
     CHECK(decoded<named<person>>("%0\r\n") == person{});
     CHECK(decoded<named<person>>("*0\r\n") == person{});
-    CHECK(decoded<named<person>>("%2\r\n+later\r\n*2\r\n:1\r\n%1\r\n+a\r\n_\r\n+name\r\n$3\r\nann\r\n")
-          == person{.name = "ann"});
+    CHECK(decoded<named<person>>("%2\r\n+later\r\n*2\r\n:1\r\n%1\r\n+a\r\n_\r\n+name\r\n$3\r\nann\r\n") == person{.name = "ann"});
     CHECK(decoded<named<person>>("%3\r\n+age\r\n_\r\n+name\r\n_\r\n+home\r\n*-1\r\n") == person{});
 }
 
-TEST_CASE("reply_struct: nothing of an earlier reply is left in an object", "[command]") {
+TEST_CASE("struct: a reused object is reset", "[command]") {
     person object = ann;
     const std::string bytes = "%1\r\n+name\r\n+bob\r\n";
     protocol::cursor at{bytes.data(), bytes.data() + bytes.size()};
-    REQUIRE(reply_of<stored<person, named<person>>>::read(
-                at, *std::make_unique<reply_of<stored<person, named<person>>>::holder>(&object))
+    REQUIRE(reply_of<into_object<person, named<person>>>::read(
+                at, *std::make_unique<reply_of<into_object<person, named<person>>>::storage>(&object))
             == status::done);
     CHECK(object == person{.name = "bob"});
 }
 
-TEST_CASE("reply_struct: listed fields are members in their order, and there may be more", "[command]") {
+TEST_CASE("struct: listed fields are assigned in order, and additional ones are skipped", "[command]") {
     CHECK(decoded<listed<place>>("*2\r\n+Oslo\r\n:2\r\n") == place{"Oslo", 2});
     CHECK(decoded<listed<place>>("*4\r\n+Oslo\r\n:2\r\n*1\r\n:1\r\n_\r\n") == place{"Oslo", 2});
     CHECK(decoded<listed<place>>("*1\r\n+Oslo\r\n") == place{"Oslo", 0});
@@ -136,21 +135,20 @@ TEST_CASE("reply_struct: listed fields are members in their order, and there may
     CHECK(decoded<nullable<listed<place>>>("*-1\r\n") == std::nullopt);
 }
 
-TEST_CASE("reply_struct: a field of another type is a mismatch", "[command]") {
+TEST_CASE("struct: a field of another type is a mismatch", "[command]") {
     CHECK(status_of<named<person>>("%1\r\n+age\r\n+old\r\n") == status::mismatch);
     CHECK(status_of<named<person>>("%1\r\n+places\r\n:1\r\n") == status::mismatch);
     CHECK(status_of<named<person>>("*3\r\n+name\r\n+ann\r\n+age\r\n") == status::mismatch);
     CHECK(status_of<named<person>>(":1\r\n") == status::mismatch);
 }
 
-TEST_CASE("reply_struct: the reply can still become another type", "[command]") {
+TEST_CASE("struct: the reply can be converted to another type", "[command]") {
     using numbers = std::map<std::string, std::int64_t>;
     CHECK(decoded<named<person>, numbers>("%2\r\n+a\r\n:1\r\n+b\r\n:2\r\n") == numbers{{"a", 1}, {"b", 2}});
-    CHECK(decoded<listed<place>, std::tuple<std::string, int>>("*2\r\n+Oslo\r\n:2\r\n")
-          == std::tuple(std::string("Oslo"), 2));
+    CHECK(decoded<listed<place>, std::tuple<std::string, int>>("*2\r\n+Oslo\r\n:2\r\n") == std::tuple(std::string("Oslo"), 2));
 }
 
-TEST_CASE("reply_struct: a map of names to fields is a list of structs with a name", "[command]") {
+TEST_CASE("struct: a map from names to fields is a list of structs with a name", "[command]") {
     const std::vector<thing> expected{{"a", 1}, {"b", 0}};
     CHECK(decoded<named_list<thing>>("%2\r\n+a\r\n%1\r\n+size\r\n:1\r\n+b\r\n%0\r\n") == expected);
     CHECK(decoded<named_list<thing>>("*4\r\n$1\r\na\r\n*2\r\n$4\r\nsize\r\n:1\r\n$1\r\nb\r\n*0\r\n") == expected);

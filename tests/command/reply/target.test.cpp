@@ -40,7 +40,7 @@ struct hibana::from_reply<customised> {
     static std::optional<customised> from(std::string_view) { return customised(); }
 };
 
-TEST_CASE("reply_target: each type is a target of one sort", "[command]") {
+TEST_CASE("target: each type belongs to one class", "[command]") {
     STATIC_REQUIRE(text_target<std::string>);
     STATIC_REQUIRE(text_target<std::string_view>);
     STATIC_REQUIRE(text_target<std::filesystem::path>);
@@ -83,7 +83,7 @@ TEST_CASE("reply_target: each type is a target of one sort", "[command]") {
     STATIC_REQUIRE_FALSE(tuple_target<std::vector<int>>);
 }
 
-TEST_CASE("reply_target: only structs can be left with something old in them", "[command]") {
+TEST_CASE("target: only structs may keep old values", "[command]") {
     STATIC_REQUIRE(is_overwritten<int>);
     STATIC_REQUIRE(is_overwritten<std::vector<std::optional<std::string>>>);
     STATIC_REQUIRE_FALSE(is_overwritten<adapted>);
@@ -92,7 +92,7 @@ TEST_CASE("reply_target: only structs can be left with something old in them", "
     STATIC_REQUIRE_FALSE(is_overwritten<std::tuple<int, std::array<adapted, 2>>>);
 }
 
-TEST_CASE("reply_target: a kind knows how wide it is when brackets are left out", "[command]") {
+TEST_CASE("target: each kind has a width in flat arrays", "[command]") {
     using namespace hibana::notation;
     STATIC_REQUIRE(width<bulk> == 1);
     STATIC_REQUIRE(width<array<bulk>> == 1);

@@ -27,20 +27,20 @@ struct hibana::members<thing> {
     }
 };
 
-using hibana::detail::made_of_pairs;
+using hibana::detail::parse_pairs;
 
-TEST_CASE("reply_text: a text of pairs becomes what is known of them", "[command]") {
+TEST_CASE("text: known names of a text of pairs are assigned to members", "[command]") {
     using std::chrono::seconds;
-    CHECK(made_of_pairs<thing>("name=a later=x size=7 age=9", ' ', '=') == thing{"a", 7, seconds(9)});
-    CHECK(made_of_pairs<thing>("size=x name= b", ' ', '=') == thing{});
-    CHECK(made_of_pairs<thing>("age:3\r\nname:a:b\r\nsize:7\r\n", '\n', ':') == thing{"a:b", 7, seconds(3)});
-    CHECK(made_of_pairs<thing>("", ' ', '=') == thing{});
+    CHECK(parse_pairs<thing>("name=a later=x size=7 age=9", ' ', '=') == thing{"a", 7, seconds(9)});
+    CHECK(parse_pairs<thing>("size=x name= b", ' ', '=') == thing{});
+    CHECK(parse_pairs<thing>("age:3\r\nname:a:b\r\nsize:7\r\n", '\n', ':') == thing{"a:b", 7, seconds(3)});
+    CHECK(parse_pairs<thing>("", ' ', '=') == thing{});
 }
 
-TEST_CASE("reply_text: a text is taken piece by piece", "[command]") {
+TEST_CASE("text: consume_until and consume_line remove text from the front", "[command]") {
     std::string_view text = "a b\r\nc";
-    CHECK(hibana::detail::take_until(text, ' ') == "a");
-    CHECK(hibana::detail::take_line(text) == "b");
-    CHECK(hibana::detail::take_line(text) == "c");
+    CHECK(hibana::detail::consume_until(text, ' ') == "a");
+    CHECK(hibana::detail::consume_line(text) == "b");
+    CHECK(hibana::detail::consume_line(text) == "c");
     CHECK(text.empty());
 }

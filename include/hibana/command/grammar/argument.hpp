@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which C++ types are arguments, and what a request keeps of them: a copy, a view, or the value moved in.
+/// \file  Argument types, and how a request stores an argument: copied, moved or viewed.
 #pragma once
 #include <hibana/core/fixed_string.hpp>
 
@@ -14,7 +14,7 @@ namespace hibana {
 
 /// Makes a type an argument: `template <> struct hibana::argument<my_id> { static std::string to(const my_id&); };`
 ///
-/// `to` gives text, a number, a duration or a point in time: anything that the argument takes. It may view its
+/// `to` returns text, a number, a duration or a point in time: anything that the argument accepts. The result may view the
 /// parameter.
 template <class T>
 struct argument;
@@ -32,13 +32,13 @@ inline constexpr bool is_literal<literal<Text>> = true;
 template <class T, class... U>
 concept one_among = (std::is_same_v<T, U> || ...);
 
-/// A number that is one: a bool or a character is more often a mistake than an argument.
+/// An arithmetic type except bool and characters, which are more often a mistake than an argument.
 template <class T>
 concept numeric = std::is_arithmetic_v<T> && !one_among<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
 
 template <class T>
 concept string_like = std::is_convertible_v<const T&, std::string_view> && !std::is_same_v<T, std::nullptr_t>;
-/// A block of bytes that is no string: std::vector<char>, std::span<const std::byte>.
+/// A contiguous range of bytes that is not a string: std::vector<char>, std::span<const std::byte>.
 template <class T>
 concept byte_block = !string_like<T> && requires(const T& value) {
     requires one_among<std::remove_cvref_t<decltype(*value.data())>, char, std::byte>;
@@ -50,8 +50,7 @@ concept textual = string_like<T> || byte_block<T> || is_literal<T>;
 template <class T>
 constexpr std::string_view as_text(const T& value) {
     if constexpr (string_like<T>) return value;
-    else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(*value.data())>, char>)
-        return {value.data(), value.size()};
+    else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(*value.data())>, char>) return {value.data(), value.size()};
     else return {reinterpret_cast<const char*>(value.data()), value.size()};
 }
 template <fixed_string Text>
@@ -59,14 +58,13 @@ constexpr std::string_view as_text(const literal<Text>&) {
     return literal_text<Text>;
 }
 
-/// A type that refers to text that lives elsewhere.
+/// A type that refers to text it does not own.
 template <class T>
 inline constexpr bool is_view = std::is_pointer_v<T> || std::ranges::enable_borrowed_range<T>;
 
-/// What a request keeps of a text: an lvalue is viewed, so is what is a view itself; any other rvalue is moved or copied
-/// in, a const one too.
+/// Stores text in a request: lvalues and view types are viewed; any other rvalue, const included, is moved or copied.
 template <class T>
-constexpr auto hold_text(T&& value) {
+constexpr auto store_text(T&& value) {
     using type = std::remove_cvref_t<T>;
     if constexpr (is_literal<type>) return type();
     else if constexpr (std::is_lvalue_reference_v<T> || is_view<type>) return as_text(value);
@@ -75,25 +73,25 @@ constexpr auto hold_text(T&& value) {
 }
 
 template <class T>
-constexpr auto hold_number(T value) {
+constexpr auto store_number(T value) {
     if constexpr (std::is_floating_point_v<T>) return value;
     else if constexpr (std::is_signed_v<T>) return static_cast<std::int64_t>(value);
     else return static_cast<std::uint64_t>(value);
 }
 
-/// What an argument of type `T` is once it is customised.
+/// The type of an argument after `argument<T>::to`, if that is specialised.
 template <class T>
-struct stated {
+struct customised_value {
     using type = T;
 };
 template <customised T>
-struct stated<T> {
+struct customised_value<T> {
     using type = std::remove_cvref_t<decltype(argument<T>::to(std::declval<const T&>()))>;
 };
 template <class T>
-using stated_t = typename stated<std::remove_cvref_t<T>>::type;
+using customised_value_t = typename customised_value<std::remove_cvref_t<T>>::type;
 
-/// A key as it is held, so that a request knows where its keys are.
+/// A stored key; the wrapper type marks which items of a request are keys.
 template <class Text>
 class key_item {
     [[no_unique_address]] Text text_;

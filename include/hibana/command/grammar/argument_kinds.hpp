@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What each kind of argument takes, how it is held until it is written, and what is said where it does not fit.
+/// \file  Kinds of argument: accepted types, stored form, and the error for any other type.
 #pragma once
 #include <hibana/command/grammar/argument.hpp>
 #include <hibana/command/grammar/call_error.hpp>
@@ -8,7 +8,7 @@
 
 namespace hibana::grammar {
 
-/// How long a blocking command may wait, as it is held: in `Unit` on the wire.
+/// The stored timeout of a blocking command; encoded in `Unit`.
 template <class Unit>
 class blocking_time {
     std::chrono::milliseconds time_;
@@ -28,114 +28,114 @@ inline constexpr bool is_system_time = false;
 template <class Duration>
 inline constexpr bool is_system_time<std::chrono::time_point<std::chrono::system_clock, Duration>> = true;
 
-/// What an argument of a kind may be (`takes`), what is kept of it (`hold`), and what is wrong where it may not be.
+/// Of a kind: the types it accepts (`accepts`), the stored form (`store`), and the error for any other type (`error`).
 template <class Kind>
-struct rule;
+struct argument_traits;
 
 template <>
-struct rule<notation::bulk> {
-    static constexpr fault otherwise = fault::text;
+struct argument_traits<notation::bulk> {
+    static constexpr call_error error = call_error::text;
     template <class T>
-    static constexpr bool takes = textual<T> || numeric<T>;
+    static constexpr bool accepts = textual<T> || numeric<T>;
     template <class T>
-    static constexpr auto hold(T&& value) {
-        if constexpr (numeric<std::remove_cvref_t<T>>) return hold_number(value);
-        else return hold_text(std::forward<T>(value));
+    static constexpr auto store(T&& value) {
+        if constexpr (numeric<std::remove_cvref_t<T>>) return store_number(value);
+        else return store_text(std::forward<T>(value));
     }
 };
 template <>
-struct rule<notation::hidden> {
-    static constexpr fault otherwise = fault::text;
+struct argument_traits<notation::hidden> {
+    static constexpr call_error error = call_error::text;
     template <class T>
-    static constexpr bool takes = textual<T>;
+    static constexpr bool accepts = textual<T>;
     template <class T>
-    static constexpr auto hold(T&& value) {
-        return hold_text(std::forward<T>(value));
+    static constexpr auto store(T&& value) {
+        return store_text(std::forward<T>(value));
     }
 };
 template <>
-struct rule<notation::key> {
-    static constexpr fault otherwise = fault::key;
+struct argument_traits<notation::key> {
+    static constexpr call_error error = call_error::key;
     template <class T>
-    static constexpr bool takes = textual<T>;
+    static constexpr bool accepts = textual<T>;
     template <class T>
-    static constexpr auto hold(T&& value) {
-        return key_item(hold_text(std::forward<T>(value)));
+    static constexpr auto store(T&& value) {
+        return key_item(store_text(std::forward<T>(value)));
     }
 };
 template <>
-struct rule<notation::integer> {
-    static constexpr fault otherwise = fault::whole;
+struct argument_traits<notation::integer> {
+    static constexpr call_error error = call_error::integer;
     template <class T>
-    static constexpr bool takes = numeric<T> && std::is_integral_v<T>;
+    static constexpr bool accepts = numeric<T> && std::is_integral_v<T>;
     template <class T>
-    static constexpr auto hold(T value) {
-        return hold_number(value);
+    static constexpr auto store(T value) {
+        return store_number(value);
     }
 };
 template <>
-struct rule<notation::real> {
-    static constexpr fault otherwise = fault::number;
+struct argument_traits<notation::real> {
+    static constexpr call_error error = call_error::number;
     template <class T>
-    static constexpr bool takes = numeric<T>;
+    static constexpr bool accepts = numeric<T>;
     template <class T>
-    static constexpr auto hold(T value) {
-        return hold_number(value);
+    static constexpr auto store(T value) {
+        return store_number(value);
     }
 };
 
-template <class Unit, fault Otherwise>
-struct duration_rule {
-    static constexpr fault otherwise = Otherwise;
+template <class Unit, call_error Error>
+struct duration_traits {
+    static constexpr call_error error = Error;
     template <class T>
-    static constexpr bool takes = is_duration<T> && std::is_convertible_v<T, Unit>;
-    static constexpr std::int64_t hold(Unit value) { return value.count(); }
+    static constexpr bool accepts = is_duration<T> && std::is_convertible_v<T, Unit>;
+    static constexpr std::int64_t store(Unit value) { return value.count(); }
 };
 template <>
-struct rule<notation::seconds> : duration_rule<std::chrono::seconds, fault::seconds> {};
+struct argument_traits<notation::seconds> : duration_traits<std::chrono::seconds, call_error::seconds> {};
 template <>
-struct rule<notation::milliseconds> : duration_rule<std::chrono::milliseconds, fault::milliseconds> {};
-
-template <class Unit>
-struct blocking_rule : duration_rule<std::chrono::milliseconds, fault::milliseconds> {
-    static constexpr blocking_time<Unit> hold(std::chrono::milliseconds value) { return blocking_time<Unit>(value); }
-};
-template <>
-struct rule<notation::blocking_seconds> : blocking_rule<std::chrono::seconds> {};
-template <>
-struct rule<notation::blocking_milliseconds> : blocking_rule<std::chrono::milliseconds> {};
+struct argument_traits<notation::milliseconds> : duration_traits<std::chrono::milliseconds, call_error::milliseconds> {};
 
 template <class Unit>
-struct time_rule {
-    static constexpr fault otherwise = fault::time;
+struct blocking_traits : duration_traits<std::chrono::milliseconds, call_error::milliseconds> {
+    static constexpr blocking_time<Unit> store(std::chrono::milliseconds value) { return blocking_time<Unit>(value); }
+};
+template <>
+struct argument_traits<notation::blocking_seconds> : blocking_traits<std::chrono::seconds> {};
+template <>
+struct argument_traits<notation::blocking_milliseconds> : blocking_traits<std::chrono::milliseconds> {};
+
+template <class Unit>
+struct time_traits {
+    static constexpr call_error error = call_error::time_point;
     template <class T>
-    static constexpr bool takes = is_system_time<T>;
+    static constexpr bool accepts = is_system_time<T>;
     template <class T>
-    static constexpr std::int64_t hold(T value) {
+    static constexpr std::int64_t store(T value) {
         return std::chrono::floor<Unit>(value).time_since_epoch().count();
     }
 };
 template <>
-struct rule<notation::unix_seconds> : time_rule<std::chrono::seconds> {};
+struct argument_traits<notation::unix_seconds> : time_traits<std::chrono::seconds> {};
 template <>
-struct rule<notation::unix_milliseconds> : time_rule<std::chrono::milliseconds> {};
+struct argument_traits<notation::unix_milliseconds> : time_traits<std::chrono::milliseconds> {};
 
 template <class Kind, class T>
-inline constexpr bool takes = rule<Kind>::template takes<stated_t<T>>;
+inline constexpr bool accepts = argument_traits<Kind>::template accepts<customised_value_t<T>>;
 
-/// What a request keeps of an argument that its kind takes.
+/// Stores an argument that its kind accepts.
 template <class Kind, class T>
-constexpr auto hold(T&& value) {
+constexpr auto store(T&& value) {
     using type = std::remove_cvref_t<T>;
     if constexpr (!customised<type>) {
-        return rule<Kind>::hold(std::forward<T>(value));
+        return argument_traits<Kind>::store(std::forward<T>(value));
     } else if constexpr (std::is_lvalue_reference_v<T>) {
-        return rule<Kind>::hold(argument<type>::to(value));
+        return argument_traits<Kind>::store(argument<type>::to(value));
     } else {
         auto made = argument<type>::to(value);
         if constexpr (textual<decltype(made)> && is_view<decltype(made)>)
-            return rule<Kind>::hold(std::string(as_text(made)));  // it may view what is about to go
-        else return rule<Kind>::hold(std::move(made));
+            return argument_traits<Kind>::store(std::string(as_text(made)));  // it may view the temporary
+        else return argument_traits<Kind>::store(std::move(made));
     }
 }
 

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What can be wrong with a call of a command or of an option; the sentence for each is in call.hpp.
+/// \file  Errors of a call of a command or an option; make_request.hpp has the diagnostic of each.
 #pragma once
 
 namespace hibana::grammar {
 
-enum class fault : unsigned char {
+enum class call_error : unsigned char {
     none,
-    // of options
-    exclusive,  // two of one group
-    twice,      // the same one again
-    clash,      // refused beside another one
-    lacks,      // given without one that it needs
-    bare,       // given without its argument
-    // of the number of arguments
+    // options
+    exclusive,           // two of one group
+    duplicate,           // the same option again
+    conflict,            // not allowed together with another one
+    missing_dependency,  // given without an option that it requires
+    missing_argument,    // given without its argument
+    // number of arguments
     too_few,
     too_many,
-    odd,    // a pair lacks its second half
-    apart,  // two lists follow one another and the first has no end
-    // of the signature: another one may fit better
-    choose,   // an option is wanted and none is given
-    foreign,  // no such option here
-    // of the type of an argument
+    unpaired,            // a pair lacks its second element
+    ambiguous_list_end,  // two lists in a row, and the end of the first is unknown
+    // the signature; another overload may match better
+    missing_option,  // an option is required
+    unknown_option,  // the command has no such option
+    // type of an argument
     key,
     text,
-    whole,
+    integer,
     number,
     seconds,
     milliseconds,
-    time,
+    time_point,
     pair,
     triple,
     json,

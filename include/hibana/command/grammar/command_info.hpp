@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is known of a command besides its arguments: does it write, block, repeat safely; since when is it there.
+/// \file  Properties of commands: access, blocking, idempotence, cluster policies, versions.
 #pragma once
 #include <hibana/command/grammar/signature_syntax.hpp>
 
@@ -14,12 +14,12 @@ struct server_version {
     friend constexpr auto operator<=>(const server_version&, const server_version&) = default;
 };
 
-/// The version of a server that does not have it.
+/// Stands for "no version has it".
 inline constexpr server_version no_version{1 << 20, 0, 0};
 
-/// To which nodes of a cluster a command goes that names no key, or keys of several slots.
+/// The cluster nodes that receive a command without keys, or with keys in several slots.
 enum class request_policy : unsigned char { unspecified, all_nodes, all_shards, multi_shard, special };
-/// How the replies of several nodes become one.
+/// How the replies of several nodes are combined.
 enum class response_policy : unsigned char {
     unspecified,
     one_succeeded,
@@ -32,33 +32,33 @@ enum class response_policy : unsigned char {
     special,
 };
 
-/// What is known of a command, or of a request with the options that it was given.
-struct facts {
-    bool reads = false;       ///< it reads keys and changes nothing
-    bool writes = false;      ///< it may change keys or the data set
-    bool admin = false;       ///< for operators: the server may want more rights
-    bool blocks = false;      ///< it may wait in the server, see `request::block_for`
-    bool keyless = false;     ///< no argument of it is ever a key
-    bool idempotent = false;  ///< once more, without other writers, leaves the same state and gives the same reply
-    bool cacheable = false;   ///< its reply is decided by its keys alone, so that their invalidation is its own
-    bool stateful = false;  ///< it changes the connection, or means something by it: SELECT, MULTI, WATCH, CLIENT REPLY
+/// Properties of a command, or of a request with its options.
+struct command_info {
+    bool reads = false;       ///< reads keys and changes nothing
+    bool writes = false;      ///< may change keys or the data set
+    bool admin = false;       ///< administrative; may require additional permissions
+    bool blocks = false;      ///< may block in the server, see `request::block_for`
+    bool keyless = false;     ///< has no key among its arguments
+    bool idempotent = false;  ///< repeating it without other writers gives the same state and reply
+    bool cacheable = false;   ///< the reply depends on its keys only, so their invalidation invalidates it
+    bool stateful = false;    ///< changes or depends on connection state: SELECT, MULTI, WATCH, CLIENT REPLY
     bool pubsub = false;
-    bool no_multi = false;    ///< refused inside a transaction
-    bool script = false;      ///< it runs code that lives in the server
-    server_version redis{};   ///< the first version of Redis that has it, with these options
-    server_version valkey{};  ///< the first version of Valkey that has it; those before 7.2 were Redis
-    std::string_view module{};        ///< the module that brings it; empty for commands of the server itself
-    server_version module_version{};  ///< the first version of that module that has it, with these options
+    bool no_multi = false;            ///< not allowed in a transaction
+    bool script = false;              ///< runs code stored in the server
+    server_version redis{};           ///< first Redis version that has it with these options
+    server_version valkey{};          ///< first Valkey version that has it; 7.2 stands for everything inherited from Redis
+    std::string_view module{};        ///< module that provides it; empty for core commands
+    server_version module_version{};  ///< first module version that has it with these options
     request_policy request = request_policy::unspecified;
     response_policy response = response_policy::unspecified;
-    friend constexpr bool operator==(const facts&, const facts&) = default;
+    friend constexpr bool operator==(const command_info&, const command_info&) = default;
 };
 
 namespace notation {
 
-// What follows the signatures of a declaration.
+// Properties; they follow the signatures of a declaration.
 
-struct reads {};  ///< idempotent as well: nobody has seen the first reply
+struct reads {};  ///< implies idempotent: the first reply was not received
 struct writes {};
 struct admin {};
 struct blocks {};
@@ -71,32 +71,31 @@ struct not_idempotent {};
 struct cacheable {};
 struct not_cacheable {};
 template <request_policy Request, response_policy Response = response_policy::unspecified>
-struct spread {};
+struct cluster_policy {};
 
 template <int Major, int Minor = 0, int Patch = 0>
 struct redis {};
 template <int Major, int Minor = 0, int Patch = 0>
 struct valkey {};
-/// The versions that brought a command or an option. Valkey has all that Redis had up to 7.2, and of the rest what is
-/// named.
+/// The versions that introduced a command or an option. Valkey has everything that Redis has up to 7.2; later additions are
+/// named for each of them.
 template <class... Version>
 struct since {};
-/// The same for options of a command that are younger than the command.
+/// The same for options that are newer than their command.
 template <class Since, const auto&... Option>
 struct since_with {};
 
-/// Where the option is given the reply is another one, or a fact holds: `when<opt::get, nullable<bulk>>`,
-/// `when<opt::store, writes>`.
-/// Of several replies the first whose option is given stands.
-template <const auto& Option, class ReplyOrFact>
+/// With the option the reply has another kind, or a property applies: `when<opt::get, nullable<bulk>>`,
+/// `when<opt::store, writes>`. If several replies apply, the first declared one wins.
+template <const auto& Option, class ReplyOrProperty>
 struct when {};
-/// The option works only beside one of the others.
+/// The option requires one of the others.
 template <const auto& Option, const auto&... One>
 struct needs {};
-/// The option is refused beside any of the others.
+/// The option excludes all of the others.
 template <const auto& Option, const auto&... None>
 struct excludes {};
-/// A column of a row that is there only where the option is given: `row<bulk, with<opt::withdist, real>>`.
+/// A column that is present only with the option: `row<bulk, with<opt::withdist, real>>`.
 template <const auto& Option, class Reply>
 struct with {};
 
@@ -104,55 +103,55 @@ struct with {};
 
 namespace grammar {
 
-// Applies one part of a declaration to the facts. What is no fact changes none.
+// Applies one part of a declaration to the properties. Other parts have no effect.
 
-struct no_fact {
-    static constexpr bool is_fact = false;
-    static constexpr void apply(facts&) {}
+struct no_property {
+    static constexpr bool is_property = false;
+    static constexpr void apply(command_info&) {}
 };
-struct a_fact {
-    static constexpr bool is_fact = true;
+struct property_base {
+    static constexpr bool is_property = true;
 };
 template <class Part>
-struct fact : no_fact {};
+struct property : no_property {};
 template <>
-struct fact<notation::reads> : a_fact {
-    static constexpr void apply(facts& to) { to.reads = to.idempotent = true; }
+struct property<notation::reads> : property_base {
+    static constexpr void apply(command_info& to) { to.reads = to.idempotent = true; }
 };
 template <>
-struct fact<notation::writes> : a_fact {
-    static constexpr void apply(facts& to) {
+struct property<notation::writes> : property_base {
+    static constexpr void apply(command_info& to) {
         to.writes = true;
         to.reads = to.idempotent = to.cacheable = false;
     }
 };
-template <bool facts::* Member, bool Value>
-struct flag_fact : a_fact {
-    static constexpr void apply(facts& to) { to.*Member = Value; }
+template <bool command_info::* Member, bool Value>
+struct flag_property : property_base {
+    static constexpr void apply(command_info& to) { to.*Member = Value; }
 };
 template <>
-struct fact<notation::admin> : flag_fact<&facts::admin, true> {};
+struct property<notation::admin> : flag_property<&command_info::admin, true> {};
 template <>
-struct fact<notation::blocks> : flag_fact<&facts::blocks, true> {};
+struct property<notation::blocks> : flag_property<&command_info::blocks, true> {};
 template <>
-struct fact<notation::stateful> : flag_fact<&facts::stateful, true> {};
+struct property<notation::stateful> : flag_property<&command_info::stateful, true> {};
 template <>
-struct fact<notation::in_pubsub> : flag_fact<&facts::pubsub, true> {};
+struct property<notation::in_pubsub> : flag_property<&command_info::pubsub, true> {};
 template <>
-struct fact<notation::no_multi> : flag_fact<&facts::no_multi, true> {};
+struct property<notation::no_multi> : flag_property<&command_info::no_multi, true> {};
 template <>
-struct fact<notation::runs_script> : flag_fact<&facts::script, true> {};
+struct property<notation::runs_script> : flag_property<&command_info::script, true> {};
 template <>
-struct fact<notation::idempotent> : flag_fact<&facts::idempotent, true> {};
+struct property<notation::idempotent> : flag_property<&command_info::idempotent, true> {};
 template <>
-struct fact<notation::not_idempotent> : flag_fact<&facts::idempotent, false> {};
+struct property<notation::not_idempotent> : flag_property<&command_info::idempotent, false> {};
 template <>
-struct fact<notation::cacheable> : flag_fact<&facts::cacheable, true> {};
+struct property<notation::cacheable> : flag_property<&command_info::cacheable, true> {};
 template <>
-struct fact<notation::not_cacheable> : flag_fact<&facts::cacheable, false> {};
+struct property<notation::not_cacheable> : flag_property<&command_info::cacheable, false> {};
 template <request_policy Request, response_policy Response>
-struct fact<notation::spread<Request, Response>> : a_fact {
-    static constexpr void apply(facts& to) {
+struct property<notation::cluster_policy<Request, Response>> : property_base {
+    static constexpr void apply(command_info& to) {
         to.request = Request;
         to.response = Response;
     }
@@ -172,8 +171,8 @@ constexpr void apply_version(first_versions& to, notation::valkey<Major, Minor, 
     to.valkey = {Major, Minor, Patch};
 }
 template <class... Version>
-struct fact<notation::since<Version...>> : a_fact {
-    static constexpr void apply(facts& to) {
+struct property<notation::since<Version...>> : property_base {
+    static constexpr void apply(command_info& to) {
         first_versions first;
         (apply_version(first, Version()), ...);
         if (to.redis < first.redis) to.redis = first.redis;
@@ -181,33 +180,33 @@ struct fact<notation::since<Version...>> : a_fact {
     }
 };
 
-/// The same, given the options of a call.
+/// The same, with the options of a call.
 template <class Part, class... Given>
-struct fact_beside : fact<Part> {};
-template <const auto& Option, class Fact, class... Given>
-struct fact_beside<notation::when<Option, Fact>, Given...> {
-    static constexpr void apply(facts& to) {
-        if constexpr ((std::is_same_v<Given, type_of<Option>> || ...)) fact<Fact>::apply(to);
+struct property_with_options : property<Part> {};
+template <const auto& Option, class Property, class... Given>
+struct property_with_options<notation::when<Option, Property>, Given...> {
+    static constexpr void apply(command_info& to) {
+        if constexpr ((std::is_same_v<Given, type_of<Option>> || ...)) property<Property>::apply(to);
     }
 };
 template <class Since, const auto&... Option, class... Given>
-struct fact_beside<notation::since_with<Since, Option...>, Given...> {
+struct property_with_options<notation::since_with<Since, Option...>, Given...> {
     template <class One>
     static constexpr bool is_given = (std::is_same_v<Given, One> || ...);
-    static constexpr void apply(facts& to) {
-        if constexpr ((is_given<type_of<Option>> || ...)) fact<Since>::apply(to);
+    static constexpr void apply(command_info& to) {
+        if constexpr ((is_given<type_of<Option>> || ...)) property<Since>::apply(to);
     }
 };
 
-/// The same where any option may be given: what the command can be at most.
+/// The same for any combination of options: an upper bound of what the command does.
 template <class Part>
-struct upper_bound_fact : fact<Part> {};
-template <const auto& Option, class Fact>
-struct upper_bound_fact<notation::when<Option, Fact>> {
-    static constexpr void apply(facts& to) {
-        facts other;
-        fact<Fact>::apply(other);
-        if (other.writes) fact<notation::writes>::apply(to);
+struct upper_bound_property : property<Part> {};
+template <const auto& Option, class Property>
+struct upper_bound_property<notation::when<Option, Property>> {
+    static constexpr void apply(command_info& to) {
+        command_info other;
+        property<Property>::apply(other);
+        if (other.writes) property<notation::writes>::apply(to);
         to.blocks = to.blocks || other.blocks;
     }
 };

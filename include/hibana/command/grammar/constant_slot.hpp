@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  In which cluster slot the keys of requests are, as far as their types alone tell.
+/// \file  Cluster slot of the constant keys of requests.
 #pragma once
 #include <hibana/command/request.hpp>
 
 namespace hibana {
 namespace grammar {
 
-/// The slot that keys share so far, and the next one: -1 is none yet, -2 more than one.
+/// Combines two slots: -1 is no key, -2 is more than one slot.
 constexpr int join_slots(int slot, int next) {
     if (slot == -1 || next == -1) return slot == -1 ? next : slot;
     return slot == next ? slot : -2;
@@ -24,16 +24,16 @@ consteval int slot_of_items() {
     return slot;
 }
 template <class... Item>
-inline constexpr int slot_of_item<bundle<Item...>> = slot_of_items<Item...>();
+inline constexpr int slot_of_item<argument_pack<Item...>> = slot_of_items<Item...>();
 template <class Option, class Nothing, class... Item>
-inline constexpr int slot_of_item<phrase<Option, Nothing, Item...>> = slot_of_items<Item...>();
+inline constexpr int slot_of_item<option_value<Option, Nothing, Item...>> = slot_of_items<Item...>();
 template <class Command, class Reply, class... Item>
 inline constexpr int slot_of_item<request<Command, Reply, Item...>> = slot_of_items<Item...>();
 
 }  // namespace grammar
 
-/// The slot of the keys of these requests that are constants, whatever the others are: -1 where there is none, -2 where
-/// they are in more than one slot, so that a cluster refuses the command, or the transaction, for certain.
+/// The slot of the constant keys of these requests; other keys are ignored. -1 if there are none, -2 if they are in several
+/// slots: a cluster then rejects the command or transaction in any case.
 template <class... Request>
 inline constexpr int constant_slot = grammar::slot_of_items<std::remove_cvref_t<Request>...>();
 

@@ -1,34 +1,31 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a request becomes bytes, at run time or in a constant expression.
+/// \file  Encoding of requests, at run time or in constant expressions.
 #pragma once
 #include <hibana/command/request.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 
 namespace hibana {
 
-/// Bytes that a constant expression can make too, where clang 16 cannot grow the std::string of libstdc++ 12.
+/// A buffer that also works in constant expressions: clang 16 cannot grow the std::string of libstdc++ 12 there.
 class encoded_bytes {
     char* data_;
     std::size_t size_ = 0;
 
 public:
-    constexpr explicit encoded_bytes(std::size_t room) : data_(new char[room]) {}
-    constexpr encoded_bytes(encoded_bytes&& other) noexcept
-        : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
+    constexpr explicit encoded_bytes(std::size_t capacity) : data_(new char[capacity]) {}
+    constexpr encoded_bytes(encoded_bytes&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
     encoded_bytes& operator=(encoded_bytes&&) = delete;
     constexpr ~encoded_bytes() { delete[] data_; }
 
     constexpr char* data() { return data_; }
     constexpr void end_at(const char* end) { size_ = static_cast<std::size_t>(end - data_); }
     constexpr operator std::string_view() const { return {data_, size_}; }
-    friend constexpr bool operator==(const encoded_bytes& one, std::string_view other) {
-        return std::string_view(one) == other;
-    }
+    friend constexpr bool operator==(const encoded_bytes& one, std::string_view other) { return std::string_view(one) == other; }
 };
 
 namespace grammar {
 
-/// `*3` and the name; where the number of words varies, it is written at run time.
+/// `*3` and the name; if the number of words varies, it is written at run time.
 template <fixed_string Name, std::size_t Words>
 inline constexpr auto header_text = [] {
     constexpr std::size_t count = Words == varying ? 0 : 1 + protocol::digits_of(Words) + 2;
@@ -42,14 +39,13 @@ inline constexpr auto header_text = [] {
     return bytes;
 }();
 
-/// The bytes of a request of which all is constant.
+/// The bytes of a request without run-time arguments.
 template <fixed_string Name, class... Item>
 inline constexpr auto request_text = [] {
-    constexpr const auto& header =
-        header_text<Name, words_in(Name.view()) + (std::size_t{0} + ... + form<Item>::width)>;
-    std::array<char, (header.size() + ... + form<Item>::text.size())> bytes{};
+    constexpr const auto& header = header_text<Name, words_in(Name.view()) + (std::size_t{0} + ... + wire_format<Item>::width)>;
+    std::array<char, (header.size() + ... + wire_format<Item>::text.size())> bytes{};
     [[maybe_unused]] char* to = protocol::put_bytes(bytes.data(), header.data(), header.size());
-    ((to = protocol::put_bytes(to, form<Item>::text.data(), form<Item>::text.size())), ...);
+    ((to = protocol::put_bytes(to, wire_format<Item>::text.data(), wire_format<Item>::text.size())), ...);
     return bytes;
 }();
 
@@ -68,20 +64,20 @@ struct writer<request<Command, Reply, Item...>> {
 
 }  // namespace grammar
 
-/// Whether the bytes of such a request are known from its type.
+/// Whether the type of a request determines its bytes.
 template <class Request>
 inline constexpr bool is_constant_request = grammar::writer<Request>::is_constant;
 
-/// The room that `encode_at` wants for a request.
+/// An upper bound of the bytes that `encode_at` writes.
 template <class Command, class Reply, class... Item>
-constexpr std::size_t room_for(const request<Command, Reply, Item...>& request) {
+constexpr std::size_t max_encoded_size(const request<Command, Reply, Item...>& request) {
     using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;
     if constexpr (writer::is_constant) return writer::text().size();
-    else if constexpr (writer::is_counted) return writer::header().size() + request.items().bound();
-    else return 24 + writer::header().size() + request.items().bound();
+    else if constexpr (writer::is_counted) return writer::header().size() + request.items().max_size();
+    else return 24 + writer::header().size() + request.items().max_size();
 }
 
-/// Writes a request where there is room for `room_for` it, and returns where it ends.
+/// Encodes a request at `to`, which has `max_encoded_size` bytes, and returns the end.
 template <class Command, class Reply, class... Item>
 constexpr char* encode_at(const request<Command, Reply, Item...>& request, char* to) {
     using writer = grammar::writer<hibana::request<Command, Reply, Item...>>;
@@ -96,13 +92,13 @@ constexpr char* encode_at(const request<Command, Reply, Item...>& request, char*
     }
 }
 
-/// Appends a request to what is to be sent.
+/// Appends an encoded request to a send buffer.
 template <class Command, class Reply, class... Item>
 void encode(const request<Command, Reply, Item...>& request, protocol::send_buffer& out) {
-    out.commit(encode_at(request, out.grow(room_for(request))));
+    out.commit(encode_at(request, out.grow(max_encoded_size(request))));
 }
 
-/// The bytes of a request, also in a constant expression:
+/// Returns the bytes of a request, also in a constant expression:
 /// `static_assert(encoded(cmd::ping()) == "*1\r\n$4\r\nPING\r\n")`.
 template <class Command, class Reply, class... Item>
 constexpr auto encoded(const request<Command, Reply, Item...>& request) {
@@ -110,7 +106,7 @@ constexpr auto encoded(const request<Command, Reply, Item...>& request) {
     if constexpr (writer::is_constant) {
         return std::string_view(writer::text().data(), writer::text().size());
     } else {
-        encoded_bytes bytes(room_for(request));
+        encoded_bytes bytes(max_encoded_size(request));
         bytes.end_at(encode_at(request, bytes.data()));
         return bytes;
     }

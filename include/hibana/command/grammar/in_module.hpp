@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a command says which module of the server it belongs to.
+/// \file  Module and module version of a command.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 
 namespace hibana {
 namespace notation {
 
-/// The command, or the option, is there where a module is loaded, since the given version of the module.
+/// The command or option exists since this version of a module, if the module is loaded.
 ///
-/// Modules can be loaded since Redis 4.0; which of them a server has only the server knows. From 8.0 on those of Redis itself
-/// have the version of the server.
+/// Redis loads modules since 4.0; only the server knows which ones. Since 8.0 the modules of Redis have the version of the
+/// server.
 template <fixed_string Name, int Major, int Minor = 0, int Patch = 0>
 struct in_module {};
 
@@ -18,9 +18,9 @@ struct in_module {};
 namespace grammar {
 
 template <fixed_string Name, int Major, int Minor, int Patch>
-struct fact<notation::in_module<Name, Major, Minor, Patch>> : a_fact {
-    static constexpr void apply(facts& to) {
-        fact<notation::since<notation::redis<4>>>::apply(to);
+struct property<notation::in_module<Name, Major, Minor, Patch>> : property_base {
+    static constexpr void apply(command_info& to) {
+        property<notation::since<notation::redis<4>>>::apply(to);
         to.module = literal_text<Name>;
         if (to.module_version < server_version{Major, Minor, Patch}) to.module_version = {Major, Minor, Patch};
     }

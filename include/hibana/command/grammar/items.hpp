@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How the arguments of a request are stored: flat, in order, without std::tuple.
+/// \file  Storage of the arguments of a request: a flat sequence, without std::tuple.
 #pragma once
 #include <hibana/command/grammar/wire_format.hpp>
 
@@ -15,7 +15,7 @@ struct leaf {
 template <class Indices, class... Item>
 class leaves;
 
-/// The items of a request. No aggregate: g++ 12 destroys the temporaries of those twice in a co_await expression.
+/// The items of a request. Not an aggregate, because g++ 12 destroys temporaries of aggregates twice in a co_await expression.
 template <std::size_t... Index, class... Item>
 class leaves<std::index_sequence<Index...>, Item...> : leaf<Index, Item>... {
 public:
@@ -27,12 +27,12 @@ public:
     = default;
 
     static constexpr std::size_t width =
-        ((form<Item>::width != varying) && ...) ? (std::size_t{0} + ... + form<Item>::width) : varying;
+        ((wire_format<Item>::width != varying) && ...) ? (std::size_t{0} + ... + wire_format<Item>::width) : varying;
 
     constexpr std::size_t count() const { return (std::size_t{0} + ... + count_of(get<Index, Item>())); }
-    constexpr std::size_t bound() const { return (std::size_t{0} + ... + form<Item>::bound(get<Index, Item>())); }
+    constexpr std::size_t max_size() const { return (std::size_t{0} + ... + wire_format<Item>::max_size(get<Index, Item>())); }
     constexpr char* write(char* to) const {
-        ((to = form<Item>::write(to, get<Index, Item>())), ...);
+        ((to = wire_format<Item>::write(to, get<Index, Item>())), ...);
         return to;
     }
     template <class Visit>
@@ -59,7 +59,7 @@ private:
 template <class... Item>
 using items = leaves<std::index_sequence_for<Item...>, Item...>;
 
-// The type at a place of a pack, by overload; flat in its length.
+// The type at an index of a pack, by overload resolution: no recursion.
 
 template <std::size_t Index, class T>
 struct pack_entry {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Keys: which cluster slot one falls into, several in one place, and keys that are part of a type.
+/// \file  Keys: cluster slots, key lists and compile-time keys.
 #pragma once
 #include <hibana/command/grammar/invalid_request.hpp>
 #include <hibana/command/grammar/list_arguments.hpp>
@@ -22,10 +22,9 @@ inline constexpr auto crc16_table = [] {
 
 }  // namespace grammar
 
-/// The slot of a key in a cluster: that of what stands between the first `{` and the next `}`, unless nothing does.
+/// Returns the cluster slot of a key: of its hash tag, the text between the first `{` and the next `}`, if that is not empty.
 constexpr int key_slot(std::string_view key) {
-    // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
-    // -fsanitize=undefined.
+    // A loop: string_view::find on a template argument is not a constant expression in g++ 12 with -fsanitize=undefined.
     std::size_t open = 0;
     while (open != key.size() && key[open] != '{') ++open;
     if (open != key.size()) {
@@ -41,28 +40,27 @@ constexpr int key_slot(std::string_view key) {
 
 namespace grammar {
 
-/// Only a name in the diagnostic: the type that is no key.
+/// Shows the type that is not a key in the diagnostic.
 template <class... T>
-inline constexpr bool are_keys = (takes<notation::key, T> && ...);
+inline constexpr bool are_keys = (accepts<notation::key, T> && ...);
 
 }  // namespace grammar
 
-/// Several keys in one place, where it must be seen where they end: `cmd::eval(script, keys("a", "b"), 1)`.
+/// Marks the end of a list of keys that other arguments follow: `cmd::eval(script, keys("a", "b"), 1)`.
 template <class... T>
 constexpr auto keys(T&&... key) {
     if constexpr (grammar::are_keys<T...>) {
-        return grammar::bundle<decltype(grammar::hold<notation::key>(std::forward<T>(key)))...>{
-            grammar::hold<notation::key>(std::forward<T>(key))...};
+        return grammar::argument_pack<decltype(grammar::store<notation::key>(std::forward<T>(key)))...>{
+            grammar::store<notation::key>(std::forward<T>(key))...};
     } else {
-        static_assert(grammar::are_keys<T...>,
-                      "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
-        return refused();
+        static_assert(grammar::are_keys<T...>, "hibana: a key must be text: std::string, std::string_view, \"...\" or \"...\"_key");
+        return invalid_request();
     }
 }
 
 inline namespace literals {
 
-/// A key that is part of the type of the request, which is then encoded, and its slot computed, at compile time.
+/// A key in the type of the request: encoded, and its slot computed, at compile time.
 template <fixed_string Text>
 consteval literal<Text> operator""_key() {
     return {};

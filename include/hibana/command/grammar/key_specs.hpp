@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What the server's COMMAND says of a command, read off its declaration: its arity and where its keys stand.
+/// \file  Arity and key positions of a command, derived from its declaration.
 #pragma once
 #include <hibana/command/grammar/option.hpp>
 
@@ -7,32 +7,32 @@
 
 namespace hibana {
 
-/// Where keys stand among the words of a command, as COMMAND INFO describes it.
+/// Positions of keys among the words of a command, as in COMMAND INFO.
 struct key_spec {
     enum class kind : unsigned char {
         none,
         range,    ///< from `first` to `last`
-        keynum,   ///< a number at `first` says how many follow it
-        keyword,  ///< behind a word
-        option,   ///< in an option, wherever it stands
+        keynum,   ///< the number at `first` is the number of keys after it
+        keyword,  ///< after a word
+        option,   ///< in an option, at any position
     };
-    kind is = kind::none;
-    int first = 0;  ///< the name of the command is 0, and a subcommand is 1
-    int last = 0;   ///< of a range: from `first`, or from the end where it is negative
-    int step = 1;   ///< from one key to the next
-    constexpr bool is_none() const { return is == kind::none; }
+    kind type = kind::none;
+    int first = 0;  ///< 0 is the name of the command, 1 a subcommand
+    int last = 0;   ///< of a range: relative to `first`; from the end if negative
+    int step = 1;   ///< distance between keys
+    constexpr bool is_none() const { return type == kind::none; }
     friend constexpr bool operator==(const key_spec&, const key_spec&) = default;
 };
 
 namespace grammar {
 
-/// How many words an argument of a kind is, and whether the first of them is a key.
+/// Number of words of an argument of a kind, and whether the first one is a key.
 template <class Kind>
 inline constexpr int words_of_kind = 1;
 template <class Kind>
 inline constexpr bool begins_with_key = std::is_same_v<Kind, notation::key>;
 
-/// The fewest words that a step is, and whether it is always that many.
+/// The minimum number of words of a step, and whether the number is fixed.
 struct extent {
     int least = 1;
     bool fixed = true;
@@ -53,7 +53,7 @@ inline constexpr extent option_extent{
     static_cast<int>(words_in(token_of<type_of<Option>>)) + words_of<typename type_of<Option>::declared::signature>::words.least,
     words_of<typename type_of<Option>::declared::signature>::words.fixed};
 
-/// The options of a step: the extent of one of them, and whether one has keys.
+/// The options of a step: the extent of one of them, and whether any has keys.
 template <class Step>
 struct step_options {
     static constexpr extent one{};
@@ -85,38 +85,38 @@ struct step_options<notation::some_of<Option...>> : options_of_group<notation::s
 
 template <class Step>
 consteval extent extent_of() {
-    constexpr step how = step_of<Step>;
-    const int element = how.pairs ? 2 : words_of_kind<typename step_traits<Step>::first>;
-    const int number = how.counted != counts::nothing ? 1 : 0;
-    switch (how.is) {
-    case shape::one: return {element, true};
-    case shape::said: return {1, true};
-    case shape::some: return {number + element, false};
-    case shape::any: return {number, false};
-    case shape::one_of: return step_options<Step>::one;
-    case shape::some_of: return {step_options<Step>::one.least, false};
+    constexpr step syntax = step_of<Step>;
+    const int element = syntax.pairs ? 2 : words_of_kind<typename step_traits<Step>::first>;
+    const int number = syntax.counted != counts::nothing ? 1 : 0;
+    switch (syntax.kind) {
+    case element_kind::one: return {element, true};
+    case element_kind::word: return {1, true};
+    case element_kind::some: return {number + element, false};
+    case element_kind::any: return {number, false};
+    case element_kind::one_of: return step_options<Step>::one;
+    case element_kind::some_of: return {step_options<Step>::one.least, false};
     default: return {0, false};
     }
 }
 
-/// Where the keys of a step stand if it begins at `at` and at least `after` words follow it.
+/// Key positions of a step that begins at `at` and is followed by at least `after` words.
 template <class Step>
 consteval key_spec key_spec_of(int at, int after) {
-    constexpr step how = step_of<Step>;
-    if constexpr (takes_options(how.is)) {
+    constexpr step syntax = step_of<Step>;
+    if constexpr (accepts_options(syntax.kind)) {
         if (step_options<Step>::have_keys) return {key_spec::kind::option};
     } else if constexpr (begins_with_key<typename step_traits<Step>::first>) {
-        const int step = how.pairs ? 2 : words_of_kind<typename step_traits<Step>::first>;
-        if (how.zipped) return {key_spec::kind::keyword, at - 1};
-        if (how.counted != counts::nothing) return {key_spec::kind::keynum, at, 0, step};
-        if (is_list(how.is)) return {key_spec::kind::range, at, -1 - after, step};
+        const int step = syntax.pairs ? 2 : words_of_kind<typename step_traits<Step>::first>;
+        if (syntax.zipped) return {key_spec::kind::keyword, at - 1};
+        if (syntax.counted != counts::nothing) return {key_spec::kind::keynum, at, 0, step};
+        if (is_list(syntax.kind)) return {key_spec::kind::range, at, -1 - after, step};
         return {key_spec::kind::range, at};
     }
     return {};
 }
 
-inline constexpr std::size_t most_key_specs = 4;
-using key_spec_list = std::array<key_spec, most_key_specs>;
+inline constexpr std::size_t max_key_specs = 4;
+using key_spec_list = std::array<key_spec, max_key_specs>;
 
 template <class Signature>
 struct key_specs_of;
@@ -127,11 +127,11 @@ struct key_specs_of<signature<Reply, Step...>> {
         std::size_t count = 0;
         int at = name;
         [[maybe_unused]] int after = words_of<signature<Reply, Step...>>::words.least;
-        [[maybe_unused]] const auto note = [&](key_spec spec, int words) {
-            if (spec.is != key_spec::kind::none) found[count++] = spec;
+        [[maybe_unused]] const auto add = [&](key_spec spec, int words) {
+            if (spec.type != key_spec::kind::none) found[count++] = spec;
             at += words;
         };
-        ((after -= extent_of<Step>().least, note(key_spec_of<Step>(at, after), extent_of<Step>().least)), ...);
+        ((after -= extent_of<Step>().least, add(key_spec_of<Step>(at, after), extent_of<Step>().least)), ...);
         return found;
     }
 };

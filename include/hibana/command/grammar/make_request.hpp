@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What calling a command or an option gives: a request, or one sentence that says what is wrong.
+/// \file  Result of calling a command or an option: a request, or one diagnostic.
 #pragma once
 #include <hibana/command/grammar/invalid_request.hpp>
 #include <hibana/command/grammar/rules.hpp>
@@ -7,152 +7,138 @@
 
 namespace hibana {
 
-// Names for diagnostics: what a compiler shows beside the sentence. Each is false.
+// Names for diagnostics: the compiler shows them with their arguments. Each is false.
 
 template <class... Option>
-inline constexpr bool together = false;
+inline constexpr bool compatible = false;
 template <class Option>
 inline constexpr bool known_option = false;
 template <class Wanted>
-inline constexpr bool given_here = false;
+inline constexpr bool provided = false;
 template <class Argument>
 inline constexpr bool accepted = false;
 template <class Rule>
-inline constexpr bool holds = false;
+inline constexpr bool rule_satisfied = false;
 
 namespace grammar {
 
-/// What the call operators of commands and options do. Each has its own: a base that had it would cost where nothing is called.
+/// Implements the call operators of commands and options. A common base class would cost compile time for each declaration.
 ///
-/// `Self` has in `declared` its `signatures` (an alternatives<...>), its `parts` (a declaration_parts<...>), and `result`, the
-/// template of what it makes.
+/// `Self::declared` has `signatures` (an overloads<...>), `parts` (a declaration_parts<...>), and `result`, the template of the
+/// result.
 template <class Self, class... T>
 constexpr auto make_request(T&&... argument) {
-    if constexpr ((is_refused<T> || ...)) {
-        return refused();  // it has said why already
+    if constexpr ((is_invalid_request<T> || ...)) {
+        return invalid_request();  // the diagnostic has been emitted already
     } else if constexpr (Self::declared::signatures::size == 0) {
-        static_assert(given_here<Self>, "hibana: a command has a signature, such as ok(key, bulk)");
-        return refused();
+        static_assert(provided<Self>, "hibana: a command requires a signature, such as ok(key, bulk)");
+        return invalid_request();
     } else {
-        constexpr int plain = Self::declared::signatures::template plain<T&&...>();
-        if constexpr (plain >= 0) {
-            using chosen = typename Self::declared::signatures::template at<std::size_t(plain)>;
-            return chosen::template make_plainly<Self::declared::template result, Self>(static_cast<T&&>(argument)...);
+        constexpr int direct = Self::declared::signatures::template direct_match<T&&...>();
+        if constexpr (direct >= 0) {
+            using chosen = typename Self::declared::signatures::template at<std::size_t(direct)>;
+            return chosen::template make_directly<Self::declared::template result, Self>(static_cast<T&&>(argument)...);
         } else {
             using signatures = typename Self::declared::signatures;
-            using chosen = typename signatures::template at<signatures::template choose<T&&...>()>;
+            using chosen = typename signatures::template at<signatures::template best_match<T&&...>()>;
             using parts = typename Self::declared::parts;
-            using call = reading<chosen, T&&...>;
-            constexpr auto read = call::checked();
-            constexpr auto rule =
-                read.wrong == fault::none ? parts::template broken<option_of<T>...>() : broken_rule{};
-            constexpr fault wrong = read.wrong == fault::none ? rule.wrong : read.wrong;
-            if constexpr (wrong == fault::none) {
-                using reply =
-                    typename reply_beside<parts, typename chosen::reply, option_of<T>...>::type;
+            using call = matched_call<chosen, T&&...>;
+            constexpr auto matched = call::checked_result();
+            constexpr auto rule = matched.err == call_error::none ? parts::template broken_by<option_of<T>...>() : broken_rule{};
+            constexpr call_error err = matched.err == call_error::none ? rule.err : matched.err;
+            if constexpr (err == call_error::none) {
+                using reply = typename reply_with_options<parts, typename chosen::reply, option_of<T>...>::type;
                 return call::template make<Self::declared::template result, Self, reply>({{static_cast<T&&>(argument)}...});
             } else {
-                // Where something is missing the culprit is a step of the signature, and no argument.
-                constexpr bool missing = read.wrong == fault::choose || read.wrong == fault::too_few;
-                using culprit = nth<missing ? sizeof...(T) : read.culprit, std::remove_cvref_t<T>..., void>;
-                using other = nth<read.other, std::remove_cvref_t<T>..., void>;
+                // If something is missing, `offending` is a step of the signature instead of an argument.
+                constexpr bool missing = matched.err == call_error::missing_option || matched.err == call_error::too_few;
+                using offending = nth<missing ? sizeof...(T) : matched.offending, std::remove_cvref_t<T>..., void>;
+                using other = nth<matched.other, std::remove_cvref_t<T>..., void>;
                 using rule_broken = typename parts::template at<rule.part>;
-                // One static_assert stands for each fault; what its condition names is what the compiler shows.
-                if constexpr (wrong == fault::exclusive)
-                    static_assert(together<option_of<culprit>, option_of<other>>,
-                                  "hibana: these two options exclude each other; give one of them");
-                else if constexpr (wrong == fault::twice)
-                    static_assert(together<option_of<culprit>, option_of<other>>,
-                                  "hibana: this option is given twice");
-                else if constexpr (wrong == fault::clash)
-                    static_assert(
-                        holds<rule_broken>,
-                        "hibana: these options exclude each other (the first does not go with the others)");
-                else if constexpr (wrong == fault::lacks)
-                    static_assert(holds<rule_broken>,
-                                  "hibana: this option works only together with another one (the first needs one "
-                                  "of the others)");
-                else if constexpr (wrong == fault::foreign)
-                    static_assert(known_option<option_of<culprit>>,
-                                  "hibana: the command does not take this option");
-                else if constexpr (wrong == fault::bare)
-                    static_assert(given_here<option_of<culprit>>,
-                                  "hibana: this option wants its argument, as in opt::ex(60s)");
-                else if constexpr (wrong == fault::choose)
-                    static_assert(given_here<typename chosen::template step_at<read.culprit>>,
-                                  "hibana: the command wants one of these options");
-                else if constexpr (wrong == fault::too_few)
-                    static_assert(given_here<typename chosen::template step_at<read.culprit>>,
+                // One static_assert for each error; the compiler shows the arguments of its condition.
+                if constexpr (err == call_error::exclusive)
+                    static_assert(compatible<option_of<offending>, option_of<other>>,
+                                  "hibana: these two options exclude each other; use one of them");
+                else if constexpr (err == call_error::duplicate)
+                    static_assert(compatible<option_of<offending>, option_of<other>>, "hibana: this option is used twice");
+                else if constexpr (err == call_error::conflict)
+                    static_assert(rule_satisfied<rule_broken>,
+                                  "hibana: these options exclude each other (the first one cannot be combined with the others)");
+                else if constexpr (err == call_error::missing_dependency)
+                    static_assert(rule_satisfied<rule_broken>,
+                                  "hibana: this option requires another one (the first requires one of the others)");
+                else if constexpr (err == call_error::unknown_option)
+                    static_assert(known_option<option_of<offending>>, "hibana: the command does not have this option");
+                else if constexpr (err == call_error::missing_argument)
+                    static_assert(provided<option_of<offending>>, "hibana: this option requires an argument, for example opt::ex(60s)");
+                else if constexpr (err == call_error::missing_option)
+                    static_assert(provided<typename chosen::template step_at<matched.offending>>,
+                                  "hibana: the command requires one of these options");
+                else if constexpr (err == call_error::too_few)
+                    static_assert(provided<typename chosen::template step_at<matched.offending>>,
                                   "hibana: too few arguments; this one is missing");
-                else if constexpr (wrong == fault::too_many)
-                    static_assert(accepted<culprit>, "hibana: too many arguments; this one has no place");
-                else if constexpr (wrong == fault::odd)
-                    static_assert(accepted<culprit>, "hibana: arguments come in pairs here; the last one is alone");
-                else if constexpr (wrong == fault::apart)
-                    static_assert(
-                        accepted<culprit>,
-                        "hibana: write keys(...) or a range here, so that it is clear where the keys end");
-                else if constexpr (wrong == fault::key)
-                    static_assert(accepted<culprit>,
-                                  "hibana: a key is text: std::string, std::string_view, \"...\" or \"...\"_key");
-                else if constexpr (wrong == fault::text)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is text or a number; for another type specialise "
+                else if constexpr (err == call_error::too_many)
+                    static_assert(accepted<offending>, "hibana: too many arguments; this one is not accepted");
+                else if constexpr (err == call_error::unpaired)
+                    static_assert(accepted<offending>, "hibana: this command takes pairs of arguments; the last one has no partner");
+                else if constexpr (err == call_error::ambiguous_list_end)
+                    static_assert(accepted<offending>, "hibana: the end of this list of keys is ambiguous; pass keys(...) or a range");
+                else if constexpr (err == call_error::key)
+                    static_assert(accepted<offending>, "hibana: a key must be text: std::string, std::string_view, \"...\" or \"...\"_key");
+                else if constexpr (err == call_error::text)
+                    static_assert(accepted<offending>,
+                                  "hibana: this argument must be text or a number; for another type specialise "
                                   "hibana::argument<T>");
-                else if constexpr (wrong == fault::whole)
-                    static_assert(accepted<culprit>, "hibana: this argument is an integer");
-                else if constexpr (wrong == fault::number)
-                    static_assert(accepted<culprit>, "hibana: this argument is a number");
-                else if constexpr (wrong == fault::seconds)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is a duration in whole seconds, such as 60s; a finer "
-                                  "one goes with the option or command in milliseconds");
-                else if constexpr (wrong == fault::milliseconds)
-                    static_assert(accepted<culprit>, "hibana: this argument is a duration, such as 1500ms");
-                else if constexpr (wrong == fault::time)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is a point in time of std::chrono::system_clock");
-                else if constexpr (wrong == fault::pair)
-                    static_assert(accepted<culprit>,
-                                  "hibana: a range here has pairs as elements, and each half has the right type");
-                else if constexpr (wrong == fault::triple)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is a std::tuple of three of the right types, or a range of "
-                                  "them");
-                else if constexpr (wrong == fault::json)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is JSON text, a number, a bool or nullptr; for another type "
+                else if constexpr (err == call_error::integer)
+                    static_assert(accepted<offending>, "hibana: this argument must be an integer");
+                else if constexpr (err == call_error::number) static_assert(accepted<offending>, "hibana: this argument must be a number");
+                else if constexpr (err == call_error::seconds)
+                    static_assert(accepted<offending>,
+                                  "hibana: this argument must be a duration in whole seconds, such as 60s; for finer durations use "
+                                  "the option or command in milliseconds");
+                else if constexpr (err == call_error::milliseconds)
+                    static_assert(accepted<offending>, "hibana: this argument must be a duration, such as 1500ms");
+                else if constexpr (err == call_error::time_point)
+                    static_assert(accepted<offending>, "hibana: this argument must be a time point of std::chrono::system_clock");
+                else if constexpr (err == call_error::pair)
+                    static_assert(accepted<offending>, "hibana: this argument must be a range of pairs with elements of the right types");
+                else if constexpr (err == call_error::triple)
+                    static_assert(accepted<offending>,
+                                  "hibana: this argument must be a std::tuple of three elements of the right types, or a range of "
+                                  "such tuples");
+                else if constexpr (err == call_error::json)
+                    static_assert(accepted<offending>,
+                                  "hibana: this argument must be JSON text, a number, a bool or nullptr; for another type "
                                   "specialise hibana::json_value<T>");
-                else if constexpr (wrong == fault::timestamp)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is milliseconds since 1970 as an integer, a point in time of "
+                else if constexpr (err == call_error::timestamp)
+                    static_assert(accepted<offending>,
+                                  "hibana: this argument must be milliseconds since 1970 as an integer, a time point of "
                                   "std::chrono::system_clock, or text: -, + or *");
-                else if constexpr (wrong == fault::floats)
-                    static_assert(accepted<culprit>,
-                                  "hibana: this argument is a range of float in one block, or its bytes");
-                return refused();
+                else if constexpr (err == call_error::floats)
+                    static_assert(accepted<offending>, "hibana: this argument must be a contiguous range of float, or its bytes");
+                return invalid_request();
             }
         }
     }
 }
 
-/// The signatures of a command. Most have one.
+/// The signatures of a command.
 template <class... Signature>
-struct alternatives {
+struct overloads {
     static constexpr std::size_t size = sizeof...(Signature);
     template <std::size_t Index>
     using at = nth<Index, Signature...>;
 
-    /// The first signature of which this call is its kinds in a row; -1: none.
+    /// Index of the first signature whose steps match the arguments one to one, -1 if there is none.
     template <class... T>
-    static consteval int plain() {
+    static consteval int direct_match() {
         int found = -1, index = 0;
-        ((found < 0 && Signature::template reads_plainly<T...>() ? found = index : 0, ++index), ...);
+        ((found < 0 && Signature::template matches_directly<T...>() ? found = index : 0, ++index), ...);
         return found;
     }
-    /// The first signature by which a call is a request; else the one that was meant.
+    /// Index of the first signature that the call matches, otherwise of the closest one.
     template <class... T>
-    static consteval std::size_t choose() {
+    static consteval std::size_t best_match() {
         constexpr int distances[] = {distance(distance_to<Signature, T...>())...};
         std::size_t best = 0;
         for (std::size_t index = 1; index != size; ++index)
@@ -162,9 +148,9 @@ struct alternatives {
 
 private:
     template <class One, class... T>
-    static consteval fault distance_to() {
-        if constexpr (size == 1) return fault::none;  // there is no choice; it will be read once
-        else return reading<One, T...>::checked().wrong;
+    static consteval call_error distance_to() {
+        if constexpr (size == 1) return call_error::none;  // nothing to select; it will be matched once
+        else return matched_call<One, T...>::checked_result().err;
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What the options of a call do to one another and to the reply.
+/// \file  Effects of the options of a call on each other and on the reply.
 #pragma once
 #include <hibana/command/grammar/call_error.hpp>
 #include <hibana/command/grammar/command_info.hpp>
@@ -7,40 +7,40 @@
 
 namespace hibana::grammar {
 
-// What a part of a declaration says of the options that are given.
+// The rules of a declaration, checked against the options of a call.
 
 template <class Part, class... Given>
 struct option_rule {
-    static constexpr fault broken = fault::none;
+    static constexpr call_error broken = call_error::none;
 };
 template <const auto& Option, const auto&... One, class... Given>
 struct option_rule<notation::needs<Option, One...>, Given...> {
     template <class T>
     static constexpr bool is_one = (std::is_same_v<T, type_of<One>> || ...);
-    static constexpr fault broken =
-        (std::is_same_v<Given, type_of<Option>> || ...) && !(is_one<Given> || ...) ? fault::lacks : fault::none;
+    static constexpr call_error broken =
+        (std::is_same_v<Given, type_of<Option>> || ...) && !(is_one<Given> || ...) ? call_error::missing_dependency : call_error::none;
 };
 template <const auto& Option, const auto&... None, class... Given>
 struct option_rule<notation::excludes<Option, None...>, Given...> {
     template <class T>
     static constexpr bool is_one = (std::is_same_v<T, type_of<None>> || ...);
-    static constexpr fault broken =
-        (std::is_same_v<Given, type_of<Option>> || ...) && (is_one<Given> || ...) ? fault::clash : fault::none;
+    static constexpr call_error broken =
+        (std::is_same_v<Given, type_of<Option>> || ...) && (is_one<Given> || ...) ? call_error::conflict : call_error::none;
 };
 
 struct broken_rule {
-    fault wrong = fault::none;
+    call_error err = call_error::none;
     std::size_t part = 0;
 };
 
 template <class... Part>
 struct declaration_parts {
-    /// The first rule that a call with these options breaks.
+    /// The first rule that a call with these options violates.
     template <class... Given>
-    static consteval broken_rule broken() {
+    static consteval broken_rule broken_by() {
         broken_rule found;
         std::size_t index = 0;
-        ((found.wrong == fault::none && option_rule<Part, Given...>::broken != fault::none
+        ((found.err == call_error::none && option_rule<Part, Given...>::broken != call_error::none
               ? (found = {option_rule<Part, Given...>::broken, index}, 0)
               : 0,
           ++index),
@@ -51,16 +51,16 @@ struct declaration_parts {
     using at = nth<Index, Part...>;
 };
 
-// The reply by option.
+// The reply for the options of a call.
 
 template <class Part, class... Given>
 struct reply_rule {
-    static constexpr bool stands = false;
+    static constexpr bool applies = false;
 };
 template <const auto& Option, class Reply, class... Given>
-    requires(!fact<Reply>::is_fact)
+    requires(!property<Reply>::is_property)
 struct reply_rule<notation::when<Option, Reply>, Given...> {
-    static constexpr bool stands = (std::is_same_v<Given, type_of<Option>> || ...);
+    static constexpr bool applies = (std::is_same_v<Given, type_of<Option>> || ...);
     using reply = Reply;
 };
 
@@ -72,21 +72,21 @@ template <const auto& Option, class Reply, class... Given>
 struct column<notation::with<Option, Reply>, Given...> {
     using type = std::conditional_t<(std::is_same_v<Given, type_of<Option>> || ...), Reply, void>;
 };
-/// The columns that are there; one alone is no row.
+/// The present columns; a single one is not a row.
 template <class Row, class... Column>
-struct joined;
+struct present_columns;
 template <class... Done>
-struct joined<notation::row<Done...>> {
+struct present_columns<notation::row<Done...>> {
     using type = notation::row<Done...>;
 };
 template <class Done>
-struct joined<notation::row<Done>> {
+struct present_columns<notation::row<Done>> {
     using type = Done;
 };
 template <class... Done, class Next, class... Rest>
-struct joined<notation::row<Done...>, Next, Rest...> : joined<notation::row<Done..., Next>, Rest...> {};
+struct present_columns<notation::row<Done...>, Next, Rest...> : present_columns<notation::row<Done..., Next>, Rest...> {};
 template <class... Done, class... Rest>
-struct joined<notation::row<Done...>, void, Rest...> : joined<notation::row<Done...>, Rest...> {};
+struct present_columns<notation::row<Done...>, void, Rest...> : present_columns<notation::row<Done...>, Rest...> {};
 
 template <class Reply, class... Given>
 struct with_columns {
@@ -101,16 +101,15 @@ struct with_columns<notation::nullable<Kind>, Given...> {
     using type = notation::nullable<typename with_columns<Kind, Given...>::type>;
 };
 template <class... Column, class... Given>
-struct with_columns<notation::row<Column...>, Given...>
-    : joined<notation::row<>, typename column<Column, Given...>::type...> {};
+struct with_columns<notation::row<Column...>, Given...> : present_columns<notation::row<>, typename column<Column, Given...>::type...> {};
 
 template <class Parts, class Reply, class... Given>
-struct reply_beside;
+struct reply_with_options;
 template <class... Part, class Reply, class... Given>
-struct reply_beside<declaration_parts<Part...>, Reply, Given...> {
+struct reply_with_options<declaration_parts<Part...>, Reply, Given...> {
     static consteval int first() {
         int at = -1, index = 0;
-        ((at < 0 && reply_rule<Part, Given...>::stands ? at = index : 0, ++index), ...);
+        ((at < 0 && reply_rule<Part, Given...>::applies ? at = index : 0, ++index), ...);
         return at;
     }
     template <int At>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Options behind whose name stands how many words they are: KNN 4 K 10 EF_RUNTIME 100.
+/// \file  Options with their number of words after the name: KNN 4 K 10 EF_RUNTIME 100.
 #pragma once
 #include <hibana/command/grammar/option.hpp>
 
 namespace hibana {
 namespace grammar {
 
-/// Words of an option that stand behind those that are counted.
+/// Nested options that are not included in the count.
 template <class Option>
 inline constexpr bool is_uncounted = false;
 
 }  // namespace grammar
 
-/// An option that says behind its name how many words follow.
+/// An option whose name is followed by the number of its words.
 template <fixed_string Name, class... Part>
 struct sized_option {
     using declared = grammar::option_declaration<Part...>;
@@ -35,24 +35,24 @@ struct option_in<sized_option<Name, Part...>> {
 template <fixed_string Name, class... Part>
 inline constexpr std::string_view token_of<sized_option<Name, Part...>> = Name.view();
 template <fixed_string Name, class... Part>
-inline constexpr bool wants_arguments<sized_option<Name, Part...>> = true;
+inline constexpr bool requires_arguments<sized_option<Name, Part...>> = true;
 
 template <fixed_string Name, class... Part, class... Item>
-struct form<phrase<sized_option<Name, Part...>, void, Item...>> {
-    using item = phrase<sized_option<Name, Part...>, void, Item...>;
+struct wire_format<option_value<sized_option<Name, Part...>, void, Item...>> {
+    using item = option_value<sized_option<Name, Part...>, void, Item...>;
     static constexpr std::size_t words = 1 + words_in(Name.view());
     static constexpr std::size_t width = items<Item...>::width == varying ? varying : words + items<Item...>::width;
     static constexpr std::size_t count(const item& value) { return words + value.items().count(); }
-    static constexpr std::size_t bound(const item& value) {
-        return words_text<Name>.size() + protocol::integer_bound + value.items().bound();
+    static constexpr std::size_t max_size(const item& value) {
+        return words_text<Name>.size() + protocol::integer_bound + value.items().max_size();
     }
     static constexpr char* write(char* to, const item& value) {
-        std::uint64_t counted = 0;
-        value.items().each([&counted]<class One>(const One& one) {
-            if constexpr (!is_uncounted<option_of<One>>) counted += count_of(one);
+        std::uint64_t size = 0;
+        value.items().each([&size]<class One>(const One& one) {
+            if constexpr (!is_uncounted<option_of<One>>) size += count_of(one);
         });
         to = protocol::put_bytes(to, words_text<Name>.data(), words_text<Name>.size());
-        return value.items().write(protocol::put_bulk(to, counted));
+        return value.items().write(protocol::put_bulk(to, size));
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Points in time as modules of the server count them: milliseconds since 1970, or a word that stands for one.
+/// \file  Timestamps of modules: milliseconds since 1970, or a symbolic value.
 #pragma once
 #include <hibana/command/grammar/argument_kinds.hpp>
 #include <hibana/command/reply/default_type.hpp>
@@ -8,7 +8,7 @@
 namespace hibana {
 namespace notation {
 
-/// Milliseconds since 1970. As an argument an integer, a point in time, or text: `-`, `+`, `*`. As a reply a point in time.
+/// Milliseconds since 1970. Argument: an integer, a time point, or text (`-`, `+`, `*`). Reply: a time point.
 struct timestamp {};
 
 }  // namespace notation
@@ -16,16 +16,16 @@ struct timestamp {};
 namespace grammar {
 
 template <>
-struct rule<notation::timestamp> {
-    static constexpr fault otherwise = fault::timestamp;
+struct argument_traits<notation::timestamp> {
+    static constexpr call_error error = call_error::timestamp;
     template <class T>
-    static constexpr bool takes = textual<T> || (numeric<T> && std::is_integral_v<T>) || is_system_time<T>;
+    static constexpr bool accepts = textual<T> || (numeric<T> && std::is_integral_v<T>) || is_system_time<T>;
     template <class T>
-    static constexpr auto hold(T&& value) {
+    static constexpr auto store(T&& value) {
         using type = std::remove_cvref_t<T>;
-        if constexpr (is_system_time<type>) return rule<notation::unix_milliseconds>::hold(value);
-        else if constexpr (numeric<type>) return hold_number(value);
-        else return hold_text(std::forward<T>(value));
+        if constexpr (is_system_time<type>) return argument_traits<notation::unix_milliseconds>::store(value);
+        else if constexpr (numeric<type>) return store_number(value);
+        else return store_text(std::forward<T>(value));
     }
 };
 
@@ -34,7 +34,7 @@ struct rule<notation::timestamp> {
 namespace detail {
 
 template <>
-struct natural<notation::timestamp>
+struct default_type<notation::timestamp>
     : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>> {};
 template <>
 struct decoder<notation::timestamp> : time_decoder<std::chrono::milliseconds> {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How what a request keeps is written: its number of words, the room that it wants, its bytes.
+/// \file  Wire format of the items of a request: number of words, maximum size, bytes.
 #pragma once
 #include <hibana/command/grammar/argument_kinds.hpp>
 #include <hibana/protocol/put.hpp>
@@ -8,83 +8,81 @@
 
 namespace hibana::grammar {
 
-/// How an item of a request is written. Every specialisation has
+/// The encoding of an item of a request. Each specialisation has
 ///
-///     width                how many words it is; `varying` where only the value knows, and then `count(item)`
-///     bound(item)          room for its bytes
-///     write(to, item)      writes them and returns their end
-///     text                 those bytes, only where the type alone decides them
-///     has_keys, keys(item, visit)    only where it may hold keys: calls `visit` with each
+///     width                number of words; `varying` if that depends on the value, then also `count(item)`
+///     max_size(item)       upper bound of its bytes
+///     write(to, item)      writes the bytes and returns their end
+///     text                 the bytes; only if the type determines them
+///     has_keys, keys(item, visit)    only if it may contain keys: calls `visit` with each
 template <class Item>
-struct form;
+struct wire_format;
 inline constexpr std::size_t varying = static_cast<std::size_t>(-1);
 
-/// An item whose bytes are known from its type.
+/// An item whose type determines its bytes.
 template <class Item>
-concept constant = requires { form<Item>::text; };
+concept constant = requires { wire_format<Item>::text; };
 template <class Item>
-concept holds_keys = requires { requires form<Item>::has_keys; };
+concept holds_keys = requires { requires wire_format<Item>::has_keys; };
 
 template <class Item>
 constexpr std::size_t count_of(const Item& item) {
-    if constexpr (form<Item>::width != varying) return form<Item>::width;
-    else return form<Item>::count(item);
+    if constexpr (wire_format<Item>::width != varying) return wire_format<Item>::width;
+    else return wire_format<Item>::count(item);
 }
-/// Calls `visit` with each key in `item`, wherever it stands: inside options and ranges too.
+/// Calls `visit` with each key in `item`, including those in options and ranges.
 template <class Item, class Visit>
 constexpr void visit_keys(const Item& item, Visit& visit) {
-    if constexpr (holds_keys<Item>) form<Item>::keys(item, visit);
+    if constexpr (holds_keys<Item>) wire_format<Item>::keys(item, visit);
 }
 
 template <>
-struct form<std::string_view> {
+struct wire_format<std::string_view> {
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(std::string_view text) { return text.size() + protocol::bulk_overhead; }
+    static constexpr std::size_t max_size(std::string_view text) { return text.size() + protocol::bulk_overhead; }
     static constexpr char* write(char* to, std::string_view text) { return protocol::put_bulk(to, text); }
 };
 template <>
-struct form<std::string> : form<std::string_view> {};
+struct wire_format<std::string> : wire_format<std::string_view> {};
 
 template <class Number>
-struct integer_form {
+struct integer_format {
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(Number) { return protocol::integer_bound; }
+    static constexpr std::size_t max_size(Number) { return protocol::integer_bound; }
     static constexpr char* write(char* to, Number value) { return protocol::put_bulk(to, value); }
 };
 template <>
-struct form<std::uint64_t> : integer_form<std::uint64_t> {};
+struct wire_format<std::uint64_t> : integer_format<std::uint64_t> {};
 template <>
-struct form<std::int64_t> : integer_form<std::int64_t> {};
+struct wire_format<std::int64_t> : integer_format<std::int64_t> {};
 
 template <class Real>
     requires std::is_floating_point_v<Real>
-struct form<Real> {
+struct wire_format<Real> {
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(Real) { return protocol::real_bound; }
+    static constexpr std::size_t max_size(Real) { return protocol::real_bound; }
     static constexpr char* write(char* to, Real value) { return protocol::put_bulk(to, value); }
 };
 
 template <>
-struct form<blocking_time<std::chrono::milliseconds>> {
+struct wire_format<blocking_time<std::chrono::milliseconds>> {
     using item = blocking_time<std::chrono::milliseconds>;
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(item) { return protocol::integer_bound; }
-    static constexpr char* write(char* to, item value) {
-        return protocol::put_bulk(to, static_cast<std::int64_t>(value.time().count()));
-    }
+    static constexpr std::size_t max_size(item) { return protocol::integer_bound; }
+    static constexpr char* write(char* to, item value) { return protocol::put_bulk(to, static_cast<std::int64_t>(value.time().count())); }
 };
 /// In seconds: "2", "0.05".
 template <>
-struct form<blocking_time<std::chrono::seconds>> {
+struct wire_format<blocking_time<std::chrono::seconds>> {
     using item = blocking_time<std::chrono::seconds>;
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(item) { return most_digits + protocol::bulk_overhead; }
+    static constexpr std::size_t max_size(item) { return max_digits + protocol::bulk_overhead; }
     static constexpr char* write(char* to, item value) {
         const std::int64_t time = value.time().count();
         if (time % 1000 == 0) return protocol::put_bulk(to, time / 1000);
         const auto bits = static_cast<std::uint64_t>(time);
         const std::uint64_t milliseconds = time < 0 ? 0 - bits : bits;
-        char digits[most_digits]{};
+        char digits[max_digits]{};
         char* end = digits;
         if (time < 0) *end++ = '-';
         end = protocol::put_digits(end, milliseconds / 1000);
@@ -95,12 +93,12 @@ struct form<blocking_time<std::chrono::seconds>> {
     }
 
 private:
-    static constexpr std::size_t most_digits = 24;
+    static constexpr std::size_t max_digits = 24;
 };
 
 // Constants.
 
-/// How many words a name is: "CLIENT KILL" is two, and no name is none.
+/// Number of words of a name: two for "CLIENT KILL", none for an empty name.
 constexpr std::size_t words_in(std::string_view name) {
     if (name.empty()) return 0;
     std::size_t words = 1;
@@ -110,8 +108,7 @@ constexpr std::size_t words_in(std::string_view name) {
 /// Writes each word of a name as a bulk string.
 constexpr char* put_words(char* to, std::string_view name) {
     if (name.empty()) return to;
-    // Searched by hand: string_view::find over a template argument is no constant expression in g++ 12 with
-    // -fsanitize=undefined.
+    // A loop: string_view::find on a template argument is not a constant expression in g++ 12 with -fsanitize=undefined.
     for (std::size_t from = 0, at = 0; at <= name.size(); ++at) {
         if (at != name.size() && name[at] != ' ') continue;
         to = protocol::put_bulk(to, name.substr(from, at - from));
@@ -151,11 +148,11 @@ inline constexpr auto number_text = [] {
 }();
 
 template <const auto& Text, std::size_t Width = 1>
-struct constant_form {
+struct constant_format {
     static constexpr const auto& text = Text;
     static constexpr std::size_t width = Width;
     template <class Item>
-    static constexpr std::size_t bound(const Item&) {
+    static constexpr std::size_t max_size(const Item&) {
         return Text.size();
     }
     template <class Item>
@@ -165,29 +162,29 @@ struct constant_form {
 };
 
 template <fixed_string Text>
-struct form<literal<Text>> : constant_form<bulk_text<Text>> {};
+struct wire_format<literal<Text>> : constant_format<bulk_text<Text>> {};
 
-/// A word that a command always says, such as STREAMS.
+/// A fixed word of a command, such as STREAMS.
 template <fixed_string Text>
-struct said {
-    friend constexpr bool operator==(said, said) = default;
+struct literal_word {
+    friend constexpr bool operator==(literal_word, literal_word) = default;
 };
 template <fixed_string Text>
-struct form<said<Text>> : constant_form<bulk_text<Text>> {};
+struct wire_format<literal_word<Text>> : constant_format<bulk_text<Text>> {};
 
-/// A number that is known from the call alone, such as numkeys.
+/// A number known at compile time, such as numkeys.
 template <std::size_t Value>
 struct known_number {
     friend constexpr bool operator==(known_number, known_number) = default;
 };
 template <std::size_t Value>
-struct form<known_number<Value>> : constant_form<number_text<Value>> {};
+struct wire_format<known_number<Value>> : constant_format<number_text<Value>> {};
 
 template <class Text>
-struct form<key_item<Text>> {
+struct wire_format<key_item<Text>> {
     static constexpr std::size_t width = 1;
-    static constexpr std::size_t bound(const key_item<Text>& key) { return form<Text>::bound(key.text()); }
-    static constexpr char* write(char* to, const key_item<Text>& key) { return form<Text>::write(to, key.text()); }
+    static constexpr std::size_t max_size(const key_item<Text>& key) { return wire_format<Text>::max_size(key.text()); }
+    static constexpr char* write(char* to, const key_item<Text>& key) { return wire_format<Text>::write(to, key.text()); }
     static constexpr bool has_keys = true;
     template <class Visit>
     static constexpr void keys(const key_item<Text>& key, Visit& visit) {
@@ -195,7 +192,7 @@ struct form<key_item<Text>> {
     }
 };
 template <fixed_string Text>
-struct form<key_item<literal<Text>>> : form<literal<Text>> {
+struct wire_format<key_item<literal<Text>>> : wire_format<literal<Text>> {
     static constexpr bool has_keys = true;
     template <class Visit>
     static constexpr void keys(const key_item<literal<Text>>&, Visit& visit) {

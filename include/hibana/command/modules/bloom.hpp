@@ -50,8 +50,8 @@ inline constexpr option<"CAPACITY", integer> capacity_of;
 inline constexpr option<"EXPANSION"> expansion;
 inline constexpr option<"EXPANSION", integer> expansion_by;
 }  // namespace form
-inline constexpr flag_or<form::capacity, form::capacity_of> capacity;
-inline constexpr flag_or<form::expansion, form::expansion_by> expansion;
+inline constexpr flag_or_option<form::capacity, form::capacity_of> capacity;
+inline constexpr flag_or_option<form::expansion, form::expansion_by> expansion;
 inline constexpr option<"ERROR", real> error;
 inline constexpr option<"NOCREATE"> nocreate;
 inline constexpr option<"NONSCALING"> nonscaling;
@@ -77,11 +77,11 @@ inline constexpr descriptor<"BF.INFO",
     reads, in_module<"bf", 1>> info;
 // What a filter that does not grow has no room for is an error, and what is behind it is not answered.
 inline constexpr descriptor<"BF.INSERT",
-    array<tried<boolean>>(key, maybe<opt::bf::form::capacity_of>, maybe<opt::bf::error>,
+    array<or_error<boolean>>(key, maybe<opt::bf::form::capacity_of>, maybe<opt::bf::error>,
                    maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>, maybe<opt::bf::nocreate>, word<"ITEMS">, some<bulk>),
     excludes<opt::bf::nocreate, opt::bf::form::capacity_of, opt::bf::error>, writes, in_module<"bf", 1>> insert;
 inline constexpr descriptor<"BF.LOADCHUNK", ok(key, integer, bulk), writes, idempotent, in_module<"bf", 1>> loadchunk;
-inline constexpr descriptor<"BF.MADD", array<tried<boolean>>(key, some<bulk>), writes, in_module<"bf", 1>> madd;
+inline constexpr descriptor<"BF.MADD", array<or_error<boolean>>(key, some<bulk>), writes, in_module<"bf", 1>> madd;
 inline constexpr descriptor<"BF.MEXISTS", array<boolean>(key, some<bulk>), reads, cacheable, in_module<"bf", 1>> mexists;
 inline constexpr descriptor<"BF.RESERVE",
     ok(key, real, integer, maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>), writes, in_module<"bf", 1>> reserve;

@@ -43,7 +43,7 @@ namespace hibana::cmd::cms {
 using namespace notation;
 
 // An error where a counter is at its end.
-inline constexpr descriptor<"CMS.INCRBY", array<tried<integer>>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
+inline constexpr descriptor<"CMS.INCRBY", array<or_error<integer>>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
 inline constexpr descriptor<"CMS.INFO", named<replies::count_min_info>(key), reads, in_module<"bf", 2>> info;
 inline constexpr descriptor<"CMS.INITBYDIM", ok(key, integer, integer), writes, in_module<"bf", 2>> initbydim;
 inline constexpr descriptor<"CMS.INITBYPROB", ok(key, real, real), writes, in_module<"bf", 2>> initbyprob;

@@ -40,7 +40,7 @@ struct lone_integer {};
 namespace detail {
 
 template <>
-struct natural<notation::lone_integer> : natural<notation::integer> {};
+struct default_type<notation::lone_integer> : default_type<notation::integer> {};
 
 template <>
 struct decoder<notation::lone_integer> {

@@ -53,7 +53,7 @@ inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>> sortby;
 inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>, one_of<withcount, withoutcount>> sortby_counted;
 }  // namespace form
 /// In FT.SEARCH a field, `sortby("price", opt::desc)`; elsewhere `sortby(by("@n", opt::desc), by("@name"), max(10))`.
-inline constexpr forms<form::sortby_field, form::sortby, form::sortby_counted> sortby;
+inline constexpr option_overloads<form::sortby_field, form::sortby, form::sortby_counted> sortby;
 
 // The rest.
 

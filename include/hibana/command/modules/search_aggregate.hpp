@@ -31,7 +31,7 @@ inline constexpr option<"REDUCE FIRST_VALUE 1", bulk, maybe<as>> first_value;
 inline constexpr option<"REDUCE FIRST_VALUE 3", bulk, word<"BY">, bulk, maybe<as>> first_value_by;
 inline constexpr option<"REDUCE FIRST_VALUE 4", bulk, word<"BY">, bulk, one_of<opt::asc, opt::desc>, maybe<as>> first_value_in;
 }  // namespace form
-inline constexpr forms<form::first_value, form::first_value_by, form::first_value_in> first_value;
+inline constexpr option_overloads<form::first_value, form::first_value_by, form::first_value_in> first_value;
 inline constexpr option<"REDUCE RANDOM_SAMPLE 2", bulk, integer, maybe<as>> random_sample;
 /// Any other, by its name and arguments.
 inline constexpr option<"REDUCE", bulk, counted_any<bulk>, maybe<as>> other;
@@ -51,7 +51,7 @@ inline constexpr option<"SEARCH"> search;
 inline constexpr option<"SEARCH", bulk, maybe<scorer>, maybe<yield_score_as>> search_for;
 }  // namespace form
 /// A query of FT.HYBRID; the word alone says what FT.PROFILE is about.
-inline constexpr flag_or<form::search, form::search_for> search;
+inline constexpr flag_or_option<form::search, form::search_for> search;
 inline constexpr option<"K", integer> k;
 inline constexpr option<"RADIUS", real> radius;
 inline constexpr option<"SHARD_K_RATIO", real> shard_k_ratio;
@@ -89,11 +89,11 @@ inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bul
     reads, when<opt::search::withcursor, not_idempotent>, in_search<1>> aggregate;
 namespace cursor {
 inline constexpr descriptor<"FT.CURSOR DEL", ok(bulk, integer),
-    reads, not_idempotent, spread<request_policy::special>, in_search<1>> del;
+    reads, not_idempotent, cluster_policy<request_policy::special>, in_search<1>> del;
 // The number is looked at by nobody; the reply counts the cursors that were idle for too long, and are gone.
 inline constexpr descriptor<"FT.CURSOR GC", integer(bulk, integer), reads, not_idempotent, in_search<1>> gc;
 inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, maybe<opt::form::count>),
-    reads, not_idempotent, spread<request_policy::special>, in_search<1>> read;
+    reads, not_idempotent, cluster_policy<request_policy::special>, in_search<1>> read;
 }  // namespace cursor
 
 // Text and vector are given in this order, and what is made of both behind them.

@@ -36,7 +36,7 @@ namespace form {
 inline constexpr option<"SORTABLE"> sortable;
 inline constexpr option<"SORTABLE", one_of<unf>> sortable_unf;
 }  // namespace form
-inline constexpr flag_or<form::sortable, form::sortable_unf> sortable;
+inline constexpr flag_or_option<form::sortable, form::sortable_unf> sortable;
 inline constexpr option<"NOINDEX"> noindex;
 inline constexpr option<"INDEXMISSING", in_search<2, 10>> indexmissing;
 inline constexpr option<"INDEXEMPTY", in_search<2, 10>> indexempty;
@@ -86,7 +86,7 @@ inline constexpr option<"TRAINING_THRESHOLD", integer> training_threshold;
 namespace form {
 inline constexpr option<"REDUCE", integer> reduced_dim;
 }  // namespace form
-inline constexpr forms<form::reduced_dim> reduce_to;
+inline constexpr option_overloads<form::reduced_dim> reduce_to;
 inline constexpr sized_option<"FLAT", one_of<type>, one_of<dim>, one_of<distance_metric>, maybe<initial_cap>,
                               maybe<block_size>> flat;
 inline constexpr sized_option<"HNSW", one_of<type>, one_of<dim>, one_of<distance_metric>, maybe<initial_cap>, maybe<m>,

@@ -220,11 +220,11 @@ struct whole {};
 namespace detail {
 
 template <>
-struct natural<notation::attribute_of_index> : std::type_identity<replies::index_attribute> {};
+struct default_type<notation::attribute_of_index> : std::type_identity<replies::index_attribute> {};
 template <>
-inline constexpr bool is_bracketed<notation::attribute_of_index> = true;
+inline constexpr bool is_aggregate<notation::attribute_of_index> = true;
 template <>
-struct natural<notation::whole> : std::type_identity<replies::whole_number> {};
+struct default_type<notation::whole> : std::type_identity<replies::whole_number> {};
 template <>
 struct member_kind<replies::whole_number> : std::type_identity<notation::whole> {};
 template <>

@@ -30,6 +30,6 @@ inline constexpr option<"FILTER", bulk> filter;
 inline constexpr option<"FILTER", bulk, bulk, bulk> filter_range;
 }  // namespace form
 /// An expression; in FT.SEARCH a numeric field and two bounds: `filter("price", 0, "(15")`.
-inline constexpr forms<form::filter, form::filter_range> filter;
+inline constexpr option_overloads<form::filter, form::filter_range> filter;
 
 }  // namespace hibana::opt::search

@@ -171,13 +171,13 @@ struct with_columns<notation::with_profile<Kind>, Given...> {
 namespace detail {
 
 template <class... Column>
-struct natural<notation::found<Column...>> : std::type_identity<replies::search_results> {};
+struct default_type<notation::found<Column...>> : std::type_identity<replies::search_results> {};
 template <>
-struct natural<notation::aggregated> : std::type_identity<replies::aggregation> {};
+struct default_type<notation::aggregated> : std::type_identity<replies::aggregation> {};
 template <>
-struct natural<notation::aggregated_page> : std::type_identity<replies::aggregation_page> {};
+struct default_type<notation::aggregated_page> : std::type_identity<replies::aggregation_page> {};
 template <class Kind>
-struct natural<notation::with_profile<Kind>> : std::type_identity<replies::profiled<natural_t<Kind>>> {};
+struct default_type<notation::with_profile<Kind>> : std::type_identity<replies::profiled<default_type_t<Kind>>> {};
 
 /// What wants the fields of all documents, or all rows, and nothing beside them.
 template <class T>
@@ -215,7 +215,7 @@ struct decoder<notation::found<Score, Payload, SortKey, Content>> {
             for (auto& document : all.documents) object.push_back(std::move(document.fields));
             return s;
         } else {
-            return refuse<notation::found<Score, Payload, SortKey, Content>, T>();
+            return unsupported<notation::found<Score, Payload, SortKey, Content>, T>();
         }
     }
 
@@ -285,7 +285,7 @@ struct decoder<notation::aggregated> {
             for (auto& row : all.rows) object.push_back(std::move(row));
             return s;
         } else {
-            return refuse<notation::aggregated, T>();
+            return unsupported<notation::aggregated, T>();
         }
     }
 };
@@ -306,7 +306,7 @@ struct decoder<notation::aggregated_page> {
     }
     template <class T>
     static status read(cursor&, T&) {
-        return refuse<notation::aggregated_page, T>();
+        return unsupported<notation::aggregated_page, T>();
     }
 };
 
@@ -342,7 +342,7 @@ struct decoder<notation::with_profile<Kind>> {
     }
     template <class T>
     static status read(cursor&, T&) {
-        return refuse<notation::with_profile<Kind>, T>();
+        return unsupported<notation::with_profile<Kind>, T>();
     }
 };
 

@@ -51,7 +51,7 @@ struct spelling {};
 namespace detail {
 
 template <>
-struct natural<notation::spelling> : std::type_identity<std::vector<replies::misspelled>> {};
+struct default_type<notation::spelling> : std::type_identity<std::vector<replies::misspelled>> {};
 
 /// Reads suggestions: rows of score and word (RESP2), or maps from word to score (RESP3).
 template <class Word>
@@ -79,7 +79,7 @@ struct decoder<notation::spelling> {
     template <class T>
     static status read(cursor& c, T& object) {
         if constexpr (std::is_same_v<T, std::vector<replies::misspelled>>) return read_words(c, object);
-        else return refuse<notation::spelling, T>();
+        else return unsupported<notation::spelling, T>();
     }
 
 private:

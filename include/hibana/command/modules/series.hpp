@@ -182,11 +182,11 @@ struct member_kind<std::vector<replies::compaction_rule>>
                                              notation::integer>> {};
 
 template <>
-struct natural<notation::values_at> : std::type_identity<replies::series_row> {};
+struct default_type<notation::values_at> : std::type_identity<replies::series_row> {};
 template <>
-inline constexpr bool is_bracketed<notation::values_at> = true;
+inline constexpr bool is_aggregate<notation::values_at> = true;
 template <class Samples>
-struct natural<notation::series_list<Samples>> : std::type_identity<std::vector<replies::basic_series<natural_t<Samples>>>> {};
+struct default_type<notation::series_list<Samples>> : std::type_identity<std::vector<replies::basic_series<default_type_t<Samples>>>> {};
 
 template <>
 struct decoder<notation::values_at> {
@@ -267,7 +267,7 @@ struct decoder<notation::series_list<Samples>> {
             c.at = d.at;
             return status::done;
         } else {
-            return refuse<notation::series_list<Samples>, T>();
+            return unsupported<notation::series_list<Samples>, T>();
         }
     }
 };

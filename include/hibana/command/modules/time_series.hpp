@@ -50,9 +50,9 @@ inline constexpr option<"LABELS"> labels;
 inline constexpr option<"LABELS", notation::any<pair<bulk, bulk>>> labels_of;
 }  // namespace form
 /// A policy for duplicates; in TS.READ how long to wait, and for how many samples.
-inline constexpr flag_or<form::block, form::block_for> block;
+inline constexpr flag_or_option<form::block, form::block_for> block;
 /// The labels of a series; in TS.QUERYLABELS a question.
-inline constexpr flag_or<form::labels, form::labels_of> labels;
+inline constexpr flag_or_option<form::labels, form::labels_of> labels;
 using policy = one_of<form::block, first, last, min, max, sum>;
 inline constexpr option<"DUPLICATE_POLICY", policy> duplicate_policy;
 inline constexpr option<"ON_DUPLICATE", policy> on_duplicate;
@@ -80,7 +80,7 @@ inline constexpr option<"AGGREGATION",
 inline constexpr option<"AGGREGATION", some<bulk>, milliseconds, maybe<buckettimestamp>, maybe<empty>> aggregations_each;
 }  // namespace form
 /// `aggregation(avg, 60s)`; several as text, "avg,max", give a row of values for each time. In TS.NRANGE one for each key, words or text.
-inline constexpr forms<form::aggregation, form::aggregations, form::aggregation_each, form::aggregations_each> aggregation;
+inline constexpr option_overloads<form::aggregation, form::aggregations, form::aggregation_each, form::aggregations_each> aggregation;
 
 // Which series.
 inline constexpr option<"FILTER", some<bulk>> filter;
@@ -142,7 +142,7 @@ inline constexpr descriptor<"TS.INCRBY", changed_by, writes, in_time_series<1>> 
 inline constexpr descriptor<"TS.INFO", named<replies::series_info>(key, maybe<opt::ts::debug>),
     reads, in_time_series<1>> info;
 // An error where a sample was refused; the others are added.
-inline constexpr descriptor<"TS.MADD", array<tried<timestamp>>(some<triple<key, timestamp, real>>),
+inline constexpr descriptor<"TS.MADD", array<or_error<timestamp>>(some<triple<key, timestamp, real>>),
     writes, in_time_series<1>> madd;
 inline constexpr descriptor<"TS.MGET",
     series_list<nullable<listed<replies::series_sample>>>(maybe<opt::ts::latest>, maybe<opt::ts::withlabels, opt::ts::selected_labels>,

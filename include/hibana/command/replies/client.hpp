@@ -176,7 +176,7 @@ template <>
 struct from_reply<replies::client_info> {
     template <class Text>
     static auto from(Text line) {
-        return detail::made_of_pairs<replies::client_info>(detail::take_line(line), ' ', '=');
+        return detail::parse_pairs<replies::client_info>(detail::consume_line(line), ' ', '=');
     }
 };
 

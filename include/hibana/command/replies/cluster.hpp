@@ -313,7 +313,7 @@ template <>
 struct from_reply<replies::cluster_info> {
     template <class Text>
     static auto from(Text text) {
-        return detail::made_of_pairs<replies::cluster_info>(text, '\n', ':');
+        return detail::parse_pairs<replies::cluster_info>(text, '\n', ':');
     }
 };
 
@@ -322,7 +322,7 @@ struct from_reply<replies::cluster_node> {
     template <class Text, class Node = replies::cluster_node>
     static auto from(Text line) {
         Node node;
-        read(detail::take_line(line), node);
+        read(detail::consume_line(line), node);
         return node;
     }
 
@@ -330,27 +330,27 @@ private:
     /// `id ip:port@cport,hostname flags primary ping-sent pong-received epoch link-state slot...`
     static void read(std::string_view line, auto& node) {
         using detail::read_number;
-        using detail::take_until;
-        node.id = take_until(line, ' ');
-        std::string_view names = take_until(line, ' ');
-        std::string_view address = take_until(names, ',');
-        node.hostname = take_until(names, ',');
+        using detail::consume_until;
+        node.id = consume_until(line, ' ');
+        std::string_view names = consume_until(line, ' ');
+        std::string_view address = consume_until(names, ',');
+        node.hostname = consume_until(names, ',');
         const std::size_t host_end = address.rfind(':');  // an IPv6 address has more of them
         if (host_end != address.npos) {
             node.host = address.substr(0, host_end);
             address.remove_prefix(host_end + 1);
-            read_number(take_until(address, '@'), node.port);
+            read_number(consume_until(address, '@'), node.port);
             read_number(address, node.bus_port);
         }
-        for (std::string_view flags = take_until(line, ' '); !flags.empty();)
-            node.flags.emplace_back(take_until(flags, ','));
-        const std::string_view primary = take_until(line, ' ');
+        for (std::string_view flags = consume_until(line, ' '); !flags.empty();)
+            node.flags.emplace_back(consume_until(flags, ','));
+        const std::string_view primary = consume_until(line, ' ');
         if (primary != "-") node.primary = primary;
-        read_time(take_until(line, ' '), node.ping_sent);
-        read_time(take_until(line, ' '), node.pong_received);
-        read_number(take_until(line, ' '), node.config_epoch);
-        node.connected = take_until(line, ' ') == "connected";
-        while (!line.empty()) read_slots(take_until(line, ' '), node);
+        read_time(consume_until(line, ' '), node.ping_sent);
+        read_time(consume_until(line, ' '), node.pong_received);
+        read_number(consume_until(line, ' '), node.config_epoch);
+        node.connected = consume_until(line, ' ') == "connected";
+        while (!line.empty()) read_slots(consume_until(line, ' '), node);
     }
     template <class Time>
     static void read_time(std::string_view text, Time& time) {
@@ -363,7 +363,7 @@ private:
         const bool moves = text.starts_with('[');
         if (moves) text.remove_prefix(1);
         std::int64_t first = 0;
-        detail::read_number(detail::take_until(text, '-'), first);
+        detail::read_number(detail::consume_until(text, '-'), first);
         if (moves) {
             if (text.ends_with(']')) text.remove_suffix(1);
             auto& slots = text.starts_with('>') ? node.migrating : node.importing;

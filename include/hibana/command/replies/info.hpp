@@ -48,12 +48,12 @@ struct from_reply<replies::server_info> {
     static auto from(Text text) {
         Info info;
         while (!text.empty()) {
-            std::string_view line = detail::take_line(text);
+            std::string_view line = detail::consume_line(text);
             if (line.starts_with("# ")) {
                 info.sections.push_back({std::string(line.substr(2)), {}});
             } else if (line.find(':') != line.npos) {
                 if (info.sections.empty()) info.sections.push_back({});
-                const std::string_view name = detail::take_until(line, ':');
+                const std::string_view name = detail::consume_until(line, ':');
                 info.sections.back().fields.emplace_back(name, line);
             }
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How do elements become structs that have what was asked for beside them?
+/// \file  Replies with optional columns as structs.
 #pragma once
 #include <hibana/command/grammar/rules.hpp>
 #include <hibana/command/reply/struct.hpp>
@@ -7,10 +7,10 @@
 namespace hibana {
 namespace notation {
 
-/// Elements with what was asked for beside them: a `Struct` each, or where nothing was asked for only the first of the columns.
+/// A list of `Struct`, or of the first column only if no option requests others.
 ///
-/// The columns are those of a row, `with<option, kind>` among them, and the members of `Struct`, in order. They are flat (RESP2),
-/// rows of their own, or a map from the first column to the others (RESP3).
+/// The columns, which may be `with<option, kind>`, are the members of `Struct` in order. They are sent flat (RESP2), as nested
+/// rows, or as a map from the first column to the others (RESP3).
 template <class Struct, class... Column>
 struct annotated {};
 
@@ -18,7 +18,7 @@ struct annotated {};
 
 namespace grammar {
 
-// Columns that are not there stay as `void`, so that the others keep their places.
+// Absent columns become `void`, so that the indices of the others do not change.
 template <class Struct, class... Column, class... Given>
 struct with_columns<notation::annotated<Struct, Column...>, Given...> {
     using type = notation::annotated<Struct, typename column<Column, Given...>::type...>;
@@ -32,11 +32,10 @@ template <class... Column>
 inline constexpr std::size_t present_columns = (std::size_t{0} + ... + !std::is_void_v<Column>);
 
 template <class Struct, class First, class... Column>
-struct natural<notation::annotated<Struct, First, Column...>>
-    : std::type_identity<std::vector<std::conditional_t<present_columns<Column...> == 0, natural_t<First>, Struct>>> {};
+struct default_type<notation::annotated<Struct, First, Column...>>
+    : std::type_identity<std::vector<std::conditional_t<present_columns<Column...> == 0, default_type_t<First>, Struct>>> {};
 
-/// Reads `count` columns into the members that are there, and over what is not known. What the server leaves out at the end
-/// keeps its value.
+/// Reads `count` columns into the present members and skips additional columns. Members without a column keep their value.
 inline status read_present(cursor& c, std::size_t count, const member_reader* table, const bool* present, std::size_t size) {
     for (std::size_t n = 0; n != size && count != 0; ++n) {
         if (!present[n]) continue;
@@ -49,7 +48,7 @@ inline status read_present(cursor& c, std::size_t count, const member_reader* ta
     return status::done;
 }
 
-/// Reads one element: the brackets around its columns too, or around those behind the first where it is the key of a map.
+/// Reads one element, with the header of its row, or of the columns after the first if that is the key of a map.
 inline status read_annotated(cursor& c, bool row, bool map, const member_reader* table, const bool* present, std::size_t size,
                              std::size_t columns) {
     if (map && columns > 2) {
@@ -77,7 +76,7 @@ struct decoder<notation::annotated<Struct, First, Column...>> {
         } else if constexpr (columns == 2) {
             return decoder<notation::array<notation::pair<First, notation::anything>>>::read(c, object);
         } else {
-            return refuse<notation::annotated<Struct, First, Column...>, T>();
+            return unsupported<notation::annotated<Struct, First, Column...>, T>();
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which C++ type is a reply if nobody asks for another, and which kind is meant by a C++ type?
+/// \file  Default C++ types of reply kinds, and reply kinds of C++ types.
 #pragma once
 
 #include <hibana/command/reply/row.hpp>
@@ -17,54 +17,55 @@
 namespace hibana::detail {
 
 template <class Kind>
-struct natural;
-/// The C++ type of a kind of reply.
+struct default_type;
+/// The default C++ type of a reply kind.
 template <class Kind>
-using natural_t = typename natural<Kind>::type;
+using default_type_t = typename default_type<Kind>::type;
 
 template <>
-struct natural<notation::ok> : std::type_identity<done> {};
+struct default_type<notation::ok> : std::type_identity<done> {};
 template <>
-struct natural<notation::no_reply> : std::type_identity<done> {};
+struct default_type<notation::no_reply> : std::type_identity<done> {};
 template <>
-struct natural<notation::applied> : std::type_identity<bool> {};
+struct default_type<notation::applied> : std::type_identity<bool> {};
 template <>
-struct natural<notation::boolean> : std::type_identity<bool> {};
+struct default_type<notation::boolean> : std::type_identity<bool> {};
 template <>
-struct natural<notation::bulk> : std::type_identity<std::string> {};
+struct default_type<notation::bulk> : std::type_identity<std::string> {};
 template <>
-struct natural<notation::text> : std::type_identity<std::string> {};
+struct default_type<notation::text> : std::type_identity<std::string> {};
 template <>
-struct natural<notation::integer> : std::type_identity<std::int64_t> {};
+struct default_type<notation::integer> : std::type_identity<std::int64_t> {};
 template <>
-struct natural<notation::real> : std::type_identity<double> {};
+struct default_type<notation::real> : std::type_identity<double> {};
 template <>
-struct natural<notation::seconds> : std::type_identity<std::chrono::seconds> {};
+struct default_type<notation::seconds> : std::type_identity<std::chrono::seconds> {};
 template <>
-struct natural<notation::milliseconds> : std::type_identity<std::chrono::milliseconds> {};
+struct default_type<notation::milliseconds> : std::type_identity<std::chrono::milliseconds> {};
 template <>
-struct natural<notation::unix_seconds> : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>> {};
+struct default_type<notation::unix_seconds> : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>> {
+};
 template <>
-struct natural<notation::unix_milliseconds>
+struct default_type<notation::unix_milliseconds>
     : std::type_identity<std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>> {};
 template <class Unit>
-struct natural<notation::coded<Unit>> : std::type_identity<std::int64_t> {};
+struct default_type<notation::coded<Unit>> : std::type_identity<std::int64_t> {};
 template <>
-struct natural<notation::anything> : std::type_identity<value> {};
+struct default_type<notation::anything> : std::type_identity<value> {};
 template <class Kind>
-struct natural<notation::nullable<Kind>> : std::type_identity<std::optional<natural_t<Kind>>> {};
+struct default_type<notation::nullable<Kind>> : std::type_identity<std::optional<default_type_t<Kind>>> {};
 template <class Kind>
-struct natural<notation::array<Kind>> : std::type_identity<std::vector<natural_t<Kind>>> {};
+struct default_type<notation::array<Kind>> : std::type_identity<std::vector<default_type_t<Kind>>> {};
 template <class Key, class Value>
-struct natural<notation::map<Key, Value>> : std::type_identity<std::vector<std::pair<natural_t<Key>, natural_t<Value>>>> {};
+struct default_type<notation::map<Key, Value>> : std::type_identity<std::vector<std::pair<default_type_t<Key>, default_type_t<Value>>>> {};
 template <class A, class B>
-struct natural<notation::pair<A, B>> : std::type_identity<std::pair<natural_t<A>, natural_t<B>>> {};
+struct default_type<notation::pair<A, B>> : std::type_identity<std::pair<default_type_t<A>, default_type_t<B>>> {};
 template <class... Column>
-struct natural<notation::row<Column...>> : std::type_identity<std::tuple<natural_t<Column>...>> {};
+struct default_type<notation::row<Column...>> : std::type_identity<std::tuple<default_type_t<Column>...>> {};
 template <class Kind>
-struct natural<notation::scanned<Kind>> : std::type_identity<scan_page<natural_t<Kind>>> {};
+struct default_type<notation::scanned<Kind>> : std::type_identity<scan_page<default_type_t<Kind>>> {};
 
-/// The kind that a type says is expected, for replies that no command declares (EVAL, FCALL).
+/// The kind that a type implies, for replies without a declared kind (EVAL, FCALL).
 template <class T>
 consteval auto kind_of() {
     using namespace notation;
@@ -85,8 +86,8 @@ consteval auto kind_of() {
             return std::type_identity<exact_row<typename decltype(kind_of<Column>())::type...>>();
         }(std::type_identity<decltype(std::tuple_cat(std::declval<T>()))>());
     } else if constexpr (map_target<T>) {
-        return std::type_identity<map<typename decltype(kind_of<typename T::key_type>())::type,
-                                      typename decltype(kind_of<typename T::mapped_type>())::type>>();
+        return std::type_identity<
+            map<typename decltype(kind_of<typename T::key_type>())::type, typename decltype(kind_of<typename T::mapped_type>())::type>>();
     } else if constexpr (structured<T>) {
         return std::type_identity<map<bulk, anything>>();
     } else if constexpr (is_scan_page<T>) {

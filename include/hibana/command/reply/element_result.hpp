@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does an element of a reply that may be an error become a result?
+/// \file  Elements of a reply that may be errors, as results.
 #pragma once
 
 #include <hibana/command/reply/default_type.hpp>
@@ -14,20 +14,20 @@
 namespace hibana {
 namespace notation {
 
-/// `Kind`, or an error in its place: of several things that a command does, each fails for itself.
+/// `Kind` or an error, for commands whose parts fail independently.
 template <class Kind>
-struct tried {};
+struct or_error {};
 
 }  // namespace notation
 
 namespace detail {
 
 template <class Kind>
-struct natural<notation::tried<Kind>> : std::type_identity<result<natural_t<Kind>>> {};
+struct default_type<notation::or_error<Kind>> : std::type_identity<result<default_type_t<Kind>>> {};
 
-/// As any other type than a result it is `Kind`, and an error among the elements fails the whole reply.
+/// With a type other than `result` an error among the elements fails the whole reply.
 template <class Kind>
-struct decoder<notation::tried<Kind>> {
+struct decoder<notation::or_error<Kind>> {
     template <class T>
     static status read(cursor& c, T& object) {
         if constexpr (is_result<T>) {

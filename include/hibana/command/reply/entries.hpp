@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How do keys and values, or other pairs, become a container or a struct?
+/// \file  Maps and lists of pairs as containers or structs.
 #pragma once
 
 #include <hibana/command/reply/sequence.hpp>
@@ -14,65 +14,69 @@
 
 namespace hibana::detail {
 
-/// How many pairs come, and whether each stands in brackets of its own.
+/// The number of pairs, and whether each is an array of its own.
 struct entries {
     std::size_t count = 0;
     bool nested = false;
 };
 
-/// Kinds whose replies begin with a bracket themselves.
+/// Kinds whose replies are aggregates.
 template <class Kind>
-inline constexpr bool is_bracketed = false;
+inline constexpr bool is_aggregate = false;
 template <class Kind>
-inline constexpr bool is_bracketed<notation::nullable<Kind>> = is_bracketed<Kind>;
+inline constexpr bool is_aggregate<notation::nullable<Kind>> = is_aggregate<Kind>;
 template <class Kind>
-inline constexpr bool is_bracketed<notation::array<Kind>> = true;
+inline constexpr bool is_aggregate<notation::array<Kind>> = true;
 template <class Key, class Value>
-inline constexpr bool is_bracketed<notation::map<Key, Value>> = true;
+inline constexpr bool is_aggregate<notation::map<Key, Value>> = true;
 template <class A, class B>
-inline constexpr bool is_bracketed<notation::pair<A, B>> = true;
+inline constexpr bool is_aggregate<notation::pair<A, B>> = true;
 template <class... Column>
-inline constexpr bool is_bracketed<notation::row<Column...>> = true;
+inline constexpr bool is_aggregate<notation::row<Column...>> = true;
 
 /// Reads the header of a list of pairs: a map (RESP3), an array of arrays, or one flat array (RESP2).
 template <class Key>
 [[gnu::always_inline]] inline status read_entries(cursor& c, entries& list) {
     protocol::aggregate header;
-    if (const status s = protocol::read_aggregate(c, header); s != status::done) [[unlikely]] return s;
+    if (const status s = protocol::read_aggregate(c, header); s != status::done) [[unlikely]]
+        return s;
     list.count = header.count;
     if (header.is_map || header.count == 0) return status::done;
     if (c.at == c.end) return status::more;
-    // Of a key that is an aggregate itself the brackets could be the key's: such lists are only ever sent nested.
-    list.nested = is_bracketed<Key> || *c.at == '*';
+    // If the key is an aggregate, a nested header could be that of the key; such lists are always sent nested.
+    list.nested = is_aggregate<Key> || *c.at == '*';
     if (list.nested) return status::done;
     if (list.count % 2 != 0) return status::mismatch;
     list.count /= 2;
     return status::done;
 }
 
-[[gnu::always_inline]] inline status read_brackets_of_two(cursor& c) {
+[[gnu::always_inline]] inline status read_pair_header(cursor& c) {
     protocol::aggregate header;
-    if (const status s = protocol::read_aggregate(c, header); s != status::done) [[unlikely]] return s;
+    if (const status s = protocol::read_aggregate(c, header); s != status::done) [[unlikely]]
+        return s;
     return header.count == (header.is_map ? 1 : 2) ? status::done : status::mismatch;
 }
 
-/// Reads the key of one pair, its brackets too if it has some.
+/// Reads the key of a pair, and the header of the pair if it is nested.
 template <class Key, class A>
 [[gnu::always_inline]] inline status read_entry_key(cursor& c, bool nested, A& key) {
     if (nested) {
-        if (const status s = read_brackets_of_two(c); s != status::done) [[unlikely]] return s;
+        if (const status s = read_pair_header(c); s != status::done) [[unlikely]]
+            return s;
     }
     return read_reply<Key>(c, key);
 }
 
-/// Reads one pair.
+/// Reads a pair.
 template <class Key, class Value, class A, class B>
 [[gnu::always_inline]] inline status read_entry(cursor& c, bool nested, A& key, B& mapped) {
-    if (const status s = read_entry_key<Key>(c, nested, key); s != status::done) [[unlikely]] return s;
+    if (const status s = read_entry_key<Key>(c, nested, key); s != status::done) [[unlikely]]
+        return s;
     return read_reply<Value>(c, mapped);
 }
 
-/// The types of the two parts of an element.
+/// The types of both elements of a pair.
 template <class T>
 struct parts {
     using first = std::tuple_element_t<0, T>;
@@ -84,17 +88,18 @@ struct parts<T> {
     using second = typename T::mapped_type;
 };
 
-/// Two elements side by side.
+/// A tuple-like type of two elements.
 template <class T>
 concept pair_target = tuple_target<T> && std::tuple_size_v<T> == 2;
 
 template <class Key, class Value, map_target Map>
 [[gnu::always_inline]] inline status read_list(cursor& c, entries list, Map& all) {
     return refill(all, list.count, [&]() __attribute__((always_inline)) {
-        seed<typename Map::key_type> key{};
-        seed<typename Map::mapped_type> mapped{};
+        intermediate<typename Map::key_type> key{};
+        intermediate<typename Map::mapped_type> mapped{};
         const status s = read_entry<Key, Value>(c, list.nested, key, mapped);
-        if (s == status::done) [[likely]] add(all, std::move(key), std::move(mapped));
+        if (s == status::done) [[likely]]
+            add(all, std::move(key), std::move(mapped));
         return s;
     });
 }
@@ -104,10 +109,11 @@ template <class Key, class Value, container_target Container>
 [[gnu::always_inline]] inline status read_list(cursor& c, entries list, Container& all) {
     using element = typename Container::value_type;
     const auto append = [&]() __attribute__((always_inline)) {
-        seed<std::tuple_element_t<0, element>> first{};
-        seed<std::tuple_element_t<1, element>> second{};
+        intermediate<std::tuple_element_t<0, element>> first{};
+        intermediate<std::tuple_element_t<1, element>> second{};
         const status s = read_entry<Key, Value>(c, list.nested, first, second);
-        if (s != status::done) [[unlikely]] return s;
+        if (s != status::done) [[unlikely]]
+            return s;
         if constexpr (is_array<element>) {
             using part = typename element::value_type;
             add(all, element{{part(std::move(first)), part(std::move(second))}});
@@ -126,14 +132,14 @@ template <class Key, class Value, container_target Container>
     }
 }
 
-/// A list of pairs as a list of what keys and values have in common: each key and each value is an element.
+/// Reads pairs into a flat container: each key and each value is an element.
 template <class Key, class Value, container_target Container>
     requires(!map_target<Container> && !pair_target<typename Container::value_type>)
 status read_list(cursor& c, entries list, Container& all) {
     using element = typename Container::value_type;
     return refill(all, list.count, [&] {
-        seed<element> first{};
-        seed<element> second{};
+        intermediate<element> first{};
+        intermediate<element> second{};
         const status s = read_entry<Key, Value>(c, list.nested, first, second);
         if (s != status::done) return s;
         add(all, std::move(first));
@@ -142,8 +148,8 @@ status read_list(cursor& c, entries list, Container& all) {
     });
 }
 
-/// Reads each value into the member that its key names. Keys without a member are read over, members without a key keep
-/// what they hold.
+/// Reads each value into the member with the name of its key. Unknown keys are skipped; members without a key keep their
+/// value.
 template <class Key, class Value, structured T>
 status read_list(cursor& c, entries list, T& object) {
     for (; list.count != 0; --list.count) {
@@ -166,9 +172,11 @@ template <class Key, class Value, class T>
 [[gnu::always_inline]] inline status read_whole_list(cursor& c, T& object) {
     cursor d = c;
     entries list;
-    if (const status s = read_entries<Key>(d, list); s != status::done) [[unlikely]] return s;
+    if (const status s = read_entries<Key>(d, list); s != status::done) [[unlikely]]
+        return s;
     const status s = read_list<Key, Value>(d, list, object);
-    if (s == status::done) [[likely]] c.at = d.at;
+    if (s == status::done) [[likely]]
+        c.at = d.at;
     return s;
 }
 
@@ -179,7 +187,7 @@ struct decoder<notation::map<Key, Value>> {
         if constexpr (container_target<T> || structured<T>) {
             return read_whole_list<Key, Value>(c, object);
         } else {
-            return refuse<notation::map<Key, Value>, T>();
+            return unsupported<notation::map<Key, Value>, T>();
         }
     }
 };
@@ -191,7 +199,7 @@ struct decoder<notation::array<notation::pair<Key, Value>>> {
         if constexpr (container_target<T> || structured<T>) {
             return read_whole_list<Key, Value>(c, object);
         } else {
-            return refuse<notation::array<notation::pair<Key, Value>>, T>();
+            return unsupported<notation::array<notation::pair<Key, Value>>, T>();
         }
     }
 };

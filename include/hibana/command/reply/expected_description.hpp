@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is a reply to be, in the words of the error that it is something else?
+/// \file  Expected type of a reply in error messages.
 #pragma once
 
 #include <hibana/command/grammar/kinds.hpp>
@@ -12,25 +12,27 @@
 
 namespace hibana::detail {
 
-/// What a reply that becomes a `T` has to be, as the end of a sentence; empty where no word says it.
-template <class T> consteval std::string_view wanted_for() {
+/// Describes the reply that a `T` requires, as the end of a message; empty if there is no description.
+template <class T> consteval std::string_view describe_expected() {
     if constexpr (std::is_same_v<T, done>) return ", not OK";
     else if constexpr (std::is_same_v<T, bool>) return ", not a boolean";
     else if constexpr (std::is_integral_v<T>) return ", not an integer";
     else if constexpr (std::is_floating_point_v<T>) return ", not a double";
-    else if constexpr (requires { typename T::mapped_type; } || structured<T>) return ", not a map that fits what was asked for";
-    else if constexpr (tuple_target<T>) return ", not an array that fits what was asked for";
+    else if constexpr (requires { typename T::mapped_type; } || structured<T>) return ", not a map that matches the requested type";
+    else if constexpr (tuple_target<T>) return ", not an array that matches the requested type";
     else if constexpr (text_target<T> || byte_target<T>) return ", not a string";
-    else if constexpr (container_target<T>) return ", not an array that fits what was asked for";
+    else if constexpr (container_target<T>) return ", not an array that matches the requested type";
     else return "";
 }
-template <class T> inline constexpr std::string_view wanted = wanted_for<T>();
-template <class T> inline constexpr std::string_view wanted<std::optional<T>> = wanted<T>;
-template <class T> inline constexpr std::string_view wanted<borrowed<T>> = wanted<T>;
+template <class T> inline constexpr std::string_view expected_description = describe_expected<T>();
+template <class T> inline constexpr std::string_view expected_description<std::optional<T>> = expected_description<T>;
+template <class T> inline constexpr std::string_view expected_description<borrowed<T>> = expected_description<T>;
 
-/// What a reply of this kind has to be, whose natural type is `Natural`.
-template <class Kind, class Natural> inline constexpr std::string_view wanted_by = wanted<Natural>;
-template <class T, class Kind, class Natural> inline constexpr std::string_view wanted_by<notation::shaped<T, Kind>, Natural> = wanted<T>;
-template <class T, class Kind, class Natural> inline constexpr std::string_view wanted_by<notation::stored<T, Kind>, Natural> = wanted<T>;
+/// Describes the reply that a kind with the default type `Default` requires.
+template <class Kind, class Default> inline constexpr std::string_view expected_description_for = expected_description<Default>;
+template <class T, class Kind, class Default> inline constexpr std::string_view
+    expected_description_for<notation::as_type<T, Kind>, Default> = expected_description<T>;
+template <class T, class Kind, class Default> inline constexpr std::string_view
+    expected_description_for<notation::into_object<T, Kind>, Default> = expected_description<T>;
 
 }  // namespace hibana::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Does a type view the bytes it was read from, and so need them to stay?
+/// \file  Detection of types that view the received bytes.
 #pragma once
 
 #include <hibana/command/members.hpp>
@@ -13,7 +13,7 @@
 
 namespace hibana::detail {
 
-/// Whether a type views the bytes it was read from.
+/// Whether a type views the bytes that it was decoded from.
 template <class T>
 inline constexpr bool holds_views = false;
 
@@ -30,20 +30,20 @@ inline constexpr bool holds_views<std::tuple<T...>> = (holds_views<T> || ...);
 template <class T>
 inline constexpr bool holds_views<scan_page<T>> = holds_views<T>;
 
-/// Room for an object of a type of which only the members' types matter; there never is one.
+/// Storage without an object, for naming members in unevaluated contexts.
 template <class T>
-union imagined {
+union uninitialised {
     char nothing;
     T object;
-    constexpr imagined() : nothing() {}
-    constexpr ~imagined() {}
+    constexpr uninitialised() : nothing() {}
+    constexpr ~uninitialised() {}
 };
 
 template <structured T>
 consteval bool has_view_member() {
     bool found = false;
-    imagined<T> none;
-    members<T>::each(none.object, [&]<class M>(std::string_view, M&) { found = found || holds_views<std::remove_const_t<M>>; });
+    uninitialised<T> storage;
+    members<T>::each(storage.object, [&]<class M>(std::string_view, M&) { found = found || holds_views<std::remove_const_t<M>>; });
     return found;
 }
 template <structured T>

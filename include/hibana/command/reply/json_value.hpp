@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How values become JSON and JSON becomes values: text in, text out; the library that reads it is the user's.
+/// \file  Customisation point: conversion between values and JSON text.
 #pragma once
 #include <hibana/command/grammar/argument_kinds.hpp>
 #include <hibana/command/reply/default_type.hpp>
@@ -7,16 +7,16 @@
 
 namespace hibana {
 
-/// Makes a type JSON, with whatever library the program uses: `template <> struct hibana::json_value<account> {
+/// Converts a type to and from JSON with a JSON library of your choice: `template <> struct hibana::json_value<account> {
 /// static std::string to(const account&); static std::optional<account> from(std::string_view); };`
 ///
-/// `to` is what an argument needs, `from` what `.as<account>()` needs; either may be missing. `from` may give an `account`, an
-/// `std::optional` or a `result` of it; what it gives must not view its parameter. Numbers and containers of numbers are read
-/// without it: `[36]`, which is what stands at `$.age`, is an `int`, or an `std::vector<int>` of one.
+/// Arguments require `to`, `.as<account>()` requires `from`; either may be missing. `from` returns an `account`, or an
+/// `std::optional` or a `result` of it; the result must not view the parameter. Numbers and containers of numbers need no
+/// specialisation: `[36]`, the reply for `$.age`, converts to an `int` or to an `std::vector<int>`.
 template <class T>
 struct json_value;
 
-/// A text as a JSON string: in quotes, and with escapes where JSON wants them.
+/// Returns text as a JSON string: quoted and escaped.
 inline std::string json_string(std::string_view text) {
     std::string quoted;
     quoted.reserve(text.size() + 2);
@@ -43,8 +43,8 @@ namespace notation {
 
 /// JSON text. As an argument also a number, a bool, nullptr, or a type with `json_value`.
 struct json {};
-/// What a command does at each place that a path leads to: an array with an element for each place (paths that begin with `$`),
-/// or the one element alone (paths of old).
+/// The result for each match of a path: an array with an element for each match (paths that begin with `$`), or a single element
+/// (legacy paths).
 template <class Kind>
 struct at_each {};
 
@@ -56,26 +56,26 @@ template <class T>
 concept becomes_json = requires(const T& value) { json_value<T>::to(value); };
 
 template <>
-struct rule<notation::json> {
-    static constexpr fault otherwise = fault::json;
+struct argument_traits<notation::json> {
+    static constexpr call_error error = call_error::json;
     template <class T>
-    static constexpr bool takes =
+    static constexpr bool accepts =
         textual<T> || numeric<T> || std::is_same_v<T, bool> || std::is_same_v<T, std::nullptr_t> || becomes_json<T>;
     template <class T>
-    static constexpr auto hold(T&& value) {
+    static constexpr auto store(T&& value) {
         using type = std::remove_cvref_t<T>;
         if constexpr (becomes_json<type>) {
             auto made = json_value<type>::to(value);
             if constexpr (is_view<decltype(made)> && !std::is_lvalue_reference_v<T>) return std::string(as_text(made));
-            else return hold_text(std::move(made));
+            else return store_text(std::move(made));
         } else if constexpr (std::is_same_v<type, bool>) {
             return std::string_view(value ? "true" : "false");
         } else if constexpr (std::is_same_v<type, std::nullptr_t>) {
             return std::string_view("null");
         } else if constexpr (numeric<type>) {
-            return hold_number(value);
+            return store_number(value);
         } else {
-            return hold_text(std::forward<T>(value));
+            return store_text(std::forward<T>(value));
         }
     }
 };
@@ -88,20 +88,20 @@ template <class T>
 concept made_from_json = requires(std::string_view text) { json_value<T>::from(text); };
 
 template <>
-struct natural<notation::json> : std::type_identity<std::string> {};
+struct default_type<notation::json> : std::type_identity<std::string> {};
 
-/// What JSON text becomes without a library that reads it: a number, or numbers that are all that is in a list.
+/// Types that are parsed without a JSON library: numbers and flat lists of numbers.
 template <class T>
 inline constexpr bool is_json_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 template <class T>
 inline constexpr bool is_json_number<std::optional<T>> = is_json_number<T>;
 template <class T>
-concept json_numbers_target = is_json_number<T> || (container_target<T> && is_json_number<typename T::value_type> &&
-                                                    requires(T& all) { all.emplace_back(); });
+concept json_numbers_target =
+    is_json_number<T> || (container_target<T> && is_json_number<typename T::value_type> && requires(T& all) { all.emplace_back(); });
 
-/// Reads one number of a JSON text, up to the next comma or bracket.
+/// Parses a number up to the next comma or bracket.
 template <class T>
-bool take_json_number(std::string_view& text, T& number) {
+bool parse_json_number(std::string_view& text, T& number) {
     const auto blank = [](char letter) { return letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r'; };
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
     std::size_t end = 0;
@@ -121,14 +121,14 @@ bool take_json_number(std::string_view& text, T& number) {
 }
 
 template <class T>
-bool take_json_numbers(std::string_view text, T& object) {
+bool parse_json_numbers(std::string_view text, T& object) {
     if constexpr (container_target<T>) {
         object.clear();
         const bool list = text.starts_with('[');
         if (list) text.remove_prefix(1);
         if (list && text == "]") return true;
         for (;;) {
-            if (!take_json_number(text, object.emplace_back())) return false;
+            if (!parse_json_number(text, object.emplace_back())) return false;
             if (!list) return text.empty();
             if (text == "]") return true;
             if (!text.starts_with(',')) return false;
@@ -137,7 +137,7 @@ bool take_json_numbers(std::string_view text, T& object) {
     } else {
         const bool list = text.starts_with('[');
         if (list) text.remove_prefix(1);
-        return take_json_number(text, object) && text == (list ? "]" : "");
+        return parse_json_number(text, object) && text == (list ? "]" : "");
     }
 }
 
@@ -162,7 +162,7 @@ struct decoder<notation::json> {
             cursor d = c;
             std::string_view text;
             if (const status s = protocol::read_text(d, text); s != status::done) return s;
-            if (!take_json_numbers(text, object)) return status::mismatch;
+            if (!parse_json_numbers(text, object)) return status::mismatch;
             c.at = d.at;
             return status::done;
         } else {

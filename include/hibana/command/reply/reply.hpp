@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What does a caller get for a request, and how do bytes become it?
+/// \file  Reply types of requests and their decoding.
 #pragma once
 
 #include <hibana/command/borrowed.hpp>
@@ -25,9 +25,9 @@ namespace hibana {
 
 namespace detail {
 
-/// Nothing: null, or an empty array in place of a pair or a row.
+/// Reads null, or an empty array instead of a pair or row. Returns false if there is a value.
 template <class Kind>
-[[gnu::always_inline]] inline bool read_nothing(cursor& c) {
+[[gnu::always_inline]] inline bool read_absent(cursor& c) {
     if (protocol::read_null(c)) return true;
     if constexpr (width<Kind> != 1) {
         if (c.end - c.at >= 4 && std::memcmp(c.at, "*0\r\n", 4) == 0) {
@@ -40,15 +40,16 @@ template <class Kind>
 
 template <class Kind, class T>
 [[gnu::always_inline]] inline status read_optional(cursor& c, std::optional<T>& object) {
-    if (read_nothing<Kind>(c)) {
+    if (read_absent<Kind>(c)) {
         object.reset();
         return status::done;
     }
     if constexpr (text_target<T>) {
-        // A string is made of the bytes at once, not made empty and filled.
+        // Constructs the string from its bytes directly.
         std::string_view text;
         const status s = read_reply<Kind>(c, text);
-        if (s != status::done) [[unlikely]] return s;
+        if (s != status::done) [[unlikely]]
+            return s;
         if (object) assign_text(text, *object);
         else object.emplace(text);
         return s;
@@ -88,14 +89,14 @@ struct decoder<notation::scanned<Kind>> {
             if (s == status::done) c.at = d.at;
             return s;
         } else {
-            return refuse<notation::scanned<Kind>, T>();
+            return unsupported<notation::scanned<Kind>, T>();
         }
     }
 };
 
 template <class Kind, class T>
 [[gnu::always_inline]] inline status read_reply(cursor& c, T& object) {
-    if constexpr (std::is_same_v<T, value>) return read_value(c, object);  // of protocol/value_read.hpp, where it is wanted
+    if constexpr (std::is_same_v<T, value>) return read_value(c, object);  // in protocol/value_read.hpp
     else if constexpr (is_borrowed<T>) return read_reply<Kind>(c, borrowed_access::value(object));
     else if constexpr (is_optional<T>) return read_optional<present_t<Kind>>(c, object);
     else if constexpr (made_from_reply<T>) return read_scalar<notation::bulk>(c, object);
@@ -104,36 +105,36 @@ template <class Kind, class T>
 
 }  // namespace detail
 
-/// How a kind of reply becomes a C++ object.
+/// Maps a reply kind to the type that the caller receives, and decodes it.
 ///
-/// `holder` is what is decoded into; `read` may be called with one that was used before, and what it holds is used again.
-/// Where `direct` is false, `take` makes of it what the caller gets; where `pins` is true, it is given a pin of the bytes too.
+/// `read` decodes into `storage`, which may be reused with its memory. If `direct` is false, `convert` makes the result of it; if
+/// `pins` is true, `convert` also receives a pin of the bytes.
 template <class Kind>
 struct reply_of {
-    using type = detail::natural_t<Kind>;
-    using holder = type;
+    using type = detail::default_type_t<Kind>;
+    using storage = type;
     static constexpr bool direct = true;
     static constexpr bool pins = false;
     static constexpr bool is_expected = !std::is_same_v<Kind, notation::no_reply>;
 
-    [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
+    [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, storage& object) {
         return detail::read_reply<Kind>(c, object);
     }
 };
 
-/// The reply as a `T`. Where that views the bytes received it is a `borrowed<T>`.
+/// The reply as a `T`, or as a `borrowed<T>` if `T` views the received bytes.
 template <class T, class Kind>
-struct reply_of<notation::shaped<T, Kind>> {
+struct reply_of<notation::as_type<T, Kind>> {
     using type = std::conditional_t<detail::holds_views<T>, borrowed<T>, T>;
-    using holder = T;
+    using storage = T;
     static constexpr bool direct = !detail::holds_views<T>;
     static constexpr bool pins = !direct;
     static constexpr bool is_expected = reply_of<Kind>::is_expected;
 
-    [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
+    [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, storage& object) {
         return detail::read_reply<Kind>(c, object);
     }
-    static type take(holder&& object, const protocol::pin& bytes)
+    static type convert(storage&& object, const protocol::pin& bytes)
         requires pins
     {
         return type(std::move(object), bytes);
@@ -141,25 +142,26 @@ struct reply_of<notation::shaped<T, Kind>> {
 };
 
 template <class T, class Kind>
-struct reply_of<notation::shaped<borrowed<T>, Kind>> : reply_of<notation::shaped<T, Kind>> {
-    static_assert(detail::holds_views<T>, "hibana: borrowed<> is for types that hold views; this one owns what it holds");
+struct reply_of<notation::as_type<borrowed<T>, Kind>> : reply_of<notation::as_type<T, Kind>> {
+    static_assert(detail::holds_views<T>, "hibana: borrowed<T> requires a type that contains views; this type owns its data");
 };
 
-/// The reply in an object of the caller. Its memory is used again; after an error it holds anything.
+/// The reply in an object of the caller, whose memory is reused; after an error its value is unspecified.
 ///
-/// The caller gets whether there was a value where the reply may be null and `T` cannot say so; null leaves the object alone.
+/// If the reply may be null and `T` is not an optional, the result is whether there was a value; null does not change the
+/// object.
 template <class T, class Kind>
-struct reply_of<notation::stored<T, Kind>> {
+struct reply_of<notation::into_object<T, Kind>> {
     static constexpr bool may_be_absent = detail::is_nullable<Kind> && !detail::is_optional<T>;
     using type = std::conditional_t<may_be_absent, bool, done>;
     static constexpr bool direct = false;
     static constexpr bool pins = detail::is_borrowed<T>;
     static constexpr bool is_expected = reply_of<Kind>::is_expected;
 
-    /// Where the object is, and whether it was written to.
-    class holder {
+    /// The address of the object, and whether there was a value.
+    class storage {
     public:
-        constexpr holder(T* object) : object_(object) {}
+        constexpr storage(T* object) : object_(object) {}
 
     private:
         friend reply_of;
@@ -167,23 +169,24 @@ struct reply_of<notation::stored<T, Kind>> {
         bool present_ = true;
     };
 
-    [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, holder& object) {
-        static_assert(!detail::holds_views<T>, "hibana: into() cannot fill an object of views, they would dangle; use as<>(), "
-                                               "or into() an object of type hibana::borrowed<>");
+    [[gnu::always_inline]] static protocol::status read(protocol::cursor& c, storage& object) {
+        static_assert(!detail::holds_views<T>,
+                      "hibana: into() cannot decode into views, which would dangle; use as<T>(), or into() "
+                      "with an object of type hibana::borrowed<T>");
         if constexpr (may_be_absent) {
-            object.present_ = !detail::read_nothing<detail::present_t<Kind>>(c);
+            object.present_ = !detail::read_absent<detail::present_t<Kind>>(c);
             if (!object.present_) return protocol::status::done;
         }
         return detail::read_reply<Kind>(c, *object.object_);
     }
-    static type take(holder&& object, const protocol::pin& bytes)
+    static type convert(storage&& object, const protocol::pin& bytes)
         requires pins
     {
-        detail::borrowed_access::hold(*object.object_, bytes);
+        detail::borrowed_access::set_pin(*object.object_, bytes);
         if constexpr (may_be_absent) return object.present_;
         else return done();
     }
-    static type take(holder&& object)
+    static type convert(storage&& object)
         requires(!pins)
     {
         if constexpr (may_be_absent) return object.present_;
@@ -191,7 +194,7 @@ struct reply_of<notation::stored<T, Kind>> {
     }
 };
 
-/// What a caller gets for a request.
+/// The type that the caller receives for a request.
 template <class Request>
 using reply_type = typename reply_of<typename Request::reply>::type;
 

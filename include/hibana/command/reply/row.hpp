@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does an array of known columns become a pair, a tuple or a struct?
+/// \file  Arrays of known columns as pairs, tuples or structs.
 #pragma once
 
 #include <hibana/command/reply/sequence.hpp>
@@ -15,11 +15,11 @@
 
 namespace hibana::detail {
 
-/// The columns of a reply, one kind for each.
+/// The kinds of the columns of a reply.
 template <class... Column>
 struct columns {};
 
-/// Reads one column; in a flat row it has no brackets around columns of its own.
+/// Reads a column; in a flat row nested rows have no header.
 template <class Kind>
 struct column_reader {
     template <class T>
@@ -39,24 +39,26 @@ template <class... Column, class Tuple, std::size_t... Index>
 template <class... Column, class T>
 [[gnu::always_inline]] inline status read_columns(columns<Column...> kinds, cursor& c, bool flat, T& row) {
     if constexpr ((!tuple_target<T> && !structured<T>) || members_of<T> != sizeof...(Column)) {
-        return refuse<notation::row<Column...>, T>();
+        return unsupported<notation::row<Column...>, T>();
     } else if constexpr (tuple_target<T>) {
         return read_columns(kinds, c, flat, row, std::index_sequence_for<Column...>());
     } else {
-        // Which member it is that `each` has come to is not known when this is compiled: its own type says what is expected.
+        // `each` does not pass the index of a member at compile time, so the type of the member determines its kind.
         return flat ? status::mismatch : read_each<notation::anything>(c, row);
     }
 }
 
-/// Reads the header of a row, which may leave out the brackets of the rows inside, and may have columns that we do not know yet.
+/// Reads the header of a row. Nested rows may be flat, and newer servers may add columns.
 template <std::size_t Columns, std::size_t Width, bool Exact>
 [[gnu::always_inline]] inline status read_row_header(cursor& c, bool& flat, std::size_t& unknown) {
     protocol::aggregate header;
-    if (const status s = protocol::read_aggregate(c, header); s != status::done) [[unlikely]] return s;
+    if (const status s = protocol::read_aggregate(c, header); s != status::done) [[unlikely]]
+        return s;
     const std::size_t count = header.is_map ? 2 * header.count : header.count;
     flat = Width != Columns && count == Width;
     unknown = 0;
-    if (count == Columns || flat) [[likely]] return status::done;
+    if (count == Columns || flat) [[likely]]
+        return status::done;
     if (Exact || count < Columns) return status::mismatch;
     unknown = count - Columns;
     return status::done;
@@ -68,10 +70,12 @@ template <bool Exact, class... Column, class T>
     bool flat = false;
     std::size_t unknown = 0;
     status s = read_row_header<sizeof...(Column), (width<Column> + ... + 0), Exact>(d, flat, unknown);
-    if (s != status::done) [[unlikely]] return s;
+    if (s != status::done) [[unlikely]]
+        return s;
     s = read_columns(kinds, d, flat, row);
     for (; s == status::done && unknown != 0; --unknown) s = protocol::skip(d);
-    if (s == status::done) [[likely]] c.at = d.at;
+    if (s == status::done) [[likely]]
+        c.at = d.at;
     return s;
 }
 
@@ -91,7 +95,7 @@ struct decoder<notation::row<Column...>> {
     }
 };
 
-/// A row that nobody has declared: what the caller asks for is all there may be.
+/// A row without a declared kind: it has exactly the requested columns.
 template <class... Column>
 struct exact_row {};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a scalar reply become a C++ object?
+/// \file  Decoding of scalar replies.
 #pragma once
 
 #include <hibana/command/reply/target.hpp>
@@ -18,7 +18,7 @@ namespace hibana::detail {
 using protocol::cursor;
 using protocol::status;
 
-/// Whether the number fits the type; if so it is in `object`.
+/// Converts a number if the type can represent it; returns false otherwise.
 template <class T, class N>
 [[gnu::always_inline]] inline bool fit(N number, T& object) {
     if constexpr (std::is_floating_point_v<T>) {
@@ -36,7 +36,7 @@ template <class T, class N>
     }
 }
 
-/// Whether the whole text spells a value of the type; if so it is in `object`.
+/// Parses the whole text; returns false if it is not a value of the type.
 template <class T>
 [[gnu::always_inline]] inline bool parse(std::string_view text, T& object) {
     const char* const end = text.data() + text.size();
@@ -55,19 +55,18 @@ template <class T>
     }
 }
 
-/// Gives bytes to a type that is made of them.
+/// Assigns bytes to a text type.
 template <class T>
 [[gnu::always_inline]] inline void assign_text(std::string_view text, T& object) {
     if constexpr (std::is_same_v<T, std::string_view>) object = text;
     else if constexpr (std::is_same_v<T, std::string>) {
-        // Values of one size follow one another often, and assign() looks at much more.
+        // Consecutive values often have the same size, and assign() does more checks.
         if (object.size() == text.size()) std::memcpy(object.data(), text.data(), text.size());
         else {
             object.clear();
             object.append(text.data(), text.size());
         }
-    }
-    else if constexpr (requires { object.assign(text.data(), text.size()); }) object.assign(text.data(), text.size());
+    } else if constexpr (requires { object.assign(text.data(), text.size()); }) object.assign(text.data(), text.size());
     else object = T(text);
 }
 
@@ -77,7 +76,7 @@ void assign_bytes(std::string_view text, T& object) {
     if (!text.empty()) std::memcpy(object.data(), text.data(), text.size());
 }
 
-/// Reads any scalar as what the type is made of. `Kind` says which form to look for first.
+/// Reads any scalar as the type requires. `Kind` determines the form that is tried first.
 template <class Kind, class T>
 [[gnu::always_inline]] inline status read_scalar(cursor& c, T& object) {
     cursor d = c;
@@ -86,7 +85,8 @@ template <class Kind, class T>
     if constexpr (text_target<T> || byte_target<T> || made_from_reply<T>) {
         std::string_view text;
         s = protocol::read_text(d, text);
-        if (s != status::done) [[unlikely]] return s;
+        if (s != status::done) [[unlikely]]
+            return s;
         if constexpr (text_target<T>) assign_text(text, object);
         else if constexpr (byte_target<T>) assign_bytes(text, object);
         else fits = make_from_reply(text, object);
@@ -101,16 +101,17 @@ template <class Kind, class T>
     } else if constexpr (std::is_same_v<T, done>) {
         s = protocol::read_ok(d);
     } else if constexpr (!std::is_same_v<T, bool> && !number_target<T>) {
-        return refuse<Kind, T>();
+        return unsupported<Kind, T>();
     } else if constexpr (std::is_same_v<Kind, notation::bulk> || std::is_same_v<Kind, notation::text>) {
         std::string_view text;
         s = protocol::read_text(d, text);
-        if (s != status::done) [[unlikely]] return s;
+        if (s != status::done) [[unlikely]]
+            return s;
         fits = parse(text, object);
     } else if constexpr (std::is_same_v<T, bool>) {
         s = protocol::read_boolean(d, object);
-    } else if constexpr (std::is_same_v<Kind, notation::real> ||
-                         (std::is_floating_point_v<T> && !std::is_same_v<Kind, notation::integer>)) {
+    } else if constexpr (std::is_same_v<Kind, notation::real>
+                         || (std::is_floating_point_v<T> && !std::is_same_v<Kind, notation::integer>)) {
         double number;
         s = protocol::read_real(d, number);
         fits = s != status::done || fit(number, object);
@@ -123,8 +124,10 @@ template <class Kind, class T>
         s = protocol::read_integer(d, number);
         fits = s != status::done || fit(number, object);
     }
-    if (s != status::done) [[unlikely]] return s;
-    if (!fits) [[unlikely]] return status::mismatch;
+    if (s != status::done) [[unlikely]]
+        return s;
+    if (!fits) [[unlikely]]
+        return status::mismatch;
     c.at = d.at;
     return status::done;
 }
@@ -150,7 +153,7 @@ struct decoder<notation::boolean> : scalar_decoder<notation::boolean> {};
 template <>
 struct decoder<notation::ok> : scalar_decoder<notation::ok> {};
 
-/// Reads a count of a unit of time; a type of std::chrono gets it in its own unit.
+/// Reads a number of time units; std::chrono types receive it in their own unit.
 template <class Unit>
 struct time_decoder {
     template <class T>
@@ -206,7 +209,7 @@ struct decoder<notation::applied> {
             object = !protocol::read_null(c);
             return object ? protocol::read_ok(c) : status::done;
         } else {
-            return refuse<notation::applied, T>();
+            return unsupported<notation::applied, T>();
         }
     }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What does one call of SCAN, HSCAN, SSCAN or ZSCAN give?
+/// \file  Reply of SCAN, HSCAN, SSCAN and ZSCAN.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace hibana {
 
-/// Some elements, and the cursor that asks for the next ones; 0 when there are none.
+/// Elements of one page, and the cursor of the next one; 0 after the last page.
 template <class T>
 struct scan_page {
     std::uint64_t cursor = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does an array or a set become a container?
+/// \file  Arrays and sets as containers.
 #pragma once
 
 #include <hibana/command/reply/target.hpp>
@@ -15,30 +15,31 @@ namespace hibana::detail {
 using protocol::cursor;
 using protocol::status;
 
-/// Prepares an element that was used before.
+/// Resets a reused element if decoding would not overwrite all of it.
 template <class T>
 [[gnu::always_inline]] inline void refresh(T& element) {
     if constexpr (!is_overwritten<T>) element = T{};
 }
 
-/// Elements that cost nothing to make before they are read.
+/// Elements with no construction cost.
 template <class T>
 concept trivial_element = std::is_trivially_copyable_v<T> && is_overwritten<T>;
 
-/// Shortens a container, whose elements need no default value.
+/// Shortens a container; its elements need no default constructor.
 template <class Container>
 void shorten(Container& all, std::size_t size) {
     all.erase(all.begin() + static_cast<typename Container::difference_type>(size), all.end());
 }
 
-/// Reads `count` elements into a container from its front. `read` reads one into the object it is given, `append` reads one
-/// and puts it at the end; both give a status. Elements that are there already are read into, and so keep their memory.
+/// Reads `count` elements into a container. `read` decodes into an existing element, `append` adds one; both return a status.
+/// Existing elements are reused with their memory.
 template <reusable_container Container, class Read, class Append>
 [[gnu::always_inline]] inline status refill(Container& all, std::size_t count, Read read, Append append) {
     if constexpr (trivial_element<typename Container::value_type>) {
         all.resize(count);
         for (auto& element : all) {
-            if (const status s = read(element); s != status::done) [[unlikely]] return s;
+            if (const status s = read(element); s != status::done) [[unlikely]]
+                return s;
         }
     } else {
         const std::size_t kept = all.size() < count ? all.size() : count;
@@ -46,27 +47,30 @@ template <reusable_container Container, class Read, class Append>
         if constexpr (requires { all.reserve(count); }) all.reserve(count);
         for (std::size_t n = 0; n < kept; ++n) {
             refresh(all[n]);
-            if (const status s = read(all[n]); s != status::done) [[unlikely]] return s;
+            if (const status s = read(all[n]); s != status::done) [[unlikely]]
+                return s;
         }
         for (std::size_t n = kept; n < count; ++n) {
-            if (const status s = append(); s != status::done) [[unlikely]] return s;
+            if (const status s = append(); s != status::done) [[unlikely]]
+                return s;
         }
     }
     return status::done;
 }
 
-/// The same for containers that are emptied first.
+/// The same for containers that are cleared first.
 template <class Container, class Append>
 [[gnu::always_inline]] inline status refill(Container& all, std::size_t count, Append append) {
     all.clear();
     if constexpr (requires { all.reserve(count); }) all.reserve(count);
     for (std::size_t n = 0; n < count; ++n) {
-        if (const status s = append(); s != status::done) [[unlikely]] return s;
+        if (const status s = append(); s != status::done) [[unlikely]]
+            return s;
     }
     return status::done;
 }
 
-/// Puts an element where it belongs: at the end, or wherever the container wants it.
+/// Inserts an element: at the end, or at the position that the container determines.
 template <class Container, class... Part>
 [[gnu::always_inline]] inline void add(Container& all, Part&&... part) {
     if constexpr (requires { all.emplace_back(std::forward<Part>(part)...); }) {
@@ -78,7 +82,7 @@ template <class Container, class... Part>
     }
 }
 
-/// Reads `count` elements of a kind, each as the container's element type.
+/// Reads `count` elements of a kind.
 template <class Kind, container_target Container>
 [[gnu::always_inline]] inline status read_elements(cursor& c, std::size_t count, Container& all) {
     using element = typename Container::value_type;
@@ -87,9 +91,10 @@ template <class Kind, container_target Container>
         if constexpr (reusable_container<Container> && !text_target<element> && std::is_default_constructible_v<element>) {
             return read_reply<Kind>(d, all.emplace_back());
         } else {
-            seed<element> made{};
+            intermediate<element> made{};
             const status s = read_reply<Kind>(d, made);
-            if (s == status::done) [[likely]] add(all, std::move(made));
+            if (s == status::done) [[likely]]
+                add(all, std::move(made));
             return s;
         }
     };
@@ -99,11 +104,12 @@ template <class Kind, container_target Container>
     } else {
         s = refill(all, count, append);
     }
-    if (s == status::done) [[likely]] c.at = d.at;
+    if (s == status::done) [[likely]]
+        c.at = d.at;
     return s;
 }
 
-/// Reads one after the other the elements of a pair, tuple or array, all of one kind.
+/// Reads the elements of a pair, tuple or array, all of one kind.
 template <class Kind, tuple_target Tuple>
 [[gnu::always_inline]] inline status read_each(cursor& c, Tuple& all) {
     status s = status::done;
@@ -111,7 +117,7 @@ template <class Kind, tuple_target Tuple>
     return s;
 }
 
-/// Reads one after the other the members of a struct, all of one kind.
+/// Reads the members of a struct, all of one kind.
 template <class Kind, structured T>
 [[gnu::always_inline]] inline status read_each(cursor& c, T& object) {
     status s = status::done;
@@ -134,7 +140,8 @@ struct decoder<notation::array<Kind>> {
     static status read(cursor& c, T& object) {
         cursor d = c;
         protocol::aggregate header;
-        if (const status s = protocol::read_aggregate(d, header); s != status::done) [[unlikely]] return s;
+        if (const status s = protocol::read_aggregate(d, header); s != status::done) [[unlikely]]
+            return s;
         const std::size_t count = header.is_map ? 2 * header.count : header.count;
         status s = status::mismatch;
         if constexpr (tuple_target<T> || structured<T>) {
@@ -142,9 +149,10 @@ struct decoder<notation::array<Kind>> {
         } else if constexpr (container_target<T>) {
             s = read_elements<Kind>(d, count, object);
         } else {
-            s = refuse<notation::array<Kind>, T>();
+            s = unsupported<notation::array<Kind>, T>();
         }
-        if (s == status::done) [[likely]] c.at = d.at;
+        if (s == status::done) [[likely]]
+            c.at = d.at;
         return s;
     }
 };

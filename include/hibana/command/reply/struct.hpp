@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How do fields, by their names or in their order, become a struct that the library has for a reply?
+/// \file  Named or ordered fields as the structs of this library.
 #pragma once
 
 #include <hibana/command/members.hpp>
@@ -22,33 +22,31 @@
 
 namespace hibana::detail {
 
-/// One member of a struct that is being read: what it is called, where it is, and how a reply becomes it.
+/// A member of a struct: its name, its address, and the function that decodes it.
 ///
-/// A name that ends in `*` stands for all that begin so; their member is a list of pairs, and the rest of the name is the
-/// first half of one. Of listed fields it stands for all that are left, and its member is a list.
+/// A name that ends in `*` is a prefix: its member is a list of pairs of the remaining name and the value. Among listed fields it
+/// matches all remaining ones, and its member is a list.
 struct member_reader {
     std::string_view name;
     void* member = nullptr;
     status (*read)(cursor&, void* member, std::string_view name) = nullptr;
 };
 
-/// The member that a field goes to, the last one where there is none. The search begins at `next`: a server mostly keeps to one
+/// Returns the member of a field, or the end of the table. The search starts at `next`, because servers usually keep the
 /// order.
-inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size,
-                                        std::size_t& next) {
-    for (std::size_t tried = 0; tried != size; ++tried) {
+inline const member_reader* find_member(std::string_view name, const member_reader* table, std::size_t size, std::size_t& next) {
+    for (std::size_t or_error = 0; or_error != size; ++or_error) {
         const member_reader& reader = table[next];
         next = next + 1 == size ? 0 : next + 1;
         if (reader.name == name) return &reader;
     }
     const member_reader* prefix = table;
-    while (prefix != table + size
-           && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
+    while (prefix != table + size && !(prefix->name.ends_with('*') && name.starts_with(prefix->name.substr(0, prefix->name.size() - 1))))
         ++prefix;
     return prefix;
 }
 
-/// The kind of reply that a member of a struct is. Lists of pairs come in every form that a server has for them.
+/// The reply kind of a member of a struct.
 template <class T>
 struct member_kind : std::type_identity<kind_of_t<T>> {};
 template <reply_struct T>
@@ -73,7 +71,7 @@ struct member_kind<std::optional<T>> {
     using type = notation::nullable<typename member_kind<T>::type>;
 };
 
-/// Reads a member; null leaves one alone that cannot say so.
+/// Reads a member; null does not change a member that is not an optional.
 template <class T>
 [[gnu::noinline]] status read_member(cursor& c, void* member, std::string_view) {
     if constexpr (!is_optional<T> && !std::is_same_v<T, value>) {
@@ -100,7 +98,7 @@ template <class T>
     return read_member<typename T::value_type>(c, &static_cast<T*>(member)->emplace_back(), {});
 }
 
-/// Writes down how each member of a struct is read.
+/// Adds the members of a struct to a table.
 struct member_lister {
     member_reader*& end;
 
@@ -116,7 +114,7 @@ struct member_lister {
     }
 };
 
-/// How each member of an object is read.
+/// The members of an object.
 template <class T>
 struct member_table {
     std::array<member_reader, members<T>::size> readers;
@@ -126,7 +124,7 @@ struct member_table {
     [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end - readers.data()); }
 };
 
-/// Reads the fields of a map, each into the member that its name says; what has no member is read over.
+/// Reads the fields of a map into the members with their names; unknown fields are skipped.
 inline status read_named(cursor& c, const member_reader* table, std::size_t size) {
     entries list;
     if (const status s = read_entries<notation::bulk>(c, list); s != status::done) return s;
@@ -147,7 +145,7 @@ inline status read_named(cursor& c, const member_reader* table, std::size_t size
     return status::done;
 }
 
-/// Reads the columns of an array into the members in their order: at least `least`, and those behind the last are read over.
+/// Reads the columns of an array into the members in order: at least `least`; additional columns are skipped.
 inline status read_listed(cursor& c, const member_reader* table, std::size_t size, std::size_t least) {
     std::size_t count = 0;
     if (const status s = protocol::read_array_header(c, count); s != status::done) return s;
@@ -161,16 +159,15 @@ inline status read_listed(cursor& c, const member_reader* table, std::size_t siz
     return status::done;
 }
 
-/// The text that an array begins with, for a struct whose columns depend on it.
+/// The first column of an array, for structs whose columns depend on it.
 inline std::string_view first_column(cursor c) {
     std::size_t count = 0;
     std::string_view first;
-    if (protocol::read_array_header(c, count) == status::done && count != 0)
-        static_cast<void>(protocol::read_text(c, first));
+    if (protocol::read_array_header(c, count) == status::done && count != 0) static_cast<void>(protocol::read_text(c, first));
     return first;
 }
 
-/// How many columns an array must have to become a `T`: all members, or as many as `members<T>::least` says.
+/// The minimum number of columns of a `T`: one for each member, or `members<T>::least`.
 template <class T>
 inline constexpr std::size_t least_columns = members<T>::size;
 template <class T>
@@ -196,7 +193,7 @@ status read_struct(cursor& c, T& object) {
     return s;
 }
 
-/// A struct of a reply begins anew for each reply.
+/// Structs of this library are reset for each reply.
 template <reply_struct T>
 inline constexpr bool is_overwritten<T> = true;
 
@@ -267,14 +264,14 @@ struct decoder<notation::parsed_lines<Struct>> {
 };
 
 template <class Struct>
-struct natural<notation::named<Struct>> : std::type_identity<Struct> {};
+struct default_type<notation::named<Struct>> : std::type_identity<Struct> {};
 template <class Struct>
-struct natural<notation::named_list<Struct>> : std::type_identity<std::vector<Struct>> {};
+struct default_type<notation::named_list<Struct>> : std::type_identity<std::vector<Struct>> {};
 template <class Struct>
-struct natural<notation::listed<Struct>> : std::type_identity<Struct> {};
+struct default_type<notation::listed<Struct>> : std::type_identity<Struct> {};
 template <class Struct>
-struct natural<notation::parsed<Struct>> : std::type_identity<Struct> {};
+struct default_type<notation::parsed<Struct>> : std::type_identity<Struct> {};
 template <class Struct>
-struct natural<notation::parsed_lines<Struct>> : std::type_identity<std::vector<Struct>> {};
+struct default_type<notation::parsed_lines<Struct>> : std::type_identity<std::vector<Struct>> {};
 
 }  // namespace hibana::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What sort of C++ type is a reply to become?
+/// \file  Classification of the C++ types of replies.
 #pragma once
 
 #include <hibana/command/borrowed.hpp>
@@ -27,7 +27,7 @@ class value;
 
 namespace detail {
 
-// What a type is a specialisation of.
+// Specialisations of standard and library templates.
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -65,58 +65,56 @@ inline constexpr bool is_array<std::array<T, N>> = true;
 template <class T, class... U>
 concept any_of_types = (std::same_as<T, U> || ...);
 
-/// A number; neither a truth nor a character.
+/// An arithmetic type except bool and characters.
 template <class T>
 concept number_target = std::is_arithmetic_v<T> && !any_of_types<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
 
-/// Made from the bytes of a text: a string, a view, a path.
+/// Constructible from text: a string, a view, a path.
 template <class T>
-concept text_target = !any_of_types<T, value> && std::is_class_v<T> && std::constructible_from<T, std::string_view> &&
-                      !is_optional<T> && !made_from_reply<T> && !structured<T>;
+concept text_target = !any_of_types<T, value> && std::is_class_v<T> && std::constructible_from<T, std::string_view> && !is_optional<T>
+                      && !made_from_reply<T> && !structured<T>;
 
-/// A resizable block of bytes that is no string.
+/// A resizable contiguous container of bytes that is not a string.
 template <class T>
 concept byte_target = !text_target<T> && !structured<T> && requires(T& bytes, std::size_t size) {
     requires any_of_types<std::remove_cvref_t<decltype(*bytes.data())>, char, std::byte>;
     bytes.resize(size);
 };
 
-/// A container of elements that are read one by one.
+/// A container whose elements are decoded one by one.
 template <class T>
-concept container_target = !text_target<T> && !byte_target<T> && !made_from_reply<T> && !structured<T> && !is_array<T> &&
-                           requires(T& all) {
+concept container_target = !text_target<T> && !byte_target<T> && !made_from_reply<T> && !structured<T> && !is_array<T> && requires(T& all) {
     typename T::value_type;
     all.clear();
     all.begin();
     all.size();
 };
 
-/// A container whose elements are found by a key and are pairs.
+/// An associative container of pairs.
 template <class T>
 concept map_target = container_target<T> && requires { typename T::mapped_type; };
 
-/// A container that can be written into from the front, with elements of its own kept.
+/// A container whose existing elements can be reused.
 template <class T>
-concept reusable_container = container_target<T> && !std::same_as<typename T::value_type, bool> &&
-                             requires(T& all, std::size_t size) {
+concept reusable_container = container_target<T> && !std::same_as<typename T::value_type, bool> && requires(T& all, std::size_t size) {
     all.resize(size);
     all[size];
     all.emplace_back();
 };
 
-/// So many elements side by side, each perhaps of its own type.
+/// A fixed number of elements, possibly of different types.
 template <class T>
 concept tuple_target = is_pair<T> || is_tuple<T> || is_array<T>;
 
-/// What is read into a local object before the element of a container is made of it: text is viewed, all else is itself.
+/// The type that an element is decoded to before it is inserted into a container: a view for text, otherwise the type itself.
 template <class T>
-using seed = std::conditional_t<text_target<T>, std::string_view, T>;
+using intermediate = std::conditional_t<text_target<T>, std::string_view, T>;
 
-/// What holds elements of one type.
+/// A type with elements of a single type.
 template <class T>
 concept contains_one = container_target<T> || is_optional<T> || is_array<T>;
 
-// Whether reading into an object leaves nothing of what was in it. A struct keeps the members that a reply lacks.
+// Whether decoding overwrites the whole object. A struct keeps members that are missing in the reply.
 
 template <class T>
 inline constexpr bool is_overwritten = !structured<T>;
@@ -127,7 +125,7 @@ inline constexpr bool is_overwritten<std::pair<A, B>> = is_overwritten<A> && is_
 template <class... T>
 inline constexpr bool is_overwritten<std::tuple<T...>> = (is_overwritten<T> && ...);
 
-// How many elements of a flat array a kind takes, where one level of brackets is left out.
+// Number of elements of a kind in a flat array, in which nested arrays have no header.
 
 template <class Kind>
 inline constexpr std::size_t width = 1;
@@ -141,7 +139,7 @@ inline constexpr bool is_nullable = false;
 template <class Kind>
 inline constexpr bool is_nullable<notation::nullable<Kind>> = true;
 
-/// A kind without its being nullable.
+/// The kind inside of `nullable`.
 template <class Kind>
 struct present {
     using type = Kind;
@@ -153,23 +151,24 @@ struct present<notation::nullable<Kind>> {
 template <class Kind>
 using present_t = typename present<Kind>::type;
 
-/// How replies of a kind are read; one specialisation for each, with a static `read(protocol::cursor&, T&)`.
+/// Decoder of a kind; each specialisation has a static `read(protocol::cursor&, T&)`.
 template <class Kind>
 struct decoder;
 
-/// Reads a reply of a kind into an object of any type that it can become. The cursor moves only if that is done.
+/// Decodes a reply of a kind into an object of a supported type. Moves the cursor only if that succeeds.
 template <class Kind, class T>
 protocol::status read_reply(protocol::cursor& c, T& object);
 
-/// The condition of a sentence that is always false; the compiler names what it is about.
+/// Always false; names the kind and the type in the diagnostic.
 template <class Kind, class T>
-inline constexpr bool can_become = false;
+inline constexpr bool is_convertible = false;
 
-/// Says that a kind and a type do not agree.
+/// Rejects a type that a kind cannot be converted to.
 template <class Kind, class T>
-constexpr protocol::status refuse() {
-    static_assert(can_become<Kind, T>, "hibana: a reply of this kind cannot become this type; ask for another, or specialise "
-                                       "hibana::from_reply or hibana::members for it");
+constexpr protocol::status unsupported() {
+    static_assert(is_convertible<Kind, T>,
+                  "hibana: this reply cannot be converted to this type; use another type, or specialise "
+                  "hibana::from_reply or hibana::members for it");
     return protocol::status::mismatch;
 }
 
