@@ -88,9 +88,9 @@ TEST_CASE("match_call: any_of keeps the declared order of options, each keeps th
     constexpr auto declared = call({any_of}, {option(2, 1), option(1, 1)});
     STATIC_REQUIRE(is(declared.sources[0], part::option, 1));
     STATIC_REQUIRE(call({any_of}, {option(1, 1), option(1, 1)}).err == call_error::duplicate);
-    constexpr auto given = call({step{element_kind::each}}, {option(2, 1), option(1, 1), option(2, 1)});
-    STATIC_REQUIRE(is(given.sources[0], part::option, 0));
-    STATIC_REQUIRE(given.size == 3);
+    constexpr auto each = call({step{element_kind::each}}, {option(2, 1), option(1, 1), option(2, 1)});
+    STATIC_REQUIRE(is(each.sources[0], part::option, 0));
+    STATIC_REQUIRE(each.size == 3);
 }
 
 TEST_CASE("match_call: distance orders errors by how close the signature is", "[command]") {

@@ -57,9 +57,9 @@ TEST_CASE("option: keys in options are visited", "[command]") {
 TEST_CASE("option: arguments are owned or viewed as in a command", "[command]") {
     const auto made = [] { return trim("k", two_words(std::string("a text that is long enough to live on the heap"))); };
     CHECK(encoded_text(made()) == "TRIM k TWO WORDS a text that is long enough to live on the heap");
-    const auto given = two_words(std::string("kept in a variable of its own, and used twice"));
-    CHECK(encoded_text(trim("k", given)) == "TRIM k TWO WORDS kept in a variable of its own, and used twice");
-    CHECK(encoded_text(trim("k", given)) == encoded_text(trim("k", given)));
+    const auto stored = two_words(std::string("stored in a variable, and used twice for it"));
+    CHECK(encoded_text(trim("k", stored)) == "TRIM k TWO WORDS stored in a variable, and used twice for it");
+    CHECK(encoded_text(trim("k", stored)) == encoded_text(trim("k", stored)));
 }
 
 TEST_CASE("option: an option with constant arguments is constant", "[command]") {

@@ -12,8 +12,8 @@ using grammar::type_of;
 
 namespace {
 
-template <class Parts, class Reply, class... Given>
-using reply = typename grammar::reply_with_options<Parts, Reply, Given...>::type;
+template <class Parts, class Reply, class... Present>
+using reply = typename grammar::reply_with_options<Parts, Reply, Present...>::type;
 using nx = type_of<opt::nx>;
 using xx = type_of<opt::xx>;
 using gt = type_of<opt::gt>;

@@ -181,18 +181,18 @@ struct property<notation::since<Version...>> : property_base {
 };
 
 /// The same, with the options of a call.
-template <class Part, class... Given>
+template <class Part, class... Present>
 struct property_with_options : property<Part> {};
-template <const auto& Option, class Property, class... Given>
-struct property_with_options<notation::when<Option, Property>, Given...> {
+template <const auto& Option, class Property, class... Present>
+struct property_with_options<notation::when<Option, Property>, Present...> {
     static constexpr void apply(command_info& to) {
-        if constexpr ((std::is_same_v<Given, type_of<Option>> || ...)) property<Property>::apply(to);
+        if constexpr ((std::is_same_v<Present, type_of<Option>> || ...)) property<Property>::apply(to);
     }
 };
-template <class Since, const auto&... Option, class... Given>
-struct property_with_options<notation::since_with<Since, Option...>, Given...> {
+template <class Since, const auto&... Option, class... Present>
+struct property_with_options<notation::since_with<Since, Option...>, Present...> {
     template <class One>
-    static constexpr bool is_given = (std::is_same_v<Given, One> || ...);
+    static constexpr bool is_given = (std::is_same_v<Present, One> || ...);
     static constexpr void apply(command_info& to) {
         if constexpr ((is_given<type_of<Option>> || ...)) property<Since>::apply(to);
     }

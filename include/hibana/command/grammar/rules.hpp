@@ -9,23 +9,23 @@ namespace hibana::grammar {
 
 // The rules of a declaration, checked against the options of a call.
 
-template <class Part, class... Given>
+template <class Part, class... Present>
 struct option_rule {
     static constexpr call_error broken = call_error::none;
 };
-template <const auto& Option, const auto&... One, class... Given>
-struct option_rule<notation::needs<Option, One...>, Given...> {
+template <const auto& Option, const auto&... One, class... Present>
+struct option_rule<notation::needs<Option, One...>, Present...> {
     template <class T>
     static constexpr bool is_one = (std::is_same_v<T, type_of<One>> || ...);
     static constexpr call_error broken =
-        (std::is_same_v<Given, type_of<Option>> || ...) && !(is_one<Given> || ...) ? call_error::missing_dependency : call_error::none;
+        (std::is_same_v<Present, type_of<Option>> || ...) && !(is_one<Present> || ...) ? call_error::missing_dependency : call_error::none;
 };
-template <const auto& Option, const auto&... None, class... Given>
-struct option_rule<notation::excludes<Option, None...>, Given...> {
+template <const auto& Option, const auto&... None, class... Present>
+struct option_rule<notation::excludes<Option, None...>, Present...> {
     template <class T>
     static constexpr bool is_one = (std::is_same_v<T, type_of<None>> || ...);
     static constexpr call_error broken =
-        (std::is_same_v<Given, type_of<Option>> || ...) && (is_one<Given> || ...) ? call_error::conflict : call_error::none;
+        (std::is_same_v<Present, type_of<Option>> || ...) && (is_one<Present> || ...) ? call_error::conflict : call_error::none;
 };
 
 struct broken_rule {
@@ -36,12 +36,12 @@ struct broken_rule {
 template <class... Part>
 struct declaration_parts {
     /// The first rule that a call with these options violates.
-    template <class... Given>
+    template <class... Present>
     static consteval broken_rule broken_by() {
         broken_rule found;
         std::size_t index = 0;
-        ((found.err == call_error::none && option_rule<Part, Given...>::broken != call_error::none
-              ? (found = {option_rule<Part, Given...>::broken, index}, 0)
+        ((found.err == call_error::none && option_rule<Part, Present...>::broken != call_error::none
+              ? (found = {option_rule<Part, Present...>::broken, index}, 0)
               : 0,
           ++index),
          ...);
@@ -53,24 +53,24 @@ struct declaration_parts {
 
 // The reply for the options of a call.
 
-template <class Part, class... Given>
+template <class Part, class... Present>
 struct reply_rule {
     static constexpr bool applies = false;
 };
-template <const auto& Option, class Reply, class... Given>
+template <const auto& Option, class Reply, class... Present>
     requires(!property<Reply>::is_property)
-struct reply_rule<notation::when<Option, Reply>, Given...> {
-    static constexpr bool applies = (std::is_same_v<Given, type_of<Option>> || ...);
+struct reply_rule<notation::when<Option, Reply>, Present...> {
+    static constexpr bool applies = (std::is_same_v<Present, type_of<Option>> || ...);
     using reply = Reply;
 };
 
-template <class Column, class... Given>
+template <class Column, class... Present>
 struct column {
     using type = Column;
 };
-template <const auto& Option, class Reply, class... Given>
-struct column<notation::with<Option, Reply>, Given...> {
-    using type = std::conditional_t<(std::is_same_v<Given, type_of<Option>> || ...), Reply, void>;
+template <const auto& Option, class Reply, class... Present>
+struct column<notation::with<Option, Reply>, Present...> {
+    using type = std::conditional_t<(std::is_same_v<Present, type_of<Option>> || ...), Reply, void>;
 };
 /// The present columns; a single one is not a row.
 template <class Row, class... Column>
@@ -88,34 +88,35 @@ struct present_columns<notation::row<Done...>, Next, Rest...> : present_columns<
 template <class... Done, class... Rest>
 struct present_columns<notation::row<Done...>, void, Rest...> : present_columns<notation::row<Done...>, Rest...> {};
 
-template <class Reply, class... Given>
+template <class Reply, class... Present>
 struct with_columns {
     using type = Reply;
 };
-template <class Kind, class... Given>
-struct with_columns<notation::array<Kind>, Given...> {
-    using type = notation::array<typename with_columns<Kind, Given...>::type>;
+template <class Kind, class... Present>
+struct with_columns<notation::array<Kind>, Present...> {
+    using type = notation::array<typename with_columns<Kind, Present...>::type>;
 };
-template <class Kind, class... Given>
-struct with_columns<notation::nullable<Kind>, Given...> {
-    using type = notation::nullable<typename with_columns<Kind, Given...>::type>;
+template <class Kind, class... Present>
+struct with_columns<notation::nullable<Kind>, Present...> {
+    using type = notation::nullable<typename with_columns<Kind, Present...>::type>;
 };
-template <class... Column, class... Given>
-struct with_columns<notation::row<Column...>, Given...> : present_columns<notation::row<>, typename column<Column, Given...>::type...> {};
+template <class... Column, class... Present>
+struct with_columns<notation::row<Column...>, Present...> : present_columns<notation::row<>, typename column<Column, Present...>::type...> {
+};
 
-template <class Parts, class Reply, class... Given>
+template <class Parts, class Reply, class... Present>
 struct reply_with_options;
-template <class... Part, class Reply, class... Given>
-struct reply_with_options<declaration_parts<Part...>, Reply, Given...> {
+template <class... Part, class Reply, class... Present>
+struct reply_with_options<declaration_parts<Part...>, Reply, Present...> {
     static consteval int first() {
         int at = -1, index = 0;
-        ((at < 0 && reply_rule<Part, Given...>::applies ? at = index : 0, ++index), ...);
+        ((at < 0 && reply_rule<Part, Present...>::applies ? at = index : 0, ++index), ...);
         return at;
     }
     template <int At>
     static consteval auto select() {
-        if constexpr (At < 0) return pack_entry<0, typename with_columns<Reply, Given...>::type>();
-        else return pack_entry<0, typename reply_rule<nth<std::size_t(At), Part...>, Given...>::reply>();
+        if constexpr (At < 0) return pack_entry<0, typename with_columns<Reply, Present...>::type>();
+        else return pack_entry<0, typename reply_rule<nth<std::size_t(At), Part...>, Present...>::reply>();
     }
     using type = typename decltype(select<first()>())::type;
 };

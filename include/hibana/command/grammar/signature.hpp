@@ -134,9 +134,9 @@ struct signature {
         }
     }
 
-    template <class Given, class T>
+    template <class Single, class T>
     static consteval bool fits_directly() {
-        if constexpr (step_of<Given>.kind == element_kind::one && std::is_void_v<option_of<T>>) return accepts<Given, T>;
+        if constexpr (step_of<Single>.kind == element_kind::one && std::is_void_v<option_of<T>>) return accepts<Single, T>;
         else return false;
     }
     template <class... T>
@@ -150,10 +150,10 @@ struct signature {
     }
 
 private:
-    template <class Given, class Option>
+    template <class Single, class Option>
     static consteval void inspect_step(argument_info& found, unsigned at) {
-        if constexpr (accepts_options(step_of<Given>.kind)) {
-            constexpr int alternative = step_traits<Given>::template alternative<Option>;
+        if constexpr (accepts_options(step_of<Single>.kind)) {
+            constexpr int alternative = step_traits<Single>::template alternative<Option>;
             if (alternative < 0) return;
             if (found.steps == 0) found.identity = static_cast<std::uint16_t>(at << 8 | static_cast<unsigned>(alternative));
             found.steps |= std::uint64_t{1} << at;

@@ -19,9 +19,9 @@ struct annotated {};
 namespace grammar {
 
 // Absent columns become `void`, so that the indices of the others do not change.
-template <class Struct, class... Column, class... Given>
-struct with_columns<notation::annotated<Struct, Column...>, Given...> {
-    using type = notation::annotated<Struct, typename column<Column, Given...>::type...>;
+template <class Struct, class... Column, class... Present>
+struct with_columns<notation::annotated<Struct, Column...>, Present...> {
+    using type = notation::annotated<Struct, typename column<Column, Present...>::type...>;
 };
 
 }  // namespace grammar
