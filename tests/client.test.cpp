@@ -40,7 +40,7 @@ TEST_CASE("client: takes policy objects in any order and makes the others", "[cl
 
 TEST_CASE("client: connects on its first call, and again after close", "[client]") {
     using namespace scripted;
-    auto server = greeted().expect(words("GET k")).answer(bulk("1")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET k")).answer(bulk("1")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("2")).serve();
     scripted::client<> db{server.transport(), unnamed()};
     CHECK(server.connections() == 0);
 

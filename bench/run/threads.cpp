@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
     const std::string socket = bench::take_socket(argc, argv);
     std::vector<bench::subject> subjects;
     for (const int size : {2, 8, 32}) {
-        subjects.push_back(by("pool", size, socket, hibana::blocking_connection_pool{.size = static_cast<std::size_t>(size)}));
+        subjects.push_back(by("pool", size, socket, hibana::blocking_connection_pool{.max_connections = static_cast<std::size_t>(size)}));
         subjects.push_back(by("shared", size, socket, hibana::shared_connection()));
     }
     return bench::measure(argc, argv, subjects, bench::timing::end_to_end);

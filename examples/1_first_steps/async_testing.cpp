@@ -31,7 +31,7 @@ std::pair<std::string, duration> greeting_after(duration thinking) {
                       .expect(std::string(encoded(cmd::hget("user:1", "language"))))
                       .delay(thinking)
                       .answer("$2\r\nja\r\n")
-                      .perform();
+                      .serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), resp2_parser{}, testing::simulated_clock{}, session_settings{.library_name = ""}};
 

@@ -35,7 +35,7 @@ bool greets_in_the_language_of_the_user() {
     auto server = testing::script()
                       .expect(std::string(encoded(cmd::hget("user:1", "language"))))
                       .answer("$2\r\nja\r\n")
-                      .perform();
+                      .serve();
     scripted db{server.transport(), no_introduction};
 
     return greeting_for(db, "user:1") == "こんにちは" && server.is_complete();
@@ -44,7 +44,7 @@ bool greets_in_the_language_of_the_user() {
 
 //[time
 bool a_silent_server_is_given_up_at_the_deadline() {
-    auto server = testing::script().expect(std::string(encoded(cmd::hget("user:1", "language")))).perform();
+    auto server = testing::script().expect(std::string(encoded(cmd::hget("user:1", "language")))).serve();
     testing::manual_clock clock;
     const auto before = clock.now();
     client<in_memory_transport, resp2_parser, testing::manual_clock, no_retry> db{server.transport(), no_introduction,
@@ -65,7 +65,7 @@ bool one_failure_is_repaired_or_is_a_timeout() {
     bool holds = true;
     const auto story =
         testing::script().expect(std::string(encoded(cmd::hget("user:1", "language")))).answer("$2\r\nja\r\n");
-    story.for_each_failure([&](testing::performance& server) {
+    story.for_each_failure([&](testing::scripted_server& server) {
         scripted db{server.transport(), no_introduction};
         try {
             holds = holds && greeting_for(db, "user:1") == "こんにちは";  // HGET only reads, and so is sent again

@@ -51,7 +51,7 @@ void parsers() {
 
 void backoffs() {
     //[no_backoff
-    client at_once{retry_safe{.retries = 1}, no_backoff{}};
+    client at_once{retry_safe{.max_retries = 1}, no_backoff{}};
     //]
     //[constant_backoff
     client steady{constant_backoff{.wait = 50ms}};
@@ -90,10 +90,10 @@ void connections() {
     client<single_connection> db;  // for one thread at a time
     //]
     //[connection_pool
-    client hasty{connection_pool{.size = 8}};  // the ninth at the same time is an error at once
+    client hasty{connection_pool{.max_connections = 8}};  // the ninth at the same time is an error at once
     //]
     //[blocking_connection_pool
-    client patient{blocking_connection_pool{.size = 8, .wait = 250ms}};  // the ninth waits, up to 250 ms
+    client patient{blocking_connection_pool{.max_connections = 8, .acquire_timeout = 250ms}};  // the ninth waits, up to 250 ms
     //]
     //[shared_connection
     client<shared_connection> crowded;  // all threads over one connection, at the same time

@@ -42,9 +42,9 @@ bool keeps_the_laws() {
 
 //[waits
 bool waits_as_it_says() {
-    auto nobody = testing::script().refuse().refuse().refuse().refuse().perform();
+    auto nobody = testing::script().refuse().refuse().refuse().refuse().serve();
     testing::manual_clock clock;
-    client db{nobody.transport(), clock, retry_safe{.retries = 3}, linear_backoff{.step = 100ms}, return_errors{}};
+    client db{nobody.transport(), clock, retry_safe{.max_retries = 3}, linear_backoff{.step = 100ms}, return_errors{}};
     const auto before = clock.now();
 
     const auto failed = db(cmd::ping());

@@ -13,7 +13,7 @@ int main(int count, char** arguments) try {
     const std::string address = count > 1 ? arguments[1] : "redis://localhost";
 
     //[threads
-    auto db = from_url<client<blocking_connection_pool>>(address, blocking_connection_pool{.size = 4});
+    auto db = from_url<client<blocking_connection_pool>>(address, blocking_connection_pool{.max_connections = 4});
     db(cmd::del("example:n"));
 
     std::vector<std::thread> threads;
@@ -29,7 +29,7 @@ int main(int count, char** arguments) try {
     as_shown = as_shown && used.open <= 4 && used.idle == used.open;
 
     //[exhausted
-    auto one = from_url<client<connection_pool, return_errors>>(address, connection_pool{.size = 1});
+    auto one = from_url<client<connection_pool, return_errors>>(address, connection_pool{.max_connections = 1});
     auto held = one.pin();
     const error refused = one(cmd::ping()).error();  // at once: a `connection_pool` does not wait
     //]
@@ -37,7 +37,7 @@ int main(int count, char** arguments) try {
 
     //[wait
     auto patient = from_url<client<blocking_connection_pool, return_errors>>(
-        address, blocking_connection_pool{.size = 1, .wait = 20ms});
+        address, blocking_connection_pool{.max_connections = 1, .acquire_timeout = 20ms});
     auto other = patient.pin();
     const error waited = patient(cmd::ping()).error();  // after 20 ms
     //]

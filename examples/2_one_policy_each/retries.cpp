@@ -51,8 +51,8 @@ int main(int count, char** arguments) try {
     // A rule of one's own: how many attempts may follow the first, and which error is worth one.
     struct while_loading {
         using plays = role::retry;
-        unsigned retries = 100;
-        bool again(const error& failed, bool) const { return failed == errc::loading; }
+        unsigned max_retries = 100;
+        bool should_retry(const error& failed, bool) const { return failed == errc::loading; }
     };
     client<while_loading, constant_backoff> starting;
     //]

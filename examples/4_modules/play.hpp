@@ -31,11 +31,11 @@ inline std::string bulk(std::string_view text) {
 template <class Program>
 bool play(const hibana::testing::script& script, Program program) {
     using namespace hibana;
-    auto server = script.perform();
+    auto server = script.serve();
     client<in_memory_transport, resp2_parser, testing::manual_clock, testing::seeded_random> db{
         server.transport(), session_settings{.library_name = ""}};
     if (program(db) && server.is_complete()) return true;
-    std::cerr << "with a script: " << server.complaint() << '\n';
+    std::cerr << "with a script: " << server.mismatch() << '\n';
     return false;
 }
 

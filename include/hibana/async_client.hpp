@@ -123,7 +123,7 @@ template <class Core> consteval bool check_supports_flows() {
     return true;
 }
 
-/// The calls of a client, with a patience of their own or the usual one. A handle.
+/// The calls of a client, with a timeout of their own or the usual one. A handle.
 template <class Core> class async_call_operators_for : public async_call_operators<async_call_operators_for<Core>> {
 public:
     using composition = typename Core::composition;
@@ -163,9 +163,9 @@ public:
     execution_type& execution() noexcept { return held_->carrier->context().execution; }
 
     /// The same connection for calls that have this long.
-    async_pinned_connection within(std::chrono::milliseconds patience) const {
+    async_pinned_connection within(std::chrono::milliseconds timeout) const {
         async_pinned_connection timed(*this);
-        timed.timeout_ = patience;
+        timed.timeout_ = timeout;
         return timed;
     }
 
@@ -282,7 +282,7 @@ public:
     }
 
     /// The same client for calls that have this long: `db.within(50ms)(...)`. Valid while the client is.
-    calls_type within(std::chrono::milliseconds patience) { return calls_type(*core_, patience); }
+    calls_type within(std::chrono::milliseconds timeout) { return calls_type(*core_, timeout); }
 
     /// A connection of one's own for as long as a copy of the object lives: for WATCH, and for commands that change a connection.
     ///
@@ -308,7 +308,7 @@ public:
         } else if constexpr (!detail::decides<decltype(pin()), std::decay_t<Decide>>()) {
             return detail::invalid_operation();
         } else {
-            return follow(
+            return run_flow(
                 detail::watch_over(pin(), cmd::watch(watched), std::decay_t<Decide>(std::forward<Decide>(decide)), attempts));
         }
     }
@@ -328,9 +328,9 @@ public:
         static_assert(detail::check_supports_flows<core_type>());
         return calls_type(*core_).run(said...);
     }
-    template <class Outcome> auto follow(flow_task<Outcome> task) {
+    template <class Outcome> auto run_flow(flow_task<Outcome> task) {
         static_assert(detail::check_supports_flows<core_type>());
-        return calls_type(*core_).follow(std::move(task));
+        return calls_type(*core_).run_flow(std::move(task));
     }
     context_type& context() noexcept { return core_->context(); }
     /// The connection that all calls share, where messages may come over it too.
@@ -340,8 +340,8 @@ public:
         return core_->shared();
     }
     deadline deadline_for() { return deadline_within(context().settings.command_timeout); }
-    deadline deadline_within(std::chrono::milliseconds patience) {
-        return patience == no_timeout ? deadline::never() : deadline::after(patience, execution().now()).settled();
+    deadline deadline_within(std::chrono::milliseconds timeout) {
+        return timeout == no_timeout ? deadline::never() : deadline::after(timeout, execution().now()).settled();
     }
 
     executor_type get_executor() const noexcept { return core_->context().execution.executor(); }

@@ -31,14 +31,14 @@ struct blocking_client_kind {
     static constexpr bool is_concurrent = false;
 };
 
-template <class Store> inline constexpr bool has_exclusive_connections = !requires { Store::is_shared; };
+template <class Source> inline constexpr bool has_exclusive_connections = !requires { Source::is_shared; };
 
 template <class Client> class client_with_timeout;
 template <class Client> class pinned_connection;
 
 /// The client of a composition: what all its spellings share.
-template <class Composition> class basic_client : public calls<basic_client<Composition>> {
-    using base = calls<basic_client<Composition>>;
+template <class Composition> class basic_client : public call_operators<basic_client<Composition>> {
+    using base = call_operators<basic_client<Composition>>;
 
 public:
     using composition = Composition;
@@ -46,29 +46,29 @@ public:
     using context_type = hibana::client_context<execution_type, Composition>;
     using connection_type = connection<context_type>;
     using dedicated_type = dedicated_connection<context_type>;
-    using store_type = typename Composition::connections::template store<connection_type>;
-    using lease_type = lease<store_type, connection_type>;
+    using source_type = typename Composition::connections::template source<connection_type>;
+    using lease_type = lease<source_type, connection_type>;
     static constexpr bool is_pinned = false;
 
     template <class Offers, class Change>
     basic_client(const Offers& given, const Change& change)
         : context_(given),
-          store_(change(context_, given.template get<typename Composition::connections>()), context_) {}
+          source_(change(context_, given.template get<typename Composition::connections>()), context_) {}
     basic_client(const basic_client&) = delete;
     basic_client& operator=(const basic_client&) = delete;
 
     /// The same client for calls that have this long: `db.within(50ms)(...)`.
-    client_with_timeout<basic_client> within(std::chrono::milliseconds patience) { return {*this, patience}; }
+    client_with_timeout<basic_client> within(std::chrono::milliseconds timeout) { return {*this, timeout}; }
 
     /// A connection of one's own for as long as the object lives: for WATCH, and for commands that change a connection.
     ///
     /// It is never replaced behind its owner's back: once lost, every further call fails with `errc::connection_lost`. A
     /// connection that was changed is closed at the end. Throws, or is empty, where none can be had.
     auto pin() {
-        if constexpr (has_exclusive_connections<store_type>) {
+        if constexpr (has_exclusive_connections<source_type>) {
             return pinned_connection<basic_client>(*this);
         } else {
-            static_assert(has_exclusive_connections<store_type>,
+            static_assert(has_exclusive_connections<source_type>,
                           "hibana: a shared_connection cannot be pinned, since other threads use it; pin one of a client with other "
                           "connections");
             return invalid_request();
@@ -81,9 +81,9 @@ public:
     /// `decide` reads over the connection that it is given, which is pinned. Gives what `(*this)(transaction)` gives.
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
-        if constexpr (!has_exclusive_connections<store_type>) return pinned;
+        if constexpr (!has_exclusive_connections<source_type>) return pinned;
         else if constexpr (!decides<decltype(pinned), Decide>()) return invalid_request();
-        else return base::deliver_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
+        else return base::unwrap_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
 
     /// The messages of channels, patterns and shard channels, over a connection beside those of the client: a range of
@@ -93,76 +93,76 @@ public:
     }
 
     /// Closes the connections that are not in use; the next command opens what it needs.
-    void close() { store_.close(); }
+    void close() { source_.close(); }
 
     execution_type& execution() noexcept { return context_.execution; }
     context_type& context() noexcept { return context_; }
     auto& events() noexcept { return context_.events; }
-    store_type& connections() noexcept { return store_; }
+    source_type& connections() noexcept { return source_; }
 
     // ---- what calls are made of
 
     /// Where calls are carried on without borrowing a connection.
-    store_type& shared() noexcept
-        requires(!has_exclusive_connections<store_type>)
+    source_type& shared() noexcept
+        requires(!has_exclusive_connections<source_type>)
     {
-        return store_;
+        return source_;
     }
 
     /// The timeout of the settings, and as long as the server blocks on top of it.
     template <class... Request> deadline deadline_for(const Request&... request) {
-        auto patience = context_.settings.command_timeout;
-        (prolong(patience, request), ...);
-        return deadline_within(patience);
+        auto timeout = context_.settings.command_timeout;
+        (extend_for_blocking(timeout, request), ...);
+        return deadline_within(timeout);
     }
-    deadline deadline_within(std::chrono::milliseconds patience) {
-        return patience == no_timeout ? deadline::never() : deadline::after(patience, context_.execution.now());
+    deadline deadline_within(std::chrono::milliseconds timeout) {
+        return timeout == no_timeout ? deadline::never() : deadline::after(timeout, context_.execution.now());
     }
-    [[gnu::always_inline]] connection_type* lend(deadline& until, error& wrong) {
-        connection_type* free = store_.try_take();
-        if (!free) [[unlikely]] free = wait_for_one(until, wrong);
+    [[gnu::always_inline]] connection_type* acquire(deadline& until, error& err) {
+        connection_type* free = source_.try_acquire();
+        if (!free) [[unlikely]] free = acquire_slow(until, err);
         else free->probe_if_idle(until.is_never() ? context_.execution.now() : until.made_at());
         return free;
     }
-    /// Gives a lent connection back at the end.
-    lease_type hold(connection_type* lent) { return lease_type(store_, lent); }
+    /// Gives a acquired connection back at the end.
+    lease_type make_lease(connection_type* acquired) { return lease_type(source_, acquired); }
 
 private:
-    [[gnu::cold, gnu::noinline]] connection_type* wait_for_one([[maybe_unused]] const deadline& until, error& wrong) {
-        if constexpr (requires { store_.take(until); }) {
-            auto taken = store_.take(until.settled()).get();
+    [[gnu::cold, gnu::noinline]] connection_type* acquire_slow([[maybe_unused]] const deadline& until, error& err) {
+        if constexpr (requires { source_.acquire(until); }) {
+            auto taken = source_.acquire(until.settled()).get();
             if (taken) return *taken;
-            wrong = std::move(taken).error();
+            err = std::move(taken).error();
         } else {
-            wrong = store_.exhausted();
+            err = source_.exhausted_error();
         }
         return nullptr;
     }
 
-    template <class Request> static void prolong(std::chrono::milliseconds& patience, const Request& request) {
+    template <class Request> static void extend_for_blocking(std::chrono::milliseconds& timeout, const Request& request) {
         if constexpr (Request::info.blocks)
-            if (const auto told = request.block_for()) patience = prolonged(patience, server_block_time(*told));
+            if (const auto told = request.block_for()) timeout = saturating_add(timeout, server_block_time(*told));
     }
 
     context_type context_;
-    store_type store_;
+    source_type source_;
 };
 
 /// The calls of a client with a deadline of their own.
-template <class Client> class client_with_timeout : public calls<client_with_timeout<Client>> {
+template <class Client> class client_with_timeout : public call_operators<client_with_timeout<Client>> {
 public:
     using composition = typename Client::composition;
     using execution_type = typename Client::execution_type;
     using connection_type = typename Client::connection_type;
     static constexpr bool is_pinned = Client::is_pinned;
 
-    client_with_timeout(Client& client, std::chrono::milliseconds patience) : client_(&client), patience_(patience) {}
+    client_with_timeout(Client& client, std::chrono::milliseconds timeout) : client_(&client), timeout_(timeout) {}
 
     execution_type& execution() noexcept { return client_->execution(); }
     auto& events() noexcept { return client_->events(); }
-    template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(patience_); }
-    connection_type* lend(deadline& until, error& wrong) { return client_->lend(until, wrong); }
-    decltype(auto) hold(connection_type* lent) { return client_->hold(lent); }
+    template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(timeout_); }
+    connection_type* acquire(deadline& until, error& err) { return client_->acquire(until, err); }
+    decltype(auto) make_lease(connection_type* acquired) { return client_->make_lease(acquired); }
     auto& shared() noexcept
         requires requires(Client& client) { client.shared(); }
     {
@@ -173,19 +173,19 @@ public:
 
 private:
     Client* client_;
-    std::chrono::milliseconds patience_;
+    std::chrono::milliseconds timeout_;
 };
 
 /// A client of which one connection is held.
-template <class Client> class pinned_connection : public calls<pinned_connection<Client>> {
+template <class Client> class pinned_connection : public call_operators<pinned_connection<Client>> {
 public:
     using composition = typename Client::composition;
     using execution_type = typename Client::execution_type;
     using connection_type = typename Client::connection_type;
     static constexpr bool is_pinned = true;
 
-    explicit pinned_connection(Client& client) : client_(&client), held_(open(client, wrong_)) {
-        if (!held_ && composition::errors::throws) cold_path<connection_type>::fail(wrong_);
+    explicit pinned_connection(Client& client) : client_(&client), held_(open(client, error_)) {
+        if (!held_ && composition::errors::throws) cold_path<connection_type>::throw_exception(error_);
     }
     pinned_connection(const pinned_connection&) = delete;
     pinned_connection& operator=(const pinned_connection&) = delete;
@@ -196,19 +196,19 @@ public:
     /// Whether a connection is held; without one every call gives the error that prevented it.
     explicit operator bool() const noexcept { return static_cast<bool>(held_); }
 
-    client_with_timeout<pinned_connection> within(std::chrono::milliseconds patience) { return {*this, patience}; }
+    client_with_timeout<pinned_connection> within(std::chrono::milliseconds timeout) { return {*this, timeout}; }
     execution_type& execution() noexcept { return client_->execution(); }
     auto& events() noexcept { return client_->events(); }
 
     template <class... Request> deadline deadline_for(const Request&... request) {
         return client_->deadline_for(request...);
     }
-    deadline deadline_within(std::chrono::milliseconds patience) { return client_->deadline_within(patience); }
-    connection_type* lend(deadline&, error& wrong) {
-        if (!held_) wrong = wrong_;
+    deadline deadline_within(std::chrono::milliseconds timeout) { return client_->deadline_within(timeout); }
+    connection_type* acquire(deadline&, error& err) {
+        if (!held_) err = error_;
         return held_ ? &*held_ : nullptr;
     }
-    static connection_type* hold(connection_type* lent) { return lent; }
+    static connection_type* make_lease(connection_type* acquired) { return acquired; }
     /// Notes that the connection is about to be changed, so that nobody else gets it like that.
     void on_stateful_command(std::string_view command) {
         if (command == "WATCH") watches_ = true;
@@ -220,17 +220,17 @@ public:
 private:
     using lease_type = typename Client::lease_type;
 
-    static lease_type open(Client& client, error& wrong) {
+    static lease_type open(Client& client, error& err) {
         deadline until = client.deadline_for();
-        lease_type held = client.hold(client.lend(until, wrong));
+        lease_type held = client.make_lease(client.acquire(until, err));
         if (held) held->resync();
-        const errand opening{{}, {}, nullptr, false, true, progress::sent};
-        if (held && !held->is_open()) wrong = cold_path<connection_type>::go_on(*held, opening, until);
-        return wrong ? lease_type(client.connections(), nullptr) : std::move(held);
+        const pending_request opening{{}, {}, nullptr, false, true, progress::sent};
+        if (held && !held->is_open()) err = cold_path<connection_type>::execute(*held, opening, until);
+        return err ? lease_type(client.connections(), nullptr) : std::move(held);
     }
 
     Client* client_;
-    error wrong_;
+    error error_;
     lease_type held_;
     bool watches_ = false;
     bool is_changed_ = false;

@@ -55,7 +55,7 @@ template <class Executor = asio::io_context::executor_type> struct stage {
         return settings;
     }
     template <class Happened> void run_until(Happened happened) {
-        loop.restart();
+        loop.reset();
         while (!happened()) loop.run_one();
     }
     template <class Coroutine> void start(Coroutine coroutine) {

@@ -52,7 +52,7 @@ struct stage {
             asio::bind_cancellation_slot(stop.slot(), asio::detached));
     }
     template <class Happened> void run_until(Happened happened) {
-        loop.restart();
+        loop.reset();
         while (!happened()) loop.run_one();
     }
     void run_until_heard(const std::string& bytes) {

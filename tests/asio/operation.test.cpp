@@ -35,7 +35,7 @@ struct stage {
     client_type db{loop, in_memory_transport{.server = server}, support::unnamed()};
 
     void run() {
-        loop.restart();
+        loop.reset();
         loop.run();
     }
     // A call that nothing may happen to.

@@ -15,7 +15,7 @@ namespace {
 struct told {
     int called = 0;
     int dropped = 0;
-    static void act(void* of, bool is_called) { ++(is_called ? static_cast<told*>(of)->called : static_cast<told*>(of)->dropped); }
+    static void act(void* of, bool notified) { ++(notified ? static_cast<told*>(of)->called : static_cast<told*>(of)->dropped); }
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ TEST_CASE("batch: as many requests as there are at run time are one write and a 
         answered += bulk(std::to_string(n));
         all.add(cmd::get(key));
     }
-    auto server = greeted().expect(asked).answer(answered).max_read_size(GENERATE(3u, 4096u)).perform();
+    auto server = greeted().expect(asked).answer(answered).max_read_size(GENERATE(3u, 4096u)).serve();
     hibana::client<hibana::in_memory_transport, manual_clock> db{server.transport(), unnamed()};
 
     const auto values = db(all);
@@ -31,7 +31,7 @@ TEST_CASE("batch: as many requests as there are at run time are one write and a 
 }
 
 TEST_CASE("batch: each request has its own result", "[session]") {
-    auto server = greeted().expect(words("INCR a") + words("INCR b") + words("INCR c")).answer(":1\r\n-ERR not an integer\r\n").cut().perform();
+    auto server = greeted().expect(words("INCR a") + words("INCR b") + words("INCR c")).answer(":1\r\n-ERR not an integer\r\n").close().serve();
     client<> db{server.transport(), unnamed()};
     auto all = batch<hibana::notation::integer>();
     all.add(cmd::incr("a")).add(cmd::incr("b")).add(cmd::incr("c"));
@@ -45,7 +45,7 @@ TEST_CASE("batch: each request has its own result", "[session]") {
 }
 
 TEST_CASE("batch: an empty one asks nothing", "[session]") {
-    auto server = script().perform();
+    auto server = script().serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK(db(batch<hibana::notation::integer>()).empty());
@@ -54,7 +54,7 @@ TEST_CASE("batch: an empty one asks nothing", "[session]") {
 
 TEST_CASE("batch: results of an earlier run are used again", "[session]") {
     const std::string long_text(100, 'x');
-    auto server = greeted().expect(words("GET k")).answer(bulk(long_text)).expect(words("GET k")).answer(bulk(long_text)).perform();
+    auto server = greeted().expect(words("GET k")).answer(bulk(long_text)).expect(words("GET k")).answer(bulk(long_text)).serve();
     client<> db{server.transport(), unnamed()};
     auto all = batch<decltype(cmd::get("k"))::reply>();
     all.add(cmd::get("k"));

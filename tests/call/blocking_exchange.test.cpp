@@ -7,45 +7,11 @@
 #include "connection/scripted.hpp"
 #include "support/failing_memory.hpp"
 
-#include <algorithm>
-#include <cstdlib>
 #include <new>
 #include <stdexcept>
 #include <string>
 
-thread_local long support::allocations_left = -1;
 using support::allocations_left;
-
-namespace {
-
-bool is_there_memory() {
-    if (allocations_left == 0) {
-        allocations_left = -1;
-        return false;
-    }
-    if (allocations_left > 0) --allocations_left;
-    return true;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    if (!is_there_memory()) throw std::bad_alloc();
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-// where Asio has the memory of its handlers from
-extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-    void* memory = nullptr;
-    return is_there_memory() && ::posix_memalign(&memory, std::max(alignment, sizeof(void*)), size) == 0 ? memory : nullptr;
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
-void* operator new[](std::size_t size) { return operator new(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
 using namespace scripted;
 using namespace std::chrono_literals;
 using hibana::errc;
@@ -200,8 +166,8 @@ TEMPLATE_TEST_CASE("exchange: an event sink that throws leaves no answer to the 
                    hibana::event::connected, hibana::event::disconnected, hibana::event::retrying, hibana::event::command_failed,
                    hibana::event::push) {
     const std::string push = ">1\r\n" + bulk("noise");
-    auto server = greeted().expect(words("GET a")).answer(push).delay(1ms).answer(bulk("1")).expect(words("GET b")).cut()
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).perform();
+    auto server = greeted().expect(words("GET a")).answer(push).delay(1ms).answer(bulk("1")).expect(words("GET b")).close()
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
     // what the story comes to depends on where the sink breaks; that nobody hears another's answer does not
     client<hibana::no_retry, sink_that_throws_at<TestType>> db{server.transport(), unnamed()};
     const auto ask = [&](const char* key, const std::string& own) {
@@ -220,11 +186,11 @@ TEMPLATE_TEST_CASE("exchange: an event sink that throws leaves no answer to the 
 
 TEST_CASE("exchange: a connection is not used before it was greeted, whatever was thrown in between", "[session]") {
     auto server = script().expect("").accept().expect(words("HELLO 3 AUTH ann secret") + words("SELECT 3")).answer(hello_reply() + "+OK\r\n")
-                      .expect(words("GET k")).answer(bulk("v")).perform();
+                      .expect(words("GET k")).answer(bulk("v")).serve();
     client<auth_that_throws> db{server.transport(), unnamed({.database = 3})};
 
     CHECK_THROWS_WITH(db(cmd::get("k")), "the vault is closed");
     CHECK(server.open_connections() == 0);
     CHECK(db(cmd::get("k")).value() == "v");
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
 }

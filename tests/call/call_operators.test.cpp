@@ -26,7 +26,7 @@ auto run_three(auto& db) { return db(cmd::incr("n"), cmd::get("k"), cmd::lrange(
 }  // namespace
 
 TEST_CASE("calls: several requests are one write and one typed tuple", "[session]") {
-    auto server = greeted().expect(three).answer(":1\r\n" + bulk("v") + "*2\r\n" + bulk("a") + bulk("b")).max_read_size(GENERATE(1u, 7u, 4096u)).perform();
+    auto server = greeted().expect(three).answer(":1\r\n" + bulk("v") + "*2\r\n" + bulk("a") + bulk("b")).max_read_size(GENERATE(1u, 7u, 4096u)).serve();
     throwing_client<> db{server.transport(), unnamed()};
 
     auto [count, value, items] = run_three(db);
@@ -39,7 +39,7 @@ TEST_CASE("calls: several requests are one write and one typed tuple", "[session
 }
 
 TEST_CASE("calls: with return_errors every element has its own result", "[session]") {
-    auto server = greeted().expect(three).answer(":1\r\n-WRONGTYPE Operation against a key\r\n*0\r\n").perform();
+    auto server = greeted().expect(three).answer(":1\r\n-WRONGTYPE Operation against a key\r\n*0\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     auto [count, value, items] = run_three(db);
@@ -51,7 +51,7 @@ TEST_CASE("calls: with return_errors every element has its own result", "[sessio
 }
 
 TEST_CASE("calls: with throw_errors the first error is thrown after all replies were read, and carries the results", "[session]") {
-    auto server = greeted().expect(three).answer(":1\r\n-WRONGTYPE Operation against a key\r\n*0\r\n").expect(words("GET k")).answer(bulk("v")).perform();
+    auto server = greeted().expect(three).answer(":1\r\n-WRONGTYPE Operation against a key\r\n*0\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     throwing_client<> db{server.transport(), unnamed()};
     using outcomes = std::tuple<hibana::result<std::int64_t>, hibana::result<std::optional<std::string>>, hibana::result<std::vector<std::string>>>;
 
@@ -70,16 +70,16 @@ TEST_CASE("calls: with throw_errors the first error is thrown after all replies 
 }
 
 TEST_CASE("calls: of several errors none is lost", "[session]") {
-    const std::string wrong = "-WRONGTYPE Operation against a key\r\n", right = "_\r\n", busy = "-NOPERM no\r\n";
-    const auto [first, second, what] = GENERATE_COPY(table<std::string, std::string, errc>({{wrong, right, errc::wrong_type}, {right, busy, errc::no_permission}, {wrong, busy, errc::wrong_type}}));
+    const std::string err = "-WRONGTYPE Operation against a key\r\n", right = "_\r\n", busy = "-NOPERM no\r\n";
+    const auto [first, second, what] = GENERATE_COPY(table<std::string, std::string, errc>({{err, right, errc::wrong_type}, {right, busy, errc::no_permission}, {err, busy, errc::wrong_type}}));
     const auto written = greeted().expect(words("GET a") + words("GET b")).answer(first + second);
-    auto to_return = written.perform();
+    auto to_return = written.serve();
     client<> returning{to_return.transport(), unnamed()};
     auto [a, b] = returning(cmd::get("a"), cmd::get("b"));
     CHECK(a.has_value() == (first == right));
     CHECK(b.has_value() == (second == right));
 
-    auto to_throw = written.perform();
+    auto to_throw = written.serve();
     throwing_client<> throwing{to_throw.transport(), unnamed()};
     try {
         throwing(cmd::get("a"), cmd::get("b"));
@@ -94,7 +94,7 @@ TEST_CASE("calls: of several errors none is lost", "[session]") {
 }
 
 TEST_CASE("calls: results() gives results whatever the error policy", "[session]") {
-    auto server = greeted().expect(words("GET k")).answer("-ERR no\r\n").expect(three).answer(":1\r\n_\r\n-ERR no\r\n").perform();
+    auto server = greeted().expect(words("GET k")).answer("-ERR no\r\n").expect(three).answer(":1\r\n_\r\n-ERR no\r\n").serve();
     throwing_client<> db{server.transport(), unnamed()};
 
     CHECK(db.results(cmd::get("k")).error().text() == "ERR no");
@@ -105,7 +105,7 @@ TEST_CASE("calls: results() gives results whatever the error policy", "[session]
 }
 
 TEST_CASE("calls: a reply of an unexpected type is an error that shows no value and leaves the connection in step", "[session]") {
-    auto server = greeted().expect(words("INCR n")).answer("*2\r\n" + bulk("secret") + ":1\r\n").expect(words("GET k")).answer(bulk("v")).perform();
+    auto server = greeted().expect(words("INCR n")).answer("*2\r\n" + bulk("secret") + ":1\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
     const auto count = db(cmd::incr("n"));
@@ -120,7 +120,7 @@ TEST_CASE("calls: a reply of an unexpected type is an error that shows no value 
 }
 
 TEST_CASE("calls: replies that came before the connection died are delivered, the others have their fate", "[session]") {
-    auto server = greeted().expect(three).answer(":1\r\n" + bulk("v") + "*2\r\n" + bulk("a")).cut().perform();
+    auto server = greeted().expect(three).answer(":1\r\n" + bulk("v") + "*2\r\n" + bulk("a")).close().serve();
     client<> db{server.transport(), unnamed()};
 
     auto [count, value, items] = run_three(db);
@@ -136,7 +136,7 @@ TEST_CASE("calls: replies that came before the connection died are delivered, th
 TEST_CASE("calls: a pipeline that dies at each byte of its replies hangs nowhere and lies nowhere", "[session]") {
     const std::string replies = ":1\r\n" + bulk("v") + "*2\r\n" + bulk("a") + bulk("b");
     for (std::size_t cut = 0; cut != replies.size(); ++cut) {
-        auto server = greeted().expect(three).answer(replies.substr(0, cut)).cut().perform();
+        auto server = greeted().expect(three).answer(replies.substr(0, cut)).close().serve();
         client<> db{server.transport(), unnamed()};
 
         auto [count, value, items] = run_three(db);
@@ -152,7 +152,7 @@ TEST_CASE("calls: a pipeline that dies at each byte of its replies hangs nowhere
 
 TEST_CASE("calls: pushes between replies are no replies", "[session]") {
     const std::string push = ">2\r\n" + bulk("invalidate") + "*1\r\n" + bulk("k");
-    auto server = greeted().expect(three).answer(push + ":1\r\n" + push + push + bulk("v") + push + "*0\r\n" + push).expect(words("GET k")).answer(push + bulk("w")).perform();
+    auto server = greeted().expect(three).answer(push + ":1\r\n" + push + push + bulk("v") + push + "*0\r\n" + push).expect(words("GET k")).answer(push + bulk("w")).serve();
     client<> db{server.transport(), unnamed()};
 
     auto [count, value, items] = run_three(db);
@@ -165,7 +165,7 @@ TEST_CASE("calls: pushes between replies are no replies", "[session]") {
 }
 
 TEST_CASE("calls: attributes and streamed types are understood", "[session]") {
-    auto server = greeted().expect(three).answer("|1\r\n+ttl\r\n:3600\r\n:1\r\n$?\r\n;3\r\nabc\r\n;2\r\nde\r\n;0\r\n*?\r\n$1\r\nx\r\n|1\r\n+a\r\n:1\r\n$1\r\ny\r\n.\r\n").perform();
+    auto server = greeted().expect(three).answer("|1\r\n+ttl\r\n:3600\r\n:1\r\n$?\r\n;3\r\nabc\r\n;2\r\nde\r\n;0\r\n*?\r\n$1\r\nx\r\n|1\r\n+a\r\n:1\r\n$1\r\ny\r\n.\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     auto [count, value, items] = run_three(db);
@@ -176,7 +176,7 @@ TEST_CASE("calls: attributes and streamed types are understood", "[session]") {
 }
 
 TEST_CASE("calls: a reply that nobody asked for is never given to anyone", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1") + "+STRAY\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1") + "+STRAY\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::get("a")).value() == "1");
@@ -184,8 +184,8 @@ TEST_CASE("calls: a reply that nobody asked for is never given to anyone", "[ses
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("calls: bytes that are no RESP close the connection and say where they are wrong", "[session]") {
-    auto server = greeted().expect(words("GET k")).answer("$3x\r\nfoo\r\n").perform();
+TEST_CASE("calls: bytes that are no RESP close the connection and say where they are err", "[session]") {
+    auto server = greeted().expect(words("GET k")).answer("$3x\r\nfoo\r\n").serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
 
     const auto value = db(cmd::get("k"));
@@ -197,7 +197,7 @@ TEST_CASE("calls: bytes that are no RESP close the connection and say where they
 }
 
 TEST_CASE("calls: a reply over the limits is refused on its header", "[session]") {
-    auto server = greeted().expect(words("GET k")).answer("$100\r\n" + std::string(100, 'x') + "\r\n").perform();
+    auto server = greeted().expect(words("GET k")).answer("$100\r\n" + std::string(100, 'x') + "\r\n").serve();
     auto settings = unnamed();
     settings.limits.bulk = 99;
     client<hibana::no_retry> db{server.transport(), settings};
@@ -210,7 +210,7 @@ TEST_CASE("calls: a reply over the limits is refused on its header", "[session]"
 }
 
 TEST_CASE("calls: a borrowed reply stays valid after later commands and after the client is gone", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("first")).expect(words("GET b")).answer(bulk("other")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("first")).expect(words("GET b")).answer(bulk("other")).serve();
     hibana::borrowed<std::string_view> first;
     {
         throwing_client<> db{server.transport(), unnamed()};
@@ -221,7 +221,7 @@ TEST_CASE("calls: a borrowed reply stays valid after later commands and after th
 }
 
 TEST_CASE("calls: into() fills the object of the caller", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("first")).expect(words("GET b")).answer("_\r\n").perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("first")).expect(words("GET b")).answer("_\r\n").serve();
     throwing_client<> db{server.transport(), unnamed()};
     std::string text;
 

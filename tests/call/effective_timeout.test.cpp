@@ -7,15 +7,15 @@ using namespace hibana;
 using namespace hibana::detail;
 using namespace std::chrono_literals;
 
-TEST_CASE("patience: times add up, and for ever on top of any or below any is for ever", "[session]") {
-    STATIC_REQUIRE(prolonged(5s, 250ms) == 5'250ms);
-    STATIC_REQUIRE(prolonged(5s, 0ms) == 5s);
-    STATIC_REQUIRE(prolonged(no_timeout, 250ms) == no_timeout);
-    STATIC_REQUIRE(prolonged(5s, no_timeout) == no_timeout);
-    STATIC_REQUIRE(prolonged(no_timeout, no_timeout) == no_timeout);
+TEST_CASE("timeout: times add up, and for ever on top of any or below any is for ever", "[session]") {
+    STATIC_REQUIRE(saturating_add(5s, 250ms) == 5'250ms);
+    STATIC_REQUIRE(saturating_add(5s, 0ms) == 5s);
+    STATIC_REQUIRE(saturating_add(no_timeout, 250ms) == no_timeout);
+    STATIC_REQUIRE(saturating_add(5s, no_timeout) == no_timeout);
+    STATIC_REQUIRE(saturating_add(no_timeout, no_timeout) == no_timeout);
 }
 
-TEST_CASE("patience: a server that is told to block for zero blocks for ever", "[session]") {
+TEST_CASE("timeout: a server that is told to block for zero blocks for ever", "[session]") {
     STATIC_REQUIRE(server_block_time(0ms) == no_timeout);
     STATIC_REQUIRE(server_block_time(1ms) == 1ms);
 }

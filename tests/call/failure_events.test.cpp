@@ -45,7 +45,7 @@ template <class Call> void check(const testing::script& written, const told_type
     told_type told;
     auto blocking = [&](auto connections, auto use) {
         told.clear();
-        auto server = written.perform();
+        auto server = written.serve();
         client<in_memory_transport, return_errors, no_retry, listener, session_settings, decltype(connections)> db{server.transport(), unnamed(), listener{&told}, connections};
         use(db);
         CHECK(told == expected);
@@ -63,7 +63,7 @@ template <class Call> void check(const testing::script& written, const told_type
     blocking(shared_connection{}, call);
 
     told.clear();
-    auto server = written.perform();
+    auto server = written.serve();
     asio::io_context loop;
     async_client<in_memory_transport, return_errors, no_retry, listener, session_settings> db{loop, server.transport(), unnamed(), listener{&told}};
     auto begin = [&](const auto&... said) { db(said..., [](const auto&) {}); };
@@ -75,21 +75,21 @@ template <class Call> void check(const testing::script& written, const told_type
 
 testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
 
-const std::string wrong = "-WRONGTYPE no\r\n";
+const std::string err = "-WRONGTYPE no\r\n";
 
 }  // namespace
 
 TEST_CASE("emit_command_failed: of a command that fails alone, once", "[session]") {
-    check(greeted().expect(words("GET a")).answer(wrong), {"GET WRONGTYPE"}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
+    check(greeted().expect(words("GET a")).answer(err), {"GET WRONGTYPE"}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
     check(greeted().expect(words("GET a")).answer("_\r\n"), {}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
-    check(greeted().expect(words("INCR a")).cut(), {"INCR the"}, [](auto& db) { static_cast<void>(db(cmd::incr("a"))); });
+    check(greeted().expect(words("INCR a")).close(), {"INCR the"}, [](auto& db) { static_cast<void>(db(cmd::incr("a"))); });
 }
 
 TEST_CASE("emit_command_failed: of each element of a pipeline that fails", "[session]") {
     const auto all = words("GET a") + words("INCR b") + words("LLEN c");
     const auto call = [](auto& db) { static_cast<void>(db(cmd::get("a"), cmd::incr("b"), cmd::llen("c"))); };
-    check(greeted().expect(all).answer(wrong + ":1\r\n-NOPERM no\r\n"), {"GET WRONGTYPE", "LLEN NOPERM"}, call);
-    check(greeted().expect(all).answer("_\r\n").cut(), {"INCR the", "LLEN the"}, call);
+    check(greeted().expect(all).answer(err + ":1\r\n-NOPERM no\r\n"), {"GET WRONGTYPE", "LLEN NOPERM"}, call);
+    check(greeted().expect(all).answer("_\r\n").close(), {"INCR the", "LLEN the"}, call);
     check(greeted().expect(all).answer("_\r\n:1\r\n:2\r\n"), {}, call);
 }
 
@@ -98,14 +98,14 @@ TEST_CASE("emit_command_failed: of each element of a batch that fails, by its ow
     batch<decltype(cmd::get("a"))::reply> list;
     list.add(cmd::get("a")).add(cmd::get("b")).add(cmd::hget("c", "d"));
     const auto call = [&](auto& db) { static_cast<void>(db(list)); };
-    check(greeted().expect(all).answer("_\r\n" + wrong + wrong), {"GET WRONGTYPE", "HGET WRONGTYPE"}, call);
-    check(greeted().expect(all).answer("_\r\n").cut(), {"GET the", "HGET the"}, call);
+    check(greeted().expect(all).answer("_\r\n" + err + err), {"GET WRONGTYPE", "HGET WRONGTYPE"}, call);
+    check(greeted().expect(all).answer("_\r\n").close(), {"GET the", "HGET the"}, call);
 }
 
 TEST_CASE("emit_command_failed: of each element of a transaction that fails, or once of the whole", "[session]") {
     const auto all = words("MULTI") + words("INCR a") + words("GET b") + words("EXEC");
     const auto call = [](auto& db) { static_cast<void>(db(multi(cmd::incr("a"), cmd::get("b")))); };
-    check(greeted().expect(all).answer("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n" + wrong), {"GET WRONGTYPE"}, call);
+    check(greeted().expect(all).answer("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n" + err), {"GET WRONGTYPE"}, call);
     check(greeted().expect(all).answer("+OK\r\n-ERR no\r\n+QUEUED\r\n-EXECABORT discarded\r\n"), {"EXEC EXECABORT"}, call);
     check(greeted().expect(all).answer("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n_\r\n"), {}, call);
 }

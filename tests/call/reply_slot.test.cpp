@@ -12,20 +12,20 @@
 #include <vector>
 
 using namespace hibana;
-using hibana::detail::landing;
+using hibana::detail::reply_slot;
 using hibana::detail::external_reply_slot;
 
 namespace {
 
-// A received reply, decoded into a landing as a client does it.
-template <class Landing> void land(Landing& place, protocol::receive_buffer& received, std::string_view reply) {
+// A received reply, decoded into a slot as a client does it.
+template <class Slot> void read_into(Slot& place, protocol::receive_buffer& received, std::string_view reply) {
     const auto into = received.prepare(reply.size());
     std::memcpy(into.data(), reply.data(), reply.size());
     received.commit(reply.size());
     protocol::cursor at{received.begin(), received.end()};
-    REQUIRE(reply_of<typename Landing::kind>::read(at, place.holder()) == protocol::status::done);
+    REQUIRE(reply_of<typename Slot::kind>::read(at, place.holder()) == protocol::status::done);
     received.consume(at.at);
-    place.settle(received);
+    place.complete(received);
 }
 
 }  // namespace
@@ -33,9 +33,9 @@ template <class Landing> void land(Landing& place, protocol::receive_buffer& rec
 TEST_CASE("landing: a reply lands as the value of its request", "[session]") {
     protocol::receive_buffer received;
     const auto request = cmd::get("k");
-    landing<std::remove_const_t<decltype(request)>> place(request);
+    reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
-    land(place, received, "$1\r\nv\r\n");
+    read_into(place, received, "$1\r\nv\r\n");
 
     CHECK_FALSE(place.has_failed());
     CHECK(place.outcome().value() == "v");
@@ -43,7 +43,7 @@ TEST_CASE("landing: a reply lands as the value of its request", "[session]") {
 
 TEST_CASE("landing: a failure lands instead of a value", "[session]") {
     const auto request = cmd::incr("n");
-    landing<std::remove_const_t<decltype(request)>> place(request);
+    reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
     place.fail(error(errc::timeout, fate::unknown));
 
@@ -55,9 +55,9 @@ TEST_CASE("landing: into() lands in the object of the caller", "[session]") {
     protocol::receive_buffer received;
     std::string object = "before";
     const auto request = cmd::get("k").into(object);
-    landing<std::remove_const_t<decltype(request)>> place(request);
+    reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
-    land(place, received, "$5\r\nafter\r\n");
+    read_into(place, received, "$5\r\nafter\r\n");
 
     CHECK(object == "after");
     CHECK(place.outcome().value() == true);
@@ -68,19 +68,19 @@ TEST_CASE("landing: a borrowed reply keeps its bytes when the buffer goes on", "
     {
         protocol::receive_buffer received;
         const auto request = cmd::getrange("k", 0, -1).as<std::string_view>();
-        landing<std::remove_const_t<decltype(request)>> place(request);
+        reply_slot<std::remove_const_t<decltype(request)>> place(request);
         CHECK_FALSE(place.has_failed());
-        land(place, received, "$5\r\nfirst\r\n");
+        read_into(place, received, "$5\r\nfirst\r\n");
         kept = place.outcome().value();
-        landing<std::remove_const_t<decltype(request)>> another(request);
-        land(another, received, "$5\r\nother\r\n");
+        reply_slot<std::remove_const_t<decltype(request)>> another(request);
+        read_into(another, received, "$5\r\nother\r\n");
     }
     CHECK(*kept == "first");
 }
 
 TEST_CASE("landing: a borrowed reply that failed before it was settled is an error, not a view of nothing", "[session]") {
     const auto request = cmd::getrange("k", 0, -1).as<std::string_view>();
-    landing<std::remove_const_t<decltype(request)>> place(request);
+    reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
     place.fail(error(errc::wrong_type, fate::answered));
 
@@ -95,12 +95,12 @@ TEST_CASE("external_reply_slot: lands in the caller's list, whose memory is used
 
     {
         external_reply_slot<kind> place(outcome);
-        land(place, received, "*2\r\n$1\r\na\r\n$1\r\nb\r\n");
+        read_into(place, received, "*2\r\n$1\r\na\r\n$1\r\nb\r\n");
     }
     const auto* memory = outcome.value().data();
     {
         external_reply_slot<kind> place(outcome);
-        land(place, received, "*1\r\n$1\r\nc\r\n");
+        read_into(place, received, "*1\r\n$1\r\nc\r\n");
     }
 
     CHECK(outcome.value() == std::vector<std::string>{"c"});
@@ -114,7 +114,7 @@ TEST_CASE("external_reply_slot: an error of an earlier run is gone, and a new on
 
     {
         external_reply_slot<kind> place(outcome);
-        land(place, received, ":7\r\n");
+        read_into(place, received, ":7\r\n");
     }
     CHECK(outcome.value() == 7);
     external_reply_slot<kind>(outcome).fail(error(errc::connection_lost));

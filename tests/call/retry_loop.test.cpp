@@ -16,7 +16,7 @@ using hibana::fate;
 namespace cmd = hibana::cmd;
 
 TEST_CASE("perform: an idempotent command is sent again over a new connection", "[session]") {
-    auto server = greeted().expect(words("GET k")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).perform();
+    auto server = greeted().expect(words("GET k")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
     const auto value = db(cmd::get("k"));
@@ -28,7 +28,7 @@ TEST_CASE("perform: an idempotent command is sent again over a new connection", 
 }
 
 TEST_CASE("perform: a command that may have been executed is not sent again, and its fate is unknown", "[session]") {
-    auto server = greeted().expect(words("INCR n")).cut().perform();
+    auto server = greeted().expect(words("INCR n")).close().serve();
     client<> db{server.transport(), unnamed()};
 
     const auto count = db(cmd::incr("n"));
@@ -43,7 +43,7 @@ TEST_CASE("perform: a command that may have been executed is not sent again, and
 }
 
 TEST_CASE("perform: retry_all repeats what may have been executed", "[session]") {
-    auto server = greeted().expect(words("INCR n")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").perform();
+    auto server = greeted().expect(words("INCR n")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").serve();
     client<hibana::retry_all> db{server.transport(), unnamed()};
 
     const auto count = db(cmd::incr("n"));
@@ -53,7 +53,7 @@ TEST_CASE("perform: retry_all repeats what may have been executed", "[session]")
 }
 
 TEST_CASE("perform: a command that was not sent is sent again, whatever it does", "[session]") {
-    auto server = script().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").perform();
+    auto server = script().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     const auto count = db(cmd::incr("n"));
@@ -64,7 +64,7 @@ TEST_CASE("perform: a command that was not sent is sent again, whatever it does"
 }
 
 TEST_CASE("perform: LOADING was not executed and is tried again on the same connection", "[session]") {
-    auto server = greeted().expect(words("INCR n")).answer("-LOADING Redis is loading the dataset in memory\r\n").expect(words("INCR n")).answer(":1\r\n").perform();
+    auto server = greeted().expect(words("INCR n")).answer("-LOADING Redis is loading the dataset in memory\r\n").expect(words("INCR n")).answer(":1\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::incr("n")).value() == 1);
@@ -72,8 +72,8 @@ TEST_CASE("perform: LOADING was not executed and is tried again on the same conn
 }
 
 TEST_CASE("perform: the retry policy says how often, the backoff how long in between", "[session]") {
-    auto server = script().refuse().refuse().refuse().refuse().perform();
-    client<hibana::retry_safe, hibana::constant_backoff> db{server.transport(), unnamed(), hibana::retry_safe{.retries = 2},
+    auto server = script().refuse().refuse().refuse().refuse().serve();
+    client<hibana::retry_safe, hibana::constant_backoff> db{server.transport(), unnamed(), hibana::retry_safe{.max_retries = 2},
                                                             hibana::constant_backoff{.wait = 100ms}};
     const auto before = db.execution().now();
 
@@ -91,7 +91,7 @@ TEST_CASE("perform: the retry policy says how often, the backoff how long in bet
 TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "[session]") {
     script refusals;
     for (int n = 0; n != 8; ++n) refusals.refuse();
-    auto server = refusals.perform();
+    auto server = refusals.serve();
     client<hibana::constant_backoff> db{server.transport(), unnamed({.command_timeout = 250ms}), hibana::constant_backoff{.wait = 100ms}};
     const auto before = db.execution().now();
 
@@ -104,7 +104,7 @@ TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "
 }
 
 TEST_CASE("perform: a silent server is a timeout at the deadline, and the connection is given up", "[session]") {
-    auto server = greeted().expect(words("GET k")).perform();
+    auto server = greeted().expect(words("GET k")).serve();
     client<hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 300ms})};
     const auto before = db.execution().now();
 
@@ -118,7 +118,7 @@ TEST_CASE("perform: a silent server is a timeout at the deadline, and the connec
 }
 
 TEST_CASE("perform: a deadline of one call counts for that call", "[session]") {
-    auto server = greeted().expect(words("GET k")).perform();
+    auto server = greeted().expect(words("GET k")).serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
     const auto before = db.execution().now();
 
@@ -127,7 +127,7 @@ TEST_CASE("perform: a deadline of one call counts for that call", "[session]") {
 }
 
 TEST_CASE("perform: a reply after the deadline never answers the next command", "[session]") {
-    auto server = greeted().expect(words("GET a")).delay(301ms).answer(bulk("late")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("own")).perform();
+    auto server = greeted().expect(words("GET a")).delay(301ms).answer(bulk("late")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("own")).serve();
     client<hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 300ms})};
 
     CHECK(db(cmd::get("a")).error().condition() == errc::timeout);
@@ -137,7 +137,7 @@ TEST_CASE("perform: a reply after the deadline never answers the next command", 
 TEST_CASE("perform: failing at any step a command has the fate that it met", "[session]") {
     const auto story = greeted().expect(words("INCR n")).answer(":1\r\n");
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         client<hibana::no_retry> db{server.transport(), unnamed()};
         const auto count = db(cmd::incr("n"));
         if (!server.failure()) {
@@ -148,7 +148,7 @@ TEST_CASE("perform: failing at any step a command has the fate that it met", "[s
         REQUIRE_FALSE(count);
         // connect, HELLO, its answer, INCR, its answer
         const auto at = server.failure()->operation;
-        const bool left = at > 3 || (at == 3 && server.failure()->how == hibana::testing::injected_failure::way::write_lost_midway);
+        const bool left = at > 3 || (at == 3 && server.failure()->kind == hibana::testing::injected_failure::failure_kind::write_lost_midway);
         CHECK(count.error().fate() == (left ? fate::unknown : fate::not_sent));
         CHECK(server.open_connections() == 0);
     });
@@ -157,13 +157,13 @@ TEST_CASE("perform: failing at any step a command has the fate that it met", "[s
 TEST_CASE("perform: after a failure at any step the client is as good as new", "[session]") {
     const auto story = greeted().expect(words("GET k")).answer(bulk("v"));
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         client<> db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
         INFO((server.failure() ? server.failure()->text() : std::string("as written")));
         auto value = db.within(20s)(cmd::get("k"));
         // an idempotent command survives every failure, but for one that uses up its time
         if (!value) value = db(cmd::get("k"));
-        CHECK(server.complaint() == "");
+        CHECK(server.mismatch() == "");
         INFO((value ? std::string() : value.error().message()));
         REQUIRE(value);
         CHECK(*value == "v");

@@ -26,7 +26,7 @@ struct noting_runner {
         asked.emplace_back(request.name());
         return ready<result<typename reply_of<typename Request::reply>::type>>(error(errc::no_script, fate::answered));
     }
-    template <class Task> auto follow(Task task) { return std::move(task).get(); }
+    template <class Task> auto run_flow(Task task) { return std::move(task).get(); }
 };
 struct no_runner {};
 

@@ -23,7 +23,7 @@ constexpr auto queued = "+OK\r\n+QUEUED\r\n+QUEUED\r\n";
 }  // namespace
 
 TEST_CASE("transaction: its reply is the tuple of the replies of its commands", "[session]") {
-    auto server = greeted().expect(two).answer(queued + ("*2\r\n:7\r\n" + bulk("v"))).max_read_size(GENERATE(1u, 5u, 4096u)).perform();
+    auto server = greeted().expect(two).answer(queued + ("*2\r\n:7\r\n" + bulk("v"))).max_read_size(GENERATE(1u, 5u, 4096u)).serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db(multi(cmd::incr("n"), cmd::get("k")));
@@ -36,7 +36,7 @@ TEST_CASE("transaction: its reply is the tuple of the replies of its commands", 
 }
 
 TEST_CASE("transaction: an error inside leaves the other replies as they are", "[session]") {
-    auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n-ERR value is not an integer or out of range\r\n" + bulk("v")).perform();
+    auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n-ERR value is not an integer or out of range\r\n" + bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db(multi(cmd::incr("n"), cmd::get("k")));
@@ -50,7 +50,7 @@ TEST_CASE("transaction: an error inside is the same wherever the answer is cut, 
     const std::string answer = queued + std::string("*2\r\n-WRONGTYPE not a sorted set\r\n") + bulk("v");
     const std::string both = words("MULTI") + words("ZRANK z m") + words("GET k") + words("EXEC");
     for (std::size_t cut = 1; cut != answer.size(); ++cut) {
-        auto server = greeted().expect(both).answer(answer.substr(0, cut)).answer(answer.substr(cut)).perform();
+        auto server = greeted().expect(both).answer(answer.substr(0, cut)).answer(answer.substr(cut)).serve();
         client<> db{server.transport(), unnamed()};
         const auto outcome = db(multi(cmd::zrank("z", "m"), cmd::get("k")));
         CAPTURE(cut);
@@ -61,7 +61,7 @@ TEST_CASE("transaction: an error inside is the same wherever the answer is cut, 
 }
 
 TEST_CASE("transaction: a reply of another type inside is the error of that element only", "[session]") {
-    auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n*1\r\n+x\r\n" + bulk("v")).perform();
+    auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n*1\r\n+x\r\n" + bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db(multi(cmd::incr("n"), cmd::get("k")));
@@ -73,7 +73,7 @@ TEST_CASE("transaction: a reply of another type inside is the error of that elem
 
 TEST_CASE("transaction: a refused command aborts it, and the reason is told", "[session]") {
     auto server = greeted().expect(two).answer("+OK\r\n-OOM command not allowed when used memory > 'maxmemory'.\r\n+QUEUED\r\n"
-                                               "-EXECABORT Transaction discarded because of previous errors.\r\n").expect(words("GET k")).answer(bulk("v")).perform();
+                                               "-EXECABORT Transaction discarded because of previous errors.\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db(multi(cmd::incr("n"), cmd::get("k")));
@@ -87,7 +87,7 @@ TEST_CASE("transaction: a refused command aborts it, and the reason is told", "[
 
 TEST_CASE("transaction: null is a conflict with a watched key", "[session]") {
     const auto null = GENERATE("_\r\n", "*-1\r\n");
-    auto server = greeted().expect(two).answer(std::string(queued) + null).perform();
+    auto server = greeted().expect(two).answer(std::string(queued) + null).serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db(multi(cmd::incr("n"), cmd::get("k")));
@@ -100,7 +100,7 @@ TEST_CASE("transaction: null is a conflict with a watched key", "[session]") {
 TEST_CASE("transaction: cut off at any step it is never sent twice once a byte of it has left", "[session]") {
     const auto story = greeted().expect(two).answer(queued + ("*2\r\n:7\r\n" + bulk("v")));
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         client<hibana::no_retry> db{server.transport(), unnamed()};
         auto outcome = db(multi(cmd::incr("n"), cmd::get("k")));
         if (!server.failure()) {
@@ -110,7 +110,7 @@ TEST_CASE("transaction: cut off at any step it is never sent twice once a byte o
         INFO(server.failure()->text());
         REQUIRE_FALSE(outcome);
         const auto at = server.failure()->operation;
-        const bool left = at > 3 || (at == 3 && server.failure()->how == hibana::testing::injected_failure::way::write_lost_midway);
+        const bool left = at > 3 || (at == 3 && server.failure()->kind == hibana::testing::injected_failure::failure_kind::write_lost_midway);
         CHECK(outcome.error().fate() == (left ? fate::unknown : fate::not_sent));
         CHECK(server.open_connections() == 0);
     });
@@ -124,7 +124,7 @@ TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict st
                       .expect(words("WATCH k")).answer("+OK\r\n")
                       .expect(words("GET k")).answer(bulk("5"))
                       .expect(words("MULTI") + words("SET k 6") + words("EXEC")).answer("+OK\r\n+QUEUED\r\n*1\r\n+OK\r\n")
-                      .perform();
+                      .serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db.watch(hibana::keys("k"), [](auto& connection) {
@@ -133,13 +133,13 @@ TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict st
     });
 
     CHECK(outcome);
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
     CHECK(server.connections() == 1);
 }
 
 TEST_CASE("transaction: a connection lost after WATCH is not replaced behind its back", "[session]") {
-    auto server = greeted().expect(words("WATCH k")).answer("+OK\r\n").expect(words("GET k")).cut().perform();
+    auto server = greeted().expect(words("WATCH k")).answer("+OK\r\n").expect(words("GET k")).close().serve();
     client<> db{server.transport(), unnamed()};
 
     auto pinned = db.pin();
@@ -156,7 +156,7 @@ TEST_CASE("transaction: conflicts without end are reported after as many attempt
     script story = greeted();
     for (int n = 0; n != 3; ++n)
         story.expect(words("WATCH k")).answer("+OK\r\n").expect(words("MULTI") + words("SET k v") + words("EXEC")).answer("+OK\r\n+QUEUED\r\n_\r\n");
-    auto server = story.perform();
+    auto server = story.serve();
     client<> db{server.transport(), unnamed()};
 
     auto outcome = db.watch(hibana::keys("k"), [](auto&) { return multi(cmd::set("k", "v")); }, 3);

@@ -27,7 +27,7 @@ TEST_CASE("access: both policies satisfy the role and are empty, and full_access
 }
 
 TEST_CASE("access: read_only_access allows reads", "[command]") {
-    auto server = scripted::greeted().expect(scripted::words("GET k")).answer(scripted::bulk("v")).perform();
+    auto server = scripted::greeted().expect(scripted::words("GET k")).answer(scripted::bulk("v")).serve();
     scripted::client<read_only_access> db{server.transport(), scripted::unnamed()};
 
     CHECK(db(cmd::get("k")).value() == "v");

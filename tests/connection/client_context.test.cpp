@@ -54,7 +54,7 @@ TEST_CASE("client_context: has one object per role, with the passed objects", "[
     CHECK(made.transport.host == "there");
     CHECK(made.transport.port == 7);
     CHECK(made.settings.client_name == "me");
-    CHECK(made.retry.retries == retry_safe().retries);
+    CHECK(made.retry.max_retries == retry_safe().max_retries);
     CHECK_FALSE(made.configuration_error);
 }
 

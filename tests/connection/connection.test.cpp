@@ -47,7 +47,7 @@ TEST_CASE("connection: invalidations reach the cache before the reply that follo
         {">2\r\n" + bulk("invalidate") + "*?\r\n" + bulk("a") + ".\r\n", {"a"}},
         {">2\r\n" + bulk("unheard of") + ":1\r\n", {}},
     }));
-    auto server = tracked().expect(words("GET k")).answer(push + bulk("v")).perform();
+    auto server = tracked().expect(words("GET k")).answer(push + bulk("v")).serve();
     noting_cache cache;
     client<noting_cache> db{server.transport(), cache, unnamed()};
 
@@ -56,7 +56,7 @@ TEST_CASE("connection: invalidations reach the cache before the reply that follo
 }
 
 TEST_CASE("connection: a lost connection clears the cache before the error is reported", "[connection]") {
-    auto server = tracked().expect(words("GET k")).cut().perform();
+    auto server = tracked().expect(words("GET k")).close().serve();
     noting_cache cache;
     client<noting_cache, hibana::no_retry> db{server.transport(), cache, unnamed()};
 
@@ -72,8 +72,8 @@ TEST_CASE("connection: events are emitted in order", "[connection]") {
                       .answer(hello_reply())
                       .expect(words("INCR n"))
                       .answer(">2\r\n" + bulk("pubsub") + ":1\r\n")
-                      .cut()
-                      .perform();
+                      .close()
+                      .serve();
     noting_events events;
     client<noting_events> db{server.transport(), events, unnamed()};
 
@@ -83,7 +83,7 @@ TEST_CASE("connection: events are emitted in order", "[connection]") {
 }
 
 TEST_CASE("connection: an idle connection is probed, and replaced if the server closed it", "[connection]") {
-    auto server = greeted().expect(words("INCR n")).answer(":1\r\n").cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").perform();
+    auto server = greeted().expect(words("INCR n")).answer(":1\r\n").close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").serve();
     client<hibana::no_retry> db{server.transport(), unnamed({.health_check_interval = 1s})};
 
     CHECK(db(cmd::incr("n")).value() == 1);
@@ -93,7 +93,7 @@ TEST_CASE("connection: an idle connection is probed, and replaced if the server 
 }
 
 TEST_CASE("connection: a connection that was idle for less than health_check_interval is not probed", "[connection]") {
-    auto server = greeted().expect(words("INCR n")).answer(":1\r\n").cut().perform();
+    auto server = greeted().expect(words("INCR n")).answer(":1\r\n").close().serve();
     client<hibana::no_retry> db{server.transport(), unnamed({.health_check_interval = 1s})};
 
     CHECK(db(cmd::incr("n")).value() == 1);

@@ -15,19 +15,19 @@ using hibana::errc;
 namespace {
 
 struct stage {
-    performance server;
+    scripted_server server;
     manual_clock clock{};
     client<> db;
     client<>::dedicated_type connection;
 
-    explicit stage(performance plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.context()) {}
+    explicit stage(scripted_server plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.context()) {}
     deadline in(std::chrono::milliseconds length) { return deadline::at(clock.now() + length); }
 };
 
 }  // namespace
 
 TEST_CASE("dedicated_connection: is opened with the policies of the client, in addition to its own connection", "[connection]") {
-    auto server = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").perform();
+    auto server = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").serve();
     client<> db{server.transport(), unnamed({.database = 2})};
     client<>::dedicated_type connection(db.context());
 
@@ -41,7 +41,7 @@ TEST_CASE("dedicated_connection: is opened with the policies of the client, in a
 }
 
 TEST_CASE("dedicated_connection: returns replies and pushes one by one in canonical form", "[connection]") {
-    stage play(greeted().expect("ask").answer("+OK\r\n>2\r\n+a\r\n:1\r\n|1\r\n+x\r\n+y\r\n:7\r\n*?\r\n:1\r\n.\r\n-ERR no\r\n").max_read_size(5).perform());
+    stage play(greeted().expect("ask").answer("+OK\r\n>2\r\n+a\r\n:1\r\n|1\r\n+x\r\n+y\r\n:7\r\n*?\r\n:1\r\n.\r\n-ERR no\r\n").max_read_size(5).serve());
     REQUIRE(play.connection.open(1, deadline::never()).get());
     REQUIRE(play.connection.write("ask", deadline::never()).get());
 
@@ -61,7 +61,7 @@ TEST_CASE("dedicated_connection: returns replies and pushes one by one in canoni
 }
 
 TEST_CASE("dedicated_connection: a timeout leaves it open, a lost connection closes it", "[connection]") {
-    stage play(greeted().delay(1s).answer("+OK").delay(1s).answer("\r\n").cut().perform());
+    stage play(greeted().delay(1s).answer("+OK").delay(1s).answer("\r\n").close().serve());
     REQUIRE(play.connection.open(1, deadline::never()).get());
 
     CHECK(play.connection.read_more(play.in(500ms)).get().error().condition() == errc::timeout);
@@ -75,7 +75,7 @@ TEST_CASE("dedicated_connection: a timeout leaves it open, a lost connection clo
 }
 
 TEST_CASE("dedicated_connection: a malformed message closes it", "[connection]") {
-    stage play(greeted().answer("HTTP/1.1 400\r\n").perform());
+    stage play(greeted().answer("HTTP/1.1 400\r\n").serve());
     REQUIRE(play.connection.open(1, deadline::never()).get());
     REQUIRE(play.connection.read_more(play.in(1s)).get());
 
@@ -88,9 +88,9 @@ TEST_CASE("dedicated_connection: a malformed message closes it", "[connection]")
 
 TEST_CASE("dedicated_connection: a failed write closes it", "[connection]") {
     const auto tale = greeted().expect("ask");
-    using way = hibana::testing::injected_failure::way;
+    using way = hibana::testing::injected_failure::failure_kind;
     for (const auto how : {way::write_lost, way::write_lost_midway, way::write_timeout}) {
-        stage play(tale.perform({3, how}));
+        stage play(tale.serve({3, how}));
         REQUIRE(play.connection.open(1, deadline::never()).get());
 
         CHECK_FALSE(play.connection.write("ask", play.in(1s)).get());
@@ -99,7 +99,7 @@ TEST_CASE("dedicated_connection: a failed write closes it", "[connection]") {
 }
 
 TEST_CASE("dedicated_connection: pinned bytes stay valid", "[connection]") {
-    stage play(greeted().answer("$5\r\nfirst\r\n").answer("$6\r\nsecond\r\n").perform());
+    stage play(greeted().answer("$5\r\nfirst\r\n").answer("$6\r\nsecond\r\n").serve());
     REQUIRE(play.connection.open(1, deadline::never()).get());
     REQUIRE(play.connection.read_more(play.in(1s)).get());
     const std::string_view first = *play.connection.next_message();
@@ -112,7 +112,7 @@ TEST_CASE("dedicated_connection: pinned bytes stay valid", "[connection]") {
 }
 
 TEST_CASE("dedicated_connection: its limits may differ from those of the client", "[connection]") {
-    auto server = greeted().answer("+" + std::string(100'000, 'x') + "\r\n").perform();
+    auto server = greeted().answer("+" + std::string(100'000, 'x') + "\r\n").serve();
     client<> db{server.transport(), unnamed()};
     auto limits = db.context().settings.limits;
     limits.line = 200'000;

@@ -35,7 +35,7 @@ template <class Client> auto open_by(Client& db, unsigned attempt = 1, hibana::d
 }  // namespace
 
 TEST_CASE("establish: opens the connection, performs the handshake and emits events", "[connection]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     noting_events events;
     noting_client db{server.transport(), unnamed(), events};
 
@@ -52,7 +52,7 @@ TEST_CASE("establish: opens the connection, performs the handshake and emits eve
 TEST_CASE("establish: after any failure the connection is closed, and the error names the endpoint with the fate not_sent", "[connection]") {
     const auto story = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").max_read_size(30);
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         noting_client db{server.transport(), unnamed({.database = 2})};
 
         auto [connection, outcome] = open_by(db);
@@ -68,7 +68,7 @@ TEST_CASE("establish: after any failure the connection is closed, and the error 
 }
 
 TEST_CASE("establish: the connect timeout covers opening and handshake together", "[connection]") {
-    auto server = script().expect(words("HELLO 3")).delay(2s).answer(hello_reply()).perform();
+    auto server = script().expect(words("HELLO 3")).delay(2s).answer(hello_reply()).serve();
     noting_client db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
     const auto before = db.execution().now();
 
@@ -80,7 +80,7 @@ TEST_CASE("establish: the connect timeout covers opening and handshake together"
 }
 
 TEST_CASE("establish: the deadline of the call applies if it is earlier than the connect timeout", "[connection]") {
-    auto server = script().expect(words("HELLO 3")).perform();
+    auto server = script().expect(words("HELLO 3")).serve();
     noting_client db{server.transport(), unnamed({.connect_timeout = hibana::no_timeout})};
     const auto before = db.execution().now();
 
@@ -92,7 +92,7 @@ TEST_CASE("establish: the deadline of the call applies if it is earlier than the
 }
 
 TEST_CASE("establish: a configuration error is returned before connecting", "[connection]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     noting_events events;
     noting_client db{server.transport(), unnamed(), events};
     db.context().configuration_error = hibana::error(errc::invalid_url, fate::not_sent, "no such thing");

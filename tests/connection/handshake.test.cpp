@@ -23,7 +23,7 @@ struct pushed_cache {
 };
 
 // The result of GET k with this script.
-template <class... Policy, class... Object> auto get_over(const performance& server, Object... object) {
+template <class... Policy, class... Object> auto get_over(const scripted_server& server, Object... object) {
     client<Policy..., Object...> db{server.transport(), object...};
     return db(cmd::get("k"));
 }
@@ -33,14 +33,14 @@ template <class... Policy, class... Object> auto get_over(const performance& ser
 TEST_CASE("handshake: all requests are sent in one write", "[connection]") {
     const std::string all = words("HELLO 3 AUTH ann secret SETNAME worker") + introduction() +
                             words("SELECT 4");
-    auto server = script().expect(all).answer(hello_reply() + "+OK\r\n+OK\r\n+OK\r\n").expect(words("GET k")).answer(bulk("v")).perform();
+    auto server = script().expect(all).answer(hello_reply() + "+OK\r\n+OK\r\n+OK\r\n").expect(words("GET k")).answer(bulk("v")).serve();
 
     const auto value = get_over(server, hibana::password_auth{.user = "ann", .password = "secret"},
                                 hibana::session_settings{.database = 4, .client_name = "worker"});
 
     REQUIRE(value);
     CHECK(*value == "v");
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("handshake: a server without SETINFO is accepted", "[connection]") {
                                               "-ERR Unknown subcommand or wrong number of arguments for 'setinfo'\r\n")
                       .expect(words("GET k"))
                       .answer("_\r\n")
-                      .perform();
+                      .serve();
 
     const auto value = get_over(server);
 
@@ -70,14 +70,14 @@ TEST_CASE("handshake: if HELLO is unknown, the same connection continues with RE
                       .answer("+OK\r\n+OK\r\n+OK\r\n")
                       .expect(words("GET k"))
                       .answer("$-1\r\n")
-                      .perform();
+                      .serve();
 
     const auto value = get_over(server, hibana::password_auth{.password = "secret"},
                                 unnamed({.database = 2, .client_name = "me"}));
 
     REQUIRE(value);
     CHECK(*value == std::nullopt);
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("handshake: a policy that needs pushes requires RESP3", "[connection]"
     auto server = script()
                       .expect(words("HELLO 3") + words("CLIENT TRACKING ON"))
                       .answer("-ERR unknown command 'HELLO'\r\n-ERR unknown subcommand\r\n")
-                      .perform();
+                      .serve();
 
     const auto value = get_over<pushed_cache>(server, unnamed(), hibana::no_retry{});
 
@@ -101,7 +101,7 @@ TEST_CASE("handshake: resp2_parser does not send HELLO", "[connection]") {
                       .answer("+OK\r\n+OK\r\n")
                       .expect(words("GET k"))
                       .answer(bulk("v"))
-                      .perform();
+                      .serve();
 
     const auto value = get_over<hibana::resp2_parser>(server, hibana::password_auth{.user = "ann", .password = "secret"},
                                                       unnamed({.database = 1}));
@@ -115,7 +115,7 @@ TEST_CASE("handshake: a wrong password is sent once, and no command is sent", "[
     auto server = script()
                       .expect(words("HELLO 3 AUTH ann wrong"))
                       .answer("-WRONGPASS invalid username-password pair or user is disabled.\r\n")
-                      .perform();
+                      .serve();
 
     const auto value = get_over(server, hibana::password_auth{.user = "ann", .password = "wrong"}, unnamed());
 
@@ -148,7 +148,7 @@ TEST_CASE("handshake: the error of an invalid database names the command, SELECT
     auto server = script()
                       .expect(words("HELLO 3") + words("SELECT 99"))
                       .answer(hello_reply() + "-ERR DB index is out of range\r\n")
-                      .perform();
+                      .serve();
 
     const auto value = get_over(server, unnamed({.database = 99}));
 
@@ -162,7 +162,7 @@ TEST_CASE("handshake: a peer that is not a Redis server is reported with its fir
         {std::string("\x15\x03\x01\x00\x02\x02\x46", 7), "TLS"},
         {"220 mail.example.com ESMTP\r\n", "220 mail.example.com"},
     }));
-    auto server = script().expect(words("HELLO 3")).answer(reply).perform();
+    auto server = script().expect(words("HELLO 3")).answer(reply).serve();
 
     const auto value = get_over(server, unnamed(), hibana::no_retry{});
 
@@ -178,7 +178,7 @@ TEST_CASE("handshake: a late reply to an optional request is not taken for the r
                       .answer(hello_reply())
                       .delay(6s)
                       .answer("+OK\r\n")
-                      .perform();
+                      .serve();
 
     client<hibana::no_retry> db{server.transport()};
     const auto value = db(cmd::get("k"));
@@ -195,7 +195,7 @@ TEST_CASE("handshake: after a failure at any step no connection is open and the 
                            .answer(hello_reply() + "+OK\r\n")
                            .max_read_size(40);
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         client<hibana::no_retry, hibana::password_auth> db{
             server.transport(), hibana::password_auth{.user = "ann", .password = "secret"}, unnamed({.database = 4})};
         auto pinned = db.pin();

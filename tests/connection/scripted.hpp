@@ -14,7 +14,7 @@
 namespace scripted {
 
 using hibana::testing::manual_clock;
-using hibana::testing::performance;
+using hibana::testing::scripted_server;
 using hibana::testing::script;
 using hibana::testing::seeded_random;
 using support::bulk;

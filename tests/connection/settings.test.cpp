@@ -40,7 +40,7 @@ TEST_CASE("settings: user-defined settings derive from session_settings", "[conn
     STATIC_REQUIRE_FALSE(policy::settings<unrelated>);
 
     auto server = scripted::script().expect(scripted::words("HELLO 3 SETNAME me")).answer(scripted::hello_reply())
-                      .expect(scripted::words("GET k")).answer("_\r\n").perform();
+                      .expect(scripted::words("GET k")).answer("_\r\n").serve();
     mine own;
     own.client_name = "me";
     own.library_name = "";
@@ -50,7 +50,7 @@ TEST_CASE("settings: user-defined settings derive from session_settings", "[conn
 }
 
 TEST_CASE("settings: no_timeout never expires", "[connection]") {
-    auto server = scripted::greeted().expect(scripted::words("GET k")).delay(24h).answer("_\r\n").perform();
+    auto server = scripted::greeted().expect(scripted::words("GET k")).delay(24h).answer("_\r\n").serve();
     scripted::client<> db{server.transport(), scripted::unnamed({.command_timeout = no_timeout, .connect_timeout = no_timeout})};
     const auto before = db.execution().now();
 
@@ -61,9 +61,9 @@ TEST_CASE("settings: no_timeout never expires", "[connection]") {
 
 TEST_CASE("settings: a connection is probed after health_check_interval, not earlier", "[connection]") {
     const auto [idle, looked_at] = GENERATE(table<std::chrono::milliseconds, bool>({{999ms, false}, {1000ms, false}, {1001ms, true}}));
-    auto server = scripted::greeted().expect(scripted::words("GET a")).answer("_\r\n").cut()
+    auto server = scripted::greeted().expect(scripted::words("GET a")).answer("_\r\n").close()
                       .accept().expect(scripted::words("HELLO 3")).answer(scripted::hello_reply())
-                      .expect(scripted::words("INCR n")).answer(":1\r\n").perform();
+                      .expect(scripted::words("INCR n")).answer(":1\r\n").serve();
     scripted::manual_clock clock;
     scripted::client<> db{server.transport(), scripted::unnamed(), clock};
     REQUIRE(db(cmd::get("a")));

@@ -376,8 +376,8 @@ std::string page() {
     for (const test::uncalled_command& one : test::uncalled_commands) text << "* " << one.name << ": " << one.reason << '\n';
     text << "\n## Not simply compared\n\nReplies that are not the same each time, and why:\n\n";
     for (const test::comparison& one : test::compared_otherwise) {
-        const std::string_view what = one.how == test::compared::at_one_time ? "equal, of two calls at one time"
-                                      : one.how == test::compared::in_part   ? "equal in part"
+        const std::string_view what = one.kind == test::compared::at_one_time ? "equal, of two calls at one time"
+                                      : one.kind == test::compared::in_part   ? "equal in part"
                                                                              : "not compared";
         text << "* " << one.name << " " << one.reason << ": " << what << '\n';
     }

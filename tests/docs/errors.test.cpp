@@ -45,8 +45,8 @@ std::string exception_of(const error& thrown) {
 }
 
 std::string retried(const auto& rule, const error& failed) {
-    if (rule.again(failed, false)) return "yes";
-    return rule.again(failed, true) ? "if it is idempotent" : "no";
+    if (rule.should_retry(failed, false)) return "yes";
+    return rule.should_retry(failed, true) ? "if it is idempotent" : "no";
 }
 
 // What a row says behind its name, its message and its meaning.

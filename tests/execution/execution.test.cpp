@@ -199,9 +199,9 @@ TEST_CASE("execution: an in-memory stream does not block other flows", "[executi
     event_loop loop;
     stepwise execution(loop);
     const auto until = deadline::after(1s, execution.now());
-    const auto slow = testing::script().expect("a").delay(300ms).answer("slow").perform();
-    const auto quick = testing::script().expect("b").delay(100ms).answer("quick").perform();
-    const auto silent = testing::script().expect("c").perform();
+    const auto slow = testing::script().expect("a").delay(300ms).answer("slow").serve();
+    const auto quick = testing::script().expect("b").delay(100ms).answer("quick").serve();
+    const auto silent = testing::script().expect("c").serve();
 
     auto first = say(execution, slow.transport(), "a", until);
     auto second = say(execution, quick.transport(), "b", until);

@@ -85,11 +85,11 @@ TEST_CASE("fork: parent and child use the client that both have, each over a con
         check_fork(db);
     }
     SECTION("connection_pool") {
-        client db{live::at(server), connection_pool{.size = 2}};
+        client db{live::at(server), connection_pool{.max_connections = 2}};
         check_fork(db);
     }
     SECTION("blocking_connection_pool") {
-        client db{live::at(server), blocking_connection_pool{.size = 1}};
+        client db{live::at(server), blocking_connection_pool{.max_connections = 1}};
         check_fork(db);
     }
 }
@@ -135,7 +135,7 @@ TEST_CASE("fork: a grandchild has a connection of its own too", "[live]") {
 
 TEST_CASE("fork: a connection that the parent has pinned is refused to the child", "[live]") {
     const test::server server;
-    client db{live::at(server), connection_pool{.size = 2}, return_errors{}};
+    client db{live::at(server), connection_pool{.max_connections = 2}, return_errors{}};
     auto pinned = db.pin();
     REQUIRE(pinned(cmd::watch("k")));
 
@@ -170,11 +170,11 @@ TEST_CASE("fork: connections that other threads of the parent have are not missi
     };
 
     SECTION("connection_pool") {
-        client db{live::at(server), connection_pool{.size = 2}, return_errors{}};
+        client db{live::at(server), connection_pool{.max_connections = 2}, return_errors{}};
         check(db);
     }
     SECTION("blocking_connection_pool") {
-        client db{live::at(server), blocking_connection_pool{.size = 2}, return_errors{}};
+        client db{live::at(server), blocking_connection_pool{.max_connections = 2}, return_errors{}};
         check(db);
     }
 }

@@ -83,12 +83,12 @@ TEST_CASE("pool: 16 threads get the answers to their own questions", "[live][thr
     tally seen;
 
     SECTION("a connection for each") {
-        pool_client<connection_pool> db{live::at(server), connection_pool{.size = thread_count}};
+        pool_client<connection_pool> db{live::at(server), connection_pool{.max_connections = thread_count}};
         in_threads([&](int thread) { ask(db, thread, 100, seen); });
         check_at_rest(db, thread_count);
     }
     SECTION("they wait for one of three") {
-        pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 3}};
+        pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.max_connections = 3}};
         in_threads([&](int thread) { ask(db, thread, 100, seen); });
         check_at_rest(db, 3);
         CHECK(live::field(db(any_request("INFO", "clients").as<std::string>()).value(), "connected_clients") == "3");
@@ -103,7 +103,7 @@ TEST_CASE("pool: with too few connections a thread gets its own answer or an err
     const test::server server;
     fill(server);
     tally seen;
-    pool_client<connection_pool> db{live::at(server), connection_pool{.size = 2}};
+    pool_client<connection_pool> db{live::at(server), connection_pool{.max_connections = 2}};
 
     in_threads([&](int thread) { ask(db, thread, 100, seen); });
 
@@ -177,7 +177,7 @@ TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "
 
 TEST_CASE("pool: a thread that waits gets the connection that comes back", "[live][threads]") {
     const test::server server;
-    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 1}, session_settings{.command_timeout = 60s}};
+    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.max_connections = 1}, session_settings{.command_timeout = 60s}};
     client admin{live::at(server)};
     std::string popped, echoed;
 
@@ -196,7 +196,7 @@ TEST_CASE("pool: a thread that waits gets the connection that comes back", "[liv
 
 TEST_CASE("pool: a thread that waits in vain is told so at the end of its patience", "[live][threads]") {
     const test::server server;
-    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.size = 2, .wait = 30ms}};
+    pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.max_connections = 2, .acquire_timeout = 30ms}};
     auto one = db.pin();
     auto two = db.pin();
     REQUIRE(one);

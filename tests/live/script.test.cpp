@@ -96,7 +96,7 @@ TEST_CASE("script: runs on a pinned connection and within a deadline of its own"
 
 TEST_CASE("script: 8 threads run it while it is flushed, and it is executed as often as it was answered", "[live][threads]") {
     const test::server server;
-    client db{live::at(server), blocking_connection_pool{.size = 8}, return_errors{}};
+    client db{live::at(server), blocking_connection_pool{.max_connections = 8}, return_errors{}};
     client admin{live::at(server)};
     std::atomic<bool> is_over = false;
     std::atomic<std::int64_t> answered = 0, refused = 0;

@@ -203,7 +203,7 @@ TEST_CASE("transaction: a connection that is lost while it watches is not replac
 TEST_CASE("transaction: a counter that 8 threads increment by watch() ends exact", "[live][threads]") {
     const test::server server;
     constexpr int thread_count = 8, each = 50;
-    client db{live::at(server), blocking_connection_pool{.size = thread_count}};
+    client db{live::at(server), blocking_connection_pool{.max_connections = thread_count}};
     db(cmd::set("n", 0));
     std::atomic<int> surprises = 0;
 
@@ -234,7 +234,7 @@ TEST_CASE("transaction: a counter that 8 threads increment by watch() ends exact
 
 TEST_CASE("transaction: what a pinned connection is changed to is seen by nobody else", "[live]") {
     const test::server server;
-    client db{live::at(server), connection_pool{.size = 4}};
+    client db{live::at(server), connection_pool{.max_connections = 4}};
     db(cmd::set("k", "in zero"));
     {
         auto pinned = db.pin();

@@ -29,7 +29,7 @@ script subscribed() { return greeted().expect(words("SUBSCRIBE a")).answer(confi
 }  // namespace
 
 TEST_CASE("async_subscription: nothing is sent before the first message is waited for", "[messaging]") {
-    auto server = subscribed().answer(push("message a x")).perform();
+    auto server = subscribed().answer(push("message a x")).serve();
     throwing db{server.transport(), unnamed()};
 
     async_subscription news(db, channels("a"));
@@ -47,7 +47,7 @@ TEST_CASE("async_subscription: a wait that finds nothing in time gives nothing; 
                       .answer(confirmed("subscribe", "b", 2) + confirmed("psubscribe", "c*", 3))
                       .expect(words("UNSUBSCRIBE a"))
                       .answer(confirmed("unsubscribe", "a", 2))
-                      .perform();
+                      .serve();
     throwing db{server.transport(), unnamed()};
     async_subscription news(db, channels("a"));
 
@@ -62,19 +62,19 @@ TEST_CASE("async_subscription: a wait that finds nothing in time gives nothing; 
 
 TEST_CASE("async_subscription: what is refused at first is the error of the first message, by the error policy", "[messaging]") {
     const auto tale = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n");
-    auto server = tale.perform();
+    auto server = tale.serve();
     throwing db{server.transport(), unnamed()};
     async_subscription news(db, channels("a"));
     CHECK_THROWS_AS(news.next(), no_permission_error);
 
-    auto again = tale.perform();
+    auto again = tale.serve();
     scripted::client<> other{again.transport(), unnamed()};
     async_subscription results(other, channels("a"));
     CHECK(results.next().error().condition() == errc::no_permission);
 }
 
 TEST_CASE("async_subscription: closed, it is opened again by the next message, which is a gap", "[messaging]") {
-    auto server = subscribed().answer(push("message a x")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")).perform();
+    auto server = subscribed().answer(push("message a x")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")).serve();
     throwing db{server.transport(), unnamed()};
     async_subscription news(db, channels("a"));
     CHECK(news.next().payload == "x");

@@ -42,7 +42,7 @@ private:
 static_assert(std::input_iterator<counting<throwing>::iterator>);
 
 TEST_CASE("blocking_range: by return_errors its elements are results, until it is over", "[messaging]") {
-    client<> db{script().perform().transport(), unnamed()};
+    client<> db{script().serve().transport(), unnamed()};
     counting numbers(db);
     std::vector<int> seen;
 
@@ -52,7 +52,7 @@ TEST_CASE("blocking_range: by return_errors its elements are results, until it i
 }
 
 TEST_CASE("blocking_range: by throw_errors its elements are values, and errors are thrown", "[messaging]") {
-    throwing db{script().perform().transport(), unnamed()};
+    throwing db{script().serve().transport(), unnamed()};
     counting numbers(db);
 
     CHECK(numbers.next() == 1);
@@ -61,8 +61,8 @@ TEST_CASE("blocking_range: by throw_errors its elements are values, and errors a
 }
 
 TEST_CASE("blocking_range: a wait that ends by its deadline gives nothing, whatever the error policy", "[messaging]") {
-    throwing db{script().perform().transport(), unnamed()};
-    client<> other{script().perform().transport(), unnamed()};
+    throwing db{script().serve().transport(), unnamed()};
+    client<> other{script().serve().transport(), unnamed()};
 
     CHECK(counting(db).next(100ms) == std::nullopt);
     CHECK(counting(db).next(2s) == 1);
@@ -71,10 +71,10 @@ TEST_CASE("blocking_range: a wait that ends by its deadline gives nothing, whate
 }
 
 TEST_CASE("blocking_range: one that could not be begun is thrown, or is empty and gives its reason first", "[messaging]") {
-    throwing db{script().perform().transport(), unnamed()};
+    throwing db{script().serve().transport(), unnamed()};
     CHECK_THROWS_AS(counting(db, errc::no_permission), hibana::no_permission_error);
 
-    client<> other{script().perform().transport(), unnamed()};
+    client<> other{script().serve().transport(), unnamed()};
     counting numbers(other, errc::no_permission);
     CHECK_FALSE(numbers);
     CHECK(numbers.next().error().condition() == errc::no_permission);

@@ -23,7 +23,7 @@ script story(std::string_view letters) { return greeted().expect(asked).answer(s
 }  // namespace
 
 TEST_CASE("keyspace_events: where the server sends nothing of it, the error says what is missing", "[messaging]") {
-    auto server = story("").perform();
+    auto server = story("").serve();
     throwing db{server.transport(), unnamed()};
     try {
         keyspace_events(db, on_event("expired"));
@@ -33,27 +33,27 @@ TEST_CASE("keyspace_events: where the server sends nothing of it, the error says
         CHECK(std::string(wrong.what()).find("notify-keyspace-events is \"\", which lacks \"Ex\"; enable_keyspace_events()") != std::string::npos);
     }
 
-    auto other = story("AE").perform();
+    auto other = story("AE").serve();
     returning by_results{other.transport(), unnamed()};
     auto events = keyspace_events(by_results, on_keys("*"));
     CHECK_FALSE(events);
     CHECK(events.next().error().message().find("lacks \"K\"") != std::string::npos);
 
-    auto third = story("KE").perform();
+    auto third = story("KE").serve();
     returning without_class{third.transport(), unnamed()};
     const auto told = check_keyspace_events(without_class, "KE");
     CHECK(told.error().message().find("notify-keyspace-events is \"EK\"; it wants K or E and a class") != std::string::npos);
 }
 
 TEST_CASE("keyspace_events: enabling adds to what is there, and leaves alone what is enough", "[messaging]") {
-    auto server = story("Kg").expect(words("CONFIG SET notify-keyspace-events EKgx")).answer("+OK\r\n").expect(asked).answer(setting("gxKE")).expect(asked).answer(setting("gxKE")).perform();
+    auto server = story("Kg").expect(words("CONFIG SET notify-keyspace-events EKgx")).answer("+OK\r\n").expect(asked).answer(setting("gxKE")).expect(asked).answer(setting("gxKE")).serve();
     throwing db{server.transport(), unnamed()};
 
     enable_keyspace_events(db, "Ex");
     enable_keyspace_events(db, "KEx");
     check_keyspace_events(db, "KExg");
 
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("keyspace_events: a server that hides its settings is taken to send wh
                       .expect(words("SUBSCRIBE __keyspace@0__:k"))
                       .answer(">3\r\n" + bulk("subscribe") + bulk("__keyspace@0__:k") + ":1\r\n")
                       .answer(">3\r\n" + bulk("message") + bulk("__keyspace@0__:k") + bulk("del"))
-                      .perform();
+                      .serve();
     throwing db{server.transport(), unnamed()};
 
     auto events = keyspace_events(db, on_key("k"));
@@ -77,7 +77,7 @@ TEST_CASE("keyspace_events: a server that hides its settings is taken to send wh
 }
 
 TEST_CASE("keyspace_events: a server without such a setting is no error of the caller", "[messaging]") {
-    auto server = greeted().expect(asked).answer("%0\r\n").perform();
+    auto server = greeted().expect(asked).answer("%0\r\n").serve();
     returning db{server.transport(), unnamed()};
 
     CHECK(check_keyspace_events(db, "K").error().condition() == errc::not_supported);

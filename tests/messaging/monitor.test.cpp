@@ -34,7 +34,7 @@ std::string told(std::string_view arguments) { return "+1.000001 [0 lua] " + std
 static_assert(std::input_iterator<hibana::monitoring<throwing>::iterator>);
 
 TEST_CASE("monitor: a range of what is executed", "[messaging]") {
-    auto server = agreed().answer(told(R"("get" "k")") + told(R"("set" "k" "v")")).max_read_size(11).perform();
+    auto server = agreed().answer(told(R"("get" "k")") + told(R"("set" "k" "v")")).max_read_size(11).serve();
     throwing db{server.transport(), unnamed()};
     std::string heard;
 
@@ -49,7 +49,7 @@ TEST_CASE("monitor: a range of what is executed", "[messaging]") {
 }
 
 TEST_CASE("monitor: a command named OK is a line like others, and nothing in time is nothing", "[messaging]") {
-    auto server = agreed().delay(1s).answer(told(R"("ok")")).perform();
+    auto server = agreed().delay(1s).answer(told(R"("ok")")).serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -59,7 +59,7 @@ TEST_CASE("monitor: a command named OK is a line like others, and nothing in tim
 
 TEST_CASE("monitor: a line is as long as the command was", "[messaging]") {
     const std::string text(200'000, 'x');
-    auto server = agreed().answer(told("\"set\" \"k\" \"" + text + "\"")).perform();
+    auto server = agreed().answer(told("\"set\" \"k\" \"" + text + "\"")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(monitor(db).next().arguments[2] == text);
@@ -67,12 +67,12 @@ TEST_CASE("monitor: a line is as long as the command was", "[messaging]") {
 
 TEST_CASE("monitor: where the server refuses, that is thrown, or the first result", "[messaging]") {
     const auto tale = greeted().expect(words("MONITOR")).answer("-NOPERM this user has no permissions\r\n");
-    auto server = tale.perform();
+    auto server = tale.serve();
     throwing db{server.transport(), unnamed()};
     CHECK_THROWS_AS(monitor(db), hibana::no_permission_error);
     CHECK(server.open_connections() == 0);
 
-    auto again = tale.perform();
+    auto again = tale.serve();
     client<> other{again.transport(), unnamed()};
     auto commands = monitor(other);
     CHECK_FALSE(commands);
@@ -82,7 +82,7 @@ TEST_CASE("monitor: where the server refuses, that is thrown, or the first resul
 }
 
 TEST_CASE("monitor: after a loss there is a gap, and records go on", "[messaging]") {
-    auto server = again(agreed().answer(told(R"("get")")).cut()).answer("+OK\r\n" + told(R"("set")")).perform();
+    auto server = again(agreed().answer(told(R"("get")")).close()).answer("+OK\r\n" + told(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
     std::string heard;
 
@@ -97,7 +97,7 @@ TEST_CASE("monitor: after a loss there is a gap, and records go on", "[messaging
 }
 
 TEST_CASE("monitor: a connection that is lost before the server has agreed is no second gap", "[messaging]") {
-    auto server = again(again(agreed().cut()).cut()).answer("+OK\r\n" + told(R"("set")")).perform();
+    auto server = again(again(agreed().close()).close()).answer("+OK\r\n" + told(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -107,7 +107,7 @@ TEST_CASE("monitor: a connection that is lost before the server has agreed is no
 }
 
 TEST_CASE("monitor: where the first connection is lost before the server has agreed nothing is missing", "[messaging]") {
-    auto server = again(greeted().expect(words("MONITOR")).cut()).answer("+OK\r\n" + told(R"("set")")).perform();
+    auto server = again(greeted().expect(words("MONITOR")).close()).answer("+OK\r\n" + told(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(monitor(db).next().arguments[0] == "set");
@@ -115,7 +115,7 @@ TEST_CASE("monitor: where the first connection is lost before the server has agr
 }
 
 TEST_CASE("monitor: a server that refuses for a while is asked again after a pause, one that refuses is an error", "[messaging]") {
-    auto server = again(again(agreed().cut()).answer("-LOADING wait\r\n")).answer("-NOPERM no\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n").perform();
+    auto server = again(again(agreed().close()).answer("-LOADING wait\r\n")).answer("-NOPERM no\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n").serve();
     client<> db{server.transport(), unnamed()};
     auto commands = monitor(db);
     REQUIRE(commands);
@@ -130,7 +130,7 @@ TEST_CASE("monitor: a server that refuses for a while is asked again after a pau
 }
 
 TEST_CASE("monitor: patience that is at its end begins nothing anew", "[messaging]") {
-    auto server = agreed().delay(1s).answer(told(R"("get")")).cut().perform();
+    auto server = agreed().delay(1s).answer(told(R"("get")")).close().serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -141,7 +141,7 @@ TEST_CASE("monitor: patience that is at its end begins nothing anew", "[messagin
 }
 
 TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that makes no sense does not", "[messaging]") {
-    auto server = agreed().answer(told("nonsense") + told(R"("get")") + ":1\r\n").perform();
+    auto server = agreed().answer(told("nonsense") + told(R"("get")") + ":1\r\n").serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 

@@ -27,15 +27,15 @@ using patient = client<hibana::exponential_backoff, noting_events>;
 
 /// Opens once, so that all that follows is opening again.
 struct stage {
-    performance server;
+    scripted_server server;
     manual_clock clock{};
     noting_events events{};
     patient db;
     patient::dedicated_type source;
     hibana::detail::reconnect<patient::dedicated_type> again{};
 
-    explicit stage(script tale, unsigned retries = 10)
-        : server(tale.perform()), db(server.transport(), clock, unnamed(), events, hibana::exponential_backoff{.base = 10ms, .cap = 1s}, hibana::retry_safe{.retries = retries}),
+    explicit stage(script tale, unsigned max_retries = 10)
+        : server(tale.serve()), db(server.transport(), clock, unnamed(), events, hibana::exponential_backoff{.base = 10ms, .cap = 1s}, hibana::retry_safe{.max_retries = max_retries}),
           source(db.context()) {
         REQUIRE(source.open(1, deadline::never()).get());
         source.close();

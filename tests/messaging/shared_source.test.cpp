@@ -59,7 +59,7 @@ struct stage {
     asio::io_context loop{};
     std::unique_ptr<client_type> db;
 
-    explicit stage(const testing::performance& server)
+    explicit stage(const testing::scripted_server& server)
         : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed())) {}
     static session_settings unnamed() {
         session_settings settings{.command_timeout = 100ms, .connect_timeout = 20ms};
@@ -113,7 +113,7 @@ TEST_CASE("shared_source: messages and replies come over one connection, however
                           .delay(1h)
                           .answer(pong)
                           .max_read_size(pieces)
-                          .perform();
+                          .serve();
         stage<> at(server);
         auto messages = at.db->subscribe(channels("a"));
         std::string all;
@@ -129,7 +129,7 @@ TEST_CASE("shared_source: messages and replies come over one connection, however
         });
         CHECK(all == "a=one a=two ");
         CHECK(server.connections() == 1);
-        CHECK(server.complaint() == "");
+        CHECK(server.mismatch() == "");
     }
 }
 
@@ -143,7 +143,7 @@ TEST_CASE(
                       .answer(bulk("value") + push("message a two"))
                       .expect(words("UNSUBSCRIBE a") + fence)
                       .answer(confirmed("unsubscribe", "a") + pong)
-                      .perform();
+                      .serve();
     stage<> at(server);
     std::string heard[2];
     const auto listen = [&](std::string& to) -> awaitable {
@@ -171,7 +171,7 @@ TEST_CASE("shared_source: what the server refuses is the error of whoever asked,
                       .answer("-NOPERM no\r\n" + pong + bulk("value") + push("message a one"))
                       .delay(1h)
                       .answer(pong)
-                      .perform();
+                      .serve();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"));
     auto more = at.db->subscribe(topics());
@@ -189,7 +189,7 @@ TEST_CASE("shared_source: what the server refuses is the error of whoever asked,
         CHECK(said(came) == "a=one");
     });
     CHECK(more.topics_asked_for().empty());
-    CHECK(server.complaint().empty());
+    CHECK(server.mismatch().empty());
     CHECK(server.connections() == 1);
 }
 
@@ -204,7 +204,7 @@ TEST_CASE("shared_source: after a loss all is subscribed to again, and each hear
             .delay(5ms)
             .answer(">3\r\n" + bulk("message") + bulk(binary) + bulk("one"))
             .delay(5ms)
-            .cut()
+            .close()
             .accept()
             .expect(words("HELLO 3"))
             .answer(hello_reply())
@@ -214,7 +214,7 @@ TEST_CASE("shared_source: after a loss all is subscribed to again, and each hear
             .answer(confirmed("unsubscribe", binary) + pong)
             .delay(1h)
             .answer(pong)
-            .perform();
+            .serve();
     stage<> at(server);
     std::string heard[2];
     const auto listen = [&](std::string& to) -> awaitable {
@@ -246,7 +246,7 @@ TEST_CASE(
                       .answer(push("message a last") + bulk("value"))
                       .delay(1h)
                       .answer(pong)
-                      .perform();
+                      .serve();
     stage<> at(server);
     auto slow = at.db->subscribe(channels("a"), subscription_settings{.max_unread_bytes = 300});
     auto quick = at.db->subscribe(channels("a"));
@@ -275,7 +275,7 @@ TEST_CASE(
         last = co_await quick.next();
         CHECK(said(last) == "a=last");
     });
-    CHECK(server.complaint().empty());
+    CHECK(server.mismatch().empty());
     CHECK(server.connections() == 1);
 }
 
@@ -289,7 +289,7 @@ TEST_CASE("shared_source: a server that speaks RESP2 only is heard over a connec
                       .answer(unknown)
                       .expect(words("SUBSCRIBE a"))
                       .answer("*3\r\n" + bulk("subscribe") + bulk("a") + ":1\r\n" + words("message a one"))
-                      .perform();
+                      .serve();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
@@ -301,7 +301,7 @@ TEST_CASE("shared_source: a server that speaks RESP2 only is heard over a connec
 
 TEST_CASE("shared_source: one that is to be alone is", "[messaging]") {
     auto server =
-        greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a") + push("message a one")).perform();
+        greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a") + push("message a one")).serve();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.is_alone = true});
     at.run([&]() -> awaitable {
@@ -312,7 +312,7 @@ TEST_CASE("shared_source: one that is to be alone is", "[messaging]") {
 }
 
 TEST_CASE("shared_source: a wait that is given up loses nothing, and keeps no loop running", "[messaging]") {
-    auto server = subscribed().delay(60ms).answer(push("message a one")).delay(1h).answer(pong).perform();
+    auto server = subscribed().delay(60ms).answer(push("message a one")).delay(1h).answer(pong).serve();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
@@ -343,20 +343,20 @@ TEST_CASE(
                       .answer(confirmed("subscribe", "a") + pong)
                       .delay(1h)
                       .answer(pong)
-                      .perform();
+                      .serve();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_interval = 20ms});
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
         CHECK(said(came) == "gap");
     });
-    CHECK(server.complaint().empty());
+    CHECK(server.mismatch().empty());
     CHECK(server.connections() == 2);
 }
 
 TEST_CASE("shared_source: where no server is that is the error, after as many attempts as the retry policy says",
           "[messaging]") {
-    auto server = script().refuse().perform(testing::injected_failure{0, testing::injected_failure::way::refused});
+    auto server = script().refuse().serve(testing::injected_failure{0, testing::injected_failure::failure_kind::refused});
     stage<no_retry> at(server);
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
@@ -368,7 +368,7 @@ TEST_CASE("shared_source: where no server is that is the error, after as many at
 TEST_CASE("shared_source: sequences, what waits for them, and the client may go in any order", "[messaging]") {
     const auto tale = subscribed().delay(1h).answer(pong);
     SECTION("the client before those who wait") {
-        auto server = tale.perform();
+        auto server = tale.serve();
         stage<> at(server);
         auto messages = at.db->subscribe(channels("a"));
         int cancelled = 0;
@@ -391,7 +391,7 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
                           .answer(confirmed("unsubscribe", "a") + pong)
                           .expect(words("GET k"))
                           .answer(bulk("1"))
-                          .perform();
+                          .serve();
         stage<> at(server);
         at.run([&]() -> awaitable {
             {
@@ -406,7 +406,7 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
         CHECK(server.is_complete());
     }
     SECTION("the loop first") {
-        auto server = tale.perform();
+        auto server = tale.serve();
         auto at = std::make_unique<stage<>>(server);
         auto held = std::make_shared<int>(0);
         at->start([](auto& db, auto kept) -> awaitable {
@@ -431,7 +431,7 @@ TEST_CASE("shared_source: cut off anywhere, every message is heard or behind a g
             .delay(1h)
             .answer(pong);
     int performances = 0;
-    tale.for_each_failure([&](testing::performance& server) {
+    tale.for_each_failure([&](testing::scripted_server& server) {
         ++performances;
         INFO((server.failure() ? server.failure()->text() : std::string("nothing fails")));
         stage<no_retry> at(server);
@@ -459,7 +459,7 @@ TEST_CASE("shared_source: cut off anywhere, every message is heard or behind a g
             }
         });
         testing::simulated_clock::run_for(at.loop, 2s);
-        INFO(server.complaint());
+        INFO(server.mismatch());
         CHECK(calls >= 1);
         const std::string_view expected[] = {"a=1", "b=2", "a=3"};
         std::size_t next = 0;
@@ -475,7 +475,7 @@ TEST_CASE("shared_source: cut off anywhere, every message is heard or behind a g
 
 TEST_CASE("shared_source: who begins again after a gap does not hear the answers to what was asked before", "[messaging]") {
     const std::string two = push("message a 1") + push("message a 2");
-    auto server = subscribed().expect(fence).answer(two).delay(30ms).answer(pong).delay(1h).answer(pong).perform();
+    auto server = subscribed().expect(fence).answer(two).delay(30ms).answer(pong).delay(1h).answer(pong).serve();
     stage<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_interval = 50ms, .max_unread_bytes = 40});
 

@@ -32,12 +32,12 @@ std::string confirmed(std::string_view word, std::string_view name, int count = 
 
 /// The context of a client, a subscriber in it, and the script that it talks to.
 template <class Client = client<>, class Payload = std::string> struct story {
-    performance server;
+    scripted_server server;
     manual_clock clock{};
     Client db;
     hibana::subscriber<typename Client::dedicated_type, hibana::message_reader<Payload>> messages;
 
-    explicit story(performance plays, hibana::session_settings settings = {}, hibana::subscription_settings kept = {})
+    explicit story(scripted_server plays, hibana::session_settings settings = {}, hibana::subscription_settings kept = {})
         : server(std::move(plays)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.context(), kept) {}
 
     hibana::deadline in(std::chrono::milliseconds length) { return hibana::deadline::at(clock.now() + length); }
@@ -49,7 +49,7 @@ template <class Client = client<>, class Payload = std::string> struct story {
         if (!came) return came.error().message();
         return came->is_gap() ? "gap" : came->channel + "=" + came->payload;
     }
-    bool is_as_written() const { return server.complaint().empty() && server.is_complete(); }
+    bool is_as_written() const { return server.mismatch().empty() && server.is_complete(); }
 };
 
 const std::string subscribed_to_a = confirmed("subscribe", "a");
@@ -66,7 +66,7 @@ TEST_CASE("subscriber: it connects, asks, and is done when all is confirmed", "[
                    .expect(words("SSUBSCRIBE s") + words("SSUBSCRIBE t") + words("SUBSCRIBE a b") + words("PSUBSCRIBE p*"))
                    .answer(confirmed("ssubscribe", "s") + confirmed("ssubscribe", "t", 2) + confirmed("subscribe", "a") +
                            confirmed("subscribe", "b", 2) + confirmed("psubscribe", "p*", 3))
-                   .perform());
+                   .serve());
 
     CHECK(play.subscribe(wanted));
 
@@ -75,7 +75,7 @@ TEST_CASE("subscriber: it connects, asks, and is done when all is confirmed", "[
 }
 
 TEST_CASE("subscriber: what is subscribed to already is not asked for again", "[messaging]") {
-    story play(subscribed().expect(words("SUBSCRIBE b")).answer(confirmed("subscribe", "b", 2)).perform());
+    story play(subscribed().expect(words("SUBSCRIBE b")).answer(confirmed("subscribe", "b", 2)).serve());
 
     CHECK(play.subscribe(channels("a")));
     CHECK(play.subscribe(channels("a")));
@@ -90,7 +90,7 @@ TEST_CASE("subscriber: messages come one by one, those too that came before all 
                    .answer(subscribed_to_a + push("message a early") + confirmed("subscribe", "b", 2) + push("message b late"))
                    .answer(push("message a last"))
                    .max_read_size(7)
-                   .perform());
+                   .serve());
 
     REQUIRE(play.subscribe(channels("a", "b")));
 
@@ -108,7 +108,7 @@ TEST_CASE("subscriber: RESP2 is understood in the same way", "[messaging]") {
                                             words("pmessage p* pp y"))
                                     .expect(words("PING"))
                                     .answer("*2\r\n$4\r\npong\r\n$0\r\n\r\n" + words("message a z"))
-                                    .perform());
+                                    .serve());
 
     REQUIRE(play.subscribe(channels("a")));
 
@@ -119,7 +119,7 @@ TEST_CASE("subscriber: RESP2 is understood in the same way", "[messaging]") {
 }
 
 TEST_CASE("subscriber: a wait that ends by its deadline leaves the connection as it is", "[messaging]") {
-    story play(subscribed().delay(2s).answer(push("message a x")).perform());
+    story play(subscribed().delay(2s).answer(push("message a x")).serve());
     REQUIRE(play.subscribe(channels("a")));
 
     const auto none = play.next(500ms);
@@ -133,7 +133,7 @@ TEST_CASE("subscriber: a wait that ends by its deadline leaves the connection as
 
 TEST_CASE("subscriber: half a message at the deadline is no loss", "[messaging]") {
     const auto whole = push("message a x");
-    story play(subscribed().answer(whole.substr(0, 9)).delay(1s).answer(whole.substr(9)).perform());
+    story play(subscribed().answer(whole.substr(0, 9)).delay(1s).answer(whole.substr(9)).serve());
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.next(500ms).error().condition() == errc::timeout);
@@ -151,13 +151,13 @@ TEST_CASE("subscriber: after a loss it asks again for all, and a gap comes befor
                    .expect(asked)
                    .answer(confirmed("subscribe", "a") + confirmed("subscribe", std::string("\0\xff", 2), 2) + confirmed("psubscribe", "p*", 3))
                    .answer(push("message a before"))
-                   .cut()
+                   .close()
                    .accept()
                    .expect(words("HELLO 3"))
                    .answer(hello_reply())
                    .expect(binary)
                    .answer(answers + push("message a after") + confirmed("psubscribe", "p*", 3))
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(wanted));
 
     CHECK(play.text() == "a=before");
@@ -170,7 +170,7 @@ TEST_CASE("subscriber: a gap is given when everything is subscribed to again, no
     story play(greeted()
                    .expect(words("SUBSCRIBE a b"))
                    .answer(subscribed_to_a + confirmed("subscribe", "b", 2))
-                   .cut()
+                   .close()
                    .accept()
                    .expect(words("HELLO 3"))
                    .answer(hello_reply())
@@ -178,7 +178,7 @@ TEST_CASE("subscriber: a gap is given when everything is subscribed to again, no
                    .answer(subscribed_to_a)
                    .delay(3s)
                    .answer(confirmed("subscribe", "b", 2))
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a", "b")));
 
     CHECK(play.next(1s).error().condition() == errc::timeout);
@@ -187,11 +187,11 @@ TEST_CASE("subscriber: a gap is given when everything is subscribed to again, no
 
 TEST_CASE("subscriber: a gap is followed by another where the connection is lost again, but not by two for connections that never served", "[messaging]") {
     const auto again = [](script& s) -> script& { return s.accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")); };
-    script tale = subscribed().cut();
-    again(tale).answer(subscribed_to_a).cut();
-    again(tale).cut();
+    script tale = subscribed().close();
+    again(tale).answer(subscribed_to_a).close();
+    again(tale).close();
     again(tale).answer(subscribed_to_a + push("message a x"));
-    story play(tale.perform());
+    story play(tale.serve());
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.text() == "gap");
@@ -203,13 +203,13 @@ TEST_CASE("subscriber: a gap is followed by another where the connection is lost
 TEST_CASE("subscriber: a loss before anything was confirmed is no gap", "[messaging]") {
     story play(greeted()
                    .expect(words("SUBSCRIBE a"))
-                   .cut()
+                   .close()
                    .accept()
                    .expect(words("HELLO 3"))
                    .answer(hello_reply())
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a + push("message a x"))
-                   .perform());
+                   .serve());
 
     CHECK(play.subscribe(channels("a")));
 
@@ -218,9 +218,9 @@ TEST_CASE("subscriber: a loss before anything was confirmed is no gap", "[messag
 
 TEST_CASE("subscriber: it reconnects by the backoff, as often as the retry policy says, and the next call begins anew", "[messaging]") {
     using patient = client<hibana::constant_backoff, hibana::retry_safe>;
-    auto server = subscribed().cut().refuse().refuse().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).perform();
+    auto server = subscribed().close().refuse().refuse().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).serve();
     manual_clock clock;
-    patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms}, hibana::retry_safe{.retries = 2});
+    patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms}, hibana::retry_safe{.max_retries = 2});
     hibana::subscriber<patient::dedicated_type> messages(db.context());
     REQUIRE(messages.subscribe(channels("a")).get());
 
@@ -233,12 +233,12 @@ TEST_CASE("subscriber: it reconnects by the backoff, as often as the retry polic
 
     CHECK(messages.next().get()->is_gap());
     CHECK(server.connections() == 6);
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
 }
 
 TEST_CASE("subscriber: one who waits a little at a time does not reconnect more often", "[messaging]") {
     using patient = client<hibana::constant_backoff>;
-    auto server = subscribed().cut().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).perform();
+    auto server = subscribed().close().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).serve();
     manual_clock clock;
     patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms});
     hibana::subscriber<patient::dedicated_type> messages(db.context());
@@ -268,7 +268,7 @@ TEST_CASE("subscriber: a silent connection is asked whether it is there, and giv
                    .answer(hello_reply())
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
-                   .perform(),
+                   .serve(),
                {.command_timeout = 3s}, {.ping_interval = 7s});
     REQUIRE(play.subscribe(channels("a")));
     const auto before = play.clock.now();
@@ -280,7 +280,7 @@ TEST_CASE("subscriber: a silent connection is asked whether it is there, and giv
 }
 
 TEST_CASE("subscriber: without pings nothing is sent, however silent it is", "[messaging]") {
-    story play(subscribed().delay(100h).answer(push("message a x")).perform(), {}, {.ping_interval = std::chrono::milliseconds::max()});
+    story play(subscribed().delay(100h).answer(push("message a x")).serve(), {}, {.ping_interval = std::chrono::milliseconds::max()});
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.text(200h) == "a=x");
@@ -291,13 +291,13 @@ TEST_CASE("subscriber: what the server refuses is the error of whoever asked, an
     story play(subscribed()
                    .expect(words("SUBSCRIBE secret") + words("PSUBSCRIBE p*"))
                    .answer("-NOPERM this user has no permissions to access one of the channels used as arguments\r\n" + confirmed("psubscribe", "p*", 2))
-                   .cut()
+                   .close()
                    .accept()
                    .expect(words("HELLO 3"))
                    .answer(hello_reply())
                    .expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*"))
                    .answer(subscribed_to_a + confirmed("psubscribe", "p*", 2))
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a")));
     hibana::topics more = channels("secret");
     more += patterns("p*");
@@ -315,7 +315,7 @@ TEST_CASE("subscriber: what the server refuses is the error of whoever asked, an
 
 TEST_CASE("subscriber: where the server refuses what it allowed before, the next message is that error", "[messaging]") {
     story play(subscribed()
-                   .cut()
+                   .close()
                    .accept()
                    .expect(words("HELLO 3"))
                    .answer(hello_reply())
@@ -326,7 +326,7 @@ TEST_CASE("subscriber: where the server refuses what it allowed before, the next
                    .answer(hello_reply())
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.next().error().condition() == errc::no_permission);
@@ -338,7 +338,7 @@ TEST_CASE("subscriber: a server that refuses for a while is asked again after a 
     story play(greeted()
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
-                   .cut()
+                   .close()
                    .accept()
                    .expect(words("HELLO 3"))
                    .answer("-LOADING wait\r\n")
@@ -347,7 +347,7 @@ TEST_CASE("subscriber: a server that refuses for a while is asked again after a 
                    .answer(hello_reply())
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a")));
     const auto before = play.clock.now();
 
@@ -363,7 +363,7 @@ TEST_CASE("subscriber: unsubscribing is done when it is confirmed; without any t
                    .answer(push("message b late") + confirmed("unsubscribe", "b", 1))
                    .expect(words("UNSUBSCRIBE a"))
                    .answer(confirmed("unsubscribe", "a", 0))
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a", "b")));
 
     CHECK(play.unsubscribe(channels("b", "never")));
@@ -378,7 +378,7 @@ TEST_CASE("subscriber: unsubscribing is done when it is confirmed; without any t
 }
 
 TEST_CASE("subscriber: one who never subscribed is told so, without a connection", "[messaging]") {
-    story play(script().perform());
+    story play(script().serve());
 
     CHECK(play.next().error().condition() == errc::invalid_argument);
     CHECK(play.unsubscribe(channels("a")));
@@ -394,7 +394,7 @@ TEST_CASE("subscriber: what is no message and no answer is an error, after which
                    .answer(hello_reply())
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.next().error().condition() == errc::protocol_error);
@@ -404,7 +404,7 @@ TEST_CASE("subscriber: what is no message and no answer is an error, after which
 TEST_CASE("subscriber: other pushes, and confirmations that nobody asked for, are passed over", "[messaging]") {
     story play(subscribed()
                    .answer(">2\r\n$10\r\ninvalidate\r\n_\r\n" + confirmed("unsubscribe", "stranger") + confirmed("subscribe", "stranger") + push("message a x"))
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.text() == "a=x");
@@ -420,7 +420,7 @@ TEST_CASE("subscriber: a subscription that the server ends by itself is made aga
                    .answer(hello_reply())
                    .expect(words("SSUBSCRIBE s"))
                    .answer(confirmed("ssubscribe", "s"))
-                   .perform());
+                   .serve());
     REQUIRE(play.subscribe(shard_channels("s")));
 
     CHECK(play.text() == "gap");
@@ -428,7 +428,7 @@ TEST_CASE("subscriber: a subscription that the server ends by itself is made aga
 }
 
 TEST_CASE("subscriber: a payload of another type is an error, and the next message comes all the same", "[messaging]") {
-    story<client<>, int> play(subscribed().answer(push("message a x") + push("message a 7")).perform());
+    story<client<>, int> play(subscribed().answer(push("message a x") + push("message a 7")).serve());
     REQUIRE(play.subscribe(channels("a")));
 
     CHECK(play.next().error().condition() == errc::type_mismatch);
@@ -438,7 +438,7 @@ TEST_CASE("subscriber: a payload of another type is an error, and the next messa
 TEST_CASE("subscriber: a payload that is viewed stays while it is kept, whatever comes later", "[messaging]") {
     script tale = subscribed();
     for (int n = 0; n != 40; ++n) tale.answer(push("message a " + std::string(9'000, static_cast<char>('a' + n % 26))));
-    story<client<>, std::string_view> play(tale.perform());
+    story<client<>, std::string_view> play(tale.serve());
     REQUIRE(play.subscribe(channels("a")));
 
     const auto first = play.next();
@@ -450,7 +450,7 @@ TEST_CASE("subscriber: a payload that is viewed stays while it is kept, whatever
 TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, and every message that is missing is behind a gap", "[messaging]") {
     const auto tale = greeted().expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*")).answer(subscribed_to_a + confirmed("psubscribe", "p*", 2)).answer(push("message a 1")).answer(push("message a 2")).max_read_size(50);
 
-    tale.for_each_failure([&](performance& server) {
+    tale.for_each_failure([&](scripted_server& server) {
         manual_clock clock;
         client<> db(server.transport(), clock, unnamed({.command_timeout = 60s, .connect_timeout = 1s}));
         hibana::subscriber<client<>::dedicated_type> messages(db.context());
@@ -474,14 +474,14 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
         const auto last = std::find(heard.rbegin(), heard.rend(), "gap").base();
         CHECK(std::vector<std::string>(last, heard.end()) == whole);
         CHECK(messages.topics().size() == 2);
-        CHECK(server.complaint() == "");
+        CHECK(server.mismatch() == "");
     });
 }
 
 TEST_CASE("subscriber: who has heard messages before his topic was confirmed finds a gap where the connection was lost", "[messaging]") {
     const std::string first = push("message a first"), second = push("message a second");
-    story play(greeted().expect(words("SUBSCRIBE a")).answer(first).cut().accept()
-                   .expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a + second).perform());
+    story play(greeted().expect(words("SUBSCRIBE a")).answer(first).close().accept()
+                   .expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a + second).serve());
     play.messages.want(channels("a"));
     CHECK(play.text() == "a=first");
     CHECK(play.text() == "gap");

@@ -35,7 +35,7 @@ script subscribed() { return greeted().expect(words("SUBSCRIBE a")).answer(confi
 static_assert(std::input_iterator<hibana::subscription<throwing>::iterator>);
 
 TEST_CASE("subscription: a range of messages that ends when nothing is subscribed to any more", "[messaging]") {
-    auto server = subscribed().answer(push("message a x") + push("message a last")).expect(words("UNSUBSCRIBE a")).answer(confirmed("unsubscribe", "a", 0)).perform();
+    auto server = subscribed().answer(push("message a x") + push("message a last")).expect(words("UNSUBSCRIBE a")).answer(confirmed("unsubscribe", "a", 0)).serve();
     throwing db(server.transport(), unnamed());
     std::vector<std::string> heard;
 
@@ -53,7 +53,7 @@ TEST_CASE("subscription: it may be a temporary of the loop, with topics of all k
     auto server = greeted()
                       .expect(words("SUBSCRIBE a") + words("PSUBSCRIBE b*"))
                       .answer(confirmed("subscribe", "a") + confirmed("psubscribe", "b*", 2) + push("message a 1") + push("pmessage b* bb 2"))
-                      .perform();
+                      .serve();
     throwing db(server.transport(), unnamed());
     int sum = 0;
 
@@ -67,7 +67,7 @@ TEST_CASE("subscription: it may be a temporary of the loop, with topics of all k
 }
 
 TEST_CASE("subscription: a wait that finds nothing in time gives nothing", "[messaging]") {
-    auto server = subscribed().delay(1s).answer(push("message a x")).perform();
+    auto server = subscribed().delay(1s).answer(push("message a x")).serve();
     throwing db(server.transport(), unnamed());
     auto news = db.subscribe(channels("a"));
 
@@ -82,7 +82,7 @@ TEST_CASE("subscription: more and less can be subscribed to while it runs", "[me
                       .answer(confirmed("subscribe", "b", 2) + confirmed("psubscribe", "c*", 3) + push("message b x"))
                       .expect(words("UNSUBSCRIBE a"))
                       .answer(confirmed("unsubscribe", "a", 2))
-                      .perform();
+                      .serve();
     throwing db(server.transport(), unnamed());
     auto news = db.subscribe(channels("a"));
 
@@ -95,7 +95,7 @@ TEST_CASE("subscription: more and less can be subscribed to while it runs", "[me
 }
 
 TEST_CASE("subscription: an error is thrown, and the next message comes all the same", "[messaging]") {
-    auto server = subscribed().answer(push("message a x") + push("message a 7")).perform();
+    auto server = subscribed().answer(push("message a x") + push("message a 7")).serve();
     throwing db(server.transport(), unnamed());
     auto numbers = db.subscribe<int>(channels("a"));
 
@@ -104,7 +104,7 @@ TEST_CASE("subscription: an error is thrown, and the next message comes all the 
 }
 
 TEST_CASE("subscription: what is refused at first is thrown", "[messaging]") {
-    auto server = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n").perform();
+    auto server = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n").serve();
     throwing db(server.transport(), unnamed());
 
     CHECK_THROWS_AS(db.subscribe(channels("a")), hibana::no_permission_error);
@@ -112,7 +112,7 @@ TEST_CASE("subscription: what is refused at first is thrown", "[messaging]") {
 }
 
 TEST_CASE("subscription: with return_errors its elements are results, and an empty one says why", "[messaging]") {
-    auto server = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n").perform();
+    auto server = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n").serve();
     client<> db(server.transport(), unnamed());
     std::vector<errc> conditions;
 
@@ -124,7 +124,7 @@ TEST_CASE("subscription: with return_errors its elements are results, and an emp
 }
 
 TEST_CASE("subscription: with return_errors a message is a result too", "[messaging]") {
-    auto server = subscribed().answer(push("message a x")).perform();
+    auto server = subscribed().answer(push("message a x")).serve();
     client<> db(server.transport(), unnamed());
 
     auto news = db.subscribe(channels("a"));
@@ -135,7 +135,7 @@ TEST_CASE("subscription: with return_errors a message is a result too", "[messag
 }
 
 TEST_CASE("subscription: closed, it is opened again by the next message, which is a gap", "[messaging]") {
-    auto server = subscribed().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")).perform();
+    auto server = subscribed().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")).serve();
     throwing db(server.transport(), unnamed());
     auto news = db.subscribe(channels("a"));
 
@@ -155,7 +155,7 @@ TEST_CASE("subscription: a control has more and less subscribed to by whoever wa
                       .answer(confirmed("unsubscribe", "a", 1))
                       .delay(1s)
                       .answer(push("message b x"))
-                      .perform();
+                      .serve();
     throwing db(server.transport(), unnamed());
     auto news = db.subscribe(channels("a"));
     const auto control = news.control();
@@ -167,12 +167,12 @@ TEST_CASE("subscription: a control has more and less subscribed to by whoever wa
     CHECK_THROWS_AS(news.next(), hibana::no_permission_error);
     CHECK_FALSE(news.next(500ms));
     CHECK(news.next().channel == "b");
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
 TEST_CASE("subscription: stopped, its range ends, and the next message is an error", "[messaging]") {
-    auto server = subscribed().answer(push("message a x")).perform();
+    auto server = subscribed().answer(push("message a x")).serve();
     throwing db(server.transport(), unnamed());
     auto news = db.subscribe(channels("a"));
     const auto control = news.control();

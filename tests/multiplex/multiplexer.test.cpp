@@ -60,7 +60,7 @@ using text = std::optional<std::string>;
 }  // namespace
 
 TEST_CASE("multiplexer: what is called in one turn is one write, and replies find their calls by position", "[session]") {
-    auto server = greeted().expect(words("GET a") + words("GET b") + words("INCR n")).answer(bulk("1") + bulk("2") + ":3\r\n").perform();
+    auto server = greeted().expect(words("GET a") + words("GET b") + words("INCR n")).answer(bulk("1") + bulk("2") + ":3\r\n").serve();
     stage at{server};
     std::string got;
     at.db(cmd::get("a"), [&](result<text> one) { got += **one; });
@@ -74,7 +74,7 @@ TEST_CASE("multiplexer: what is called in one turn is one write, and replies fin
 
 TEST_CASE("multiplexer: pushes are delivered between replies and are none", "[session]") {
     const std::string push = ">2\r\n+hello\r\n+there\r\n";
-    auto server = greeted().expect(words("GET a") + words("GET b")).answer(push + bulk("1") + push + bulk("2") + push).perform();
+    auto server = greeted().expect(words("GET a") + words("GET b")).answer(push + bulk("1") + push + bulk("2") + push).serve();
     std::vector<std::string> kinds;
     stage at{server, listener{&kinds}};
     std::string got;
@@ -92,7 +92,7 @@ TEST_CASE("multiplexer: a reply is the same however it is cut", "[session]") {
                           .expect(words("GET a") + words("INCR n") + words("MGET x"))
                           .answer(reply.substr(0, cut))
                           .answer(reply.substr(cut))
-                          .perform();
+                          .serve();
         stage at{server};
         std::string got;
         at.db(cmd::get("a"), cmd::incr("n"), [&](std::tuple<result<text>, result<std::int64_t>> both) {
@@ -106,7 +106,7 @@ TEST_CASE("multiplexer: a reply is the same however it is cut", "[session]") {
 }
 
 TEST_CASE("multiplexer: an idempotent command is sent again when the connection is lost, and another is not", "[session]") {
-    auto server = greeted().expect(words("GET a") + words("INCR n")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("GET a") + words("INCR n")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
     at.db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(); });
@@ -123,7 +123,7 @@ TEST_CASE("multiplexer: an idempotent command is sent again when the connection 
 }
 
 TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]") {
-    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer(":1\r\n").cut().perform();
+    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer(":1\r\n").close().serve();
     stage at{server};
     std::string got;
     at.db(cmd::incr("n"), [&](result<std::int64_t> one) { got += one ? "kept " : "lost "; });
@@ -135,8 +135,8 @@ TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]
 TEST_CASE("multiplexer: a server that is not there is the error, with how often it was asked", "[session]") {
     testing::script refusals;
     for (int n = 0; n != 400; ++n) refusals.refuse();
-    auto server = refusals.perform();
-    stage at{server, retry_safe{.retries = 3}};
+    auto server = refusals.serve();
+    stage at{server, retry_safe{.max_retries = 3}};
     error often, late;
     at.db(cmd::get("a"), [&](result<text> one) { often = one.error(); });
     at.run();
@@ -145,8 +145,8 @@ TEST_CASE("multiplexer: a server that is not there is the error, with how often 
     CHECK(often.command() == "GET");
     CHECK_THAT(std::string(often.attempts()), Catch::StartsWith("4 attempts in "));
 
-    auto slower = refusals.perform();
-    stage in_time{slower, retry_safe{.retries = 1000}};
+    auto slower = refusals.serve();
+    stage in_time{slower, retry_safe{.max_retries = 1000}};
     in_time.db.within(30ms)(cmd::get("a"), [&](result<text> one) { late = one.error(); });
     in_time.run();
     CHECK(late == errc::connect_failed);
@@ -154,22 +154,22 @@ TEST_CASE("multiplexer: a server that is not there is the error, with how often 
 }
 
 TEST_CASE("multiplexer: what is said while connecting names the call and the step", "[session]") {
-    auto server = testing::script().expect(words("HELLO 3")).answer("-NOAUTH Authentication required.\r\n").perform();
+    auto server = testing::script().expect(words("HELLO 3")).answer("-NOAUTH Authentication required.\r\n").serve();
     stage at{server};
-    error wrong;
+    error err;
     at.db(cmd::get("a"), cmd::incr("n"), [&](std::tuple<result<text>, result<std::int64_t>> both) {
         CHECK(std::get<0>(both).error().command() == "GET");
-        wrong = std::get<1>(both).error();
+        err = std::get<1>(both).error();
     });
     at.run();
-    CHECK(wrong.command() == "INCR");
-    CHECK(wrong.step() == "HELLO");
-    CHECK_THAT(wrong.message(), Catch::StartsWith("INCR on in-memory:6379: while connecting (HELLO): NOAUTH"));
+    CHECK(err.command() == "INCR");
+    CHECK(err.step() == "HELLO");
+    CHECK_THAT(err.message(), Catch::StartsWith("INCR on in-memory:6379: while connecting (HELLO): NOAUTH"));
 }
 
 TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the rule says", "[session]") {
     const std::string loading = "-LOADING the dataset is loaded\r\n";
-    auto patient = greeted().expect(words("GET a")).answer(loading).expect(words("GET a")).answer(loading).expect(words("GET a")).answer(bulk("1")).perform();
+    auto patient = greeted().expect(words("GET a")).answer(loading).expect(words("GET a")).answer(loading).expect(words("GET a")).answer(bulk("1")).serve();
     stage at{patient};
     std::string got;
     at.db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(); });
@@ -177,14 +177,14 @@ TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the ru
     CHECK(got == "1");
     CHECK(patient.is_complete());
 
-    auto impatient = greeted().expect(words("GET a")).answer(loading).perform();
+    auto impatient = greeted().expect(words("GET a")).answer(loading).serve();
     stage once{impatient, no_retry{}};
     once.db(cmd::get("a"), [&](result<text> one) { CHECK(one.error().condition() == errc::loading); });
     once.run();
 }
 
-TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, and nobody gets a wrong reply", "[session]") {
-    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("nonsense\r\n").perform();
+TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, and nobody gets a err reply", "[session]") {
+    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("nonsense\r\n").serve();
     stage at{server};
     int broken = 0;
     for (const char* key : {"n", "m"})
@@ -194,7 +194,7 @@ TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, 
 }
 
 TEST_CASE("multiplexer: a reply of another type is the error of its call, and the next is in step", "[session]") {
-    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("*2\r\n:1\r\n:2\r\n:5\r\n").perform();
+    auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("*2\r\n:1\r\n:2\r\n:5\r\n").serve();
     stage at{server};
     std::string got;
     at.db(cmd::incr("n"), [&](result<std::int64_t> one) { got += one.error().condition() == errc::type_mismatch ? "mismatch " : "? "; });
@@ -205,7 +205,7 @@ TEST_CASE("multiplexer: a reply of another type is the error of its call, and th
 
 TEST_CASE("multiplexer: a reply over the limits is refused on its header, and the next command gets a connection of its own", "[session]") {
     auto server = greeted().expect(words("ECHO a") + words("INCR n")).answer("$2000000\r\n")
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).perform();
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).serve();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();
     settings.limits.bulk = 1'000'000;
@@ -222,7 +222,7 @@ TEST_CASE("multiplexer: a reply over the limits is refused on its header, and th
     CHECK(over.command() == "ECHO");
     std::string got;
     db(cmd::get("k"), [&](result<text> one) { got = **one; });
-    loop.restart();
+    loop.reset();
     loop.run();
     CHECK(got == "v");
     CHECK(server.is_complete());
@@ -231,8 +231,8 @@ TEST_CASE("multiplexer: a reply over the limits is refused on its header, and th
 TEST_CASE("multiplexer: a pipeline that dies at each byte of its replies hangs nowhere and lies nowhere", "[session]") {
     const std::string replies = bulk("v") + ":7\r\n" + "*2\r\n" + bulk("a") + bulk("b");
     for (std::size_t cut = 0; cut != replies.size(); ++cut) {
-        auto server = greeted().expect(words("GET k") + words("INCR n") + words("MGET a b")).answer(replies.substr(0, cut)).cut()
-                          .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET after")).answer(bulk("own")).perform();
+        auto server = greeted().expect(words("GET k") + words("INCR n") + words("MGET a b")).answer(replies.substr(0, cut)).close()
+                          .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET after")).answer(bulk("own")).serve();
         stage at{server};
         int ended = 0;
         CAPTURE(cut);
@@ -267,7 +267,7 @@ TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
     const std::string sent = words("MULTI") + words("INCR n") + words("GET a") + words("EXEC");
     const auto transaction = multi(cmd::incr("n"), cmd::get("a"));
     const auto outcome_of = [&](std::string answer) {
-        auto server = greeted().expect(sent).answer(answer).perform();
+        auto server = greeted().expect(sent).answer(answer).serve();
         stage at{server};
         std::string said;
         at.db(transaction, [&](auto outcome) {
@@ -284,19 +284,19 @@ TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
 }
 
 TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the reply of another", "[session]") {
-    const auto conversation = greeted().expect(words("GET a") + words("INCR n") + words("GET b")).answer(bulk("1") + ":2\r\n" + bulk("3"));
+    const auto response = greeted().expect(words("GET a") + words("INCR n") + words("GET b")).answer(bulk("1") + ":2\r\n" + bulk("3"));
     int performances = 0;
-    conversation.for_each_failure([&](auto& server) {
+    response.for_each_failure([&](auto& server) {
         ++performances;
         stage at{server};
-        int ended = 0, wrong = 0;
-        at.db(cmd::get("a"), [&](result<text> one) { ++ended, wrong += one && **one != "1"; });
-        at.db(cmd::incr("n"), [&](result<std::int64_t> one) { ++ended, wrong += one && *one != 2; });
-        at.db(cmd::get("b"), [&](result<text> one) { ++ended, wrong += one && **one != "3"; });
+        int ended = 0, err = 0;
+        at.db(cmd::get("a"), [&](result<text> one) { ++ended, err += one && **one != "1"; });
+        at.db(cmd::incr("n"), [&](result<std::int64_t> one) { ++ended, err += one && *one != 2; });
+        at.db(cmd::get("b"), [&](result<text> one) { ++ended, err += one && **one != "3"; });
         at.run();
         INFO((server.failure() ? server.failure()->text() : std::string("nothing fails")));
         CHECK(ended == 3);
-        CHECK(wrong == 0);
+        CHECK(err == 0);
     });
     CHECK(performances > 10);
 }
@@ -309,7 +309,7 @@ TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by t
                       .answer(bulk("3") + bulk("1"))
                       .expect(words("GET b") + words("GET a"))
                       .answer(bulk("2") + bulk("1"))
-                      .perform();
+                      .serve();
     stage at{server, multiplexed{.max_queued_operations = 2}};
     std::string got;
     struct looper {
@@ -331,7 +331,7 @@ TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by t
 }
 
 TEST_CASE("multiplexer: a call that begins while replies are read is given up in time, where nobody had a deadline before", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).delay(1h).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).delay(1h).answer(bulk("2")).serve();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();
     settings.command_timeout = no_timeout;
@@ -346,7 +346,7 @@ TEST_CASE("multiplexer: a call that begins while replies are read is given up in
 
 TEST_CASE("multiplexer: once nobody waits any more, nothing keeps the loop running, and a late reply is nobody's", "[session]") {
     auto server =
-        greeted().expect(words("GET a")).delay(1s).answer(bulk("old")).expect(words("GET b")).answer(bulk("new")).perform();
+        greeted().expect(words("GET a")).delay(1s).answer(bulk("old")).expect(words("GET b")).answer(bulk("new")).serve();
     stage at{server};
     const auto began = simulated_clock::now();
     error late;
@@ -365,8 +365,8 @@ TEST_CASE("multiplexer: once nobody waits any more, nothing keeps the loop runni
 }
 
 TEST_CASE("multiplexer: nor does the late reply where the idle connection was closed meanwhile", "[session]") {
-    auto server = greeted().expect(words("GET a")).delay(1s).cut()
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").perform();
+    auto server = greeted().expect(words("GET a")).delay(1s).close()
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").serve();
     stage at{server};
     at.db.within(50ms)(cmd::get("a"), [&](result<text> one) { CHECK(one.error() == errc::timeout); });
     at.run();
@@ -380,7 +380,7 @@ TEST_CASE("multiplexer: nor does the late reply where the idle connection was cl
 
 TEST_CASE("multiplexer: nobody connects for those who are gone, and who comes next is served", "[session]") {
     auto server = testing::script().expect(words("HELLO 3")).delay(10s).answer(hello_reply())
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).perform();
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).serve();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();
     settings.connect_timeout = 1min;
@@ -403,7 +403,7 @@ TEST_CASE("multiplexer: nobody connects for those who are gone, and who comes ne
 }
 
 TEST_CASE("multiplexer: time passes as fast for a loop that is busy", "[session]") {
-    auto server = greeted().expect(words("GET a")).delay(1h).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("GET a")).delay(1h).answer(bulk("1")).serve();
     stage at{server};
     bool has_ended = false;
     int turns = 0;
@@ -427,7 +427,7 @@ TEST_CASE("multiplexer: time passes as fast for a loop that is busy", "[session]
 
 TEST_CASE("multiplexer: while a refusal passes, the replies of others are read", "[session]") {
     auto server = greeted().expect(words("GET a") + words("GET b")).answer("-TRYAGAIN soon\r\n").delay(10ms).answer(bulk("2"))
-                      .expect(words("GET a")).answer(bulk("1")).perform();
+                      .expect(words("GET a")).answer(bulk("1")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), stage<decltype(server)>::unnamed(), simulated_clock{}, constant_backoff{.wait = 200ms},
                     return_errors{}};
@@ -444,8 +444,8 @@ TEST_CASE("multiplexer: while a refusal passes, the replies of others are read",
 }
 
 TEST_CASE("multiplexer: where the end of one call makes another leave, after a loss too, each ends once", "[session]") {
-    auto server = greeted().expect(words("INCR n") + words("INCR m") + words("INCR o")).cut()
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("INCR n") + words("INCR m") + words("INCR o")).close()
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     asio::cancellation_signal stop;
     std::string got;
@@ -467,7 +467,7 @@ TEST_CASE("multiplexer: where the end of one call makes another leave, after a l
 
 TEST_CASE("multiplexer: a server that is gone is given up, also where those who gave up fill the line", "[session]") {
     auto server = greeted().expect(words("GET a") + words("GET b")).delay(24h).answer(bulk("1") + bulk("2"))
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).perform();
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
     stage at{server, multiplexed{.max_queued_operations = 2}};
     int late = 0;
     for (const char* key : {"a", "b"}) at.db(cmd::get(key), [&](result<text> one) { late += one.error() == errc::timeout; });
@@ -480,11 +480,11 @@ TEST_CASE("multiplexer: a server that is gone is given up, also where those who 
     }
     CHECK(got == "3");
     CHECK(server.connections() == 2);
-    CHECK(server.complaint().empty());
+    CHECK(server.mismatch().empty());
 }
 
 TEST_CASE("multiplexer: a refusal that passes keeps no loop running for who has given up", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer("-TRYAGAIN soon\r\n").perform();
+    auto server = greeted().expect(words("GET a")).answer("-TRYAGAIN soon\r\n").serve();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();
     async_client db{loop, server.transport(), settings, simulated_clock{}, constant_backoff{.wait = 10s}, return_errors{}};

@@ -67,7 +67,7 @@ template <> struct hibana::from_reply<picky> {
 };
 
 TEST_CASE("call_line: who waits for room gets it when those before him give up", "[session]") {
-    auto server = testing::script().expect(words("HELLO 3")).delay(150ms).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).perform();
+    auto server = testing::script().expect(words("HELLO 3")).delay(150ms).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 2}};
     std::string got;
@@ -83,7 +83,7 @@ TEST_CASE("call_line: who waits for room gets it when those before him give up",
 }
 
 TEST_CASE("call_line: who waits for room gets it when those before him are cancelled", "[session]") {
-    auto server = greeted().expect(words("GET a") + words("GET b")).delay(20ms).answer(bulk("1") + bulk("2")).expect(words("GET c")).answer(bulk("3")).perform();
+    auto server = greeted().expect(words("GET a") + words("GET b")).delay(20ms).answer(bulk("1") + bulk("2")).expect(words("GET c")).answer(bulk("3")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 2}};
     asio::cancellation_signal stop;
@@ -101,7 +101,7 @@ TEST_CASE("call_line: who waits for room gets it when those before him are cance
 }
 
 TEST_CASE("call_line: of those that wait for room each is late by itself, also where its end makes another leave", "[session]") {
-    auto server = testing::script().expect(words("HELLO 3")).delay(10s).perform();
+    auto server = testing::script().expect(words("HELLO 3")).delay(10s).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 1}};
     asio::cancellation_signal stop;
@@ -118,7 +118,7 @@ TEST_CASE("call_line: of those that wait for room each is late by itself, also w
 
 TEST_CASE("call_line: what a decoder of the user's throws comes out of the loop, and leaves no reply to another", "[session]") {
     auto server = greeted().expect(words("ECHO bad") + words("INCR n")).answer(bulk("bad") + ":7\r\n")
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).perform();
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, no_retry{}};
     int ended = 0;
@@ -139,7 +139,7 @@ TEST_CASE("call_line: what a decoder of the user's throws comes out of the loop,
 
 TEST_CASE("call_line: a connection that was changed goes to nobody else, however early its owner left", "[session]") {
     auto server = greeted().expect(words("SELECT 3")).answer("+OK\r\n")
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).perform();
+                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}};
     bool is_selected = false;

@@ -61,7 +61,7 @@ struct stage {
     using line_type = std::remove_reference_t<decltype(db.line())>;
     note_taker* listener;
 
-    explicit stage(testing::performance& server, multiplexed recipe = {})
+    explicit stage(testing::scripted_server& server, multiplexed recipe = {})
         : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), recipe) {
         auto one = std::make_unique<note_taker>(told);
         listener = one.get();
@@ -92,7 +92,7 @@ TEST_CASE("push_line: what is said stands in the line of calls, with one reply, 
                         .answer(bulk("1") + pushed + "+OK\r\n" + bulk("2") + "-ERR no\r\n-ERR again\r\n+OK\r\n" + pushed
                                 + bulk("3"))
                         .max_read_size(pieces)
-                        .perform();
+                        .serve();
         stage at{same};
         at.get("a");
         at.line().say("ask");
@@ -111,7 +111,7 @@ TEST_CASE("push_line: where calls wait for room, what is said does not, and keep
                       .answer(bulk("1") + "+OK\r\n-ERR no\r\n+OK\r\n")
                       .expect(words("GET b"))
                       .answer(bulk("2"))
-                      .perform();
+                      .serve();
     stage at{server, multiplexed{.max_queued_operations = 1}};
     at.get("a");
     at.line().say("first");
@@ -127,14 +127,14 @@ TEST_CASE("push_line: while somebody waits for a push the connection is made, re
     auto server = greeted()
                       .delay(1ms)
                       .answer(pushed)
-                      .cut()
+                      .close()
                       .accept()
                       .expect(words("HELLO 3"))
                       .answer(hello_reply())
                       .answer(pushed)
                       .delay(1h)
                       .answer(pushed)
-                      .perform();
+                      .serve();
     stage at{server};
     at.listener->waits = true;
     at.line().is_needed();
@@ -149,7 +149,7 @@ TEST_CASE("push_line: while somebody waits for a push the connection is made, re
 }
 
 TEST_CASE("push_line: a listener is told of attempts that fail, and each may be the last", "[session]") {
-    auto server = testing::script().perform(testing::injected_failure{0, testing::injected_failure::way::refused});
+    auto server = testing::script().serve(testing::injected_failure{0, testing::injected_failure::failure_kind::refused});
     stage at{server};
     at.listener->waits = true;
     at.line().is_needed();
@@ -160,13 +160,13 @@ TEST_CASE("push_line: a listener is told of attempts that fail, and each may be 
 TEST_CASE("push_line: what was said is not said again over another connection; calls are", "[session]") {
     auto server = greeted()
                       .expect("ask" + words("GET a"))
-                      .cut()
+                      .close()
                       .accept()
                       .expect(words("HELLO 3"))
                       .answer(hello_reply())
                       .expect(words("GET a"))
                       .answer(bulk("1"))
-                      .perform();
+                      .serve();
     stage at{server};
     at.line().say("ask");
     at.get("a");
@@ -175,9 +175,9 @@ TEST_CASE("push_line: what was said is not said again over another connection; c
     CHECK(server.is_complete());
 }
 
-TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a wrong one",
+TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a err one",
           "[session]") {
-    auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").perform();
+    auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").serve();
     stage at{server};
     at.listener->makes_sense = false;
     at.line().say("ask");
@@ -187,7 +187,7 @@ TEST_CASE("push_line: a listener that can make no sense of a reply loses the con
 }
 
 TEST_CASE("push_line: what is never answered ends the connection, not what comes later", "[session]") {
-    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").perform();
+    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").serve();
     stage at{server};
     at.line().say("ask");
     at.run();
@@ -196,7 +196,7 @@ TEST_CASE("push_line: what is never answered ends the connection, not what comes
 }
 
 TEST_CASE("push_line: a client that goes tells its listener, with something said and somebody waiting", "[session]") {
-    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").perform();
+    auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").serve();
     {
         auto at = std::make_unique<stage>(server);
         at->listener->waits = true;

@@ -52,7 +52,7 @@ template <class Performance> struct stage {
         return settings;
     }
     void run() {
-        loop.restart();
+        loop.reset();
         loop.run();
     }
 };
@@ -65,7 +65,7 @@ TEST_CASE("inbox: what threads leave in it is taken in one turn, in its order, a
     auto server = greeted()
                       .expect(words("GET a") + words("GET b") + words("INCR n") + words("GET c"))
                       .answer(bulk("1") + bulk("2") + ":3\r\n" + bulk("4"))
-                      .perform();
+                      .serve();
     stage at{server};
     std::string got;
     const auto note = [&](result<text> one) { got += one ? **one : one.error().message(); };
@@ -82,7 +82,7 @@ TEST_CASE("inbox: what threads leave in it is taken in one turn, in its order, a
 }
 
 TEST_CASE("inbox: the arguments of a call need not outlive it", "[session][threads]") {
-    auto server = greeted().expect(words("GET key")).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("GET key")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
     on_another_thread([&] {
@@ -95,7 +95,7 @@ TEST_CASE("inbox: the arguments of a call need not outlive it", "[session][threa
 }
 
 TEST_CASE("inbox: a call that is given up before it was taken is not sent", "[session][threads]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
     on_another_thread([&] {
@@ -108,7 +108,7 @@ TEST_CASE("inbox: a call that is given up before it was taken is not sent", "[se
 }
 
 TEST_CASE("inbox: a call is cancelled before it was taken, and says that it was not sent", "[session][threads]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     asio::cancellation_signal signal;
     std::string got;
@@ -129,7 +129,7 @@ TEST_CASE("inbox: a call is cancelled before it was taken, and says that it was 
 }
 
 TEST_CASE("inbox: what is refused, and what asks for nothing, ends in the loop", "[session]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     stage at{server};
     int ended = 0;
     (*at.db)(any_request("SELECT", 1), [&](auto one) { ended += one.error().condition() == errc::refused_command; });
@@ -143,7 +143,7 @@ TEST_CASE("inbox: what is refused, and what asks for nothing, ends in the loop",
 }
 
 TEST_CASE("inbox: what was left in it before the end of the client ends with it, once, in the loop", "[session][threads]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     stage at{server};
     int cancelled = 0;
     on_another_thread([&] {
@@ -158,7 +158,7 @@ TEST_CASE("inbox: what was left in it before the end of the client ends with it,
 }
 
 TEST_CASE("inbox: a call outlives its client and its loop", "[session]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     std::optional<stage<decltype(server)>> at(std::in_place, server);
     const auto call = (*at->db)(cmd::ping());
     SECTION("which ended in order") {
@@ -171,7 +171,7 @@ TEST_CASE("inbox: a call outlives its client and its loop", "[session]") {
 }
 
 TEST_CASE("inbox: what cancelled a call may be used when the client and the loop are gone", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     asio::cancellation_signal signal;
     std::optional<stage<decltype(server)>> at(std::in_place, server);
     unsigned ended = 0;
@@ -205,7 +205,7 @@ struct shortage {
     int before = 0, ended = 0, behind = 0;
 
     void run() {
-        loop.restart();
+        loop.reset();
         loop.run();
     }
     void get(const std::string& key, int& right) {
@@ -273,7 +273,7 @@ TEST_CASE("inbox: want of memory while calls are taken out of it ends one of the
             });
         at.get("behind", at.behind);
         CAPTURE(allowed);
-        at.loop.restart();
+        at.loop.reset();
         support::allocations_left = allowed;
         at.loop.poll_one();
         const bool has_finished = support::allocations_left >= 0;

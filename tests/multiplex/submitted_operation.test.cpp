@@ -20,22 +20,22 @@ struct replies {
     int arrived = 0;
     bool is_broken = false;
 
-    parse_result try_parse_reply(reply_reader, error& wrong) {
-        if (is_broken) return wrong = error(errc::protocol_error), parse_result::error;
+    parse_result try_parse_reply(reply_reader, error& err) {
+        if (is_broken) return err = error(errc::protocol_error), parse_result::error;
         if (arrived == 0) return parse_result::need_more;
         --arrived;
         return parse_result::reply;
     }
 };
 
-// A conversation of some replies, which are read into what belongs to the caller.
+// A response of some replies, which are read into what belongs to the caller.
 struct reading_into {
     int* place;
     std::atomic<bool>* is_reading = nullptr;
     std::atomic<bool>* may_end = nullptr;
 
     explicit reading_into(int& into) : place(&into) {}
-    template <class Connection> feed_result listen(Connection& from, bool, std::uint32_t& left, error& broken) {
+    template <class Connection> feed_result consume(Connection& from, bool, std::uint32_t& left, error& broken) {
         if (is_reading) {
             *is_reading = true;
             while (!*may_end) std::this_thread::yield();
@@ -47,9 +47,9 @@ struct reading_into {
         }
         return feed_result::done;
     }
-    static const error* refusal() {
-        static const error wrong(errc::cancelled);
-        return &wrong;
+    static const error* server_error() {
+        static const error err(errc::cancelled);
+        return &err;
     }
     void fail(const error&) { *place = -1; }
 };
@@ -72,51 +72,51 @@ struct call : operation<line>, submitted_operation<line>, control_block<line> {
 
 TEST_CASE("abandonable: what is given up is read to its end and nothing of the caller is touched", "[session]") {
     int place = 0;
-    abandonable<reading_into> conversation(place);
+    abandonable<reading_into> response(place);
     replies connection{.arrived = 1};
     std::uint32_t left = 3;
     error broken;
-    CHECK(conversation.listen(connection, false, left, broken) == feed_result::need_more);
+    CHECK(response.consume(connection, false, left, broken) == feed_result::need_more);
     CHECK(place == 1);
     CHECK(left == 2);
-    CHECK(conversation.refusal() != nullptr);
+    CHECK(response.server_error() != nullptr);
 
-    conversation.give_up();
+    response.give_up();
     connection.arrived = 1;
-    CHECK(conversation.listen(connection, false, left, broken) == feed_result::need_more);
+    CHECK(response.consume(connection, false, left, broken) == feed_result::need_more);
     CHECK(left == 1);
     connection.is_broken = true;
-    CHECK(conversation.listen(connection, false, left, broken) == feed_result::error);
+    CHECK(response.consume(connection, false, left, broken) == feed_result::error);
     CHECK(broken == errc::protocol_error);
     connection = {.arrived = 1};
-    CHECK(conversation.listen(connection, false, left, broken) == feed_result::done);
-    CHECK(conversation.refusal() == nullptr);
-    conversation.fail(error(errc::timeout));
+    CHECK(response.consume(connection, false, left, broken) == feed_result::done);
+    CHECK(response.server_error() == nullptr);
+    response.fail(error(errc::timeout));
     CHECK(place == 1);
 }
 
 TEST_CASE("abandonable: an error is told to who still waits", "[session]") {
     int place = 0;
-    abandonable<reading_into> conversation(place);
-    conversation.fail(error(errc::timeout));
+    abandonable<reading_into> response(place);
+    response.fail(error(errc::timeout));
     CHECK(place == -1);
 }
 
 TEST_CASE("abandonable: who gives up waits while a reply is read into what is his", "[session][threads]") {
     int place = 0;
     std::atomic<bool> is_reading{false}, may_end{false}, is_given_up{false};
-    abandonable<reading_into> conversation(place);
-    conversation.is_reading = &is_reading;
-    conversation.may_end = &may_end;
+    abandonable<reading_into> response(place);
+    response.is_reading = &is_reading;
+    response.may_end = &may_end;
     replies connection{.arrived = 1};
     std::thread reader([&] {
         std::uint32_t left = 1;
         error broken;
-        conversation.listen(connection, false, left, broken);
+        response.consume(connection, false, left, broken);
     });
     while (!is_reading) std::this_thread::yield();
     std::thread caller([&] {
-        conversation.give_up();
+        response.give_up();
         place = 100;
         is_given_up = true;
     });

@@ -13,8 +13,8 @@ namespace cmd = hibana::cmd;
 TEST_CASE("blocking_connection_pool: a caller waits as long as the pool says, and no longer than its deadline", "[session]") {
     const auto [wait, timeout, expected] = GENERATE(table<std::chrono::milliseconds, std::chrono::milliseconds, std::chrono::milliseconds>(
         {{100ms, 5s, 100ms}, {20s, 300ms, 300ms}}));
-    auto server = greeted().perform();
-    client<blocking_connection_pool> db{server.transport(), unnamed({.command_timeout = timeout}), blocking_connection_pool{.size = 1, .wait = wait}};
+    auto server = greeted().serve();
+    client<blocking_connection_pool> db{server.transport(), unnamed({.command_timeout = timeout}), blocking_connection_pool{.max_connections = 1, .acquire_timeout = wait}};
     auto only = db.pin();
     REQUIRE(only);
     const auto before = db.execution().now();
@@ -26,8 +26,8 @@ TEST_CASE("blocking_connection_pool: a caller waits as long as the pool says, an
 }
 
 TEST_CASE("blocking_connection_pool: a connection that is given back serves the next call", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).perform();
-    client<blocking_connection_pool> db{server.transport(), unnamed(), blocking_connection_pool{.size = 1}};
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
+    client<blocking_connection_pool> db{server.transport(), unnamed(), blocking_connection_pool{.max_connections = 1}};
 
     CHECK(db(cmd::get("a")).value() == "1");
     CHECK(db(cmd::get("b")).value() == "2");

@@ -12,8 +12,8 @@ using hibana::fate;
 namespace cmd = hibana::cmd;
 
 TEST_CASE("connection_pool: one connection more than its size is an error at once", "[session]") {
-    auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).perform();
-    client<connection_pool> db{server.transport(), unnamed(), connection_pool{.size = 2}};
+    auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).serve();
+    client<connection_pool> db{server.transport(), unnamed(), connection_pool{.max_connections = 2}};
     const auto before = db.execution().now();
 
     auto first = db.pin();
@@ -31,7 +31,7 @@ TEST_CASE("connection_pool: one connection more than its size is an error at onc
 }
 
 TEST_CASE("connection_pool: the connection used last is given first", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<connection_pool> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::get("a")).value() == "1");
@@ -44,7 +44,7 @@ TEST_CASE("connection_pool: the connection used last is given first", "[session]
 }
 
 TEST_CASE("connection_pool: a connection that the server has closed is replaced before it is used", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).cut().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").serve();
     client<connection_pool> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::get("a")).value() == "1");
@@ -55,8 +55,8 @@ TEST_CASE("connection_pool: a connection that the server has closed is replaced 
 TEST_CASE("connection_pool: whatever fails, taken and free connections add up", "[session]") {
     const auto story = greeted().expect(words("GET a")).answer(bulk("1"));
 
-    story.for_each_failure([&](performance& server) {
-        client<connection_pool, hibana::no_retry> db{server.transport(), unnamed(), connection_pool{.size = 1}};
+    story.for_each_failure([&](scripted_server& server) {
+        client<connection_pool, hibana::no_retry> db{server.transport(), unnamed(), connection_pool{.max_connections = 1}};
         static_cast<void>(db(cmd::get("a")));
         const auto usage = db.connections().stats();
         CHECK(usage.open == usage.idle);

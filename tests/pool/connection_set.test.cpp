@@ -17,22 +17,22 @@ struct connection {
     int number;
     bool is_open = true;
 };
-using store = hibana::detail::connection_set<connection>;
+using source = hibana::detail::connection_set<connection>;
 
 }  // namespace
 
 TEST_CASE("connection_set: makes connections as they are needed, and no more than its size", "[session]") {
     context of;
-    store pool(2);
+    source pool(2);
     CHECK(of.made == 0);
 
-    auto* one = pool.take(of);
-    auto* two = pool.take(of);
+    auto* one = pool.acquire(of);
+    auto* two = pool.acquire(of);
 
     REQUIRE(one);
     REQUIRE(two);
     CHECK(one != two);
-    CHECK(pool.take(of) == nullptr);
+    CHECK(pool.acquire(of) == nullptr);
     CHECK(of.made == 2);
     CHECK(pool.stats().idle == 0);
     CHECK(pool.stats().open == 2);
@@ -41,45 +41,45 @@ TEST_CASE("connection_set: makes connections as they are needed, and no more tha
 
 TEST_CASE("connection_set: gives what came back last", "[session]") {
     context of;
-    store pool(3);
-    auto* one = pool.take(of);
-    auto* two = pool.take(of);
-    pool.give_back(*one);
-    pool.give_back(*two);
+    source pool(3);
+    auto* one = pool.acquire(of);
+    auto* two = pool.acquire(of);
+    pool.release(*one);
+    pool.release(*two);
 
-    CHECK(pool.take(of) == two);
-    CHECK(pool.take(of) == one);
+    CHECK(pool.acquire(of) == two);
+    CHECK(pool.acquire(of) == one);
     CHECK(of.made == 2);
 }
 
 TEST_CASE("connection_set: of size zero has none", "[session]") {
     context of;
-    store pool(0);
+    source pool(0);
 
-    CHECK(pool.take(of) == nullptr);
+    CHECK(pool.acquire(of) == nullptr);
 }
 
 TEST_CASE("connection_set: closes those that are free, and leaves alone those in use", "[session]") {
     context of;
-    store pool(2);
-    auto* used = pool.take(of);
-    auto* back = pool.take(of);
-    pool.give_back(*back);
+    source pool(2);
+    auto* used = pool.acquire(of);
+    auto* back = pool.acquire(of);
+    pool.release(*back);
 
-    pool.close_free();
+    pool.close_idle();
 
     CHECK(used->is_open);
     CHECK_FALSE(back->is_open);
     CHECK(pool.stats().idle == 1);
 }
 
-TEST_CASE("connection_set: in a child what the parent's threads have is not missing, and what comes back of it is not lent again", "[session]") {
+TEST_CASE("connection_set: in a child what the parent's threads have is not missing, and what comes back of it is not acquired again", "[session]") {
     hibana::detail::watch_for_forks();
     context of;
-    store pool(2);
-    auto* used = pool.take(of);
-    auto* back = pool.take(of);
-    pool.give_back(*back);
+    source pool(2);
+    auto* used = pool.acquire(of);
+    auto* back = pool.acquire(of);
+    pool.release(*back);
     CHECK_FALSE(pool.reset_after_fork());
 
     const ::pid_t child = ::fork();
@@ -87,11 +87,11 @@ TEST_CASE("connection_set: in a child what the parent's threads have is not miss
     if (child == 0) {
         bool is_well = pool.reset_after_fork() && !pool.reset_after_fork();
         is_well = is_well && pool.stats().open == 1 && pool.stats().idle == 1;
-        pool.give_back(*used);  // by the thread that has forked
+        pool.release(*used);  // by the thread that has forked
         is_well = is_well && !used->is_open && pool.stats().idle == 1;
-        const auto* first = pool.take(of);
-        const auto* second = pool.take(of);
-        ::_exit(is_well && first == back && second && second != used && !pool.take(of) ? 0 : 1);
+        const auto* first = pool.acquire(of);
+        const auto* second = pool.acquire(of);
+        ::_exit(is_well && first == back && second && second != used && !pool.acquire(of) ? 0 : 1);
     }
     int status = 0;
     ::waitpid(child, &status, 0);

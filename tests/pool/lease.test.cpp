@@ -11,13 +11,13 @@ namespace {
 
 struct store {
     std::vector<int*> back{};
-    void give_back(int& connection) { back.push_back(&connection); }
+    void release(int& connection) { back.push_back(&connection); }
 };
 using lease = hibana::detail::lease<store, int>;
 
 }  // namespace
 
-TEST_CASE("lease: what was lent goes back once, at the end", "[session]") {
+TEST_CASE("lease: what was acquired goes back once, at the end", "[session]") {
     store from;
     int connection = 7;
     {

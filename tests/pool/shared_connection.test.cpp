@@ -14,7 +14,7 @@ using hibana::shared_connection;
 namespace cmd = hibana::cmd;
 
 TEST_CASE("shared_connection: calls one after the other use one connection", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<shared_connection> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::get("a")).value() == "1");
@@ -28,7 +28,7 @@ TEST_CASE("shared_connection: the reply to a call that was given up is skipped",
                       .answer(bulk("late"))
                       .expect(words("GET b"))
                       .answer(bulk("own"))
-                      .perform();
+                      .serve();
     client<shared_connection> db{server.transport(), unnamed()};
 
     const auto late = db.within(100ms)(cmd::get("a"));
@@ -38,7 +38,7 @@ TEST_CASE("shared_connection: the reply to a call that was given up is skipped",
 }
 
 TEST_CASE("shared_connection: a server that says nothing is left", "[session]") {
-    auto server = greeted().expect(words("GET a")).expect(words("GET b")).perform();
+    auto server = greeted().expect(words("GET a")).expect(words("GET b")).serve();
     client<shared_connection, hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 100ms})};
 
     CHECK(db(cmd::get("a")).error().condition() == errc::timeout);
@@ -47,18 +47,18 @@ TEST_CASE("shared_connection: a server that says nothing is left", "[session]") 
 }
 
 TEST_CASE("shared_connection: what was lost and may be repeated is sent again", "[session]") {
-    auto server = greeted().expect(words("GET a")).cut()
+    auto server = greeted().expect(words("GET a")).close()
                       .accept()
-                      .expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+                      .expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     client<shared_connection> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::get("a")).value() == "1");
 }
 
 TEST_CASE("shared_connection: what may have been executed and may not be repeated is lost, and the next call connects again", "[session]") {
-    auto server = greeted().expect(words("INCR n")).cut()
+    auto server = greeted().expect(words("INCR n")).close()
                       .accept()
-                      .expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET n")).answer(bulk("1")).perform();
+                      .expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET n")).answer(bulk("1")).serve();
     client<shared_connection> db{server.transport(), unnamed()};
 
     const auto count = db(cmd::incr("n"));
@@ -69,7 +69,7 @@ TEST_CASE("shared_connection: what may have been executed and may not be repeate
 }
 
 TEST_CASE("shared_connection: requests put together at run time are refused where they block or change the connection", "[session]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     client<shared_connection> db{server.transport(), unnamed()};
 
     const auto request = GENERATE(hibana::any_request("SELECT", "3"), hibana::any_request("BLPOP", "k", "0").block_timeout(0ms),

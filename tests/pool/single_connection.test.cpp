@@ -15,7 +15,7 @@ using hibana::fate;
 namespace cmd = hibana::cmd;
 
 TEST_CASE("single_connection: serves one call after another over one connection", "[session]") {
-    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK(db(cmd::get("a")).value() == "1");
@@ -24,7 +24,7 @@ TEST_CASE("single_connection: serves one call after another over one connection"
 }
 
 TEST_CASE("single_connection: while it is pinned nobody else gets it, and then it is free again", "[session]") {
-    auto server = greeted().expect(words("GET b")).answer(bulk("2")).perform();
+    auto server = greeted().expect(words("GET b")).answer(bulk("2")).serve();
     client<> db{server.transport(), unnamed()};
     {
         auto pinned = db.pin();
@@ -43,7 +43,7 @@ TEST_CASE("single_connection: while it is pinned nobody else gets it, and then i
 }
 
 TEST_CASE("single_connection: a pinned connection of a client that throws is not given twice", "[session]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     hibana::client<hibana::in_memory_transport> db{server.transport(), unnamed()};
     auto pinned = db.pin();
 
@@ -53,7 +53,7 @@ TEST_CASE("single_connection: a pinned connection of a client that throws is not
 
 #ifndef NDEBUG
 TEST_CASE("single_connection: a second thread is told that the client is in use", "[session][threads]") {
-    auto server = greeted().perform();
+    auto server = greeted().serve();
     client<> db{server.transport(), unnamed()};
     auto pinned = db.pin();
     std::atomic<bool> is_told = false;
@@ -69,7 +69,7 @@ TEST_CASE("single_connection: a second thread is told that the client is in use"
 #endif
 
 TEST_CASE("single_connection: closed, it opens again at the next call", "[session]") {
-    auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).perform();
+    auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     client<> db{server.transport(), unnamed()};
     static_cast<void>(db.pin());
     REQUIRE(server.open_connections() == 1);

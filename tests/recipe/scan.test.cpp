@@ -43,17 +43,17 @@ TEST_CASE("scan: it goes on by the cursor until that is 0, over empty pages and 
                       .answer(page("18446744073709551615", ""))
                       .expect(words("SCAN 18446744073709551615 MATCH a:* COUNT 100"))
                       .answer(page("0", "a:2 a:3"))
-                      .perform();
+                      .serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(all(scan(db, opt::match("a:*"), opt::count(100))) == names{"a:1", "a:2", "a:2", "a:3"});
 
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
 TEST_CASE("scan: no page is asked for before its elements are needed", "[recipe]") {
-    auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a b")).perform();
+    auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a b")).serve();
     throwing db{server.transport(), unnamed()};
 
     for (auto& key : scan(db))
@@ -63,7 +63,7 @@ TEST_CASE("scan: no page is asked for before its elements are needed", "[recipe]
 }
 
 TEST_CASE("scan: where there is nothing it has no element", "[recipe]") {
-    auto server = greeted().expect(words("SSCAN s 0")).answer(page("0", "")).perform();
+    auto server = greeted().expect(words("SSCAN s 0")).answer(page("0", "")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(all(sscan(db, "s")).empty());
@@ -79,7 +79,7 @@ TEST_CASE("scan: fields come with their values, members with their scores, or as
                       .answer(page("0", "x 1.5 y 2"))
                       .expect(words("ZSCAN z 0"))
                       .answer(page("0", "x 1 y 2"))
-                      .perform();
+                      .serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(all(hscan(db, "h")) == std::vector<std::pair<std::string, std::string>>{{"f", "v"}, {"g", "1"}});
@@ -94,13 +94,13 @@ TEST_CASE("scan: a page that was lost is asked for again", "[recipe]") {
                       .expect(words("SCAN 0"))
                       .answer(page("5", "a"))
                       .expect(words("SCAN 5"))
-                      .cut()
+                      .close()
                       .accept()
                       .expect(words("HELLO 3"))
                       .answer(hello_reply())
                       .expect(words("SCAN 5"))
                       .answer(page("0", "b"))
-                      .perform();
+                      .serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(all(scan(db)) == names{"a", "b"});
@@ -115,7 +115,7 @@ TEST_CASE("scan: an error is thrown, and the scan goes on at the same place", "[
                       .answer("-ERR not now\r\n")
                       .expect(words("SCAN 5"))
                       .answer(page("0", "b"))
-                      .perform();
+                      .serve();
     throwing db{server.transport(), unnamed()};
     auto keys = scan(db);
 
@@ -126,7 +126,7 @@ TEST_CASE("scan: an error is thrown, and the scan goes on at the same place", "[
 }
 
 TEST_CASE("scan: with return_errors its elements are results", "[recipe]") {
-    auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a")).expect(words("SCAN 5")).answer("-ERR no\r\n").perform();
+    auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a")).expect(words("SCAN 5")).answer("-ERR no\r\n").serve();
     client<> db{server.transport(), unnamed()};
     std::vector<errc> conditions;
 
@@ -149,7 +149,7 @@ TEST_CASE("scan: each page has a deadline of its own", "[recipe]") {
                       .expect(words("SCAN 6"))
                       .delay(60ms)
                       .answer(page("0", "c"))
-                      .perform();
+                      .serve();
     manual_clock clock;
     hibana::client<hibana::in_memory_transport, manual_clock, seeded_random, hibana::no_retry> db{server.transport(), clock, unnamed()};
     auto keys = scan(db.within(50ms));
@@ -161,7 +161,7 @@ TEST_CASE("scan: each page has a deadline of its own", "[recipe]") {
 }
 
 TEST_CASE("scan: pages can be taken as they come", "[recipe]") {
-    auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a b")).expect(words("SCAN 5")).answer(page("0", "")).perform();
+    auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a b")).expect(words("SCAN 5")).answer(page("0", "")).serve();
     client<> db{server.transport(), unnamed()};
     auto keys = scan(db);
 

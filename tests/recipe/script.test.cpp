@@ -34,28 +34,28 @@ TEST_CASE("script: its name is the SHA-1 of its text", "[recipe]") {
 
 TEST_CASE("script: is called by its name, with its keys counted", "[recipe]") {
     auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 2 a b 7 x")).answer(":1\r\n")
-                      .expect(words(std::string("EVALSHA ") + name_of_one + " 0")).answer(":1\r\n").perform();
+                      .expect(words(std::string("EVALSHA ") + name_of_one + " 0")).answer(":1\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK(one(db, keys("a", "b"), 7, "x").value() == 1);
     CHECK(one(db, keys()).value() == 1);
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
 TEST_CASE("script: NOSCRIPT is answered with the whole text, once", "[recipe]") {
     auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(not_known)
-                      .expect(eval("1 k", 2)).answer(":1\r\n").perform();
+                      .expect(eval("1 k", 2)).answer(":1\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK(one(db, keys("k")).value() == 1);
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
 TEST_CASE("script: a server that never learns it is not asked for ever", "[recipe]") {
     auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(not_known)
-                      .expect(eval("1 k", 2)).answer(not_known).perform();
+                      .expect(eval("1 k", 2)).answer(not_known).serve();
     client<> db{server.transport(), unnamed()};
 
     const auto outcome = one(db, keys("k"));
@@ -67,7 +67,7 @@ TEST_CASE("script: a server that never learns it is not asked for ever", "[recip
 
 TEST_CASE("script: any other error is the end, and the text is not sent", "[recipe]") {
     const std::string refusal = GENERATE("-WRONGTYPE Operation against a key\r\n", "-BUSY Redis is busy running a script\r\n", "-ERR oops\r\n");
-    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(refusal).perform();
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(refusal).serve();
     client<> db{server.transport(), unnamed()};
 
     const auto outcome = one(db, keys("k"));
@@ -79,7 +79,7 @@ TEST_CASE("script: any other error is the end, and the text is not sent", "[reci
 }
 
 TEST_CASE("script: counts as a write, and is not sent twice where its fate is unknown", "[recipe]") {
-    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).cut().perform();
+    auto server = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).close().serve();
     client<> db{server.transport(), unnamed()};
 
     const auto outcome = one(db, keys("k"));
@@ -93,10 +93,10 @@ TEST_CASE("script: counts as a write, and is not sent twice where its fate is un
 TEST_CASE("script: failing at any step it was sent, as far as its error knows, once", "[recipe]") {
     const auto story = greeted().expect(words(std::string("EVALSHA ") + name_of_one + " 1 k")).answer(not_known).expect(eval("1 k", 2)).answer(":1\r\n");
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         client<hibana::no_retry> db{server.transport(), unnamed()};
         const auto outcome = one(db, keys("k"));
-        CHECK(server.complaint() == "");
+        CHECK(server.mismatch() == "");
         if (!server.failure()) {
             CHECK(outcome.value() == 1);
             return;

@@ -36,7 +36,7 @@ template <class Client, class Decide> auto run(Client& db, Decide decide, unsign
 }  // namespace
 
 TEST_CASE("optimistic: without a conflict it decides once", "[recipe]") {
-    auto server = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(done).perform();
+    auto server = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(done).serve();
     client<> db{server.transport(), unnamed()};
     int decisions = 0;
 
@@ -47,7 +47,7 @@ TEST_CASE("optimistic: without a conflict it decides once", "[recipe]") {
 
     CHECK(outcome);
     CHECK(decisions == 1);
-    CHECK(server.complaint() == "");
+    CHECK(server.mismatch() == "");
     CHECK(server.is_complete());
 }
 
@@ -55,7 +55,7 @@ TEST_CASE("optimistic: each conflict watches and decides anew, up to the number 
     const unsigned attempts = GENERATE(1u, 2u, 4u);
     script story = greeted();
     for (unsigned n = 0; n != attempts; ++n) story.expect(watch).answer("+OK\r\n").expect(set).answer(conflict);
-    auto server = story.perform();
+    auto server = story.serve();
     client<> db{server.transport(), unnamed()};
     unsigned decisions = 0;
 
@@ -69,7 +69,7 @@ TEST_CASE("optimistic: each conflict watches and decides anew, up to the number 
 
 TEST_CASE("optimistic: any other error ends it at once", "[recipe]") {
     const auto answer = GENERATE("+OK\r\n-OOM no\r\n-EXECABORT Transaction discarded because of previous errors.\r\n", "+OK\r\n+QUEUED\r\n-LOADING wait\r\n");
-    auto server = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(answer).perform();
+    auto server = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(answer).serve();
     client<> db{server.transport(), unnamed()};
     int decisions = 0;
 
@@ -82,7 +82,7 @@ TEST_CASE("optimistic: any other error ends it at once", "[recipe]") {
 }
 
 TEST_CASE("optimistic: where WATCH is refused nothing is decided", "[recipe]") {
-    auto server = greeted().expect(watch).answer("-NOPERM this user has no permissions\r\n").perform();
+    auto server = greeted().expect(watch).answer("-NOPERM this user has no permissions\r\n").serve();
     client<> db{server.transport(), unnamed()};
     int decisions = 0;
 
@@ -93,7 +93,7 @@ TEST_CASE("optimistic: where WATCH is refused nothing is decided", "[recipe]") {
 }
 
 TEST_CASE("optimistic: a connection that is lost after WATCH is the end: EXEC is never sent over another", "[recipe]") {
-    auto server = greeted().expect(watch).answer("+OK\r\n").expect(words("GET k")).cut().perform();
+    auto server = greeted().expect(watch).answer("+OK\r\n").expect(words("GET k")).close().serve();
     client<> db{server.transport(), unnamed()};
 
     const auto outcome = run(db, [&](auto& connection) {
@@ -108,7 +108,7 @@ TEST_CASE("optimistic: a connection that is lost after WATCH is the end: EXEC is
 }
 
 TEST_CASE("optimistic: what a decision throws goes through, and the connection that still watches is closed", "[recipe]") {
-    auto server = greeted().expect(watch).answer("+OK\r\n").perform();
+    auto server = greeted().expect(watch).answer("+OK\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
     CHECK_THROWS_WITH(run(db, [](auto& connection) -> decltype(set_it(connection)) { throw std::runtime_error("cannot decide"); }), "cannot decide");
@@ -118,13 +118,13 @@ TEST_CASE("optimistic: what a decision throws goes through, and the connection t
 TEST_CASE("optimistic: cut off at any step EXEC is sent at most once", "[recipe]") {
     const auto story = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(queued).answer("*1\r\n+OK\r\n");
 
-    story.for_each_failure([&](performance& server) {
+    story.for_each_failure([&](scripted_server& server) {
         client<> db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
         const auto outcome = [&] {
             auto pinned = db.pin();
             return hibana::optimistic(pinned, cmd::watch("k"), set_it, 3).get();
         }();
-        CHECK(server.complaint() == "");
+        CHECK(server.mismatch() == "");
         // what was dialled before WATCH may be dialled again; from there on it is the end
         CHECK(server.connections() <= 2);
         if (!outcome) CHECK(server.open_connections() == 0);

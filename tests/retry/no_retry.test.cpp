@@ -17,7 +17,7 @@ TEST_CASE("no_retry: proves the retry role, is an aggregate and keeps the laws",
 }
 
 TEST_CASE("no_retry: makes one attempt, whatever the error", "[retry]") {
-    STATIC_REQUIRE(no_retry::retries == 0);
+    STATIC_REQUIRE(no_retry::max_retries == 0);
     STATIC_REQUIRE(std::is_empty_v<no_retry>);
-    CHECK_FALSE(no_retry{}.again(error{errc::connect_failed}, true));
+    CHECK_FALSE(no_retry{}.should_retry(error{errc::connect_failed}, true));
 }

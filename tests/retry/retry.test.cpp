@@ -9,16 +9,16 @@ namespace {
 
 struct own_rule {
     using plays = role::retry;
-    unsigned retries = 3;
-    bool again(const error& error, bool) const { return error == errc::read_only; }
+    unsigned max_retries = 3;
+    bool should_retry(const error& error, bool) const { return error == errc::read_only; }
 };
 struct uncounted {
     using plays = role::retry;
-    bool again(const error&, bool) const;
+    bool should_retry(const error&, bool) const;
 };
 struct without_judgement {
     using plays = role::retry;
-    unsigned retries = 3;
+    unsigned max_retries = 3;
 };
 
 }  // namespace

@@ -17,16 +17,16 @@ TEST_CASE("retry_all: proves the retry role, is an aggregate and keeps the laws"
 }
 
 TEST_CASE("retry_all: attempts again what has an unknown fate, idempotent or not", "[retry]") {
-    CHECK(retry_all{}.again(error{errc::connection_lost, fate::unknown}, false));
-    CHECK(retry_all{}.again(error{errc::timeout, fate::unknown}, false));
+    CHECK(retry_all{}.should_retry(error{errc::connection_lost, fate::unknown}, false));
+    CHECK(retry_all{}.should_retry(error{errc::timeout, fate::unknown}, false));
 }
 
 TEST_CASE("retry_all: attempts again what the server may accept next time", "[retry]") {
     for (const errc condition : {errc::loading, errc::busy, errc::no_replicas, errc::read_only}) {
-        CHECK(retry_all{}.again(error{condition, fate::answered}, false));
+        CHECK(retry_all{}.should_retry(error{condition, fate::answered}, false));
     }
-    CHECK_FALSE(retry_all{}.again(error{errc::server_error, fate::answered}, true));
-    CHECK_FALSE(retry_all{}.again(error{errc::out_of_memory, fate::answered}, true));
+    CHECK_FALSE(retry_all{}.should_retry(error{errc::server_error, fate::answered}, true));
+    CHECK_FALSE(retry_all{}.should_retry(error{errc::out_of_memory, fate::answered}, true));
 }
 
 TEST_CASE("retry_all: attempts again whatever retry_safe would", "[retry]") {
@@ -34,8 +34,8 @@ TEST_CASE("retry_all: attempts again whatever retry_safe would", "[retry]") {
         for (int value = 0; value != 2'000; ++value) {
             const error any{static_cast<errc>(value), fate};
             for (const bool idempotent : {false, true}) {
-                if (retry_safe{}.again(any, idempotent)) {
-                    CHECK(retry_all{}.again(any, idempotent));
+                if (retry_safe{}.should_retry(any, idempotent)) {
+                    CHECK(retry_all{}.should_retry(any, idempotent));
                 }
             }
         }

@@ -18,22 +18,22 @@ TEST_CASE("retry_safe: proves the retry role, is an aggregate and keeps the laws
 
 TEST_CASE("retry_safe: attempts again what was not sent", "[retry]") {
     for (const errc condition : {errc::resolve_failed, errc::connect_failed, errc::connection_lost, errc::timeout}) {
-        CHECK(retry_safe{}.again(error{condition, fate::not_sent}, false));
-        CHECK(retry_safe{}.again(error{condition, fate::not_sent}, true));
+        CHECK(retry_safe{}.should_retry(error{condition, fate::not_sent}, false));
+        CHECK(retry_safe{}.should_retry(error{condition, fate::not_sent}, true));
     }
 }
 
 TEST_CASE("retry_safe: attempts again what has an unknown fate only if it is idempotent", "[retry]") {
     for (const errc condition : {errc::connection_lost, errc::timeout}) {
-        CHECK(retry_safe{}.again(error{condition, fate::unknown}, true));
-        CHECK_FALSE(retry_safe{}.again(error{condition, fate::unknown}, false));
+        CHECK(retry_safe{}.should_retry(error{condition, fate::unknown}, true));
+        CHECK_FALSE(retry_safe{}.should_retry(error{condition, fate::unknown}, false));
     }
 }
 
 TEST_CASE("retry_safe: attempts again what the server refused for a reason that soon passes", "[retry]") {
     for (const errc condition :
          {errc::loading, errc::try_again, errc::cluster_down, errc::master_down, errc::too_many_clients}) {
-        CHECK(retry_safe{}.again(error{condition, fate::answered}, false));
+        CHECK(retry_safe{}.should_retry(error{condition, fate::answered}, false));
     }
 }
 
@@ -41,11 +41,11 @@ TEST_CASE("retry_safe: leaves every other answer as it is", "[retry]") {
     for (const errc condition : {errc::server_error, errc::wrong_type, errc::out_of_memory, errc::misconfigured,
                                  errc::no_permission, errc::cross_slot, errc::busy, errc::no_replicas, errc::read_only,
                                  errc::moved, errc::ask, errc::no_script, errc::transaction_aborted, errc::no_auth}) {
-        CHECK_FALSE(retry_safe{}.again(error{condition, fate::answered}, true));
+        CHECK_FALSE(retry_safe{}.should_retry(error{condition, fate::answered}, true));
     }
 }
 
 TEST_CASE("retry_safe: ten attempts may follow the first, unless it is told otherwise", "[retry]") {
-    STATIC_REQUIRE(retry_safe{}.retries == 10);
-    STATIC_REQUIRE(retry_safe{.retries = 2}.retries == 2);
+    STATIC_REQUIRE(retry_safe{}.max_retries == 10);
+    STATIC_REQUIRE(retry_safe{.max_retries = 2}.max_retries == 2);
 }

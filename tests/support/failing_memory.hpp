@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Memory that fails when a test says so: in the program of tests/session, whose exchange.test.cpp replaces the functions.
+/// \file  Memory allocation that fails on request, in test programs whose files include this header.
 #pragma once
 
 namespace support {
 
-/// Allocations that this thread may still make before one fails; negative: none fails.
+/// The number of allocations of this thread that succeed before one fails; negative: none fails.
 extern thread_local long allocations_left;
 
 }  // namespace support

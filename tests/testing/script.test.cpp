@@ -13,7 +13,7 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 using hibana::testing::manual_clock;
-using hibana::testing::performance;
+using hibana::testing::scripted_server;
 using hibana::testing::injected_failure;
 using hibana::testing::script;
 using execution_type = basic_blocking<manual_clock>;
@@ -28,7 +28,7 @@ struct line_client {
     in_memory_stream<execution_type> stream{};
     duration patience = 5s;
 
-    explicit line_client(const performance& server) : transport(server.transport()) {}
+    explicit line_client(const scripted_server& server) : transport(server.transport()) {}
 
     result<void> connect() {
         auto opened = transport.open(execution, transport.endpoint(), deadline::after(patience, clock.now())).get();
@@ -62,7 +62,7 @@ struct line_client {
 }  // namespace
 
 TEST_CASE("script: a client that keeps to it completes it", "[testing]") {
-    const auto server = script().expect("ping\n").answer("pong\n").expect("quit\n").answer("bye\n").cut().perform();
+    const auto server = script().expect("ping\n").answer("pong\n").expect("quit\n").answer("bye\n").close().serve();
     line_client client(server);
 
     REQUIRE(client.connect());
@@ -80,7 +80,7 @@ TEST_CASE("script: a client that keeps to it completes it", "[testing]") {
 }
 
 TEST_CASE("script: what is sent at once may be expected in pieces, and the other way round", "[testing]") {
-    const auto pipelined = script().expect("a\n").answer("1\n").expect("b\n").answer("2\n").perform();
+    const auto pipelined = script().expect("a\n").answer("1\n").expect("b\n").answer("2\n").serve();
     line_client one(pipelined);
     REQUIRE(one.connect());
     auto until = deadline::never();
@@ -89,7 +89,7 @@ TEST_CASE("script: what is sent at once may be expected in pieces, and the other
     CHECK(one.ask("") == std::string("2\n"));
     CHECK(pipelined.is_complete());
 
-    const auto whole = script().expect("a\nb\n").answer("1\n").perform();
+    const auto whole = script().expect("a\nb\n").answer("1\n").serve();
     line_client other(whole);
     REQUIRE(other.connect());
     REQUIRE(other.stream.write("a\n", until).get());
@@ -99,42 +99,42 @@ TEST_CASE("script: what is sent at once may be expected in pieces, and the other
 
 TEST_CASE("script: a client that does something else is told from one that does not", "[testing]") {
     SECTION("other bytes") {
-        const auto server = script().expect("ping\n").answer("pong\n").perform();
+        const auto server = script().expect("ping\n").answer("pong\n").serve();
         line_client client(server);
         REQUIRE(client.connect());
         CHECK(client.ask("pong\n").error() == errc::connection_lost);
         CHECK_FALSE(server.is_complete());
-        CHECK(server.complaint() == "step 0: expected \"ping\\n\", the client sent \"pong\\n\"");
+        CHECK(server.mismatch() == "step 0: expected \"ping\\n\", the client sent \"pong\\n\"");
     }
     SECTION("more bytes") {
-        const auto server = script().expect("ping\n").answer("pong\n").perform();
+        const auto server = script().expect("ping\n").answer("pong\n").serve();
         line_client client(server);
         REQUIRE(client.connect());
         CHECK(client.ask("ping\nping\n"));
         client.stream.close();
         CHECK_FALSE(server.is_complete());
-        CHECK(server.complaint() == "step 2: the client sent more than was expected: \"ping\\n\"");
+        CHECK(server.mismatch() == "step 2: the client sent more than was expected: \"ping\\n\"");
     }
     SECTION("one more connection") {
-        const auto server = script().expect("ping\n").answer("pong\n").perform();
+        const auto server = script().expect("ping\n").answer("pong\n").serve();
         line_client client(server);
         REQUIRE(client.connect());
         CHECK_FALSE(client.connect());
-        CHECK(server.complaint() == "step 0: the client connected once more");
+        CHECK(server.mismatch() == "step 0: the client connected once more");
     }
     SECTION("an answer that is not read") {
-        const auto server = script().expect("ping\n").answer("pong\n").perform();
+        const auto server = script().expect("ping\n").answer("pong\n").serve();
         line_client client(server);
         REQUIRE(client.connect());
         auto until = deadline::never();
         REQUIRE(client.stream.write("ping\n", until).get());
         CHECK_FALSE(server.is_complete());
-        CHECK(server.complaint().empty());
+        CHECK(server.mismatch().empty());
     }
 }
 
 TEST_CASE("script: a delay is time on the clock of the test", "[testing]") {
-    const auto server = script().expect("ping\n").delay(3s).answer("pong\n").perform();
+    const auto server = script().expect("ping\n").delay(3s).answer("pong\n").serve();
     line_client client(server);
     REQUIRE(client.connect());
 
@@ -155,7 +155,7 @@ TEST_CASE("script: a delay is time on the clock of the test", "[testing]") {
 
 TEST_CASE("script: a connection can break, be refused and be made again", "[testing]") {
     const auto server =
-        script().expect("a\n").reset().refuse().accept().expect("b\n").answer("2\n").max_read_size(1).perform();
+        script().expect("a\n").reset().refuse().accept().expect("b\n").answer("2\n").max_read_size(1).serve();
     line_client client(server);
 
     REQUIRE(client.connect());
@@ -174,13 +174,13 @@ TEST_CASE("script: every connect, write and read is made to fail in every way", 
     std::set<std::string> failures;
     int performances = 0;
 
-    conversation.for_each_failure([&](performance& server) {
+    conversation.for_each_failure([&](scripted_server& server) {
         ++performances;
         line_client client(server);
         auto answer = client.connect() ? client.ask("ping\n") : error(errc::connect_failed);
         if (answer) answer = client.ask("time\n");
 
-        CHECK(server.complaint().empty());
+        CHECK(server.mismatch().empty());
         if (server.failure()) {
             INFO(server.failure()->text());
             CHECK(server.has_failed());
@@ -199,10 +199,10 @@ TEST_CASE("script: every connect, write and read is made to fail in every way", 
 }
 
 TEST_CASE("script: each failure has the error and the fate that a real network gives", "[testing]") {
-    using way = injected_failure::way;
+    using way = injected_failure::failure_kind;
     const auto conversation = script().expect("ping\n").answer("pong\n");
     const auto fails = [&](std::size_t operation, way how) {
-        const auto server = conversation.perform(injected_failure{operation, how});
+        const auto server = conversation.serve(injected_failure{operation, how});
         line_client client(server);
         const auto before = client.clock.now();
         auto connected = client.connect();
@@ -225,7 +225,7 @@ TEST_CASE("script: each failure has the error and the fate that a real network g
 }
 
 TEST_CASE("script: a client that comes back after the failure finds the connection played again", "[testing]") {
-    script().expect("ping\n").answer("pong\n").for_each_failure([&](performance& server) {
+    script().expect("ping\n").answer("pong\n").for_each_failure([&](scripted_server& server) {
         INFO((server.failure() ? server.failure()->text() : "as written"));
         line_client client(server);
         CHECK(client.ask_twice("ping\n") == std::string("pong\n"));

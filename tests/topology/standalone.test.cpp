@@ -16,7 +16,7 @@ TEST_CASE("standalone: satisfies the topology role, is empty and is the default"
 }
 
 TEST_CASE("standalone: every command goes to the endpoint of the transport", "[topology]") {
-    auto server = scripted::greeted().expect(scripted::words("GET a")).answer("_\r\n").expect(scripted::words("GET b")).answer("-ERR no\r\n").perform();
+    auto server = scripted::greeted().expect(scripted::words("GET a")).answer("_\r\n").expect(scripted::words("GET b")).answer("-ERR no\r\n").serve();
     auto transport = server.transport();
     transport.host = "only";
     scripted::client<standalone> db{transport, scripted::unnamed()};

@@ -55,7 +55,7 @@ public:
         this->pump();
     }
 
-    static auto resume(result_type& outcome) { return Face::deliver(std::move(*outcome)); }
+    static auto resume(result_type& outcome) { return Face::unwrap(std::move(*outcome)); }
 
 private:
     result_type& outcome_;

@@ -150,7 +150,7 @@ protected:
         end_of_one(false);
     }
     /// Why it failed, in the words of errors.
-    error wrong(errc otherwise, enum fate fate) const {
+    error err(errc otherwise, enum fate fate) const {
         if (late_) return error(errc::timeout, fate);
         if (failure_ == asio::error::operation_aborted) return error(errc::cancelled, fate);
         return error(otherwise, fate).with_cause(std::error_code(failure_.value(), std::system_category()));

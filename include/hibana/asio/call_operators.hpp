@@ -29,40 +29,40 @@ template <class Request>
     requires request_like<Request>
 struct response_for<Request> {
     static constexpr bool exists = true;
-    using type = single<Request>;
+    using type = single_response<Request>;
 };
 template <class First, class Second, class... Other>
     requires(request_like<First> && request_like<Second> && (request_like<Other> && ...))
 struct response_for<First, Second, Other...> {
     static constexpr bool exists = true;
-    using type = several<First, Second, Other...>;
+    using type = pipeline_response<First, Second, Other...>;
 };
 template <class... Request> struct response_for<transaction<Request...>> {
     static constexpr bool exists = true;
-    using type = atomic<Request...>;
+    using type = transaction_response<Request...>;
 };
 template <class Kind> struct response_for<batch<Kind>> {
     static constexpr bool exists = true;
-    using type = listed<Kind>;
+    using type = batch_response<Kind>;
 };
 
 // For each of them: whether a caller may run it, at compile time and at run time, how it is written, and how long the server may keep
 // its answer back.
 template <class Caller, class Said> struct utterance {
-    static consteval bool is_permitted() { return permitted<Caller, Said>(); }
+    static consteval bool check_permitted_all() { return check_permitted<Caller, Said>(); }
     static void write(const Said& said, protocol::send_buffer& to) { encode(said, to); }
     template <class Visit> static void each(const Said& said, Visit visit) { visit(said); }
 };
 template <class Caller, class... Request> struct utterance<Caller, transaction<Request...>> {
     using said_type = transaction<Request...>;
-    static consteval bool is_permitted() { return (permitted<Caller, Request>() && ...); }
+    static consteval bool check_permitted_all() { return (check_permitted<Caller, Request>() && ...); }
     static void write(const said_type& said, protocol::send_buffer& to) { encode(said, to); }
     template <class Visit> static void each(const said_type& said, Visit visit) {
         std::apply([&visit](const Request&... request) { (visit(request), ...); }, said.requests());
     }
 };
 template <class Caller, class Kind> struct utterance<Caller, batch<Kind>> {
-    static consteval bool is_permitted() { return true; }
+    static consteval bool check_permitted_all() { return true; }
     static void write(const batch<Kind>& said, protocol::send_buffer& to) { to.append(said.bytes()); }
     template <class Visit> static void each(const batch<Kind>& said, Visit visit) { visit(said); }
 };
@@ -93,10 +93,10 @@ struct admission {
     std::chrono::milliseconds server_time{0};      ///< how long the server may take on top of its usual time; `no_timeout` for ever
 
     template <class Caller, class Request> void consider(Caller& caller, const Request& request) {
-        if (error wrong = not_admitted(caller, request); wrong && !refusal) refusal = std::move(wrong);
+        if (error err = not_admitted(caller, request); err && !refusal) refusal = std::move(err);
         if constexpr (Request::info.blocks) {
             const auto told = request.block_for();
-            if (told) server_time = prolonged(server_time, server_block_time(*told));
+            if (told) server_time = saturating_add(server_time, server_block_time(*told));
             if constexpr (requires { request.may_block(); }) waits_in_server = waits_in_server || request.may_block();
             else waits_in_server = waits_in_server || told;
         }
@@ -111,7 +111,7 @@ public:
     template <class Handler> void operator()(Handler&&) {}
 };
 
-/// Whether calls are handed over to another thread: `Caller` has `begin_afar<Face, Conversation>(admission, write, ...)` then, and none
+/// Whether calls are handed over to another thread: `Caller` has `begin_afar<Face, Response>(admission, write, ...)` then, and none
 /// of the below.
 template <class Caller> inline constexpr bool is_cross_thread = requires { typename Caller::inbox_type; };
 
@@ -142,7 +142,7 @@ public:
         return awaitable_awaiter(self().execution().executor(), std::move(coroutine));
     }
     /// Runs a flow of a recipe when it is awaited, and gives what it gives by this caller's error policy.
-    template <class Outcome> auto follow(flow_task<Outcome> task) {
+    template <class Outcome> auto run_flow(flow_task<Outcome> task) {
         using executor_type = typename Caller::execution_type::executor_type;
         return followed<face<false>, executor_type, Outcome>(self().execution().executor(), std::move(task));
     }
@@ -152,7 +152,7 @@ private:
         if constexpr ((is_invalid_request<Argument> || ...)) {
             return invalid_operation();
         } else if constexpr (response_for<std::remove_cvref_t<Argument>...>::exists) {
-            if constexpr ((utterance<Caller, std::remove_cvref_t<Argument>>::is_permitted() && ...)) return begin<Raw>(argument...);
+            if constexpr ((utterance<Caller, std::remove_cvref_t<Argument>>::check_permitted_all() && ...)) return begin<Raw>(argument...);
             else return invalid_operation();
         } else {
             return split<Raw>(std::make_index_sequence<sizeof...(Argument) == 0 ? 0 : sizeof...(Argument) - 1>(),
@@ -161,15 +161,15 @@ private:
     }
 
     template <bool Raw, class... Said> auto begin(const Said&... said) {
-        using conversation = typename response_for<Said...>::type;
+        using response = typename response_for<Said...>::type;
         using carrier_type = typename Caller::carrier_type;
         admission asked;
         if constexpr (is_cross_thread<Caller>) {
             consider(asked, said...);
-            return self().template begin_afar<face<Raw>, conversation>(asked, writing(said...), said...);
+            return self().template begin_afar<face<Raw>, response>(asked, writing(said...), said...);
         } else {
             carrier_type& carrier = choose(asked, said...);
-            return call<face<Raw>, carrier_type, conversation>(
+            return call<face<Raw>, carrier_type, response>(
                 carrier, [&](carrier_type& on, auto& one) { put_in_line(on, one, asked, said...); }, said...);
         }
     }
@@ -178,8 +178,8 @@ private:
     template <bool Raw, std::size_t... Index, class All> auto split(std::index_sequence<Index...>, All all) {
         constexpr bool are_calls = response_for<std::remove_cvref_t<std::tuple_element_t<Index, All>>...>::exists;
         if constexpr (are_calls) {
-            if constexpr ((utterance<Caller, std::remove_cvref_t<std::tuple_element_t<Index, All>>>::is_permitted() && ...))
-                return hand_over<Raw>(std::get<sizeof...(Index)>(std::move(all)), std::get<Index>(std::move(all))...);
+            if constexpr ((utterance<Caller, std::remove_cvref_t<std::tuple_element_t<Index, All>>>::check_permitted_all() && ...))
+                return initiate<Raw>(std::get<sizeof...(Index)>(std::move(all)), std::get<Index>(std::move(all))...);
             else return invalid_operation();
         } else {
             static_assert(are_requests<std::tuple_element_t<Index, All>...>,
@@ -188,9 +188,9 @@ private:
             return invalid_operation();
         }
     }
-    template <bool Raw, class Token, class... Said> auto hand_over(Token&& token, Said&&... said) {
-        using conversation = typename response_for<std::remove_cvref_t<Said>...>::type;
-        using signature = typename completion<face<Raw>, typename conversation::outcome_type>::signature;
+    template <bool Raw, class Token, class... Said> auto initiate(Token&& token, Said&&... said) {
+        using response = typename response_for<std::remove_cvref_t<Said>...>::type;
+        using signature = typename completion<face<Raw>, typename response::outcome_type>::signature;
         if constexpr (!may_end<face<Raw>, std::decay_t<Token>, signature>()) return invalid_operation();
         else return asio::async_initiate<Token, signature>(
             [caller = Caller(self())](auto handler, const auto&... each) mutable {
@@ -199,11 +199,11 @@ private:
                 admission asked;
                 if constexpr (is_cross_thread<Caller>) {
                     caller.consider(asked, each...);
-                    caller.template begin_afar<face<Raw>, conversation>(asked, writing(each...), conversation(each...), std::move(handler));
+                    caller.template begin_afar<face<Raw>, response>(asked, writing(each...), response(each...), std::move(handler));
                 } else {
                     carrier_type& carrier = caller.choose(asked, each...);
-                    handler_operation<face<Raw>, carrier_type, conversation, handler_type>::start(
-                        std::move(handler), carrier, conversation(each...),
+                    handler_operation<face<Raw>, carrier_type, response, handler_type>::start(
+                        std::move(handler), carrier, response(each...),
                         [&](carrier_type& on, auto& one) { caller.put_in_line(on, one, asked, each...); });
                 }
             },

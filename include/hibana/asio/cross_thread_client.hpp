@@ -16,7 +16,7 @@
 
 namespace hibana::detail {
 
-/// The calls of a client, with a patience of their own or the usual one. A handle.
+/// The calls of a client, with a timeout of their own or the usual one. A handle.
 template <class Core> class cross_thread_call_operators : public async_call_operators<cross_thread_call_operators<Core>> {
 public:
     using composition = typename Core::composition;
@@ -32,14 +32,14 @@ public:
 
     // ---- what calls are made of
 
-    template <class Face, class Conversation, class Write, class... Said>
+    template <class Face, class Response, class Write, class... Said>
     auto begin_afar(admission& asked, Write write, const Said&... said) {
-        return cross_thread_operation<Face, inbox_type, Conversation>(core_->inbox(), terms(asked), write, said...);
+        return cross_thread_operation<Face, inbox_type, Response>(core_->inbox(), terms(asked), write, said...);
     }
-    template <class Face, class Conversation, class Write, class Handler>
-    void begin_afar(admission& asked, Write write, Conversation&& conversation, Handler&& handler) {
-        cross_thread_handler_operation<Face, inbox_type, Conversation, Handler>::start(std::move(handler), core_->inbox(), terms(asked),
-                                                                         std::move(conversation), write);
+    template <class Face, class Response, class Write, class Handler>
+    void begin_afar(admission& asked, Write write, Response&& response, Handler&& handler) {
+        cross_thread_handler_operation<Face, inbox_type, Response, Handler>::start(std::move(handler), core_->inbox(), terms(asked),
+                                                                         std::move(response), write);
     }
 
 private:

@@ -35,18 +35,18 @@ private:
 };
 
 /// A call that is awaited. It is shared by who awaits it and the executor.
-template <class Face, class Inbox, class Conversation>
-class shared_operation_state final : public queued_operation<typename Inbox::carrier_type, abandonable<Conversation>>,
+template <class Face, class Inbox, class Response>
+class shared_operation_state final : public queued_operation<typename Inbox::carrier_type, abandonable<Response>>,
                         public submitted_operation<typename Inbox::carrier_type>,
                         public control_block<typename Inbox::carrier_type> {
     using carrier_type = typename Inbox::carrier_type;
-    using base = queued_operation<carrier_type, abandonable<Conversation>>;
+    using base = queued_operation<carrier_type, abandonable<Response>>;
     using anchor = control_block<carrier_type>;
     using anchor_type = typename Inbox::anchor_type;
     using ending = typename base::ending;
 
 public:
-    using outcome_type = typename Conversation::outcome_type;
+    using outcome_type = typename Response::outcome_type;
     using signature = void(in_its_place<Face, outcome_type>);
     template <class Executor> using awaiting = asio::detail::awaitable_async_op_handler<signature, Executor>;
 
@@ -62,14 +62,14 @@ public:
     }
 
     bool is_over() const noexcept { return stage_.load(std::memory_order_acquire) == stage::over; }
-    outcome_type& outcome() { return this->conversation_.outcome(); }
+    outcome_type& outcome() { return this->response_.outcome(); }
     void cancel(bool totally) { inbox_->cancel(another(), totally); }
 
     /// The caller wants it no more, and holds it no longer.
     void give_up() {
         const stage before = stage_.exchange(stage::left, std::memory_order_acq_rel);
         if (before == stage::over || before == stage::dropped) return this->release();
-        this->conversation_.give_up();
+        this->response_.give_up();
         inbox_->leave(*this);
     }
 
@@ -149,8 +149,8 @@ private:
 };
 
 /// A call that has begun, to be awaited once. Destroyed before its end, it is given up, and nothing of the caller is touched any more.
-template <class Face, class Inbox, class Conversation> class [[nodiscard]] cross_thread_operation {
-    using state = shared_operation_state<Face, Inbox, Conversation>;
+template <class Face, class Inbox, class Response> class [[nodiscard]] cross_thread_operation {
+    using state = shared_operation_state<Face, Inbox, Response>;
 
 public:
     template <class Write, class... Said>
@@ -181,7 +181,7 @@ public:
 
     bool await_ready() const noexcept { return state_->is_over(); }
     bool await_suspend(std::coroutine_handle<> waiter) noexcept { return state_->resume_at_its_end(waiter); }
-    auto await_resume() { return Face::deliver(std::move(state_->outcome())); }
+    auto await_resume() { return Face::unwrap(std::move(state_->outcome())); }
 
     // ---- awaited by a flow of the executor
 
@@ -193,18 +193,18 @@ private:
 };
 
 /// A call that ends by a handler. Its memory is the handler's, and is given back before the handler is called.
-template <class Face, class Inbox, class Conversation, class Handler>
-class cross_thread_handler_operation final : public queued_operation<typename Inbox::carrier_type, Conversation>,
+template <class Face, class Inbox, class Response, class Handler>
+class cross_thread_handler_operation final : public queued_operation<typename Inbox::carrier_type, Response>,
                                public submitted_operation<typename Inbox::carrier_type> {
     using carrier_type = typename Inbox::carrier_type;
-    using base = queued_operation<carrier_type, Conversation>;
+    using base = queued_operation<carrier_type, Response>;
     using own_executor = decltype(std::declval<const Inbox&>().executor());
     using handler_executor = asio::associated_executor_t<Handler, own_executor>;
     using anchor_type = typename Inbox::anchor_type;
 
 public:
     template <class Write>
-    static void start(Handler&& handler, const std::shared_ptr<Inbox>& inbox, operation_options terms, Conversation&& conversation,
+    static void start(Handler&& handler, const std::shared_ptr<Inbox>& inbox, operation_options terms, Response&& response,
                       Write&& write) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto memory = allocator(asio::get_associated_allocator(handler));
@@ -220,7 +220,7 @@ public:
             }
         } rollback_guard{memory, room, nullptr};
         auto* const made = ::new (static_cast<void*>(room))
-            cross_thread_handler_operation(std::move(handler), *inbox, std::move(terms), std::move(conversation));
+            cross_thread_handler_operation(std::move(handler), *inbox, std::move(terms), std::move(response));
         rollback_guard.made = made;
         if (slot.is_connected()) {
             made->anchor_ = anchor_type(new standalone_control_block<carrier_type>(*made));
@@ -235,8 +235,8 @@ private:
     using allocator = typename std::allocator_traits<any_allocator>::template rebind_alloc<cross_thread_handler_operation>;
     using traits = std::allocator_traits<allocator>;
 
-    cross_thread_handler_operation(Handler&& handler, Inbox& inbox, operation_options asked, Conversation&& conversation)
-        : base(&end, std::move(conversation)), submitted_operation<carrier_type>(*this, std::move(asked)), handler_(std::move(handler)) {
+    cross_thread_handler_operation(Handler&& handler, Inbox& inbox, operation_options asked, Response&& response)
+        : base(&end, std::move(response)), submitted_operation<carrier_type>(*this, std::move(asked)), handler_(std::move(handler)) {
         const auto executor = asio::get_associated_executor(handler_, inbox.executor());
         if (!is_same_executor(executor, inbox.executor())) work_.emplace(executor);
     }
@@ -256,12 +256,12 @@ private:
     static void end(base& pending, typename base::ending how) {
         auto& self = static_cast<cross_thread_handler_operation&>(pending);
         if (how == base::ending::dropped) return static_cast<void>(release(self));
-        auto& outcome = self.conversation_.outcome();
+        auto& outcome = self.response_.outcome();
         if constexpr (Face::throws) {
-            using value = delivered<Face, typename Conversation::outcome_type>;
-            std::exception_ptr thrown = Face::thrown_by(outcome);
+            using value = unwrapped<Face, typename Response::outcome_type>;
+            std::exception_ptr thrown = Face::to_exception(outcome);
             if (thrown) [[unlikely]] call_with(self, std::move(thrown), value{});
-            else call_with(self, std::exception_ptr(), Face::deliver(std::move(outcome)));
+            else call_with(self, std::exception_ptr(), Face::unwrap(std::move(outcome)));
         } else {
             call_with(self, std::move(outcome));
         }

@@ -112,11 +112,11 @@ template <class Outcome> struct flow_outcome {
 
 /// What `Face` gives of it.
 template <class Face> struct flow_result_adapter {
-    template <class Outcome> static auto deliver(flow_outcome<Outcome>&& end) {
+    template <class Outcome> static auto unwrap(flow_outcome<Outcome>&& end) {
         if (end.thrown) [[unlikely]] std::rethrow_exception(std::move(end.thrown));
-        return Face::deliver(std::move(*end.outcome));
+        return Face::unwrap(std::move(*end.outcome));
     }
-    static auto deliver(flow_outcome<result<void>>&& end) {
+    static auto unwrap(flow_outcome<result<void>>&& end) {
         if (end.thrown) [[unlikely]] std::rethrow_exception(std::move(end.thrown));
         if constexpr (Face::throws) {
             if (!*end.outcome) [[unlikely]] throw_error(end.outcome->error());
@@ -164,7 +164,7 @@ public:
             if (!is_at_once) waiter.resume();
         });
     }
-    auto await_resume() { return face::deliver(std::move(end_)); }
+    auto await_resume() { return face::unwrap(std::move(end_)); }
 
 private:
     struct canceller {

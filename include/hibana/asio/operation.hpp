@@ -31,14 +31,14 @@ template <class One, class Other> bool is_same_executor(const One& one, const Ot
     } else return false;
 }
 
-/// A conversation in the line of a multiplexer. Who it belongs to says what its end is.
-template <class Multiplexer, class Conversation> class queued_operation : public operation<Multiplexer> {
+/// A response in the line of a multiplexer. Who it belongs to says what its end is.
+template <class Multiplexer, class Response> class queued_operation : public operation<Multiplexer> {
     using base = operation<Multiplexer>;
 
 public:
     /// For a transaction: keys are watched, which it depends on.
     void depends_on_watch() {
-        if constexpr (requires(Conversation& one) { one.depends_on_watch(); }) conversation_.depends_on_watch();
+        if constexpr (requires(Response& one) { one.depends_on_watch(); }) response_.depends_on_watch();
     }
 
 protected:
@@ -46,46 +46,46 @@ protected:
     using ender = void (*)(queued_operation& self, ending how);
 
     template <class... Said>
-    explicit queued_operation(ender end, const Said&... said) : base(kind, 0), conversation_(said...), end_(end) {
-        this->replies = conversation_.replies();
+    explicit queued_operation(ender end, const Said&... said) : base(kind, 0), response_(said...), end_(end) {
+        this->replies = response_.replies();
     }
-    queued_operation(ender end, Conversation&& conversation)
-        : base(kind, conversation.replies()), conversation_(std::move(conversation)), end_(end) {}
+    queued_operation(ender end, Response&& response)
+        : base(kind, response.replies()), response_(std::move(response)), end_(end) {}
     ~queued_operation() = default;
 
-    Conversation conversation_;
+    Response response_;
     ender end_;
 
 private:
-    static feed_result feed(base& operation, Multiplexer& from, bool slowly) {
+    static feed_result feed(base& operation, Multiplexer& from, bool partial) {
         auto& self = static_cast<queued_operation&>(operation);
         error broken;
-        const feed_result state = self.conversation_.listen(from.connection(), slowly, self.replies, broken);
+        const feed_result state = self.response_.consume(from.connection(), partial, self.replies, broken);
         if (state != feed_result::done) [[unlikely]] return state == feed_result::error ? from.breaks(std::move(broken)) : state;
-        if constexpr (Conversation::is_single) {
-            const error* const refusal = self.conversation_.refusal();
+        if constexpr (Response::is_single) {
+            const error* const refusal = self.response_.server_error();
             if (refusal && from.requeue_if_retryable(self, *refusal)) [[unlikely]] {
-                self.conversation_.restart();
+                self.response_.reset();
                 return feed_result::done;
             }
         }
         from.release(self);
-        from.tell(self.conversation_.outcome());
+        from.notify_failures(self.response_.outcome());
         self.end_(self, ending::completed);
         return feed_result::done;
     }
-    static void fail(base& operation, Multiplexer& from, error wrong) {
+    static void fail(base& operation, Multiplexer& from, error err) {
         auto& self = static_cast<queued_operation&>(operation);
-        self.conversation_.fail(std::move(wrong));
-        from.tell(self.conversation_.outcome());
+        self.response_.fail(std::move(err));
+        from.notify_failures(self.response_.outcome());
         self.end_(self, ending::completed);
     }
     static void drop(base& operation) noexcept {
         auto& self = static_cast<queued_operation&>(operation);
         self.end_(self, ending::dropped);
     }
-    static constexpr typename base::kind kind{&feed, &fail, &drop, Conversation::command, Conversation::is_idempotent,
-                                              Conversation::only_reads, Conversation::is_single};
+    static constexpr typename base::kind kind{&feed, &fail, &drop, Response::command, Response::is_idempotent,
+                                              Response::only_reads, Response::is_single};
 };
 
 /// Whether who cancels so wants nothing to be seen of what is cancelled.
@@ -106,10 +106,10 @@ template <class Multiplexer> struct operation_canceller {
 /// A call that has begun, to be awaited once. It holds its own reply, and is what waits in line.
 ///
 /// Nothing of the request is needed any more: it has been encoded. Destroyed before its end, it leaves the line.
-template <class Face, class Multiplexer, class Conversation>
-class [[nodiscard]] call final : public queued_operation<Multiplexer, Conversation> {
-    using base = queued_operation<Multiplexer, Conversation>;
-    using outcome_type = typename Conversation::outcome_type;
+template <class Face, class Multiplexer, class Response>
+class [[nodiscard]] call final : public queued_operation<Multiplexer, Response> {
+    using base = queued_operation<Multiplexer, Response>;
+    using outcome_type = typename Response::outcome_type;
     using signature = void(in_its_place<Face, outcome_type>);
 
 public:
@@ -155,7 +155,7 @@ public:
             if (how == base::ending::completed) awaiting.resume();
         };
     }
-    auto await_resume() { return Face::deliver(std::move(this->conversation_.outcome())); }
+    auto await_resume() { return Face::unwrap(std::move(this->response_.outcome())); }
 
     // ---- awaited by a flow
 
@@ -171,7 +171,7 @@ public:
 private:
     using wake_function = void (*)(call& self, typename base::ending how);
 
-    static void end(queued_operation<Multiplexer, Conversation>& pending, typename base::ending how) {
+    static void end(queued_operation<Multiplexer, Response>& pending, typename base::ending how) {
         auto& self = static_cast<call&>(pending);
         self.is_over_ = true;
         if (self.wake_) [[likely]] self.wake_(self, how);
@@ -183,12 +183,12 @@ private:
         go_on<Handler>(&self, how == base::ending::completed);
     }
     // Who waits is resumed, or destroyed; `self` is his.
-    template <class Handler> static void go_on(void* of, bool is_called) {
+    template <class Handler> static void go_on(void* of, bool notified) {
         auto& self = *static_cast<call*>(of);
         auto* const stored = std::launder(reinterpret_cast<Handler*>(self.store_));
         Handler handler(std::move(*stored));
         stored->~Handler();
-        if (is_called) handler(self.conversation_.outcome());
+        if (notified) handler(self.response_.outcome());
     }
 
     Multiplexer* carrier_;
@@ -198,14 +198,14 @@ private:
 };
 
 /// A call that ends by a handler. Its memory is the handler's, or the multiplexer's, and is given back before the handler is called.
-template <class Face, class Multiplexer, class Conversation, class Handler>
-class handler_operation final : public queued_operation<Multiplexer, Conversation> {
-    using base = queued_operation<Multiplexer, Conversation>;
+template <class Face, class Multiplexer, class Response, class Handler>
+class handler_operation final : public queued_operation<Multiplexer, Response> {
+    using base = queued_operation<Multiplexer, Response>;
     using own_executor = decltype(std::declval<const Multiplexer&>().executor());
     using handler_executor = asio::associated_executor_t<Handler, own_executor>;
 public:
     /// Begins a call; `begin(multiplexer, call)` puts it in line, or refuses it.
-    template <class Begin> static void start(Handler&& handler, Multiplexer& carrier, Conversation&& conversation, Begin begin) {
+    template <class Begin> static void start(Handler&& handler, Multiplexer& carrier, Response&& response, Begin begin) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto memory = allocator_for(handler, carrier);
         handler_operation* const room = traits::allocate(memory, 1);
@@ -224,7 +224,7 @@ public:
                 traits::deallocate(memory, room, 1);
             }
         } rollback_guard{memory, room, nullptr, nullptr};
-        auto* const made = ::new (static_cast<void*>(room)) handler_operation(std::move(handler), carrier, std::move(conversation));
+        auto* const made = ::new (static_cast<void*>(room)) handler_operation(std::move(handler), carrier, std::move(response));
         rollback_guard.made = made;
         if (slot.is_connected()) [[unlikely]] {
             slot.template emplace<operation_canceller<Multiplexer>>(&carrier, made);
@@ -239,8 +239,8 @@ private:
     using allocator = typename std::allocator_traits<any_allocator>::template rebind_alloc<handler_operation>;
     using traits = std::allocator_traits<allocator>;
 
-    handler_operation(Handler&& handler, Multiplexer& carrier, Conversation&& conversation)
-        : base(&end, std::move(conversation)), handler_(std::move(handler)), carrier_(&carrier) {
+    handler_operation(Handler&& handler, Multiplexer& carrier, Response&& response)
+        : base(&end, std::move(response)), handler_(std::move(handler)), carrier_(&carrier) {
         const auto executor = asio::get_associated_executor(handler_, carrier.executor());
         if (!is_same_executor(executor, carrier.executor())) work_.emplace(executor);
     }
@@ -257,16 +257,16 @@ private:
         return handler;
     }
 
-    static void end(queued_operation<Multiplexer, Conversation>& pending, typename base::ending how) {
+    static void end(queued_operation<Multiplexer, Response>& pending, typename base::ending how) {
         auto& self = static_cast<handler_operation&>(pending);
         if (how == base::ending::dropped) return static_cast<void>(release(self));
         if (auto slot = asio::get_associated_cancellation_slot(self.handler_); slot.is_connected()) slot.clear();
-        auto& outcome = self.conversation_.outcome();
+        auto& outcome = self.response_.outcome();
         if constexpr (Face::throws) {
-            using value = delivered<Face, typename Conversation::outcome_type>;
-            std::exception_ptr thrown = Face::thrown_by(outcome);
+            using value = unwrapped<Face, typename Response::outcome_type>;
+            std::exception_ptr thrown = Face::to_exception(outcome);
             if (thrown) [[unlikely]] call_with(self, std::move(thrown), value{});
-            else call_with(self, std::exception_ptr(), Face::deliver(std::move(outcome)));
+            else call_with(self, std::exception_ptr(), Face::unwrap(std::move(outcome)));
         } else {
             call_with(self, std::move(outcome));
         }
@@ -293,7 +293,7 @@ template <class Face, class Outcome, bool Throws = Face::throws> struct completi
     using signature = void(Outcome);
 };
 template <class Face, class Outcome> struct completion<Face, Outcome, true> {
-    using signature = void(std::exception_ptr, delivered<Face, Outcome>);
+    using signature = void(std::exception_ptr, unwrapped<Face, Outcome>);
 };
 
 /// Whether a completion token is the handler that it makes, as a callback is, and one that is bound to an executor.

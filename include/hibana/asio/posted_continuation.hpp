@@ -8,7 +8,7 @@ namespace hibana::detail {
 /// Calls `act(of, true)` where it is called, and `act(of, false)` where it never is; one of both, once.
 class posted_continuation {
 public:
-    using action = void (*)(void* of, bool is_called);
+    using action = void (*)(void* of, bool notified);
 
     posted_continuation(void* of, action act) noexcept : of_(of), act_(act) {}
     posted_continuation(posted_continuation&& other) noexcept : of_(std::exchange(other.of_, nullptr)), act_(other.act_) {}

@@ -68,10 +68,10 @@ public:
                     if (shared->asker) shared->asker->timer_.cancel();
                 });
             }).detach();
-        } catch (const std::system_error& wrong) {
+        } catch (const std::system_error& err) {
             under_way.fetch_sub(1, std::memory_order_relaxed);
             outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "cannot start a thread for the name lookup")
-                                 .with_cause(wrong.code()));
+                                 .with_cause(err.code()));
             return false;
         }
         this->begin(waiter, flow);

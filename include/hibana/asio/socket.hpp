@@ -52,7 +52,7 @@ template <class Executor> class asio_socket {
             const auto fate = bytes_.size() == size_ ? fate::not_sent : fate::unknown;
             if (is_cancelled_) return error(errc::cancelled, fate);
             if (cause_ != 0) return lost(cause_, fate);
-            if (this->failure_ && !bytes_.empty()) return this->wrong(errc::connection_lost, fate);
+            if (this->failure_ && !bytes_.empty()) return this->err(errc::connection_lost, fate);
             return {};
         }
         void ended(detail::asio_error_code failure) {
@@ -114,7 +114,7 @@ template <class Executor> class asio_socket {
             if (is_cancelled_) return error(errc::cancelled, fate::unknown);
             if (this->failure_ == asio::error::eof || !this->failure_)
                 return error(errc::connection_lost, fate::unknown, "the server closed the connection");
-            return this->wrong(errc::connection_lost, fate::unknown);
+            return this->err(errc::connection_lost, fate::unknown);
         }
         void ended(detail::asio_error_code failure, std::size_t size) {
             size_ = size;
@@ -150,7 +150,7 @@ template <class Executor> class asio_socket {
         }
         error await_resume() {
             if (is_cancelled_) return error(errc::cancelled);
-            if (this->failure_) return this->wrong(errc::connect_failed, fate::not_sent);
+            if (this->failure_) return this->err(errc::connect_failed, fate::not_sent);
             return error();
         }
         void ended(detail::asio_error_code failure) { this->operation_ended(failure); }
@@ -179,12 +179,12 @@ public:
             if (error refused = detail::set_socket_options(made.native_handle(), options)) co_return refused;
         }
         for (;;) {
-            error wrong = co_await connecting(made.socket_, address, until);
-            if (!wrong) break;
+            error err = co_await connecting(made.socket_, address, until);
+            if (!err) break;
             // the backlog of a busy server is full, and nothing tells when it has room
-            const bool is_full = is_local && wrong.cause().value() == EAGAIN;
+            const bool is_full = is_local && err.cause().value() == EAGAIN;
             const time_point next = execution.now() + std::chrono::milliseconds(2);
-            if (!is_full) co_return wrong;
+            if (!is_full) co_return err;
             if (next >= until.time()) co_return error(errc::timeout);
             auto slept = co_await execution.sleep_until(next);
             if (!slept) co_return std::move(slept).error();

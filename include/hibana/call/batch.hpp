@@ -73,8 +73,8 @@ public:
             if constexpr (requires { request.may_block(); }) may_block_ = may_block_ || request.may_block();
             else may_block_ = may_block_ || time;
             if (time) {
-                is_told_ = true;
-                blocks_for_ever_ = blocks_for_ever_ || *time == std::chrono::milliseconds::zero();
+                has_block_time_ = true;
+                blocks_forever_ = blocks_forever_ || *time == std::chrono::milliseconds::zero();
                 blocks_ += *time;
             }
         }
@@ -88,7 +88,7 @@ public:
         size_ = 0;
         commands_.clear();
         blocks_ = std::chrono::milliseconds::zero();
-        is_refused_ = may_block_ = is_told_ = blocks_for_ever_ = false;
+        is_refused_ = may_block_ = has_block_time_ = blocks_forever_ = false;
     }
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
@@ -99,8 +99,8 @@ public:
     const names& commands() const noexcept { return commands_; }
     /// How long the server may keep the answers back altogether; zero is for ever.
     std::optional<std::chrono::milliseconds> block_for() const {
-        if (!is_told_) return std::nullopt;
-        return blocks_for_ever_ ? std::chrono::milliseconds::zero() : blocks_;
+        if (!has_block_time_) return std::nullopt;
+        return blocks_forever_ ? std::chrono::milliseconds::zero() : blocks_;
     }
     /// Whether the server may keep one of the answers back.
     bool may_block() const noexcept { return may_block_; }
@@ -113,8 +113,8 @@ private:
     names commands_;
     std::chrono::milliseconds blocks_{0};
     bool may_block_ = false;
-    bool is_told_ = false;
-    bool blocks_for_ever_ = false;
+    bool has_block_time_ = false;
+    bool blocks_forever_ = false;
     bool is_refused_ = false;
 };
 

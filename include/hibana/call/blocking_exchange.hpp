@@ -26,8 +26,8 @@ namespace hibana::detail {
 template <class Caller, class Connection>
 error send(Connection& connection, std::string_view bytes, std::size_t replies, std::string_view command, deadline& until) {
     if (connection.send(bytes, replies, until)) [[likely]] return error();
-    const errand task{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent, replies};
-    return cold_path<Connection>::go_on(connection, task, until);
+    const pending_request task{bytes, command, nullptr, false, !Caller::is_pinned, progress::unsent, replies};
+    return cold_path<Connection>::execute(connection, task, until);
 }
 
 /// The second step of a reply that has one, such as pinning the bytes that it views.
@@ -39,85 +39,85 @@ auto finish(typename Reply::storage&& holder, const Connection& connection) -> r
 
 /// Begins a call: a connection is held until the end of it, ready to be written to.
 template <class Caller, class... Request>
-[[gnu::always_inline]] inline auto begin(Caller& caller, deadline& until, error& wrong, const Request&... request) {
+[[gnu::always_inline]] inline auto begin(Caller& caller, deadline& until, error& err, const Request&... request) {
     until = caller.deadline_for(request...);
-    auto held = caller.hold(caller.lend(until, wrong));
+    auto held = caller.make_lease(caller.acquire(until, err));
     if (held) [[likely]] held->output().clear();
     return held;
 }
 
 template <class Caller, class Request>
-auto run_one(Caller& caller, const Request& request) -> result<typename reply_of<typename Request::reply>::type> {
+auto execute_one(Caller& caller, const Request& request) -> result<typename reply_of<typename Request::reply>::type> {
     using kind = typename Request::reply;
     using reply = reply_of<kind>;
     using outcome_type = result<typename reply::type>;
     deadline until;
-    error wrong;
-    auto held = begin(caller, until, wrong, request);
-    if (!held) [[unlikely]] return outcome_type(std::move(wrong.with_command(request.name())));
+    error err;
+    auto held = begin(caller, until, err, request);
+    if (!held) [[unlikely]] return outcome_type(std::move(err.with_command(request.name())));
     auto& connection = *held;
     auto& output = connection.output();
     encode(request, output);
     const auto came = connection.round_trip(until);
-    const auto go_on_into = [&](reply_reader into) {
-        const errand task{output.view(), request.name(), &into, Request::info.idempotent, !Caller::is_pinned, came};
-        return cold_path<typename Caller::connection_type>::go_on(connection, task, until);
+    const auto execute_into = [&](reply_reader into) {
+        const pending_request task{output.view(), request.name(), &into, Request::info.idempotent, !Caller::is_pinned, came};
+        return cold_path<typename Caller::connection_type>::execute(connection, task, until);
     };
     if constexpr (reply::direct) {
         outcome_type outcome;
         if (came != progress::answered || !connection.template read<kind>(*outcome)) [[unlikely]] {
-            if (error failed = go_on_into(reader_for<kind>(*outcome))) outcome = std::move(failed);
+            if (error failed = execute_into(reader_for<kind>(*outcome))) outcome = std::move(failed);
         }
         return outcome;
     } else {
         auto holder = request.make_storage();
         if (came != progress::answered || !connection.template read<kind>(holder)) [[unlikely]] {
-            if (error failed = go_on_into(reader_for<kind>(holder))) return outcome_type(std::move(failed));
+            if (error failed = execute_into(reader_for<kind>(holder))) return outcome_type(std::move(failed));
         }
         return finish<reply>(std::move(holder), connection);
     }
 }
 
 /// The reply to one request of a batch; after the connection is lost every further one has the error that lost it.
-template <class Kind, class Connection, class Landing>
-void collect(Connection& connection, Landing& place, std::string_view command, deadline& until, error& lost) {
+template <class Kind, class Connection, class Slot>
+void collect(Connection& connection, Slot& place, std::string_view command, deadline& until, error& lost) {
     if (lost) [[unlikely]] {
         place.fail(error(lost).with_command(command));
         return;
     }
     if (connection.has_unread() || connection.receive_some(until)) [[likely]] {
         if (connection.template read<Kind>(place.holder())) [[likely]] {
-            place.settle(connection.received());
+            place.complete(connection.received());
             return;
         }
     }
-    error wrong = connection.is_open()
+    error err = connection.is_open()
                       ? cold_path<Connection>::receive(connection, reader_for<Kind>(place.holder()), command, until)
                       : connection.consume_error().with_command(command).with_endpoint(connection.endpoint_text());
-    if (!wrong) {
-        place.settle(connection.received());
+    if (!err) {
+        place.complete(connection.received());
     } else {
-        if (!connection.is_open()) lost = wrong;
-        place.fail(std::move(wrong));
+        if (!connection.is_open()) lost = err;
+        place.fail(std::move(err));
     }
 }
 
-template <class Caller, class... Request> auto run_many(Caller& caller, const Request&... request) {
-    std::tuple<landing<Request>...> places(request...);
+template <class Caller, class... Request> auto execute_pipeline(Caller& caller, const Request&... request) {
+    std::tuple<reply_slot<Request>...> places(request...);
     deadline until;
-    error wrong;
-    auto held = begin(caller, until, wrong, request...);
+    error err;
+    auto held = begin(caller, until, err, request...);
     const std::string_view names[] = {request.name()...};
     if (held) {
         auto& output = held->output();
         (encode(request, output), ...);
-        wrong = send<Caller>(*held, output.view(), sizeof...(Request), names[0], until);
+        err = send<Caller>(*held, output.view(), sizeof...(Request), names[0], until);
     }
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        if (wrong && !(held && wrong.fate() == fate::unknown)) {
-            (std::get<Index>(places).fail(error(wrong).with_command(names[Index])), ...);
+        if (err && !(held && err.fate() == fate::unknown)) {
+            (std::get<Index>(places).fail(error(err).with_command(names[Index])), ...);
         } else {
-            (collect<typename Request::reply>(*held, std::get<Index>(places), names[Index], until, wrong), ...);
+            (collect<typename Request::reply>(*held, std::get<Index>(places), names[Index], until, err), ...);
         }
         return std::tuple<result<typename reply_of<typename Request::reply>::type>...>(
             std::move(std::get<Index>(places).outcome())...);
@@ -125,7 +125,7 @@ template <class Caller, class... Request> auto run_many(Caller& caller, const Re
 }
 
 template <class Caller, class Kind>
-void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+void execute_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
     outcomes.resize(all.size());
     if (all.empty()) return;
     if (all.is_refused()) {
@@ -134,28 +134,28 @@ void run_batch(Caller& caller, const batch<Kind>& all, std::vector<result<typena
         return;
     }
     deadline until = caller.deadline_for(all);
-    error wrong;
-    auto held = caller.hold(caller.lend(until, wrong));
-    if (held) wrong = send<Caller>(*held, all.bytes(), all.size(), all.command(0), until);
+    error err;
+    auto held = caller.make_lease(caller.acquire(until, err));
+    if (held) err = send<Caller>(*held, all.bytes(), all.size(), all.command(0), until);
     for (std::size_t index = 0; index != outcomes.size(); ++index) {
         result<typename reply_of<Kind>::type>& outcome = outcomes[index];
         const std::string_view command = all.command(index);
-        if (!held) outcome = error(wrong).with_command(command);
+        if (!held) outcome = error(err).with_command(command);
         else {
             external_reply_slot<Kind> place(outcome);
-            collect<Kind>(*held, place, command, until, wrong);
+            collect<Kind>(*held, place, command, until, err);
         }
     }
 }
 
 /// The end of an element of a transaction: its value is complete, or its error.
-template <class Landing, class Connection> void settle(Landing& place, const Connection& from, std::string_view command) {
-    if (!place.has_failed()) [[likely]] place.settle(from.received());
+template <class Slot, class Connection> void complete_element(Slot& place, const Connection& from, std::string_view command) {
+    if (!place.has_failed()) [[likely]] place.complete(from.received());
     else place.outcome().error().with_command(command).with_endpoint(from.endpoint_text());
 }
 
 /// What EXEC says, in the words of errors: nothing was executed, and why.
-inline error aborted(const error& by_exec, const error& by_command) {
+inline error exec_error(const error& by_exec, const error& by_command) {
     if (by_exec.condition() != errc::transaction_aborted || !by_command) return by_exec;
     return error(by_exec.condition(), by_exec.fate(), std::string(by_exec.text()) + " (" + std::string(by_command.text()) + ")")
         .with_command("EXEC")
@@ -170,26 +170,26 @@ inline protocol::status read_queued(void* is_queued, protocol::cursor& at) {
 }
 
 /// MULTI was refused, to this user for one, and what was sent behind it was executed all the same.
-inline error executed_apart(const error& by_multi) {
+inline error multi_refused_error(const error& by_multi) {
     return error(errc::server_error, fate::answered,
                  std::string(by_multi.text()) + " (MULTI was refused: the commands were executed one by one)")
         .with_command("MULTI");
 }
 
 template <class Caller, class... Request>
-auto run_transaction(Caller& caller, const transaction<Request...>& whole)
+auto execute_transaction(Caller& caller, const transaction<Request...>& whole)
     -> result<std::tuple<result<typename reply_of<typename Request::reply>::type>...>> {
     using outcomes = std::tuple<result<typename reply_of<typename Request::reply>::type>...>;
-    std::tuple<landing<Request>...> places(whole.requests());
+    std::tuple<reply_slot<Request>...> places(whole.requests());
     deadline until;
-    error wrong;
-    auto held = begin(caller, until, wrong);
-    if (!held) return wrong.with_command("MULTI");
+    error err;
+    auto held = begin(caller, until, err);
+    if (!held) return err.with_command("MULTI");
     auto& connection = *held;
     auto& output = connection.output();
     encode(whole, output);
     using cold = cold_path<typename Caller::connection_type>;
-    if ((wrong = send<Caller>(connection, output.view(), sizeof...(Request) + 2, "MULTI", until))) return wrong;
+    if ((err = send<Caller>(connection, output.view(), sizeof...(Request) + 2, "MULTI", until))) return err;
 
     error refusal;
     bool is_apart = false;
@@ -197,20 +197,20 @@ auto run_transaction(Caller& caller, const transaction<Request...>& whole)
         const std::string_view expected = queued == 0 ? "+OK\r\n" : "+QUEUED\r\n";
         if (connection.skip(expected)) continue;
         bool is_queued = queued == 0;
-        wrong = cold::receive(connection, reply_reader{&read_queued, &is_queued}, queued == 0 ? "MULTI" : "EXEC", until);
-        if (!connection.is_open()) return wrong;
-        if (wrong && !refusal) refusal = wrong;
-        is_apart = is_apart || !(wrong || is_queued);
+        err = cold::receive(connection, reply_reader{&read_queued, &is_queued}, queued == 0 ? "MULTI" : "EXEC", until);
+        if (!connection.is_open()) return err;
+        if (err && !refusal) refusal = err;
+        is_apart = is_apart || !(err || is_queued);
     }
-    exec_reply<landing<Request>...> replies(places);
-    const reply_reader into{&exec_reply<landing<Request>...>::read, &replies};
-    if (!connection.read(into)) wrong = cold::receive(connection, into, "EXEC", until);
-    if (is_apart && connection.is_open()) return executed_apart(refusal).with_endpoint(connection.endpoint_text());
-    if (wrong) return aborted(wrong, refusal);
+    exec_reply<reply_slot<Request>...> replies(places);
+    const reply_reader into{&exec_reply<reply_slot<Request>...>::read, &replies};
+    if (!connection.read(into)) err = cold::receive(connection, into, "EXEC", until);
+    if (is_apart && connection.is_open()) return multi_refused_error(refusal).with_endpoint(connection.endpoint_text());
+    if (err) return exec_error(err, refusal);
     if (replies.is_conflict())
         return error(errc::watch_conflict, fate::answered).with_command("EXEC").with_endpoint(connection.endpoint_text());
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        (settle(std::get<Index>(places), connection, std::get<Index>(whole.requests()).name()), ...);
+        (complete_element(std::get<Index>(places), connection, std::get<Index>(whole.requests()).name()), ...);
         return outcomes(std::move(std::get<Index>(places).outcome())...);
     }(std::index_sequence_for<Request...>());
 }

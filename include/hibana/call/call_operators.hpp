@@ -63,7 +63,7 @@ template <class Request, class Value>
 inline constexpr bool has_a_reply_that_can_be_read<Request, Value> = can_be_read<Value>;
 
 /// Whether a caller may run this request; says why not.
-template <class Caller, class Request> consteval bool permitted() {
+template <class Caller, class Request> consteval bool check_permitted() {
     using access = typename Caller::composition::access;
     using server = typename Caller::composition::server;
     if constexpr (!has_regular_reply<Request>) {
@@ -92,11 +92,11 @@ template <class Caller, class Request> consteval bool permitted() {
 }
 
 /// The call syntax. `Caller` lends a connection (`borrow`), and says how long a call may take (`deadline_for`).
-template <class Caller> class calls {
+template <class Caller> class call_operators {
 public:
     /// Runs one request and gives its reply.
     template <request_like Request> auto operator()(const Request& request) {
-        if constexpr (permitted<Caller, Request>()) return deliver(single(request));
+        if constexpr (check_permitted<Caller, Request>()) return unwrap(single(request));
         else return invalid_request();
     }
 
@@ -107,7 +107,7 @@ public:
     template <request_like... Request>
         requires(sizeof...(Request) > 1)
     auto operator()(const Request&... request) {
-        if constexpr ((permitted<Caller, Request>() && ...)) return deliver_all(many(request...));
+        if constexpr ((check_permitted<Caller, Request>() && ...)) return unwrap_all(many(request...));
         else return invalid_request();
     }
 
@@ -116,7 +116,7 @@ public:
     /// Errors: `errc::transaction_aborted` (a command was refused, nothing was executed), `errc::watch_conflict` (a
     /// watched key has changed, nothing was executed), or those of its elements.
     template <class... Request> auto operator()(const transaction<Request...>& whole) {
-        if constexpr ((permitted<Caller, Request>() && ...)) return deliver_nested(atomically(whole));
+        if constexpr ((check_permitted<Caller, Request>() && ...)) return unwrap_nested(atomically(whole));
         else return invalid_request();
     }
 
@@ -162,7 +162,7 @@ public:
 
     /// Runs requests as the call does and gives the result of each, whatever the error policy.
     template <request_like... Request> auto results(const Request&... request) {
-        if constexpr ((permitted<Caller, Request>() && ...)) {
+        if constexpr ((check_permitted<Caller, Request>() && ...)) {
             if constexpr (sizeof...(Request) == 1) return single(request...);
             else return many(request...);
         } else {
@@ -171,7 +171,7 @@ public:
     }
     /// The result of a transaction as a whole, and in it that of each element.
     template <class... Request> auto results(const transaction<Request...>& whole) {
-        if constexpr ((permitted<Caller, Request>() && ...)) return atomically(whole);
+        if constexpr ((check_permitted<Caller, Request>() && ...)) return atomically(whole);
         else return invalid_request();
     }
     template <class Kind> auto results(const batch<Kind>& all) {
@@ -190,19 +190,19 @@ public:
     }
 
     /// Runs a flow of a recipe to its end, and gives what it gives by this caller's error policy.
-    template <class Task> auto follow(Task task) { return deliver(std::move(task).get()); }
+    template <class Task> auto run_flow(Task task) { return unwrap(std::move(task).get()); }
 
     /// A result as this caller's error policy gives it: the bare value, thrown or returned errors.
-    template <class Type> static auto deliver(result<Type> outcome) {
+    template <class Type> static auto unwrap(result<Type> outcome) {
         if constexpr (throws) {
-            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::fail(outcome.error());
+            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::throw_exception(outcome.error());
             if constexpr (std::is_void_v<Type>) return;
             else return Type(std::move(*outcome));
         } else {
             return outcome;
         }
     }
-    template <class... Type> static auto deliver_all(std::tuple<result<Type>...> outcomes) {
+    template <class... Type> static auto unwrap_all(std::tuple<result<Type>...> outcomes) {
         if constexpr (throws) {
             return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
                 const error* first = nullptr;
@@ -214,10 +214,10 @@ public:
             return outcomes;
         }
     }
-    template <class... Type> static auto deliver_nested(result<std::tuple<result<Type>...>> outcome) {
+    template <class... Type> static auto unwrap_nested(result<std::tuple<result<Type>...>> outcome) {
         if constexpr (throws) {
-            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::fail(outcome.error());
-            return deliver_all(std::move(*outcome));
+            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::throw_exception(outcome.error());
+            return unwrap_all(std::move(*outcome));
         } else {
             return outcome;
         }
@@ -226,39 +226,39 @@ public:
 private:
     template <class Request> auto single(const Request& request) {
         auto outcome = attempt(request);
-        tell(outcome);
+        notify_failures(outcome);
         return outcome;
     }
     template <class... Request> auto many(const Request&... request) {
         auto outcomes = attempt_all(request...);
-        tell(outcomes);
+        notify_failures(outcomes);
         return outcomes;
     }
     template <class Kind> void batched(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
         attempt_batch(all, outcomes);
-        tell(outcomes);
+        notify_failures(outcomes);
     }
     template <class... Request> auto atomically(const transaction<Request...>& whole) {
         auto outcome = attempt_transaction(whole);
-        tell(outcome);
+        notify_failures(outcome);
         return outcome;
     }
-    template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
+    template <class Outcome> void notify_failures([[maybe_unused]] const Outcome& outcome) {
         if constexpr (listens_to<typename Caller::composition::events, event::command_failed>) emit_command_failed(self().events(), outcome);
     }
 
     template <class Request> auto attempt(const Request& request) {
-        if (result<void> allowed = admit(request); !allowed)
+        if (result<void> allowed = check_allowed(request); !allowed)
             return result<reply_to<Request>>(std::move(allowed).error());
         if constexpr (shares_its_connection<Caller>) return share_one(self(), request);
-        else return run_one(self(), request);
+        else return execute_one(self(), request);
     }
     template <class... Request> auto attempt_all(const Request&... request) {
         result<void> allowed;
-        ((allowed ? void(allowed = admit(request)) : void()), ...);
+        ((allowed ? void(allowed = check_allowed(request)) : void()), ...);
         if (!allowed) return std::tuple<result<reply_to<Request>>...>(result<reply_to<Request>>(allowed.error())...);
         if constexpr (shares_its_connection<Caller>) return share_many(self(), request...);
-        else return run_many(self(), request...);
+        else return execute_pipeline(self(), request...);
     }
     template <class Kind> void attempt_batch(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
         if constexpr (shares_its_connection<Caller>) {
@@ -268,11 +268,11 @@ private:
                                                   "a command of the batch blocks or changes its connection, which others use too"));
             else if (!all.empty()) outcomes = share_batch(self(), all);
         } else {
-            run_batch(self(), all, outcomes);
+            execute_batch(self(), all, outcomes);
         }
     }
     /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
-    template <class Request> result<void> admit(const Request& request) {
+    template <class Request> result<void> check_allowed(const Request& request) {
         if constexpr (requires { request.is_stateful(); }) {
             if constexpr (shares_its_connection<Caller>)
                 if (request.may_block() || request.is_stateful())
@@ -293,19 +293,19 @@ private:
     template <class... Request> auto attempt_transaction(const transaction<Request...>& whole) {
         using outcome_type = result<std::tuple<result<reply_to<Request>>...>>;
         result<void> allowed;
-        std::apply([&](const Request&... request) { ((allowed ? void(allowed = admit(request)) : void()), ...); }, whole.requests());
+        std::apply([&](const Request&... request) { ((allowed ? void(allowed = check_allowed(request)) : void()), ...); }, whole.requests());
         if (!allowed) return outcome_type(std::move(allowed).error());
         if constexpr (Caller::is_pinned) {
             const bool watched = self().is_watching();
             self().on_stateful_command("EXEC");
-            outcome_type outcome = run_transaction(self(), whole);
+            outcome_type outcome = execute_transaction(self(), whole);
             if (!outcome && watched && outcome.error().condition() == errc::connection_lost && outcome.error().fate() == fate::not_sent)
                 return outcome_type(error(errc::watch_lost).with_command("EXEC").with_endpoint(outcome.error().endpoint()));
             return outcome;
         } else if constexpr (shares_its_connection<Caller>) {
             return outcome_type(share_transaction(self(), whole));
         } else {
-            return run_transaction(self(), whole);
+            return execute_transaction(self(), whole);
         }
     }
 
@@ -313,7 +313,7 @@ private:
 
     template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
         first.carrying(std::move(outcomes));
-        cold_path<typename Caller::connection_type>::fail(first);
+        cold_path<typename Caller::connection_type>::throw_exception(first);
     }
 
     Caller& self() noexcept { return static_cast<Caller&>(*this); }

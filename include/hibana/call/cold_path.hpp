@@ -16,7 +16,7 @@ namespace detail {
 
 /// Takes one reply; an error in its place says which command it answers, and whose it is.
 template <class Connection>
-[[gnu::cold]] parse_result take_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
+[[gnu::cold]] parse_result parse_reply_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
     const parse_result found = from.try_parse_reply(into, outcome);
     if (outcome && found == parse_result::reply) outcome.with_command(command).with_endpoint(from.endpoint_text());
     return found;
@@ -30,37 +30,37 @@ template <class Connection>
 /// `extern template struct hibana::cold_path<my_client::connection_type>;`, and the same without `extern` in one of them.
 template <class Connection> struct cold_path {
     /// Carries on by the flow where the short way ended; gives the error that remains.
-    [[gnu::cold]] static error go_on(Connection& connection, const detail::errand& task, deadline until);
+    [[gnu::cold]] static error execute(Connection& connection, const detail::pending_request& task, deadline until);
     /// Receives one reply of a batch by the flow; gives its error.
     [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                        deadline until);
     /// Takes one reply that has arrived, if it has wholly, into its place.
-    [[gnu::cold]] static detail::parse_result take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
+    [[gnu::cold]] static detail::parse_result parse_reply(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
     /// Throws the exception of this error.
-    [[noreturn, gnu::cold]] static void fail(const error& wrong);
+    [[noreturn, gnu::cold]] static void throw_exception(const error& err);
 };
 
 template <class Connection>
-error cold_path<Connection>::go_on(Connection& connection, const detail::errand& task, deadline until) {
-    return detail::perform(connection, task, connection.consume_error(), until.settled());
+error cold_path<Connection>::execute(Connection& connection, const detail::pending_request& task, deadline until) {
+    return detail::execute_with_retry(connection, task, connection.consume_error(), until.settled());
 }
 
 template <class Connection>
 error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                      deadline until) {
     until.settle();
-    error wrong = connection.receive(into, until).get().error();
-    if (wrong) wrong.with_command(command).with_endpoint(connection.endpoint_text());
-    return wrong;
+    error err = connection.receive(into, until).get().error();
+    if (err) err.with_command(command).with_endpoint(connection.endpoint_text());
+    return err;
 }
 
 template <class Connection>
-detail::parse_result cold_path<Connection>::take(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
-    return detail::take_for(from, into, command, outcome);
+detail::parse_result cold_path<Connection>::parse_reply(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
+    return detail::parse_reply_for(from, into, command, outcome);
 }
 
-template <class Connection> void cold_path<Connection>::fail(const error& wrong) {
-    throw_error(wrong);
+template <class Connection> void cold_path<Connection>::throw_exception(const error& err) {
+    throw_error(err);
 }
 
 }  // namespace hibana

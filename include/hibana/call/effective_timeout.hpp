@@ -10,7 +10,7 @@ namespace hibana::detail {
 inline constexpr std::chrono::milliseconds default_timeout = std::chrono::milliseconds::min();
 
 /// A time and another on top of it; either may be `no_timeout`.
-constexpr std::chrono::milliseconds prolonged(std::chrono::milliseconds time, std::chrono::milliseconds by) noexcept {
+constexpr std::chrono::milliseconds saturating_add(std::chrono::milliseconds time, std::chrono::milliseconds by) noexcept {
     return time == no_timeout || by == no_timeout ? no_timeout : time + by;
 }
 

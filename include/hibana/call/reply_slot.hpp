@@ -11,18 +11,18 @@
 namespace hibana::detail {
 
 /// The place of the reply to one request of a batch; most replies are decoded right into their result.
-template <class Request, bool Direct = reply_of<typename Request::reply>::direct> class landing {
+template <class Request, bool Direct = reply_of<typename Request::reply>::direct> class reply_slot {
 public:
     using kind = typename Request::reply;
     using type = typename reply_of<kind>::type;
 
-    explicit landing(const Request& request) : outcome_(request.make_storage()) {}
+    explicit reply_slot(const Request& request) : outcome_(request.make_storage()) {}
 
     auto& holder() { return *outcome_; }
-    void settle(const protocol::receive_buffer&) {}
-    void fail(error wrong) { outcome_ = std::move(wrong); }
+    void complete(const protocol::receive_buffer&) {}
+    void fail(error err) { outcome_ = std::move(err); }
     bool has_failed() const { return !outcome_; }
-    void restart() { outcome_ = result<type>(); }
+    void reset() { outcome_ = result<type>(); }
     result<type>& outcome() { return outcome_; }
 
 private:
@@ -30,25 +30,25 @@ private:
 };
 
 /// A reply whose value needs a second step, such as pinning the bytes that it views.
-template <class Request> class landing<Request, false> {
+template <class Request> class reply_slot<Request, false> {
 public:
     using kind = typename Request::reply;
     using type = typename reply_of<kind>::type;
 
-    explicit landing(const Request& request) : holder_(request.make_storage()), outcome_(error(errc::cancelled)) {}
+    explicit reply_slot(const Request& request) : holder_(request.make_storage()), outcome_(error(errc::cancelled)) {}
 
     auto& holder() { return holder_; }
-    void settle([[maybe_unused]] const protocol::receive_buffer& from) {
+    void complete([[maybe_unused]] const protocol::receive_buffer& from) {
         failed_ = false;
         if constexpr (reply_of<kind>::pins) outcome_ = result<type>(reply_of<kind>::convert(std::move(holder_), from.pin()));
         else outcome_ = result<type>(reply_of<kind>::convert(std::move(holder_)));
     }
-    void fail(error wrong) {
-        outcome_ = std::move(wrong);
+    void fail(error err) {
+        outcome_ = std::move(err);
         failed_ = true;
     }
     bool has_failed() const { return failed_; }
-    void restart() { failed_ = false; }
+    void reset() { failed_ = false; }
     result<type>& outcome() { return outcome_; }
 
 private:
@@ -67,8 +67,8 @@ public:
         if (!outcome_) outcome_ = result<type>();
     }
     auto& holder() { return *outcome_; }
-    void settle(const protocol::receive_buffer&) {}
-    void fail(error wrong) { outcome_ = std::move(wrong); }
+    void complete(const protocol::receive_buffer&) {}
+    void fail(error err) { outcome_ = std::move(err); }
 
 private:
     result<type>& outcome_;
@@ -80,11 +80,11 @@ public:
 
     explicit external_reply_slot(result<type>& outcome) : outcome_(outcome) {}
     auto& holder() { return holder_; }
-    void settle([[maybe_unused]] const protocol::receive_buffer& from) {
+    void complete([[maybe_unused]] const protocol::receive_buffer& from) {
         if constexpr (reply_of<Kind>::pins) outcome_ = result<type>(reply_of<Kind>::convert(std::move(holder_), from.pin()));
         else outcome_ = result<type>(reply_of<Kind>::convert(std::move(holder_)));
     }
-    void fail(error wrong) { outcome_ = std::move(wrong); }
+    void fail(error err) { outcome_ = std::move(err); }
 
 private:
     typename reply_of<Kind>::storage holder_{};

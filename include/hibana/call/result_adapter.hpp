@@ -17,24 +17,24 @@ namespace hibana::detail {
 /// Results as they are.
 struct as_results {
     static constexpr bool throws = false;
-    template <class Outcome> static Outcome deliver(Outcome&& outcome) { return std::move(outcome); }
+    template <class Outcome> static Outcome unwrap(Outcome&& outcome) { return std::move(outcome); }
 };
 
 /// Bare values; an error is thrown.
 struct as_values {
     static constexpr bool throws = true;
 
-    template <class Type> static Type deliver(result<Type>&& outcome) {
+    template <class Type> static Type unwrap(result<Type>&& outcome) {
         if (!outcome) [[unlikely]] throw_error(outcome.error());
         return std::move(*outcome);
     }
-    template <class... Type> static std::tuple<Type...> deliver(std::tuple<result<Type>...>&& outcomes) {
-        return as_blocking::deliver_all(std::move(outcomes));
+    template <class... Type> static std::tuple<Type...> unwrap(std::tuple<result<Type>...>&& outcomes) {
+        return as_blocking::unwrap_all(std::move(outcomes));
     }
-    template <class... Type> static std::tuple<Type...> deliver(result<std::tuple<result<Type>...>>&& outcome) {
-        return as_blocking::deliver_nested(std::move(outcome));
+    template <class... Type> static std::tuple<Type...> unwrap(result<std::tuple<result<Type>...>>&& outcome) {
+        return as_blocking::unwrap_nested(std::move(outcome));
     }
-    template <class Type> static std::vector<Type> deliver(std::vector<result<Type>>&& outcomes) {
+    template <class Type> static std::vector<Type> unwrap(std::vector<result<Type>>&& outcomes) {
         for (const auto& outcome : outcomes)
             if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
         std::vector<Type> replies;
@@ -43,11 +43,11 @@ struct as_values {
         return replies;
     }
 
-    /// Null, or what `deliver` would throw.
-    template <class Outcome> static std::exception_ptr thrown_by(Outcome& outcome) {
+    /// Null, or the exception that `unwrap` would throw.
+    template <class Outcome> static std::exception_ptr to_exception(Outcome& outcome) {
         if (!has_error(outcome)) [[likely]] return nullptr;
         try {
-            static_cast<void>(deliver(std::move(outcome)));
+            static_cast<void>(unwrap(std::move(outcome)));
         } catch (...) {
             return std::current_exception();
         }
@@ -63,7 +63,7 @@ private:
             };
         };
     };
-    using as_blocking = calls<thrower>;
+    using as_blocking = call_operators<thrower>;
 
     template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
         first.carrying(std::move(outcomes));
@@ -84,6 +84,6 @@ private:
     }
 };
 
-template <class Face, class Outcome> using delivered = decltype(Face::deliver(std::declval<Outcome&&>()));
+template <class Face, class Outcome> using unwrapped = decltype(Face::unwrap(std::declval<Outcome&&>()));
 
 }  // namespace hibana::detail

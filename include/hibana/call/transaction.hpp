@@ -63,14 +63,14 @@ template <class... Request> void encode(const transaction<Request...>& whole, pr
 }
 
 /// Reads the array that EXEC answers with; an element may be an error and leaves the others as they are.
-template <class... Landing> class exec_reply {
+template <class... Slot> class exec_reply {
 public:
-    explicit exec_reply(std::tuple<Landing...>& landings) : landings_(&landings) {}
+    explicit exec_reply(std::tuple<Slot...>& slots) : slots_(&slots) {}
 
     bool is_conflict() const noexcept { return conflict_; }
 
     static protocol::status read(void* self, protocol::cursor& at) {
-        return static_cast<exec_reply*>(self)->read(at, std::index_sequence_for<Landing...>());
+        return static_cast<exec_reply*>(self)->read(at, std::index_sequence_for<Slot...>());
     }
 
 private:
@@ -81,9 +81,9 @@ private:
             std::size_t count = 0;
             const auto found = protocol::read_array_header(ahead, count);
             if (found != protocol::status::done) return found;
-            if (count != sizeof...(Landing)) return protocol::status::mismatch;
+            if (count != sizeof...(Slot)) return protocol::status::mismatch;
             auto so_far = protocol::status::done;
-            ((so_far == protocol::status::done ? void(so_far = element(std::get<Index>(*landings_), ahead)) : void()),
+            ((so_far == protocol::status::done ? void(so_far = element(std::get<Index>(*slots_), ahead)) : void()),
              ...);
             if (so_far != protocol::status::done) return so_far;
         }
@@ -91,14 +91,14 @@ private:
         return protocol::status::done;
     }
 
-    template <class One> static protocol::status element(One& landing, protocol::cursor& at) {
-        if (landing.has_failed()) landing.restart();  // an answer that was not whole is read again
+    template <class One> static protocol::status element(One& slot, protocol::cursor& at) {
+        if (slot.has_failed()) slot.reset();  // an answer that was not whole is read again
         const protocol::cursor start = at;
-        const auto found = reply_of<typename One::kind>::read(at, landing.holder());
+        const auto found = reply_of<typename One::kind>::read(at, slot.holder());
         if (found != protocol::status::failed && found != protocol::status::mismatch) return found;
         at = start;
         return refuse(at, found, expected_description_for<typename One::kind, typename One::type>,
-                      [&](error wrong) { landing.fail(std::move(wrong)); });
+                      [&](error err) { slot.fail(std::move(err)); });
     }
 
     template <class Fail> static protocol::status refuse(protocol::cursor& at, protocol::status found, std::string_view wanted, Fail fail) {
@@ -116,7 +116,7 @@ private:
         return skipped;
     }
 
-    std::tuple<Landing...>* landings_;
+    std::tuple<Slot...>* slots_;
     bool conflict_ = false;
 };
 

@@ -38,20 +38,20 @@ public:
     async_subscription& operator=(const async_subscription&) = delete;
 
     /// The next message, or gap, however long that takes.
-    auto next() { return client_->follow(subscriber_.next()); }
+    auto next() { return client_->run_flow(subscriber_.next()); }
 
     /// The next message, or nothing where none comes in time.
-    auto next(std::chrono::milliseconds patience) { return client_->follow(next_until(subscriber_, client_->deadline_within(patience))); }
+    auto next(std::chrono::milliseconds patience) { return client_->run_flow(next_until(subscriber_, client_->deadline_within(patience))); }
 
     /// Subscribes to more, and connects if need be. Where nobody waits for a message it is done when the server has confirmed it.
     template <class... Topics> auto subscribe(topics wanted, const Topics&... more) {
         ((wanted += more), ...);
-        return client_->follow(subscriber_.subscribe(std::move(wanted), client_->deadline_for()));
+        return client_->run_flow(subscriber_.subscribe(std::move(wanted), client_->deadline_for()));
     }
     /// Subscribes to less.
     template <class... Topics> auto unsubscribe(topics unwanted, const Topics&... more) {
         ((unwanted += more), ...);
-        return client_->follow(subscriber_.unsubscribe(std::move(unwanted), client_->deadline_for()));
+        return client_->run_flow(subscriber_.unsubscribe(std::move(unwanted), client_->deadline_for()));
     }
 
     /// What is asked for.

@@ -79,14 +79,14 @@ template <class Client> auto keyspace_range(Client& client, const topics& wanted
 /// Gives an error, `errc::not_supported`, that says what is missing where the server does not send these notifications:
 /// `check_keyspace_events(db, "Kx")`.
 template <class Runner> auto check_keyspace_events(Runner& runner, std::string_view letters) {
-    return runner.follow(detail::check_keyspace_classes(runner, keyspace_classes(letters)));
+    return runner.run_flow(detail::check_keyspace_classes(runner, keyspace_classes(letters)));
 }
 
 /// Has the server send these notifications besides those that it sends already: `enable_keyspace_events(db, "KEA")`.
 ///
 /// The setting is the server's, not the connection's, and is gone when it is restarted, unless its file has it too.
 template <class Runner> auto enable_keyspace_events(Runner& runner, std::string_view letters) {
-    return runner.follow(detail::add_keyspace_classes(runner, keyspace_classes(letters)));
+    return runner.run_flow(detail::add_keyspace_classes(runner, keyspace_classes(letters)));
 }
 
 /// What happens to keys, over a connection of its own: `for (auto& event : keyspace_events(db, on_keys("user:*")))`.

@@ -150,11 +150,11 @@ public:
     async_monitor& operator=(const async_monitor&) = delete;
 
     /// Connects and begins, which the first `next` does otherwise.
-    auto start() { return client_->follow(flow_.start(client_->deadline_for())); }
+    auto start() { return client_->run_flow(flow_.start(client_->deadline_for())); }
     /// The next command, however long that takes.
-    auto next() { return client_->follow(flow_.next()); }
+    auto next() { return client_->run_flow(flow_.next()); }
     /// The next command, or nothing where none is executed in time.
-    auto next(std::chrono::milliseconds patience) { return client_->follow(next_until(flow_, client_->deadline_within(patience))); }
+    auto next(std::chrono::milliseconds patience) { return client_->run_flow(next_until(flow_, client_->deadline_within(patience))); }
 
     /// Closes the connection. The next command is waited for over another, and is a gap.
     void close() { flow_.close(); }

@@ -33,7 +33,7 @@ public:
     /// Takes down a failure. Nothing if another attempt may follow, after a pause; else the error, which is final.
     error note(context_type& context, error wrong) {
         ++failures_;
-        if (failures_ > context.retry.retries || !context.retry.again(wrong, true)) {
+        if (failures_ > context.retry.max_retries || !context.retry.should_retry(wrong, true)) {
             forget_failures();
             return wrong;
         }

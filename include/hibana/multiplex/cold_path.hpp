@@ -45,7 +45,7 @@ struct cold_path<connection<Context>> {
     /// A connection that who had it has changed is closed, where nobody uses it any more; says whether.
     [[gnu::cold]] static bool renew(carrier_type& carrier);
     /// Takes a reply that is not plain, or has not wholly arrived.
-    [[gnu::cold]] static detail::parse_result take(connection<Context>& from, detail::reply_reader into, std::string_view command,
+    [[gnu::cold]] static detail::parse_result parse_reply(connection<Context>& from, detail::reply_reader into, std::string_view command,
                                               error& outcome);
 };
 
@@ -97,9 +97,9 @@ bool cold_path<connection<Context>>::renew(carrier_type& carrier) {
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-detail::parse_result cold_path<connection<Context>>::take(connection<Context>& from, detail::reply_reader into,
+detail::parse_result cold_path<connection<Context>>::parse_reply(connection<Context>& from, detail::reply_reader into,
                                                          std::string_view command, error& outcome) {
-    return detail::take_for(from, into, command, outcome);
+    return detail::parse_reply_for(from, into, command, outcome);
 }
 
 }  // namespace hibana

@@ -42,7 +42,7 @@ public:
         for (const auto& each : all_) free += each->is_free();
         return {recipe_.own_connections, all_.size(), free};
     }
-    void close_free() {
+    void close_idle() {
         for (const auto& each : all_)
             if (each->is_free()) each->close_connection();
     }

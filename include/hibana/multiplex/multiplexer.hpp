@@ -233,9 +233,9 @@ private:
             connection_.add_expected_replies(replies);
         }
     }
-    void write_failed(error wrong) {
+    void write_failed(error err) {
         // a peer that has closed may have answered before, or said why: that is read first, up to the end of the connection
-        if (wrong != errc::connection_lost) end_connection(std::move(wrong));
+        if (err != errc::connection_lost) end_connection(std::move(err));
     }
     [[gnu::cold]] void end_connection(error why) {
         if (!is_ready_) return;
@@ -270,41 +270,41 @@ private:
         time_point began{};
         for (unsigned failures = 0; !is_closed_ && is_wanted();) {
             if (failures == 0) began = policies.execution.now();
-            error wrong;
+            error err;
             bool is_open = connection_.is_open();
             is_spent_ = !is_open && was_opened_ && manner_ == manner::pinned;
             if (is_spent_) {
-                wrong = error(errc::connection_lost);
+                err = error(errc::connection_lost);
             } else if (!is_open) {
                 is_resting_ = false;
                 auto established = co_await establish(connection_, failures + 1, deadline::never());
                 is_open = static_cast<bool>(established);
                 heard_at_ = now_;
-                if (!established) wrong = std::move(established).error();
-                if (wrong == errc::cancelled && is_resting_) continue;  // nobody waited any more, at least for a moment
+                if (!established) err = std::move(established).error();
+                if (err == errc::cancelled && is_resting_) continue;  // nobody waited any more, at least for a moment
             }
             if (is_closed_) break;
             if (this->listener()) {
                 if (is_open) this->listener()->on_connected(connection_.protocol_version());
-                else this->listener()->on_connect_failed(wrong);
+                else this->listener()->on_connect_failed(err);
             }
             if (is_open) {
                 received_reply_ = false;
                 was_opened_ = true;
                 auto ended = co_await converse();
                 if (ended || is_closed_) break;  // nobody waits any more
-                wrong = std::move(ended).error();
+                err = std::move(ended).error();
                 if (received_reply_) failures = 0;
                 is_spent_ = manner_ == manner::pinned;
             }
-            if (++failures > 1) wrong.with_attempts(failures, (policies.execution.now() - began).count() / (duration::period::den / 1000));
-            if (!is_open) unreachable_ = wrong;
-            this->recover(wrong, is_open);
+            if (++failures > 1) err.with_attempts(failures, (policies.execution.now() - began).count() / (duration::period::den / 1000));
+            if (!is_open) unreachable_ = err;
+            this->recover(err, is_open);
             keep_time();
             line_.tidy();
             if (is_closed_ || !is_wanted()) break;
             const auto pause = backoff.delay(failures, policies.random);
-            emit(policies.events, [&] { return event::retrying{{}, failures + 1, pause, wrong}; });
+            emit(policies.events, [&] { return event::retrying{{}, failures + 1, pause, err}; });
             if (pause > duration::zero()) {
                 auto slept = co_await policies.execution.sleep_until(policies.execution.now() + pause);
                 if (!slept) break;
@@ -378,19 +378,19 @@ private:
         else flush();
     }
     void read_replies(std::uint64_t& at) {
-        bool slowly = connection_.has_partial_message();
+        bool partial = connection_.has_partial_message();
         while (!is_closed_ && connection_.has_unread()) {
             at = line_.begin();
             if (at == line_.sent()) [[unlikely]] return read_pushes();
             auto& first = line_.front();
-            const feed_result state = first.who ? first.who->does->feed(*first.who, *this, slowly) : this->skip();
+            const feed_result state = first.who ? first.who->does->feed(*first.who, *this, partial) : this->skip();
             if (state != feed_result::done) [[unlikely]] return;
             received_reply_ = true;
-            slowly = false;
+            partial = false;
         }
     }
     [[gnu::cold, gnu::noinline]] void read_pushes() {
-        if (error wrong = connection_.dispatch_pushes()) broken_by_ = std::move(wrong);
+        if (error err = connection_.dispatch_pushes()) broken_by_ = std::move(err);
     }
     // ---- time
 

@@ -12,10 +12,10 @@ namespace hibana::detail {
 /// One call that waits. It belongs to its caller; it may be gone when one of these functions returns.
 template <class Multiplexer> struct operation {
     struct kind {
-        /// Reads its replies; `slowly`: a part of the first has been looked at before.
-        feed_result (*feed)(operation& self, Multiplexer& from, bool slowly);
+        /// Reads its replies; `partial`: a part of the first has been looked at before.
+        feed_result (*feed)(operation& self, Multiplexer& from, bool partial);
         /// It ends with this error. It is in no line any more.
-        void (*fail)(operation& self, Multiplexer& from, error wrong);
+        void (*fail)(operation& self, Multiplexer& from, error err);
         /// It will never end, since the event loop is gone.
         void (*drop)(operation& self) noexcept;
         std::string_view command;

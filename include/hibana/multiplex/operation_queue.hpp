@@ -52,11 +52,11 @@ public:
     /// How many calls wait. Those that were given up are not among them, though their replies may still have to come.
     std::size_t waiting() const noexcept { return line_.operations() + departures_.parked(); }
 
-    /// Ticks that a patience is worth.
-    static std::uint32_t to_ticks(std::chrono::milliseconds patience) noexcept {
-        if (patience >= std::chrono::hours(24 * 100)) return for_ever;
+    /// Ticks that a timeout is worth.
+    static std::uint32_t to_ticks(std::chrono::milliseconds timeout) noexcept {
+        if (timeout >= std::chrono::hours(24 * 100)) return for_ever;
         const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(tick);
-        const auto rounded = std::max(patience, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1);
+        const auto rounded = std::max(timeout, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1);
         return static_cast<std::uint32_t>(rounded / length);
     }
     std::uint32_t usual_patience() const noexcept { return usual_patience_; }
@@ -64,15 +64,15 @@ public:
     std::uint32_t ticks_of_call(std::chrono::milliseconds timeout, std::chrono::milliseconds server_time) const noexcept {
         if (timeout != default_timeout) [[unlikely]] return to_ticks(timeout);
         if (server_time == std::chrono::milliseconds::zero()) [[likely]] return usual_patience_;
-        return to_ticks(prolonged(context_->settings.command_timeout, server_time));
+        return to_ticks(saturating_add(context_->settings.command_timeout, server_time));
     }
 
     /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more. One that may not wait for
     /// room overtakes nobody of its kind.
-    template <bool MayPark = true, class Write> void begin(operation_type& call, std::uint32_t patience, Write&& write) {
+    template <bool MayPark = true, class Write> void begin(operation_type& call, std::uint32_t timeout, Write&& write) {
         if (is_closed_ || is_spent_) [[unlikely]]
             return refuse(call, error(is_closed_ ? errc::cancelled : errc::connection_lost));
-        const std::uint32_t due = now_ + patience + 1;
+        const std::uint32_t due = now_ + timeout + 1;
         if (MayPark && line_.size() >= room_) [[unlikely]] {
             park(call, due, write);
         } else {
@@ -92,14 +92,14 @@ public:
     bool requeue_if_retryable(operation_type& call, const error& refusal) { return cold::requeue_if_retryable(self(), call, refusal); }
 
     /// What is called of an error that ends a call.
-    [[gnu::cold]] error named(error wrong, const operation_type& call) const {
-        if (wrong.command().empty() && !call.does->command.empty()) wrong.with_command(call.does->command);
-        if (wrong.endpoint().empty()) wrong.with_endpoint(connection_.endpoint_text());
-        return wrong;
+    [[gnu::cold]] error named(error err, const operation_type& call) const {
+        if (err.command().empty() && !call.does->command.empty()) err.with_command(call.does->command);
+        if (err.endpoint().empty()) err.with_endpoint(connection_.endpoint_text());
+        return err;
     }
 
     /// Tells the events what of a call has failed.
-    template <class Outcome> void tell([[maybe_unused]] const Outcome& outcome) {
+    template <class Outcome> void notify_failures([[maybe_unused]] const Outcome& outcome) {
         if constexpr (listens_to<typename Context::composition::events, event::command_failed>)
             guarded([&] { emit_command_failed(context_->events, outcome); });
     }
@@ -109,8 +109,8 @@ public:
         line_.pop();
     }
     /// The stream is broken, for this reason.
-    feed_result breaks(error wrong) {
-        broken_by_ = std::move(wrong);
+    feed_result breaks(error err) {
+        broken_by_ = std::move(err);
         return feed_result::error;
     }
 
@@ -141,7 +141,7 @@ protected:
 
     [[gnu::cold, gnu::noinline]] bool do_requeue_if_retryable(operation_type& call, const error& refusal) {
         auto& rule = context_->retry;
-        if (manner_ == manner::pinned || call.failures >= rule.retries || !rule.again(refusal, call.does->is_idempotent)) return false;
+        if (manner_ == manner::pinned || call.failures >= rule.max_retries || !rule.should_retry(refusal, call.does->is_idempotent)) return false;
         pause_after_ = std::max(pause_after_, ++call.failures);
         line_.join_again();
         return true;
@@ -187,16 +187,16 @@ protected:
         self().post([](Multiplexer& multiplexer) {
             call_line& self = multiplexer;
             self.is_ending_departed_ = false;
-            self.departures_.end_all([&self](operation_type& call, error wrong) { self.fail(call, std::move(wrong)); });
+            self.departures_.end_all([&self](operation_type& call, error err) { self.fail(call, std::move(err)); });
             if (self.departures_.parked() != 0) multiplexer.schedule_flush();  // there may be room now
             multiplexer.rest();
         });
         is_ending_departed_ = true;
     }
     /// Ends a call that is in no line any more.
-    [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error wrong) {
-        if (!wrong) return static_cast<void>(guarded([&] { call.does->fail(call, self(), error()); }));  // there was nothing to do
-        guarded([&] { call.does->fail(call, self(), named(std::move(wrong), call)); });
+    [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error err) {
+        if (!err) return static_cast<void>(guarded([&] { call.does->fail(call, self(), error()); }));  // there was nothing to do
+        guarded([&] { call.does->fail(call, self(), named(std::move(err), call)); });
     }
 #if defined(__cpp_exceptions)
     [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
@@ -263,14 +263,14 @@ protected:
     }
 
     /// The way to the server has failed: who may wait for another attempt stays in line, the others end.
-    [[gnu::cold, gnu::noinline]] void recover(const error& wrong, bool was_open) {
+    [[gnu::cold, gnu::noinline]] void recover(const error& err, bool was_open) {
         auto& rule = context_->retry;
         const auto stays = [&](operation_type& call, bool was_sent) {
             if (is_spent_) return false;
             if (was_open && !was_sent) return true;  // nothing was tried with it
             if (was_sent && !call.does->is_single) return false;
-            const bool again = ++call.failures <= rule.retries;
-            return again && rule.again(error(wrong).with_fate(was_sent ? fate::unknown : fate::not_sent), call.does->is_idempotent);
+            const bool again = ++call.failures <= rule.max_retries;
+            return again && rule.should_retry(error(err).with_fate(was_sent ? fate::unknown : fate::not_sent), call.does->is_idempotent);
         };
         line_.requeue_after_disconnect(stays);
         const turn now(*this);
@@ -283,10 +283,10 @@ protected:
             const bool was_sent = line_.front().due != 0;
             line_.pop();
             call->ticket = operation_type::nowhere;
-            fail(*call, error(wrong).with_fate(was_sent ? fate::unknown : fate::not_sent));
+            fail(*call, error(err).with_fate(was_sent ? fate::unknown : fate::not_sent));
         }
         if (is_spent_ && !is_closed_) {
-            departures_.note_parked(error(wrong).with_fate(fate::not_sent));
+            departures_.note_parked(error(err).with_fate(fate::not_sent));
             if (!departures_.empty()) schedule_completions();
         } else if (!is_closed_) {
             admit();

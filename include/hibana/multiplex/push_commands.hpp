@@ -30,11 +30,11 @@ public:
 private:
     static feed_result feed(operation_type& self, Multiplexer& from, bool) {
         for (;;) {
-            error wrong;
-            const auto found = from.connection().try_parse_reply(discard_reply(), wrong);
+            error err;
+            const auto found = from.connection().try_parse_reply(discard_reply(), err);
             if (found == Multiplexer::connection_type::parse_result::need_more) return feed_result::need_more;
-            if (found == Multiplexer::connection_type::parse_result::error) return from.breaks(std::move(wrong));
-            switch (from.listener()->on_reply(std::move(wrong))) {
+            if (found == Multiplexer::connection_type::parse_result::error) return from.breaks(std::move(err));
+            switch (from.listener()->on_reply(std::move(err))) {
             case push_listener::reply_status::complete:
                 from.release(self);
                 from.has_been_answered();
@@ -46,8 +46,8 @@ private:
             }
         }
     }
-    static void fail(operation_type& self, Multiplexer&, error wrong) {
-        if (wrong == errc::timeout) static_cast<push_confirmed_operation&>(self).line_->on_timeout();
+    static void fail(operation_type& self, Multiplexer&, error err) {
+        if (err == errc::timeout) static_cast<push_confirmed_operation&>(self).line_->on_timeout();
     }
     static void drop(operation_type&) noexcept {}
     static constexpr typename operation_type::kind does{&feed, &fail, &drop, "SUBSCRIBE", false, false, false};
@@ -73,7 +73,7 @@ public:
     [[gnu::cold]] void say(std::string_view bytes) {
         if (self().is_closed()) return;
         said_.emplace_back(self());
-        self().template begin<false>(said_.back(), patience(), [bytes](auto& output) { output.append(bytes); });
+        self().template begin<false>(said_.back(), timeout(), [bytes](auto& output) { output.append(bytes); });
     }
     /// The listener is awaited from now on.
     [[gnu::cold]] void is_needed() {
@@ -111,7 +111,7 @@ private:
         self().end_connection(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time"));
     }
     /// Longer than anybody waits: what ends with it is the connection.
-    std::uint32_t patience() noexcept {
+    std::uint32_t timeout() noexcept {
         const std::uint32_t longest = Multiplexer::to_ticks(std::chrono::milliseconds::max()) - 2;
         return std::min(2 * std::min(self().usual_patience(), longest / 2), longest);
     }

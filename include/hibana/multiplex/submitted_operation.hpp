@@ -114,8 +114,8 @@ private:
     control_block<Multiplexer>* held_ = nullptr;
 };
 
-/// A conversation whose caller may give it up while a reply is read, after which nothing that he owns is touched.
-template <class Conversation> class abandonable : public Conversation {
+/// A response whose caller may give it up while a reply is read, after which nothing that he owns is touched.
+template <class Response> class abandonable : public Response {
     // each says first what it is about to do and looks then at what the other said, so that at least one of them sees the other
     class reading {
     public:
@@ -130,17 +130,17 @@ template <class Conversation> class abandonable : public Conversation {
     };
 
 public:
-    using Conversation::Conversation;
+    using Response::Response;
 
-    template <class Connection> feed_result listen(Connection& from, bool slowly, std::uint32_t& left, error& broken) {
+    template <class Connection> feed_result consume(Connection& from, bool partial, std::uint32_t& left, error& broken) {
         const reading now(*this);
         if (!now.may_go_on()) [[unlikely]] return skip(from, left, broken);
-        return Conversation::listen(from, slowly, left, broken);
+        return Response::consume(from, partial, left, broken);
     }
-    const error* refusal() { return is_given_up_.load(std::memory_order_relaxed) ? nullptr : Conversation::refusal(); }
-    void fail(error wrong) {
+    const error* server_error() { return is_given_up_.load(std::memory_order_relaxed) ? nullptr : Response::server_error(); }
+    void fail(error err) {
         const reading now(*this);
-        if (now.may_go_on()) Conversation::fail(std::move(wrong));
+        if (now.may_go_on()) Response::fail(std::move(err));
     }
 
     /// For the caller, on any thread: waits while a reply is being read.

@@ -28,59 +28,59 @@ struct blocking_connection_pool {
     static constexpr bool needs_concurrency = false;
     static constexpr bool is_thread_safe = true;
 
-    std::size_t size = 50;
-    std::chrono::milliseconds wait{20'000};
+    std::size_t max_connections = 50;
+    std::chrono::milliseconds acquire_timeout{20'000};
 
-    template <class Connection> class store {
+    template <class Connection> class source {
         using execution = typename Connection::execution_type;
 
     public:
-        store(const blocking_connection_pool& recipe, typename Connection::context_type& context)
-            : gate_(context.execution), connections_(recipe.size), wait_(recipe.wait), context_(&context) {}
+        source(const blocking_connection_pool& recipe, typename Connection::context_type& context)
+            : available_(context.execution), connections_(recipe.max_connections), acquire_timeout_(recipe.acquire_timeout), context_(&context) {}
 
-        Connection* try_take() {
+        Connection* try_acquire() {
             Connection* taken;
             {
                 const auto lock = this->lock();
-                taken = waiting_ == 0 ? connections_.take(*context_) : nullptr;
+                taken = waiter_count_ == 0 ? connections_.acquire(*context_) : nullptr;
             }
             if (taken) taken->probe();
             return taken;
         }
 
-        auto take(deadline until) -> task_of<execution, result<Connection*>> {
-            until = until.earlier(deadline::after(wait_, context_->execution.now())).settled();
+        auto acquire(deadline until) -> task_of<execution, result<Connection*>> {
+            until = until.earlier(deadline::after(acquire_timeout_, context_->execution.now())).settled();
             Connection* taken;
             {
                 auto lock = this->lock();
-                ++waiting_;
-                while (!(taken = connections_.take(*context_))) {
-                    auto woken = co_await gate_.wait(lock, until);
+                ++waiter_count_;
+                while (!(taken = connections_.acquire(*context_))) {
+                    auto woken = co_await available_.wait(lock, until);
                     if (woken) continue;
-                    taken = connections_.take(*context_);
+                    taken = connections_.acquire(*context_);
                     if (taken) break;
-                    --waiting_;
+                    --waiter_count_;
                     if (woken.error().condition() != errc::timeout) co_return woken.error();
                     co_return error(errc::pool_exhausted, fate::not_sent,
                                     "all " + std::to_string(connections_.size()) +
                                         " connections of the pool stayed in use");
                 }
-                --waiting_;
+                --waiter_count_;
             }
             taken->probe();
             co_return taken;
         }
 
-        void give_back(Connection& connection) {
+        void release(Connection& connection) {
             const auto lock = this->lock();
-            connections_.give_back(connection);
-            if (waiting_ != 0) gate_.notify_one();
+            connections_.release(connection);
+            if (waiter_count_ != 0) available_.notify_one();
         }
 
         /// Closes the connections that are free.
         void close() {
             const auto lock = this->lock();
-            connections_.close_free();
+            connections_.close_idle();
         }
         pool_stats stats() {
             const auto lock = this->lock();
@@ -91,17 +91,17 @@ struct blocking_connection_pool {
         std::unique_lock<typename execution::mutex> lock() {
             std::unique_lock lock(mutex_.get());
             if (connections_.reset_after_fork()) {
-                waiting_ = 0;
-                std::construct_at(&gate_, context_->execution);  // the old one still counts those who waited in the parent
+                waiter_count_ = 0;
+                std::construct_at(&available_, context_->execution);  // the old one still counts those who waited in the parent
             }
             return lock;
         }
 
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
-        typename execution::condition_variable gate_;
+        typename execution::condition_variable available_;
         detail::connection_set<Connection> connections_;
-        std::chrono::milliseconds wait_;
-        std::size_t waiting_ = 0;
+        std::chrono::milliseconds acquire_timeout_;
+        std::size_t waiter_count_ = 0;
         typename Connection::context_type* context_;
     };
 };

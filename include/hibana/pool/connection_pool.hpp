@@ -21,38 +21,38 @@ struct connection_pool {
     static constexpr bool needs_concurrency = false;
     static constexpr bool is_thread_safe = true;
 
-    std::size_t size = 100;
+    std::size_t max_connections = 100;
 
-    template <class Connection> class store {
+    template <class Connection> class source {
     public:
-        store(const connection_pool& recipe, typename Connection::context_type& context)
-            : connections_(recipe.size), context_(&context) {}
+        source(const connection_pool& recipe, typename Connection::context_type& context)
+            : connections_(recipe.max_connections), context_(&context) {}
 
-        Connection* try_take() {
+        Connection* try_acquire() {
             Connection* taken;
             {
                 const auto lock = this->lock();
-                taken = connections_.take(*context_);
+                taken = connections_.acquire(*context_);
             }
             if (taken) taken->probe();
             return taken;
         }
 
-        /// Why `try_take` gave none.
-        error exhausted() const {
+        /// Why `try_acquire` gave none.
+        error exhausted_error() const {
             return error(errc::pool_exhausted, fate::not_sent,
                          "all " + std::to_string(connections_.size()) + " connections of the pool are in use");
         }
 
-        void give_back(Connection& connection) {
+        void release(Connection& connection) {
             const auto lock = this->lock();
-            connections_.give_back(connection);
+            connections_.release(connection);
         }
 
         /// Closes the connections that are free.
         void close() {
             const auto lock = this->lock();
-            connections_.close_free();
+            connections_.close_idle();
         }
         pool_stats stats() {
             const auto lock = this->lock();

@@ -15,9 +15,9 @@ namespace hibana::detail {
 /// What is taken is counted from the start, also while it connects, so that taken and free are never more than `size`.
 template <class Connection> class connection_set {
 public:
-    explicit connection_set(std::size_t size) : size_(size) {
+    explicit connection_set(std::size_t size) : max_(size) {
         all_.reserve(size);
-        free_.reserve(size);
+        idle_.reserve(size);
     }
 
     /// In the child of a fork, the first time: what was taken is counted no more, since the threads that had it do not exist
@@ -26,48 +26,48 @@ public:
         if (generation_ == fork_generation()) return false;
         generation_ = fork_generation();
         std::vector<std::unique_ptr<Connection>> all;
-        all.reserve(size_);
+        all.reserve(max_);
         for (auto& each : all_) {
-            if (is_among(free_, each.get())) all.push_back(std::move(each));
-            else lost_.push_back(each.release());  // a thread may have been changing it: never touched again, not even destroyed
+            if (contains(idle_, each.get())) all.push_back(std::move(each));
+            else leaked_by_fork_.push_back(each.release());  // a thread may have been changing it: never touched again, not even destroyed
         }
         all_ = std::move(all);
         return true;
     }
 
     /// A free connection, or a new one that is not open yet, or null where the pool is exhausted.
-    template <class Context> Connection* take(Context& context) {
-        if (!free_.empty()) {
-            Connection* last = free_.back();
-            free_.pop_back();
+    template <class Context> Connection* acquire(Context& context) {
+        if (!idle_.empty()) {
+            Connection* last = idle_.back();
+            idle_.pop_back();
             return last;
         }
-        if (all_.size() == size_) return nullptr;
+        if (all_.size() == max_) return nullptr;
         all_.push_back(std::make_unique<Connection>(context));
         return all_.back().get();
     }
-    void give_back(Connection& connection) noexcept {
-        if (!lost_.empty() && is_among(lost_, &connection)) return connection.close();  // by the thread that has forked
-        free_.push_back(&connection);  // never grows: reserved
+    void release(Connection& connection) noexcept {
+        if (!leaked_by_fork_.empty() && contains(leaked_by_fork_, &connection)) return connection.close();  // by the thread that has forked
+        idle_.push_back(&connection);  // never grows: reserved
     }
 
-    void close_free() {
-        for (Connection* connection : free_) connection->close();
+    void close_idle() {
+        for (Connection* connection : idle_) connection->close();
     }
-    std::size_t size() const noexcept { return size_; }
-    pool_stats stats() const noexcept { return {size_, all_.size(), free_.size()}; }
+    std::size_t size() const noexcept { return max_; }
+    pool_stats stats() const noexcept { return {max_, all_.size(), idle_.size()}; }
 
 private:
-    static bool is_among(const std::vector<Connection*>& some, const Connection* one) noexcept {
+    static bool contains(const std::vector<Connection*>& some, const Connection* one) noexcept {
         for (const Connection* each : some)
             if (each == one) return true;
         return false;
     }
 
-    std::size_t size_;
+    std::size_t max_;
     std::vector<std::unique_ptr<Connection>> all_;
-    std::vector<Connection*> free_;
-    std::vector<Connection*> lost_;
+    std::vector<Connection*> idle_;
+    std::vector<Connection*> leaked_by_fork_;
     unsigned generation_ = fork_generation();
 };
 

@@ -17,8 +17,8 @@ template <class Connections> concept says_if_it_is_thread_safe = requires {
 /// A recipe for the place where the connections of a client live.
 ///
 /// `Connections::store<Connection>` is that place. It is made from the recipe and the context of the connections and
-/// gives `try_take()`, a plain function for what is at hand, `take(deadline)`, a flow that waits for one, or `exhausted()`,
-/// the error of a store where nothing is waited for, and `give_back(connection)`.
+/// gives `try_acquire()`, a plain function for what is at hand, `take(deadline)`, a flow that waits for one, or `exhausted_error()`,
+/// the error of a store where nothing is waited for, and `release(connection)`.
 template <class Connections>
 concept connections = says_if_it_needs_concurrency<Connections> && says_if_it_is_thread_safe<Connections>;
 

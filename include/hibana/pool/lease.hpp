@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A connection that is lent for a while, and goes back by itself.
+/// \file  A connection that is acquired for a while, and goes back by itself.
 #pragma once
 #include <utility>
 
 namespace hibana::detail {
 
 /// Owns the use of a connection; gives it back to its store at the end.
-template <class Store, class Connection> class lease {
+template <class Source, class Connection> class lease {
 public:
-    lease(Store& store, Connection* connection) noexcept : store_(&store), connection_(connection) {}
-    lease(lease&& other) noexcept : store_(other.store_), connection_(std::exchange(other.connection_, nullptr)) {}
+    lease(Source& source, Connection* connection) noexcept : source_(&source), connection_(connection) {}
+    lease(lease&& other) noexcept : source_(other.source_), connection_(std::exchange(other.connection_, nullptr)) {}
     lease& operator=(lease&& other) noexcept {
-        std::swap(store_, other.store_);
+        std::swap(source_, other.source_);
         std::swap(connection_, other.connection_);
         return *this;
     }
     ~lease() {
-        if (connection_) store_->give_back(*connection_);
+        if (connection_) source_->release(*connection_);
     }
 
     explicit operator bool() const noexcept { return connection_ != nullptr; }
@@ -24,7 +24,7 @@ public:
     Connection* operator->() const noexcept { return connection_; }
 
 private:
-    Store* store_;
+    Source* source_;
     Connection* connection_;
 };
 

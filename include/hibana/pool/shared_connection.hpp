@@ -36,29 +36,29 @@ struct shared_connection {
     static constexpr bool needs_concurrency = false;
     static constexpr bool is_thread_safe = true;
 
-    template <class Connection> class store {
+    template <class Connection> class source {
         using execution = typename Connection::execution_type;
         using context_type = typename Connection::context_type;
-        using line_type = detail::leader_follower_connection<Connection>;
+        using connection_holder = detail::leader_follower_connection<Connection>;
 
     public:
         static constexpr bool is_shared = true;
 
-        store(const shared_connection&, context_type& context)
-            : context_(&context), line_(std::make_unique<line_type>(context)) {
+        source(const shared_connection&, context_type& context)
+            : context_(&context), line_(std::make_unique<connection_holder>(context)) {
             static_assert(detail::is_read_while_written<typename context_type::composition::transport>,
                           "hibana: a shared_connection is read by one thread while another writes to it, which a TLS session cannot "
                           "bear; use a pool");
             detail::watch_for_forks();
         }
 
-        /// Carries on a conversation whose requests `encode(output)` writes; its outcome is in `told`.
-        template <class Conversation, class Encode>
-        void run(Conversation& told, std::string_view command, const Encode& encode, deadline until) {
+        /// Carries on a response whose requests `encode(output)` writes; its outcome is in `response`.
+        template <class Response, class Encode>
+        void run(Response& response, std::string_view command, const Encode& encode, deadline until) {
             until.settle();
-            error wrong = attempt(told, encode, until);
-            if (!wrong && !told.refusal()) [[likely]] return;
-            go_on(told, command, encode, until, std::move(wrong));
+            error err = attempt(response, encode, until);
+            if (!err && !response.server_error()) [[likely]] return;
+            go_on(response, command, encode, until, std::move(err));
         }
 
         /// Closes the connection if nobody uses it; the next command opens it again.
@@ -68,34 +68,34 @@ struct shared_connection {
         }
 
     private:
-        template <class Conversation, class Encode> error attempt(Conversation& told, const Encode& encode, deadline& until) {
+        template <class Response, class Encode> error attempt(Response& response, const Encode& encode, deadline& until) {
             auto lock = this->lock();
-            line_type& line = *line_;
-            detail::shared_call<Connection, Conversation> call(line, told);
+            connection_holder& line = *line_;
+            detail::shared_call<Connection, Response> call(line, response);
             return line.exchange(lock, call, encode, until);
         }
 
-        template <class Conversation, class Encode>
-        [[gnu::cold, gnu::noinline]] void go_on(Conversation& told, std::string_view command, const Encode& encode, deadline until,
-                                                error wrong) {
+        template <class Response, class Encode>
+        [[gnu::cold, gnu::noinline]] void go_on(Response& response, std::string_view command, const Encode& encode, deadline until,
+                                                error err) {
             Connection& connection = line_->connection();
             auto backoff = make_delays(context_->backoff);
             const time_point began = context_->execution.now();
-            const detail::errand task{{}, command, nullptr, Conversation::is_idempotent, true};
+            const detail::pending_request task{{}, command, nullptr, Response::is_idempotent, true};
             for (unsigned failures = 1;; ++failures) {
-                if (!wrong && told.refusal()) wrong = *told.refusal();
-                if (!wrong) return;
+                if (!err && response.server_error()) err = *response.server_error();
+                if (!err) return;
                 // of several requests some may have been answered: they are sent again only where none was sent
                 duration pause{};
-                const bool may_again = Conversation::is_single || wrong.fate() == fate::not_sent;
-                if (!may_again || !detail::tries_again(connection, task, failures, began, backoff, until, wrong, pause)) {
-                    if (wrong.endpoint().empty()) wrong.with_endpoint(connection.endpoint_text());
-                    return told.fail(std::move(wrong));
+                const bool may_again = Response::is_single || err.fate() == fate::not_sent;
+                if (!may_again || !detail::should_retry(connection, task, failures, began, backoff, until, err, pause)) {
+                    if (err.endpoint().empty()) err.with_endpoint(connection.endpoint_text());
+                    return response.fail(std::move(err));
                 }
                 if (pause > duration::zero() && !context_->execution.sleep_until(context_->execution.now() + pause).get())
-                    return told.fail(std::move(wrong));
-                if constexpr (Conversation::is_single) told.restart();
-                wrong = attempt(told, encode, until);
+                    return response.fail(std::move(err));
+                if constexpr (Response::is_single) response.reset();
+                err = attempt(response, encode, until);
             }
         }
 
@@ -104,16 +104,16 @@ struct shared_connection {
             std::unique_lock lock(mutex_.get());
             if (generation_ != detail::fork_generation()) [[unlikely]] {
                 generation_ = detail::fork_generation();
-                lost_.push_back(line_.release());
-                line_ = std::make_unique<line_type>(*context_);
+                leaked_by_fork_.push_back(line_.release());
+                line_ = std::make_unique<connection_holder>(*context_);
             }
             return lock;
         }
 
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
         context_type* context_;
-        std::unique_ptr<line_type> line_;
-        std::vector<line_type*> lost_;  // never touched again, not even destroyed
+        std::unique_ptr<connection_holder> line_;
+        std::vector<connection_holder*> leaked_by_fork_;  // never touched again, not even destroyed
         unsigned generation_ = detail::fork_generation();
     };
 };
@@ -121,25 +121,25 @@ struct shared_connection {
 namespace detail {
 
 template <class Caller, class Request> auto share_one(Caller& caller, const Request& request) {
-    single<Request> told(request);
-    caller.shared().run(told, request.name(), [&](auto& output) { encode(request, output); }, caller.deadline_for(request));
-    return std::move(told.outcome());
+    single_response<Request> response(request);
+    caller.shared().run(response, request.name(), [&](auto& output) { encode(request, output); }, caller.deadline_for(request));
+    return std::move(response.outcome());
 }
 template <class Caller, class First, class... Request> auto share_many(Caller& caller, const First& first, const Request&... request) {
-    several<First, Request...> told(first, request...);
+    pipeline_response<First, Request...> response(first, request...);
     const auto write = [&](auto& output) { encode(first, output), (encode(request, output), ...); };
-    caller.shared().run(told, first.name(), write, caller.deadline_for(first, request...));
-    return std::move(told.outcome());
+    caller.shared().run(response, first.name(), write, caller.deadline_for(first, request...));
+    return std::move(response.outcome());
 }
 template <class Caller, class... Request> auto share_transaction(Caller& caller, const transaction<Request...>& whole) {
-    atomic<Request...> told(whole);
-    caller.shared().run(told, "MULTI", [&](auto& output) { encode(whole, output); }, caller.deadline_for());
-    return std::move(told.outcome());
+    transaction_response<Request...> response(whole);
+    caller.shared().run(response, "MULTI", [&](auto& output) { encode(whole, output); }, caller.deadline_for());
+    return std::move(response.outcome());
 }
 template <class Caller, class Kind> auto share_batch(Caller& caller, const batch<Kind>& all) {
-    listed<Kind> told(all);
-    caller.shared().run(told, all.command(0), [&](auto& output) { output.append(all.bytes()); }, caller.deadline_for(all));
-    return std::move(told.outcome());
+    batch_response<Kind> response(all);
+    caller.shared().run(response, all.command(0), [&](auto& output) { output.append(all.bytes()); }, caller.deadline_for(all));
+    return std::move(response.outcome());
 }
 
 }  // namespace detail

@@ -17,31 +17,31 @@ struct single_connection {
     static constexpr bool needs_concurrency = false;
     static constexpr bool is_thread_safe = false;
 
-    template <class Connection> class store {
+    template <class Connection> class source {
     public:
         template <class Context>
-        store(const single_connection&, Context& context) : connection_(context) {}
+        source(const single_connection&, Context& context) : connection_(context) {}
 
         /// The connection, or null where somebody has it.
-        Connection* try_take() noexcept { return enter() ? &connection_ : nullptr; }
+        Connection* try_acquire() noexcept { return try_lock() ? &connection_ : nullptr; }
 
-        /// Why `try_take` gave none.
-        error exhausted() const {
+        /// Why `try_acquire` gave none.
+        error exhausted_error() const {
             return error(errc::wrong_thread, fate::not_sent,
                          "the connection of this client is in use: by another thread, or pinned");
         }
-        void give_back(Connection&) noexcept { leave(); }
+        void release(Connection&) noexcept { unlock(); }
 
         /// Closes the connection; the next command opens it again.
         void close() { connection_.close(); }
 
     private:
 #ifndef NDEBUG
-        bool enter() noexcept { return !__atomic_exchange_n(&taken_, true, __ATOMIC_ACQUIRE); }
-        void leave() noexcept { __atomic_store_n(&taken_, false, __ATOMIC_RELEASE); }
+        bool try_lock() noexcept { return !__atomic_exchange_n(&taken_, true, __ATOMIC_ACQUIRE); }
+        void unlock() noexcept { __atomic_store_n(&taken_, false, __ATOMIC_RELEASE); }
 #else
-        bool enter() noexcept { return !std::exchange(taken_, true); }
-        void leave() noexcept { taken_ = false; }
+        bool try_lock() noexcept { return !std::exchange(taken_, true); }
+        void unlock() noexcept { taken_ = false; }
 #endif
         bool taken_ = false;
         Connection connection_;

@@ -94,7 +94,7 @@ public:
 private:
     /// What a caller awaits: a flow where the runner blocks, or what it makes of one.
     template <class Task> auto given(Task task) {
-        if constexpr (execution_type::concurrent && requires { runner_.follow(std::move(task)); }) return runner_.follow(std::move(task));
+        if constexpr (execution_type::concurrent && requires { runner_.run_flow(std::move(task)); }) return runner_.run_flow(std::move(task));
         else return task;
     }
 
@@ -131,7 +131,7 @@ private:
 public:
     class iterator {
     public:
-        using value_type = std::remove_cvref_t<decltype(runner_type::deliver(std::declval<result<element_type>>()))>;
+        using value_type = std::remove_cvref_t<decltype(runner_type::unwrap(std::declval<result<element_type>>()))>;
         using difference_type = std::ptrdiff_t;
         using iterator_concept = std::input_iterator_tag;
 
@@ -152,12 +152,12 @@ public:
         void advance() {
             current_.reset();
             if (from_->taken_ != from_->items_.size()) {
-                current_.emplace(runner_type::deliver(result<element_type>(std::move(from_->items_[from_->taken_++]))));
+                current_.emplace(runner_type::unwrap(result<element_type>(std::move(from_->items_[from_->taken_++]))));
                 return;
             }
             auto came = from_->fetch_element().get();
-            if (!came) current_.emplace(runner_type::deliver(result<element_type>(std::move(came).error())));
-            else if (*came) current_.emplace(runner_type::deliver(result<element_type>(std::move(**came))));
+            if (!came) current_.emplace(runner_type::unwrap(result<element_type>(std::move(came).error())));
+            else if (*came) current_.emplace(runner_type::unwrap(result<element_type>(std::move(**came))));
         }
 
         scan_sequence* from_ = nullptr;

@@ -45,7 +45,7 @@ public:
     template <class Runner, class... Argument>
         requires hibana::runner<std::remove_reference_t<Runner>>
     auto operator()(Runner&& runner, const Argument&... argument) const {
-        return runner.follow(flow(runner, evaluate<"EVALSHA">(name(), argument...), evaluate<"EVAL">(text(), argument...)));
+        return runner.run_flow(flow(runner, evaluate<"EVALSHA">(name(), argument...), evaluate<"EVAL">(text(), argument...)));
     }
 };
 

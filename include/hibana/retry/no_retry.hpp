@@ -11,9 +11,9 @@ namespace hibana {
 struct no_retry {
     using plays = role::retry;
 
-    static constexpr unsigned retries = 0;
+    static constexpr unsigned max_retries = 0;
 
-    [[nodiscard]] constexpr bool again(const error&, bool) const noexcept { return false; }
+    [[nodiscard]] constexpr bool should_retry(const error&, bool) const noexcept { return false; }
 };
 
 }  // namespace hibana

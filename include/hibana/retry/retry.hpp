@@ -13,12 +13,12 @@ namespace policy {
 
 template <class P>
 concept counts_retries = requires(const P rule) {
-    { rule.retries } -> std::convertible_to<unsigned>;
+    { rule.max_retries } -> std::convertible_to<unsigned>;
 };
 
 template <class P>
 concept judges_errors = requires(const P rule, const error& error, bool idempotent) {
-    { rule.again(error, idempotent) } -> std::same_as<bool>;
+    { rule.should_retry(error, idempotent) } -> std::same_as<bool>;
 };
 
 /// What a retry rule must offer: how many attempts may follow the first, and which error is worth one of them.

@@ -14,9 +14,9 @@ namespace hibana {
 struct retry_all {
     using plays = role::retry;
 
-    unsigned retries = 10;  ///< attempts that may follow the first
+    unsigned max_retries = 10;  ///< attempts that may follow the first
 
-    [[nodiscard]] constexpr bool again(const error& error, bool) const noexcept {
+    [[nodiscard]] constexpr bool should_retry(const error& error, bool) const noexcept {
         switch (error.condition()) {
         case errc::busy:
         case errc::no_replicas:

@@ -16,9 +16,9 @@ namespace hibana {
 struct retry_safe {
     using plays = role::retry;
 
-    unsigned retries = 10;  ///< attempts that may follow the first
+    unsigned max_retries = 10;  ///< attempts that may follow the first
 
-    [[nodiscard]] bool again(const error& error, bool idempotent) const noexcept {
+    [[nodiscard]] bool should_retry(const error& error, bool idempotent) const noexcept {
         const bool may_pass = is_connection_error(error.condition()) || is_transient_server_error(error.condition());
         return may_pass && (idempotent || error.executed() == certainty::no);
     }

@@ -21,9 +21,9 @@
 
 namespace hibana::testing {
 
-/// Where and how one performance of a script fails.
+/// Where and how one scripted_server of a script fails.
 struct injected_failure {
-    enum class way {
+    enum class failure_kind {
         refused,            ///< connecting: nobody listens
         connect_timeout,    ///< connecting: nobody answers
         write_lost,         ///< a write: the connection broke, and nothing left
@@ -35,7 +35,7 @@ struct injected_failure {
         silent,             ///< a read: nothing comes until the deadline
     };
     std::size_t operation = 0;  ///< the how-manieth connect, write or read fails, from zero
-    way how = way::refused;
+    failure_kind kind = failure_kind::refused;
 
     /// For messages: `operation 2 (a read): the connection broke`.
     [[nodiscard]] std::string text() const {
@@ -48,13 +48,13 @@ struct injected_failure {
                                                    "(a read): half of the bytes, then the server closed the connection",
                                                    "(a read): the connection broke",
                                                    "(a read): nothing comes"};
-        return "operation " + std::to_string(operation) + ' ' + sentence[static_cast<std::size_t>(how)];
+        return "operation " + std::to_string(operation) + ' ' + sentence[static_cast<std::size_t>(kind)];
     }
 };
 
-class performance;
+class scripted_server;
 
-/// A conversation, step by step. A script is a value; each performance of it starts at its first step.
+/// A conversation, step by step. A script is a value; each scripted_server of it starts at its first step.
 class script {
 public:
     /// The client sends exactly these bytes, in as many pieces as it likes.
@@ -64,7 +64,7 @@ public:
     /// What the server does next it does this much later.
     script& delay(duration length) { return add(action::waits, {}, length); }
     /// The server closes the connection.
-    script& cut() { return add(action::cuts); }
+    script& close() { return add(action::cuts); }
     /// The connection breaks.
     script& reset() { return add(action::resets); }
     /// The client connects once more, and what follows is said over the new connection. The first connection needs no step.
@@ -78,17 +78,17 @@ public:
     }
 
     /// A server that follows the script.
-    [[nodiscard]] performance perform() const;
+    [[nodiscard]] scripted_server serve() const;
     /// A server that follows the script until the failure happens. The connection that it happens to is then played again
     /// from its first step, should the client come back.
-    [[nodiscard]] performance perform(injected_failure failure) const;
+    [[nodiscard]] scripted_server serve(injected_failure failure) const;
 
-    /// Calls `play(performance&)` once as written, then once for each way in which each connect, write and read of that
-    /// first performance can fail.
+    /// Calls `play(scripted_server&)` once as written, then once for each way in which each connect, write and read of that
+    /// first scripted_server can fail.
     template <class Play> void for_each_failure(Play&& play) const;
 
 private:
-    friend class performance;
+    friend class scripted_server;
     enum class action { expects, answers, waits, cuts, resets, accepts, refuses };
     struct step {
         action what;
@@ -105,7 +105,7 @@ private:
 };
 
 /// One run of a script. A handle: copies, and the transports made from it, share the run.
-class performance {
+class scripted_server {
 public:
     /// A transport that connects to the server.
     [[nodiscard]] in_memory_transport transport() const {
@@ -124,7 +124,7 @@ public:
         return stage_->complaint.empty() && stage_->next == stage_->steps.size() && stage_->unread == 0;
     }
     /// The first thing that the client did otherwise than the script says; empty if there is none.
-    [[nodiscard]] const std::string& complaint() const { return stage_->complaint; }
+    [[nodiscard]] const std::string& mismatch() const { return stage_->complaint; }
 
 private:
     friend class script;
@@ -157,12 +157,12 @@ private:
         }
 
         /// Takes down an operation; the way in which it is to fail, if it is.
-        std::optional<injected_failure::way> begin(operation what, std::size_t size) {
+        std::optional<injected_failure::failure_kind> begin(operation what, std::size_t size) {
             const std::size_t number = done.size();
             done.push_back({what, size});
             if (!failure || has_failed || failure->operation != number) return std::nullopt;
             has_failed = true;
-            return failure->how;
+            return failure->kind;
         }
 
         result<std::unique_ptr<in_memory_connection>> accept(const endpoint&, time_point) override;
@@ -170,13 +170,13 @@ private:
 
     class connection;
 
-    performance(const script& written, std::optional<injected_failure> planned)
+    scripted_server(const script& written, std::optional<injected_failure> planned)
         : stage_(std::make_shared<stage>(written, planned)) {}
 
     std::shared_ptr<stage> stage_;
 };
 
-class performance::connection final : public in_memory_connection {
+class scripted_server::connection final : public in_memory_connection {
 public:
     connection(std::shared_ptr<stage> on, time_point now) : stage_(std::move(on)) {
         ++stage_->open;
@@ -188,21 +188,21 @@ public:
     }
 
     result<void> receive(std::string_view bytes, time_point now) override {
-        using way = injected_failure::way;
+        using failure_kind = injected_failure::failure_kind;
         const auto fails = stage_->begin(operation::write, bytes.size());
-        if (fails == way::write_timeout) return is_broken_ = true, error(errc::timeout, fate::not_sent);
-        if (fails == way::write_lost) return is_broken_ = true, error(errc::connection_lost, fate::not_sent);
+        if (fails == failure_kind::write_timeout) return is_broken_ = true, error(errc::timeout, fate::not_sent);
+        if (fails == failure_kind::write_lost) return is_broken_ = true, error(errc::connection_lost, fate::not_sent);
         if (is_broken_) return error(errc::connection_lost, fate::not_sent);
-        if (fails == way::write_lost_midway) bytes = bytes.substr(0, bytes.size() / 2);
+        if (fails == failure_kind::write_lost_midway) bytes = bytes.substr(0, bytes.size() / 2);
         received_.append(bytes);
         go_on(now);
-        if (fails == way::write_lost_midway) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
+        if (fails == failure_kind::write_lost_midway) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
         if (!stage_->complaint.empty()) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
         return {};
     }
 
     result<std::size_t> send(std::span<char> into, time_point now) override {
-        using way = injected_failure::way;
+        using failure_kind = injected_failure::failure_kind;
         if (is_broken_) return error(errc::connection_lost, fate::unknown);
         go_on(now);
         if (sends_at() > now) return std::size_t(0);
@@ -210,11 +210,11 @@ public:
         std::size_t size = std::min({into.size(), stage_->piece, first.bytes.size() - first.sent});
         const auto fails = stage_->begin(operation::read, size);
         if (fails) is_broken_ = true;
-        if (fails == way::silent) return error(errc::timeout, fate::unknown);
-        if (fails == way::ended)
+        if (fails == failure_kind::silent) return error(errc::timeout, fate::unknown);
+        if (fails == failure_kind::ended)
             return error(errc::connection_lost, fate::unknown, "the server closed the connection");
-        if (fails == way::reset) return error(errc::connection_lost, fate::unknown);
-        if (fails == way::ended_midway) size /= 2;
+        if (fails == failure_kind::reset) return error(errc::connection_lost, fate::unknown);
+        if (fails == failure_kind::ended_midway) size /= 2;
         if (first.what != script::action::answers) {
             --stage_->unread;
             is_broken_ = true;
@@ -293,12 +293,12 @@ private:
     bool is_broken_ = false;
 };
 
-inline result<std::unique_ptr<in_memory_connection>> performance::stage::accept(const endpoint&, time_point now) {
+inline result<std::unique_ptr<in_memory_connection>> scripted_server::stage::accept(const endpoint&, time_point now) {
     const auto fails = begin(operation::connect, 0);
     const bool is_first = connections++ == 0;
     if (fails) scene = next;
-    if (fails == injected_failure::way::refused) return error(errc::connect_failed);
-    if (fails == injected_failure::way::connect_timeout) return error(errc::timeout);
+    if (fails == injected_failure::failure_kind::refused) return error(errc::connect_failed);
+    if (fails == injected_failure::failure_kind::connect_timeout) return error(errc::timeout);
     const auto comes = [&](script::action what) { return next < steps.size() && steps[next].what == what; };
     if (has_failed && !is_rewound) {
         is_rewound = true;
@@ -317,34 +317,34 @@ inline result<std::unique_ptr<in_memory_connection>> performance::stage::accept(
     return std::unique_ptr<in_memory_connection>(new connection(shared_from_this(), now));
 }
 
-inline performance script::perform() const { return performance(*this, std::nullopt); }
-inline performance script::perform(injected_failure failure) const { return performance(*this, failure); }
+inline scripted_server script::serve() const { return scripted_server(*this, std::nullopt); }
+inline scripted_server script::serve(injected_failure failure) const { return scripted_server(*this, failure); }
 
 template <class Play> void script::for_each_failure(Play&& play) const {
-    using way = injected_failure::way;
-    performance as_written = perform();
+    using failure_kind = injected_failure::failure_kind;
+    scripted_server as_written = serve();
     play(as_written);
-    const auto fail = [&](std::size_t number, way how) {
-        performance failing = perform(injected_failure{number, how});
+    const auto fail = [&](std::size_t number, failure_kind kind) {
+        scripted_server failing = serve(injected_failure{number, kind});
         play(failing);
     };
     const auto done = as_written.stage_->done;
     for (std::size_t number = 0; number < done.size(); ++number) {
         switch (done[number].what) {
-            case performance::operation::connect:
-                fail(number, way::refused);
-                fail(number, way::connect_timeout);
+            case scripted_server::operation::connect:
+                fail(number, failure_kind::refused);
+                fail(number, failure_kind::connect_timeout);
                 break;
-            case performance::operation::write:
-                fail(number, way::write_lost);
-                if (done[number].size > 1) fail(number, way::write_lost_midway);
-                fail(number, way::write_timeout);
+            case scripted_server::operation::write:
+                fail(number, failure_kind::write_lost);
+                if (done[number].size > 1) fail(number, failure_kind::write_lost_midway);
+                fail(number, failure_kind::write_timeout);
                 break;
-            case performance::operation::read:
-                fail(number, way::ended);
-                if (done[number].size > 1) fail(number, way::ended_midway);
-                fail(number, way::reset);
-                fail(number, way::silent);
+            case scripted_server::operation::read:
+                fail(number, failure_kind::ended);
+                if (done[number].size > 1) fail(number, failure_kind::ended_midway);
+                fail(number, failure_kind::reset);
+                fail(number, failure_kind::silent);
                 break;
         }
     }

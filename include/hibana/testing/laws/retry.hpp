@@ -21,14 +21,14 @@ void retry_laws(const Rule& rule, Check&& check) {
                                     errc::no_password_set, errc::external_auth_failed, errc::credentials_failed};
     for (const fate fate : fates) {
         for (const errc condition : credentials) {
-            check(!rule.again(error{condition, fate}, true), "what is about credentials is never attempted again");
+            check(!rule.should_retry(error{condition, fate}, true), "what is about credentials is never attempted again");
         }
         for (const errc condition : hopeless) {
-            check(!rule.again(error{condition, fate}, true), "what cannot succeed is never attempted again");
+            check(!rule.should_retry(error{condition, fate}, true), "what cannot succeed is never attempted again");
         }
         for (int value = 0; value != 2'000; ++value) {
             const error any{static_cast<errc>(value), fate};
-            check(rule.again(any, true) || !rule.again(any, false),
+            check(rule.should_retry(any, true) || !rule.should_retry(any, false),
                   "idempotent commands are attempted again at least as often");
         }
     }
@@ -42,7 +42,7 @@ void safe_retry_laws(const Rule& rule, Check&& check) {
     for (const fate fate : {fate::not_sent, fate::unknown, fate::answered}) {
         for (int value = 0; value != 2'000; ++value) {
             const error any{static_cast<errc>(value), fate};
-            check(any.executed() == certainty::no || !rule.again(any, false),
+            check(any.executed() == certainty::no || !rule.should_retry(any, false),
                   "what may have been executed is not attempted again");
         }
     }
