@@ -38,9 +38,9 @@ TEST_CASE("any_request: it owns its words", "[command]") {
 
 TEST_CASE("any_request: only words added by key() are keys", "[command]") {
     const any_request request = any_request("EVAL", "return 1", 2).key("{u}1").key("{u}2").add("x");
-    std::string seen;
-    request.keys([&seen](std::string_view key) { (seen += key) += ' '; });
-    CHECK(seen == "{u}1 {u}2 ");
+    std::string visited;
+    request.keys([&visited](std::string_view key) { (visited += key) += ' '; });
+    CHECK(visited == "{u}1 {u}2 ");
     CHECK(slot(request) == key_slot("u"));
     CHECK(slot(any_request("PING")) == -1);
     CHECK(slot(any_request("DEL").key("a").key("b")) == -2);

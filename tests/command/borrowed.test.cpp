@@ -29,12 +29,12 @@ void receive(protocol::receive_buffer& buffer, std::string_view bytes) {
 
 /// Decodes a received reply like a connection.
 template <class Kind>
-auto take(protocol::receive_buffer& buffer, typename reply_of<Kind>::storage holder) {
+auto decode(protocol::receive_buffer& buffer, typename reply_of<Kind>::storage storage) {
     protocol::cursor c{buffer.begin(), buffer.end()};
-    REQUIRE(reply_of<Kind>::read(c, holder) == protocol::status::done);
-    auto taken = reply_of<Kind>::convert(std::move(holder), buffer.pin());
+    REQUIRE(reply_of<Kind>::read(c, storage) == protocol::status::done);
+    auto result = reply_of<Kind>::convert(std::move(storage), buffer.pin());
     buffer.consume(c.at);
-    return taken;
+    return result;
 }
 
 template <class Borrowed>
@@ -47,7 +47,7 @@ concept points_from_a_temporary = requires { Borrowed().operator->(); };
 TEST_CASE("borrowed: views stay valid when more data is received", "[command]") {
     protocol::receive_buffer buffer;
     receive(buffer, "*2\r\n$5\r\nfirst\r\n$6\r\nsecond\r\n");
-    const auto views = take<as_type<std::vector<std::string_view>, array<bulk>>>(buffer, {});
+    const auto views = decode<as_type<std::vector<std::string_view>, array<bulk>>>(buffer, {});
 
     for (int n = 0; n < 100; ++n) {
         receive(buffer, std::string(10'000, 'x'));
@@ -67,7 +67,7 @@ TEST_CASE("borrowed: each reply retains its bytes", "[command]") {
     for (int n = 0; n < 50; ++n) {
         const std::string text(5000, static_cast<char>('a' + n % 26));
         receive(buffer, "$5000\r\n" + text + "\r\n");
-        all.push_back(take<as_type<std::optional<std::string_view>, nullable<bulk>>>(buffer, {}));
+        all.push_back(decode<as_type<std::optional<std::string_view>, nullable<bulk>>>(buffer, {}));
     }
 
     for (std::size_t n = 0; n < all.size(); ++n) {
@@ -80,11 +80,11 @@ TEST_CASE("borrowed: a reused object keeps its memory and retains the new bytes"
     borrowed<std::vector<std::string_view>> reused;
     using kind = into_object<borrowed<std::vector<std::string_view>>, array<bulk>>;
     receive(buffer, "*2\r\n$1\r\na\r\n$1\r\nb\r\n");
-    CHECK(take<kind>(buffer, &reused) == done());
+    CHECK(decode<kind>(buffer, &reused) == done());
     const auto* const memory = reused->data();
 
     receive(buffer, "*1\r\n$1\r\nz\r\n");
-    CHECK(take<kind>(buffer, &reused) == done());
+    CHECK(decode<kind>(buffer, &reused) == done());
     for (int n = 0; n < 20; ++n) receive(buffer, std::string(10'000, 'x'));
 
     CHECK(*reused == std::vector<std::string_view>{"z"});

@@ -51,9 +51,9 @@ T decoded(std::string_view reply) {
     CAPTURE(reply);
     T object{};
     REQUIRE(read_into<Kind>(object, reply, reply.size()) == protocol::status::done);
-    for (const char* const behind : {"+OK\r\n", "$3\r\nfoo\r\n:12345678\r\n", "*2\r\n:1\r\n:2\r\n", "-ERR\r\n"}) {
+    for (const char* const suffix : {"+OK\r\n", "$3\r\nfoo\r\n:12345678\r\n", "*2\r\n:1\r\n:2\r\n", "-ERR\r\n"}) {
         T other{};
-        REQUIRE(read_into<Kind>(other, std::string(reply) + behind, reply.size()) == protocol::status::done);
+        REQUIRE(read_into<Kind>(other, std::string(reply) + suffix, reply.size()) == protocol::status::done);
         CHECK(other == object);
         REQUIRE(read_into<Kind>(other, reply, reply.size()) == protocol::status::done);
         CHECK(other == object);

@@ -76,9 +76,9 @@ TEST_CASE("request: .into sets the object that the reply is decoded into", "[com
 }
 
 TEST_CASE("request: requests have a name and keys", "[command]") {
-    std::vector<std::string> seen;
-    cmd::mset("a", 1, "b", 2).keys([&seen](std::string_view key) { seen.emplace_back(key); });
-    CHECK(seen == std::vector<std::string>{"a", "b"});
+    std::vector<std::string> visited;
+    cmd::mset("a", 1, "b", 2).keys([&visited](std::string_view key) { visited.emplace_back(key); });
+    CHECK(visited == std::vector<std::string>{"a", "b"});
     STATIC_REQUIRE(decltype(cmd::mset("a", 1))::name() == "MSET");
     CHECK(cmd::hscan("h", 0).name() == "HSCAN");
 }

@@ -54,11 +54,11 @@ TEST_CASE("structs: the members of an adapted struct are visited in order with t
 
 TEST_CASE("structs: members are accessible as mutable and const", "[command]") {
     shop::account ann{"ann", 31, 2.5};
-    const shop::account& seen = ann;
+    const shop::account& constant = ann;
     std::size_t visited = 0;
 
     members<shop::account>::each(ann, []<class T>(std::string_view, T& member) { member = T(); });
-    members<shop::account>::each(seen, [&](std::string_view, const auto&) { ++visited; });
+    members<shop::account>::each(constant, [&](std::string_view, const auto&) { ++visited; });
 
     CHECK(ann == shop::account());
     CHECK(visited == 3);

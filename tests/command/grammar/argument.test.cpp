@@ -73,17 +73,17 @@ TEST_CASE("argument: a stored temporary stays valid, and a viewed argument is re
 
     std::string value = "before";
     const auto of_lvalues = cmd::set("k", value);
-    value.replace(0, 6, "behind");
-    CHECK(encoded_text(of_lvalues) == "SET k behind");
+    value.replace(0, 6, "second");
+    CHECK(encoded_text(of_lvalues) == "SET k second");
 }
 
 TEST_CASE("argument: a moved string is not copied", "[command]") {
     std::string value(100, 'x');
     const char* const before = value.data();
 
-    const auto held = store_text(std::move(value));
+    const auto stored = store_text(std::move(value));
 
-    CHECK(held.data() == before);
+    CHECK(stored.data() == before);
 }
 
 TEST_CASE("argument: byte ranges with any content are text", "[command]") {

@@ -26,7 +26,7 @@ namespace n = hibana::notation;
 namespace {
 
 template <class Kind, class T>
-constexpr bool gives = std::is_same_v<default_type_t<Kind>, T>;
+constexpr bool has_default = std::is_same_v<default_type_t<Kind>, T>;
 template <class T, class Kind>
 constexpr bool means = std::is_same_v<kind_of_t<T>, Kind>;
 
@@ -34,21 +34,21 @@ constexpr bool means = std::is_same_v<kind_of_t<T>, Kind>;
 
 TEST_CASE("default_type: each kind has one default type", "[command]") {
     using string = std::string;
-    STATIC_REQUIRE(gives<n::ok, done>);
-    STATIC_REQUIRE(gives<n::no_reply, done>);
-    STATIC_REQUIRE(gives<n::applied, bool>);
-    STATIC_REQUIRE(gives<n::boolean, bool>);
-    STATIC_REQUIRE(gives<n::bulk, string>);
-    STATIC_REQUIRE(gives<n::text, string>);
-    STATIC_REQUIRE(gives<n::integer, std::int64_t>);
-    STATIC_REQUIRE(gives<n::real, double>);
-    STATIC_REQUIRE(gives<n::anything, value>);
-    STATIC_REQUIRE(gives<n::nullable<n::bulk>, std::optional<string>>);
-    STATIC_REQUIRE(gives<n::array<n::nullable<n::integer>>, std::vector<std::optional<std::int64_t>>>);
-    STATIC_REQUIRE(gives<n::map<n::bulk, n::real>, std::vector<std::pair<string, double>>>);
-    STATIC_REQUIRE(gives<n::array<n::pair<n::bulk, n::real>>, std::vector<std::pair<string, double>>>);
-    STATIC_REQUIRE(gives<n::row<n::bulk, n::array<n::bulk>>, std::tuple<string, std::vector<string>>>);
-    STATIC_REQUIRE(gives<n::scanned<n::pair<n::bulk, n::bulk>>, scan_page<std::pair<string, string>>>);
+    STATIC_REQUIRE(has_default<n::ok, done>);
+    STATIC_REQUIRE(has_default<n::no_reply, done>);
+    STATIC_REQUIRE(has_default<n::applied, bool>);
+    STATIC_REQUIRE(has_default<n::boolean, bool>);
+    STATIC_REQUIRE(has_default<n::bulk, string>);
+    STATIC_REQUIRE(has_default<n::text, string>);
+    STATIC_REQUIRE(has_default<n::integer, std::int64_t>);
+    STATIC_REQUIRE(has_default<n::real, double>);
+    STATIC_REQUIRE(has_default<n::anything, value>);
+    STATIC_REQUIRE(has_default<n::nullable<n::bulk>, std::optional<string>>);
+    STATIC_REQUIRE(has_default<n::array<n::nullable<n::integer>>, std::vector<std::optional<std::int64_t>>>);
+    STATIC_REQUIRE(has_default<n::map<n::bulk, n::real>, std::vector<std::pair<string, double>>>);
+    STATIC_REQUIRE(has_default<n::array<n::pair<n::bulk, n::real>>, std::vector<std::pair<string, double>>>);
+    STATIC_REQUIRE(has_default<n::row<n::bulk, n::array<n::bulk>>, std::tuple<string, std::vector<string>>>);
+    STATIC_REQUIRE(has_default<n::scanned<n::pair<n::bulk, n::bulk>>, scan_page<std::pair<string, string>>>);
 }
 
 TEST_CASE("default_type: a type determines the kind if no command does", "[command]") {

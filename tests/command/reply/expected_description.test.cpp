@@ -25,11 +25,11 @@ TEST_CASE("expected_description: each class of types has a description", "[comma
     CHECK(expected_description<std::string> == ", not a string");
     CHECK(expected_description<borrowed<std::string_view>> == ", not a string");
     CHECK(expected_description<std::vector<std::byte>> == ", not a string");
-    CHECK(expected_description<std::vector<std::string>> == ", not an array that fits what was asked for");
-    CHECK(expected_description<std::set<int>> == ", not an array that fits what was asked for");
-    CHECK(expected_description<std::pair<int, int>> == ", not an array that fits what was asked for");
-    CHECK(expected_description<std::array<int, 3>> == ", not an array that fits what was asked for");
-    CHECK(expected_description<std::map<std::string, int>> == ", not a map that fits what was asked for");
+    CHECK(expected_description<std::vector<std::string>> == ", not an array that matches the requested type");
+    CHECK(expected_description<std::set<int>> == ", not an array that matches the requested type");
+    CHECK(expected_description<std::pair<int, int>> == ", not an array that matches the requested type");
+    CHECK(expected_description<std::array<int, 3>> == ", not an array that matches the requested type");
+    CHECK(expected_description<std::map<std::string, int>> == ", not a map that matches the requested type");
     CHECK(expected_description<std::chrono::seconds> == "");
 }
 

@@ -89,8 +89,8 @@ TEST_CASE("json_value: numbers need no specialisation, and a list of one number 
     CHECK(test::decoded<kind, std::vector<std::optional<double>>>("$11\r\n[1.5, null]\r\n")
           == std::vector<std::optional<double>>{1.5, std::nullopt});
     CHECK(test::decoded<array<kind>, std::vector<numbers>>("*2\r\n$3\r\n[1]\r\n$5\r\n[2,3]\r\n") == std::vector<numbers>{{1}, {2, 3}});
-    for (const char* const wrong : {"$5\r\n[1,2]\r\n", "$2\r\n[]\r\n", "$4\r\ntrue\r\n", "$3\r\n1.5\r\n", "$2\r\n[1\r\n"})
-        CHECK(test::status_of<kind, int>(wrong) == protocol::status::mismatch);
+    for (const char* const invalid : {"$5\r\n[1,2]\r\n", "$2\r\n[]\r\n", "$4\r\ntrue\r\n", "$3\r\n1.5\r\n", "$2\r\n[1\r\n"})
+        CHECK(test::status_of<kind, int>(invalid) == protocol::status::mismatch);
 }
 
 TEST_CASE("json_value: json_string quotes and escapes text", "[command]") {

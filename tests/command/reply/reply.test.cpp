@@ -33,12 +33,12 @@ struct account {
 
 /// Reads a reply like a connection: decodes it into storage and converts that.
 template <class Kind>
-auto answer(std::string_view bytes, typename reply_of<Kind>::storage holder) {
+auto decode(std::string_view bytes, typename reply_of<Kind>::storage storage) {
     protocol::cursor c{bytes.data(), bytes.data() + bytes.size()};
-    REQUIRE(reply_of<Kind>::read(c, holder) == status::done);
-    if constexpr (reply_of<Kind>::direct) return holder;
-    else if constexpr (reply_of<Kind>::pins) return reply_of<Kind>::convert(std::move(holder), protocol::pin());
-    else return reply_of<Kind>::convert(std::move(holder));
+    REQUIRE(reply_of<Kind>::read(c, storage) == status::done);
+    if constexpr (reply_of<Kind>::direct) return storage;
+    else if constexpr (reply_of<Kind>::pins) return reply_of<Kind>::convert(std::move(storage), protocol::pin());
+    else return reply_of<Kind>::convert(std::move(storage));
 }
 
 }  // namespace
@@ -103,15 +103,15 @@ TEST_CASE("reply: into() decodes into an object of the caller", "[command]") {
     account ann{"ann", 30};
     std::optional<std::string> maybe = "before";
 
-    CHECK(answer<n::into_object<std::string, n::bulk>>("$3\r\nfoo\r\n", &text) == done());
+    CHECK(decode<n::into_object<std::string, n::bulk>>("$3\r\nfoo\r\n", &text) == done());
     CHECK(text == "foo");
-    CHECK(answer<n::into_object<std::string, n::nullable<n::bulk>>>("$3\r\nbar\r\n", &text));
+    CHECK(decode<n::into_object<std::string, n::nullable<n::bulk>>>("$3\r\nbar\r\n", &text));
     CHECK(text == "bar");
-    CHECK_FALSE(answer<n::into_object<std::string, n::nullable<n::bulk>>>("_\r\n", &text));
+    CHECK_FALSE(decode<n::into_object<std::string, n::nullable<n::bulk>>>("_\r\n", &text));
     CHECK(text == "bar");
-    CHECK(answer<n::into_object<std::optional<std::string>, n::nullable<n::bulk>>>("_\r\n", &maybe) == done());
+    CHECK(decode<n::into_object<std::optional<std::string>, n::nullable<n::bulk>>>("_\r\n", &maybe) == done());
     CHECK(maybe == std::nullopt);
-    CHECK(answer<n::into_object<account, n::map<n::bulk, n::bulk>>>("%1\r\n+age\r\n+31\r\n", &ann) == done());
+    CHECK(decode<n::into_object<account, n::map<n::bulk, n::bulk>>>("%1\r\n+age\r\n+31\r\n", &ann) == done());
     CHECK(ann.name == "ann");
     CHECK(ann.age == 31);
 }

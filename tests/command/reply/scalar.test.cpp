@@ -158,7 +158,7 @@ TEST_CASE("scalar: a time with a known unit is converted to the requested unit",
     using std::chrono::milliseconds, std::chrono::system_clock;
     using minutes = std::chrono::duration<int, std::ratio<60>>;
     using real_seconds = std::chrono::duration<double>;
-    using left = notation::coded<notation::milliseconds>;
+    using remaining = notation::coded<notation::milliseconds>;
     using point = std::chrono::time_point<system_clock, std::chrono::seconds>;
 
     CHECK(test::decoded<notation::seconds, std::chrono::seconds>(":90\r\n") == std::chrono::seconds(90));
@@ -168,8 +168,8 @@ TEST_CASE("scalar: a time with a known unit is converted to the requested unit",
     CHECK(test::decoded<notation::unix_seconds, system_clock::time_point>(":1700000000\r\n")
           == system_clock::time_point(std::chrono::seconds(1700000000)));
     CHECK(test::decoded<notation::unix_milliseconds, point>(":1700000000999\r\n") == point(std::chrono::seconds(1700000000)));
-    CHECK(test::decoded<left, std::int64_t>(":-2\r\n") == -2);
-    CHECK(test::decoded<left, real_seconds>(":1500\r\n") == real_seconds(1.5));
+    CHECK(test::decoded<remaining, std::int64_t>(":-2\r\n") == -2);
+    CHECK(test::decoded<remaining, real_seconds>(":1500\r\n") == real_seconds(1.5));
     CHECK(test::status_of<notation::seconds, milliseconds>(":9223372036854775807\r\n") == protocol::status::mismatch);
     CHECK(test::status_of<notation::seconds, minutes>(":9223372036854775807\r\n") == protocol::status::mismatch);
 }
