@@ -42,7 +42,7 @@ enum class compared : unsigned char {
 };
 struct comparison {
     std::string_view name;
-    compared how;
+    compared kind;
     std::string_view reason;
 };
 /// The commands whose replies are not simply compared, and why.
@@ -85,7 +85,7 @@ constexpr const comparison* find_comparison(std::string_view name) {
 }
 constexpr compared how_compared(std::string_view name) {
     const comparison* const other = find_comparison(name);
-    return other ? other->how : compared::whole;
+    return other ? other->kind : compared::whole;
 }
 
 /// Whether tests/live/replies.test.cpp calls a command of the core on that server, over RESP2 and RESP3.
