@@ -25,7 +25,7 @@ int main(int count, char** arguments) try {
     result<std::int64_t> length = careful(cmd::lpush("example:text", "x"));
     if (!length) std::cout << length.error().prefix() << '\n';  // WRONGTYPE
     //]
-    as_shown = as_shown && length.error() == errc::wrong_type && length.error().executed() == certainty::no;
+    as_shown = as_shown && length.error() == errc::wrong_type && length.error().executed() == tristate::no;
 
     //[expected
     const std::string shown = careful(cmd::get("example:text"))
@@ -40,7 +40,7 @@ int main(int count, char** arguments) try {
     //]
     as_shown = as_shown && !pushed && popped && *popped == std::nullopt;
 
-    //[carried
+    //[attachment
     try {
         db(cmd::lpush("example:text", "x"), cmd::get("example:text"));
     } catch (const redis_error& error) {

@@ -341,7 +341,7 @@ public:
     }
     deadline deadline_for() { return deadline_within(context().settings.command_timeout); }
     deadline deadline_within(std::chrono::milliseconds timeout) {
-        return timeout == no_timeout ? deadline::never() : deadline::after(timeout, execution().now()).settled();
+        return timeout == no_timeout ? deadline::never() : deadline::after(timeout, execution().now()).without_cached_now();
     }
 
     executor_type get_executor() const noexcept { return core_->context().execution.executor(); }

@@ -121,7 +121,7 @@ public:
     [[gnu::always_inline]] connection_type* acquire(deadline& until, error& err) {
         connection_type* free = source_.try_acquire();
         if (!free) [[unlikely]] free = acquire_slow(until, err);
-        else free->probe_if_idle(until.is_never() ? context_.execution.now() : until.made_at());
+        else free->probe_if_idle(until.is_never() ? context_.execution.now() : until.created_at());
         return free;
     }
     /// Gives a acquired connection back at the end.
@@ -130,7 +130,7 @@ public:
 private:
     [[gnu::cold, gnu::noinline]] connection_type* acquire_slow([[maybe_unused]] const deadline& until, error& err) {
         if constexpr (requires { source_.acquire(until); }) {
-            auto taken = source_.acquire(until.settled()).get();
+            auto taken = source_.acquire(until.without_cached_now()).get();
             if (taken) return *taken;
             err = std::move(taken).error();
         } else {

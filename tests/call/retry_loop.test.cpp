@@ -36,7 +36,7 @@ TEST_CASE("perform: a command that may have been executed is not sent again, and
     REQUIRE_FALSE(count);
     CHECK(count.error().condition() == errc::connection_lost);
     CHECK(count.error().fate() == fate::unknown);
-    CHECK(count.error().executed() == hibana::certainty::unknown);
+    CHECK(count.error().executed() == hibana::tristate::unknown);
     CHECK(count.error().command() == "INCR");
     CHECK(count.error().endpoint() == "in-memory:6379");
     CHECK(server.connections() == 1);

@@ -80,7 +80,7 @@ TEST_CASE("transaction: a refused command aborts it, and the reason is told", "[
 
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::transaction_aborted);
-    CHECK(outcome.error().executed() == hibana::certainty::no);
+    CHECK(outcome.error().executed() == hibana::tristate::no);
     CHECK_THAT(outcome.error().message(), Catch::Contains("maxmemory"));
     CHECK(db(cmd::get("k")).value() == "v");
 }
@@ -94,7 +94,7 @@ TEST_CASE("transaction: null is a conflict with a watched key", "[session]") {
 
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::watch_conflict);
-    CHECK(outcome.error().executed() == hibana::certainty::no);
+    CHECK(outcome.error().executed() == hibana::tristate::no);
 }
 
 TEST_CASE("transaction: cut off at any step it is never sent twice once a byte of it has left", "[session]") {

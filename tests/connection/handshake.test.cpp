@@ -123,7 +123,7 @@ TEST_CASE("handshake: a wrong password is sent once, and no command is sent", "[
     CHECK(value.error().condition() == errc::wrong_password);
     CHECK(value.error().fate() == fate::not_sent);
     CHECK(value.error().command() == "GET");
-    CHECK(value.error().step() == "HELLO");
+    CHECK(value.error().handshake_step() == "HELLO");
     CHECK(value.error().message().find("wrong'") == std::string::npos);
     CHECK(server.connections() == 1);
     CHECK(server.open_connections() == 0);

@@ -50,16 +50,16 @@ TEST_CASE("deadline: a fresh one gives the whole without reading the clock, once
     CHECK(clock.reads == 1);
 }
 
-TEST_CASE("deadline: a settled one reads the clock from its first wait on", "[core]") {
+TEST_CASE("deadline: without_cached_now() reads the clock on its first wait", "[core]") {
     counting_clock clock;
     deadline fresh = deadline::after(100ms, clock.at);
-    deadline until = fresh.settled();
+    deadline until = fresh.without_cached_now();
     clock.at += 40ms;
 
     CHECK(until.left(clock) == 60ms);
     CHECK(until == fresh);
 
-    fresh.settle();
+    fresh.invalidate_cached_now();
     CHECK(fresh.left(clock) == 60ms);
 }
 
@@ -113,5 +113,5 @@ TEST_CASE("deadline: can be had and asked at compile time", "[core]") {
 TEST_CASE("deadline: a fresh one knows when it was made", "[core]") {
     const hibana::time_point now{std::chrono::hours{5}};
 
-    CHECK(hibana::deadline::after(std::chrono::seconds{3}, now).made_at() == now);
+    CHECK(hibana::deadline::after(std::chrono::seconds{3}, now).created_at() == now);
 }

@@ -26,7 +26,7 @@ TEST_CASE("error: a default-constructed one says that nothing went wrong", "[cor
     CHECK_FALSE(nothing);
     CHECK(nothing.condition() == errc::none);
     CHECK_FALSE(nothing.code());
-    CHECK(nothing.executed() == certainty::no);
+    CHECK(nothing.executed() == tristate::no);
     CHECK(nothing.message() == "no error");
 }
 
@@ -137,8 +137,8 @@ TEST_CASE("error: the prefix is the first word of a server error", "[core]") {
 TEST_CASE("error: what was not sent was not executed, and what was not answered is unknown", "[core]") {
     for (const errc condition :
          {errc::timeout, errc::connection_lost, errc::server_error, errc::loading, errc::wrong_type}) {
-        CHECK(error{condition, fate::not_sent}.executed() == certainty::no);
-        CHECK(error{condition, fate::unknown}.executed() == certainty::unknown);
+        CHECK(error{condition, fate::not_sent}.executed() == tristate::no);
+        CHECK(error{condition, fate::unknown}.executed() == tristate::unknown);
     }
 }
 
@@ -148,25 +148,25 @@ TEST_CASE("error: a refusal by the server was not executed", "[core]") {
           errc::cross_slot, errc::no_permission, errc::out_of_memory, errc::misconfigured, errc::read_only,
           errc::no_replicas, errc::busy, errc::no_script, errc::wrong_type, errc::transaction_aborted,
           errc::too_many_clients, errc::unknown_command}) {
-        CHECK(error{condition, fate::answered}.executed() == certainty::no);
+        CHECK(error{condition, fate::answered}.executed() == tristate::no);
     }
 }
 
 TEST_CASE("error: whether a plain ERR was executed is unknown", "[core]") {
-    CHECK(error{errc::server_error, fate::answered, "ERR something"}.executed() == certainty::unknown);
-    CHECK(error{errc::io_error, fate::answered, "IOERR error or timeout"}.executed() == certainty::unknown);
+    CHECK(error{errc::server_error, fate::answered, "ERR something"}.executed() == tristate::unknown);
+    CHECK(error{errc::io_error, fate::answered, "IOERR error or timeout"}.executed() == tristate::unknown);
 }
 
 TEST_CASE("error: a script that was stopped by an error may have written before", "[core]") {
     const std::string line =
         "WRONGTYPE Operation against a key holding the wrong kind of value script: 34d8, on @user_script:1.";
-    CHECK(error{errc::wrong_type, fate::answered, line}.executed() == certainty::unknown);
+    CHECK(error{errc::wrong_type, fate::answered, line}.executed() == tristate::unknown);
 }
 
 TEST_CASE("error: an answer that could not be read was executed", "[core]") {
-    CHECK(error{errc::type_mismatch, fate::answered}.executed() == certainty::yes);
-    CHECK(error{errc::limit_exceeded, fate::answered}.executed() == certainty::yes);
-    CHECK(error{errc::watch_conflict, fate::answered}.executed() == certainty::no);
+    CHECK(error{errc::type_mismatch, fate::answered}.executed() == tristate::yes);
+    CHECK(error{errc::limit_exceeded, fate::answered}.executed() == tristate::yes);
+    CHECK(error{errc::watch_conflict, fate::answered}.executed() == tristate::no);
 }
 
 TEST_CASE("error: the message says which command, where, what, why, and what became of the command", "[core]") {
@@ -184,8 +184,8 @@ TEST_CASE("error: the message says which command, where, what, why, and what bec
 
 TEST_CASE("error: the message says at which step connecting ended, and how often it was attempted over what time", "[core]") {
     auto wrong = error(errc::wrong_password, fate::not_sent, "WRONGPASS invalid").with_command("GET").with_endpoint("h:1");
-    wrong.with_step("HELLO");
-    CHECK(wrong.step() == "HELLO");
+    wrong.with_handshake_step("HELLO");
+    CHECK(wrong.handshake_step() == "HELLO");
     CHECK(wrong.command() == "GET");
     CHECK(wrong.attempts() == "");
     CHECK(wrong.message() == "GET on h:1: while connecting (HELLO): WRONGPASS invalid (the command was not sent)");
@@ -232,15 +232,15 @@ TEST_CASE("error: the message is bounded however long its parts are, and still s
 
 TEST_CASE("error: carries an object for whoever asks for that type, and shares it between copies", "[core]") {
     error wrong{errc::server_error, fate::answered, "ERR oops"};
-    CHECK(wrong.carried<std::vector<int>>() == nullptr);
+    CHECK(wrong.attachment<std::vector<int>>() == nullptr);
 
-    wrong.carrying(std::vector<int>{1, 2, 3});
+    wrong.attach(std::vector<int>{1, 2, 3});
     error copy = wrong;
     copy.with_command("GET");
 
-    REQUIRE(copy.carried<std::vector<int>>() != nullptr);
-    CHECK(*copy.carried<std::vector<int>>() == std::vector<int>{1, 2, 3});
-    CHECK(copy.carried<std::vector<int>>() == wrong.carried<std::vector<int>>());
-    CHECK(copy.carried<std::vector<long>>() == nullptr);
-    CHECK(error{errc::timeout}.carried<int>() == nullptr);
+    REQUIRE(copy.attachment<std::vector<int>>() != nullptr);
+    CHECK(*copy.attachment<std::vector<int>>() == std::vector<int>{1, 2, 3});
+    CHECK(copy.attachment<std::vector<int>>() == wrong.attachment<std::vector<int>>());
+    CHECK(copy.attachment<std::vector<long>>() == nullptr);
+    CHECK(error{errc::timeout}.attachment<int>() == nullptr);
 }

@@ -26,7 +26,7 @@ TEST_CASE("redis_error: is a std::exception", "[core]") {
 
 TEST_CASE("redis_error: has what its error carries, by its type", "[core]") {
     error wrong{errc::timeout, fate::unknown};
-    wrong.carrying(std::tuple{1, std::string{"two"}});
+    wrong.attach(std::tuple{1, std::string{"two"}});
     const redis_error thrown{wrong};
     REQUIRE(thrown.results<std::tuple<int, std::string>>() != nullptr);
     CHECK(std::get<1>(*thrown.results<std::tuple<int, std::string>>()) == "two");

@@ -7,22 +7,22 @@
 #include <thread>
 #include <vector>
 
-using hibana::detail::holders;
+using hibana::detail::ref_count;
 
-TEST_CASE("holders: the last to let go is told so", "[core]") {
-    holders count;
-    CHECK(count.is_one());
+TEST_CASE("ref_count: release returns true for the last reference", "[core]") {
+    ref_count count;
+    CHECK(count.is_unique());
 
     count.add();
-    CHECK_FALSE(count.is_one());
-    CHECK_FALSE(count.drop());
-    CHECK(count.is_one());
-    CHECK(count.drop());
+    CHECK_FALSE(count.is_unique());
+    CHECK_FALSE(count.release());
+    CHECK(count.is_unique());
+    CHECK(count.release());
 }
 
-TEST_CASE("holders: of many threads one is the last", "[core]") {
+TEST_CASE("ref_count: exactly one of many threads releases the last reference", "[core]") {
     constexpr int size = 4;
-    holders count;
+    ref_count count;
     for (int i = 1; i != size; ++i) count.add();
     std::atomic<int> last{0};
     std::vector<std::thread> threads;
@@ -30,9 +30,9 @@ TEST_CASE("holders: of many threads one is the last", "[core]") {
         threads.emplace_back([&] {
             for (int round = 0; round != 1'000; ++round) {
                 count.add();
-                if (count.drop()) ++last;
+                if (count.release()) ++last;
             }
-            if (count.drop()) ++last;
+            if (count.release()) ++last;
         });
     }
     for (std::thread& thread : threads) thread.join();

@@ -113,7 +113,7 @@ TEST_CASE("parse_server_error: unknown, short, empty and strange lines are plain
         INFO(line);
         CHECK(wrong.condition() == errc::server_error);
         CHECK(wrong.text() == line);
-        CHECK(wrong.executed() == certainty::unknown);
+        CHECK(wrong.executed() == tristate::unknown);
     }
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("parse_server_error: READONLY is found inside the error of a script", 
         "1: -READONLY You can't "
         "write against a read only replica.");
     CHECK(old.condition() == errc::read_only);
-    CHECK(old.executed() == certainty::no);
+    CHECK(old.executed() == tristate::no);
 
     const error recent = parse_server_error(
         "READONLY You can't write against a read only replica. script: 4ca238f6d8b9b0a6d9d2e8a9c5c4d5d2ed4d0c1e, on "

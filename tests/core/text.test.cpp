@@ -20,8 +20,8 @@ std::string printable(std::string_view text, std::size_t room) {
 }  // namespace
 
 TEST_CASE("joined: the parts follow one another, empty ones among them", "[core]") {
-    CHECK(detail::joined({"one", "", " and ", "two"}) == "one and two");
-    CHECK(detail::joined({}).empty());
+    CHECK(detail::concat({"one", "", " and ", "two"}) == "one and two");
+    CHECK(detail::concat({}).empty());
 }
 
 TEST_CASE("decimal: writes every number as it is written", "[core]") {

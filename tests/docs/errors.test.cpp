@@ -55,9 +55,9 @@ std::string facts_of(errc condition) {
     const error answered(condition, fate::answered);
     facts << " | `" << exception_of(answered) << "` | ";
     if (is_server_error(condition)) {
-        const certainty executed = answered.executed();
-        facts << (executed == certainty::no    ? "no"
-                  : executed == certainty::yes ? "yes"
+        const tristate executed = answered.executed();
+        facts << (executed == tristate::no    ? "no"
+                  : executed == tristate::yes ? "yes"
                                                : "unknown")
               << " | " << retried(retry_safe{}, answered) << " | " << retried(retry_all{}, answered) << " |";
     } else {

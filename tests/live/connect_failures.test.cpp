@@ -35,7 +35,7 @@ void check(const error& wrong) {
     UNSCOPED_INFO(wrong.message());
     CHECK(wrong);
     CHECK(wrong.fate() == fate::not_sent);
-    CHECK(wrong.executed() == certainty::no);
+    CHECK(wrong.executed() == tristate::no);
     CHECK(wrong.command() == "GET");
     CHECK_FALSE(wrong.endpoint().empty());
     CHECK_THAT(wrong.message(), !Catch::Contains(password));

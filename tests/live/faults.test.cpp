@@ -48,7 +48,7 @@ TEST_CASE("trouble: what the server refuses is named with its own words", "[live
 
     const auto value = db(cmd::get("list"));
     check_says(value, "GET", server, errc::wrong_type, fate::answered);
-    CHECK(value.error().executed() == certainty::no);
+    CHECK(value.error().executed() == tristate::no);
     CHECK_THAT(value.error().message(), Catch::Contains("WRONGTYPE Operation against a key holding the wrong kind of value"));
 
     check_says(db(any_request("NOSUCHTHING", "secret")), "NOSUCHTHING", server, errc::unknown_command, fate::answered);
@@ -124,7 +124,7 @@ TEST_CASE("trouble: a server that stands still is a timeout at the deadline, and
     server.resume();
 
     check_says(value, "INCR", server, errc::timeout, fate::unknown);
-    CHECK(value.error().executed() == certainty::unknown);
+    CHECK(value.error().executed() == tristate::unknown);
     CHECK(took >= 50ms);
     CHECK(took < bound);
     CHECK(is_usable(db));
@@ -160,7 +160,7 @@ TEST_CASE("trouble: a killed connection leaves the fate of an INCR unknown, or h
             ++unknown;
             CHECK(count.error().condition() == errc::connection_lost);
             CHECK(count.error().fate() == fate::unknown);
-            CHECK(count.error().executed() == certainty::unknown);
+            CHECK(count.error().executed() == tristate::unknown);
             CHECK_THAT(count.error().message(), Catch::StartsWith("INCR on " + name + ": ") && Catch::EndsWith("(the command may have been executed)"));
         }
         const auto count = admin(cmd::get(key).as<std::optional<std::int64_t>>()).value_or(0);
@@ -223,13 +223,13 @@ TEST_CASE("trouble: errors that may be retried only elsewhere are told at once",
     REQUIRE(db(any_request("CONFIG SET", "maxmemory", 1)));
     const auto full = db(cmd::set("k", "w"));
     check_says(full, "SET", server, errc::out_of_memory, fate::answered);
-    CHECK(full.error().executed() == certainty::no);
+    CHECK(full.error().executed() == tristate::no);
     REQUIRE(db(any_request("CONFIG SET", "maxmemory", 0)));
 
     REQUIRE(db(any_request("REPLICAOF", "127.0.0.1", 1)));
     const auto replica = db(cmd::set("k", "w"));
     check_says(replica, "SET", server, errc::read_only, fate::answered);
-    CHECK(replica.error().executed() == certainty::no);
+    CHECK(replica.error().executed() == tristate::no);
     REQUIRE(db(any_request("REPLICAOF", "NO", "ONE")));
 
     CHECK(db(cmd::get("k")).value() == "v");

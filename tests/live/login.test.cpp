@@ -54,7 +54,7 @@ TEST_CASE("login: an ACL user has the rights of that user and no others", "[live
 
     REQUIRE_FALSE(refused);
     CHECK(refused.error().condition() == errc::no_permission);
-    CHECK(refused.error().executed() == certainty::no);
+    CHECK(refused.error().executed() == tristate::no);
     CHECK(refused.error().command() == "SET");
     CHECK(db(cmd::get("k")) == std::nullopt);
 }
@@ -86,7 +86,7 @@ TEST_CASE("login: without a password the server's refusal is told, and the clien
 
     REQUIRE_FALSE(value);
     CHECK(value.error().condition() == errc::no_auth);
-    CHECK(value.error().executed() == certainty::no);
+    CHECK(value.error().executed() == tristate::no);
     CHECK_THAT(value.error().message(), Catch::Contains(live::name_of(server)));
 }
 
@@ -116,8 +116,8 @@ TEST_CASE("login: the asynchronous client tells a wrong password and a wrong dat
         CHECK_THAT(one.message(), Catch::StartsWith("GET on " + live::name_of(server) + ": while connecting (") && !Catch::Contains("later"));
     }
     CHECK(refused == errc::wrong_password);
-    CHECK(refused.step() == "HELLO");
-    CHECK(out_of_range.step() == "SELECT");
+    CHECK(refused.handshake_step() == "HELLO");
+    CHECK(out_of_range.handshake_step() == "SELECT");
 
     admin(any_request("ACL SETUSER", "eve", "on", ">later", "~*", "&*", "+@all"));
     db(cmd::get("k"), note(refused));

@@ -81,7 +81,7 @@ TEST_CASE("script: what it refuses while it runs is an error of which it is not 
 
     REQUIRE_FALSE(count);
     CHECK(count.error().fate() == fate::answered);
-    CHECK(count.error().executed() == certainty::unknown);
+    CHECK(count.error().executed() == tristate::unknown);
     CHECK(db(cmd::get("k")).value() == "x");
 }
 

@@ -74,7 +74,7 @@ TEST_CASE("transaction: one command that is refused aborts it, the reason is tol
 
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::transaction_aborted);
-    CHECK(outcome.error().executed() == certainty::no);
+    CHECK(outcome.error().executed() == tristate::no);
     CHECK_THAT(outcome.error().message(), Catch::StartsWith("EXEC on " + live::name_of(server)) && Catch::Contains("OOM"));
     CHECK(db(cmd::get("k")).value() == "v");
     CHECK_THROWS_AS(throw_error(outcome.error()), transaction_aborted_error);
@@ -87,7 +87,7 @@ TEST_CASE("transaction: a user who may not say MULTI is told that the commands w
     const auto outcome = db(multi(cmd::set("k", "v"), cmd::get("k")));
 
     REQUIRE_FALSE(outcome);
-    CHECK(outcome.error().executed() == certainty::unknown);
+    CHECK(outcome.error().executed() == tristate::unknown);
     CHECK_THAT(outcome.error().message(), Catch::StartsWith("MULTI on ") && Catch::Contains("NOPERM") && Catch::Contains("one by one"));
     CHECK(db(cmd::get("k")).value() == "v");
 }
@@ -100,7 +100,7 @@ TEST_CASE("transaction: a user who may not do anything in it has done nothing", 
 
     REQUIRE_FALSE(outcome);
     CHECK_THAT(outcome.error().message(), Catch::Contains("NOAUTH"));
-    CHECK(outcome.error().executed() == certainty::no);
+    CHECK(outcome.error().executed() == tristate::no);
 }
 
 TEST_CASE("transaction: a watched key that another client writes is a conflict, and nothing was executed", "[live]") {
@@ -115,7 +115,7 @@ TEST_CASE("transaction: a watched key that another client writes is a conflict, 
 
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::watch_conflict);
-    CHECK(outcome.error().executed() == certainty::no);
+    CHECK(outcome.error().executed() == tristate::no);
     CHECK_THROWS_AS(throw_error(outcome.error()), watch_error);
     CHECK(other(cmd::get("k")) == "other's");
     CHECK(pinned(multi(cmd::set("k", "mine"))));

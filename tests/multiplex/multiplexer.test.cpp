@@ -163,7 +163,7 @@ TEST_CASE("multiplexer: what is said while connecting names the call and the ste
     });
     at.run();
     CHECK(err.command() == "INCR");
-    CHECK(err.step() == "HELLO");
+    CHECK(err.handshake_step() == "HELLO");
     CHECK_THAT(err.message(), Catch::StartsWith("INCR on in-memory:6379: while connecting (HELLO): NOAUTH"));
 }
 

@@ -103,7 +103,7 @@ TEST_CASE("optimistic: a connection that is lost after WATCH is the end: EXEC is
 
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().condition() == errc::watch_lost);
-    CHECK(outcome.error().executed() == hibana::certainty::no);
+    CHECK(outcome.error().executed() == hibana::tristate::no);
     CHECK(server.connections() == 1);
 }
 

@@ -35,7 +35,7 @@ TEST_CASE("is_transient_server_error: the server did nothing, and will soon", "[
         const auto condition = static_cast<errc>(value);
         if (is_transient_server_error(condition)) {
             CHECK(is_server_error(condition));
-            CHECK(error{condition, fate::answered}.executed() == certainty::no);
+            CHECK(error{condition, fate::answered}.executed() == tristate::no);
         }
         CHECK_FALSE((is_transient_server_error(condition) && is_connection_error(condition)));
     }

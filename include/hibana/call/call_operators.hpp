@@ -312,7 +312,7 @@ private:
     static constexpr bool throws = Caller::composition::errors::throws;
 
     template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
-        first.carrying(std::move(outcomes));
+        first.attach(std::move(outcomes));
         cold_path<typename Caller::connection_type>::throw_exception(first);
     }
 

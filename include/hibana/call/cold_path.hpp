@@ -42,13 +42,13 @@ template <class Connection> struct cold_path {
 
 template <class Connection>
 error cold_path<Connection>::execute(Connection& connection, const detail::pending_request& task, deadline until) {
-    return detail::execute_with_retry(connection, task, connection.consume_error(), until.settled());
+    return detail::execute_with_retry(connection, task, connection.consume_error(), until.without_cached_now());
 }
 
 template <class Connection>
 error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                      deadline until) {
-    until.settle();
+    until.invalidate_cached_now();
     error err = connection.receive(into, until).get().error();
     if (err) err.with_command(command).with_endpoint(connection.endpoint_text());
     return err;

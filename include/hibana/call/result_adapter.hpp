@@ -66,7 +66,7 @@ private:
     using as_blocking = call_operators<thrower>;
 
     template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
-        first.carrying(std::move(outcomes));
+        first.attach(std::move(outcomes));
         throw_error(first);
     }
 

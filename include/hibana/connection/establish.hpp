@@ -71,7 +71,7 @@ template <class Connection>
     if (!opened) co_return not_established(std::move(opened).error(), to);
     connection.attach(std::move(*opened));
     close_unless_established<Connection> guard(connection);
-    until.settle();
+    until.invalidate_cached_now();
 
     const handshake_options options = connection.handshake();
     std::optional<credentials> login;

@@ -65,7 +65,7 @@ public:
     ~handshake_request() { erase(); }
 
     /// Overwrites the bytes, which contain the password.
-    void erase() noexcept { detail::wipe(const_cast<char*>(bytes().data()), bytes().size()); }
+    void erase() noexcept { detail::secure_zero(const_cast<char*>(bytes().data()), bytes().size()); }
 
     std::string_view bytes() const { return bytes_.view(); }
     /// The number of requests.
@@ -79,9 +79,9 @@ private:
         finish();
         steps_[size_] = kind;
         commands_[size_++] = command;
-        for (std::size_t end = 0; end != std::string_view::npos; words = part_of(words, end + 1)) {
+        for (std::size_t end = 0; end != std::string_view::npos; words = substr_noexcept(words, end + 1)) {
             end = words.find(' ');
-            append(part_of(words, 0, end));
+            append(substr_noexcept(words, 0, end));
         }
         return *this;
     }
@@ -121,7 +121,7 @@ public:
         if (hello_is_unsupported_) return;
         peer_is_not_redis_ = !is_open && index == 0;
         error_ = std::move(err);
-        if (is_open) error_.with_step(request.command(index));
+        if (is_open) error_.with_handshake_step(request.command(index));
     }
 
     /// Whether the handshake is complete; if not, it is repeated with RESP2. With `needs_pushes`, RESP2 is an error.

@@ -20,7 +20,7 @@ namespace hibana::detail {
     const std::string problem = scanner.problem();
     constexpr std::size_t max_shown = 40;
     char beginning[max_shown];
-    const char* const end = put_printable(beginning, part_of(bytes, 0, bytes.find('\r')), max_shown);
+    const char* const end = put_printable(beginning, substr_noexcept(bytes, 0, bytes.find('\r')), max_shown);
     const bool is_tls = bytes.size() >= 2 && (bytes[0] == 0x15 || bytes[0] == 0x16) && bytes[1] == 0x03;
     if (is_tls) return error(condition, fate::unknown, {problem, ", which begins with a TLS record; does the server want TLS?"});
     return error(condition, fate::unknown,

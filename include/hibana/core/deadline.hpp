@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Until when an operation may take, however many waits it is made of.
+/// \file  Absolute deadline of an operation.
 #pragma once
 
 #include <hibana/core/clock.hpp>
@@ -8,19 +8,19 @@ namespace hibana {
 
 /// An absolute point on the monotonic clock, or never.
 ///
-/// One deadline serves a whole operation: queueing, name lookup, dialling, the reply. Trivially copyable.
+/// One deadline covers a whole operation: queueing, name lookup, connecting and the reply. Trivially copyable.
 ///
-/// A deadline made by `after` knows that the clock has just been read, so that its first wait reads no clock.
-/// Whoever lets time pass in any other way first calls `settle()`, or hands on a `settled()` copy.
+/// A deadline created by `after` caches the current time, so that its first wait does not read the clock.
+/// If time may have passed since, call `invalidate_cached_now()` or pass a `without_cached_now()` copy.
 class deadline {
 public:
-    /// The deadline that never comes.
+    /// Returns a deadline that never expires.
     [[nodiscard]] static constexpr deadline never() noexcept { return deadline{time_point::max(), not_fresh}; }
 
-    /// The deadline at this point in time; the greatest point in time is never.
+    /// Returns a deadline at this time; `time_point::max()` means never.
     [[nodiscard]] static constexpr deadline at(time_point when) noexcept { return deadline{when, not_fresh}; }
 
-    /// The deadline this long after `now`, which has just been read; a length that the clock cannot count is never.
+    /// Returns a deadline this long after `now`, the current time. If the sum is out of range, it is never.
     [[nodiscard]] static constexpr deadline after(duration length, time_point now) noexcept {
         if (length < duration::zero()) {
             length = duration::zero();
@@ -31,16 +31,16 @@ public:
         return deadline{now + length, length};
     }
 
-    /// Never.
+    /// Creates a deadline that never expires.
     constexpr deadline() noexcept = default;
 
     [[nodiscard]] constexpr bool is_never() const noexcept { return at_ == time_point::max(); }
 
     [[nodiscard]] constexpr time_point time() const noexcept { return at_; }
 
-    /// What is left: never negative, and `duration::max()` if the deadline never comes.
+    /// Returns the remaining time: never negative, and `duration::max()` if the deadline never expires.
     ///
-    /// The first call on a fresh deadline gives the whole without reading the clock.
+    /// The first call on a deadline with a cached time does not read the clock.
     template <class Clock>
     [[nodiscard]] constexpr duration left(Clock& clock) noexcept(noexcept(clock.now())) {
         if (fresh_ >= duration::zero()) {
@@ -55,25 +55,25 @@ public:
         return now < at_ ? at_ - now : duration::zero();
     }
 
-    /// When a fresh deadline was made; of any other, about when it comes.
-    [[nodiscard]] constexpr time_point made_at() const noexcept { return at_ - fresh_; }
+    /// Returns the creation time if it is cached, otherwise approximately the time of expiry.
+    [[nodiscard]] constexpr time_point created_at() const noexcept { return at_ - fresh_; }
 
-    /// Whether the deadline has come; always reads the clock unless it never comes.
+    /// Whether the deadline has expired. Reads the clock unless the deadline never expires.
     template <class Clock>
     [[nodiscard]] constexpr bool has_passed(Clock& clock) const noexcept(noexcept(clock.now())) {
         return !is_never() && clock.now() >= at_;
     }
 
-    /// Forgets that the clock has just been read.
-    constexpr void settle() noexcept { fresh_ = not_fresh; }
+    /// Makes the next wait read the clock.
+    constexpr void invalidate_cached_now() noexcept { fresh_ = not_fresh; }
 
-    /// The same deadline, which reads the clock from its first wait on.
-    [[nodiscard]] constexpr deadline settled() const noexcept { return deadline{at_, not_fresh}; }
+    /// Returns the same deadline without the cached time.
+    [[nodiscard]] constexpr deadline without_cached_now() const noexcept { return deadline{at_, not_fresh}; }
 
-    /// The one of the two that comes first.
+    /// Returns the earlier of the two deadlines.
     [[nodiscard]] constexpr deadline earlier(deadline other) const noexcept { return other.at_ < at_ ? other : *this; }
 
-    /// Two deadlines are equal when they come at the same time.
+    /// Compares the times of expiry only.
     [[nodiscard]] friend constexpr bool operator==(deadline left, deadline right) noexcept {
         return left.at_ == right.at_;
     }
@@ -84,7 +84,7 @@ private:
     constexpr deadline(time_point when, duration fresh) noexcept : at_{when}, fresh_{fresh} {}
 
     time_point at_ = time_point::max();
-    duration fresh_ = not_fresh;  // what is left if the clock has just been read, else negative
+    duration fresh_ = not_fresh;  // the remaining time if the current time is cached, else negative
 };
 
 }  // namespace hibana

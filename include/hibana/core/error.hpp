@@ -22,12 +22,12 @@ namespace hibana {
 /// How far a command came before its error.
 enum class fate : unsigned char {
     not_sent,  ///< not one byte of it has left
-    unknown,   ///< it has left, wholly or in part, and no answer came
+    unknown,   ///< it was sent wholly or in part, and no reply was received
     answered,  ///< the server has answered
 };
 
 /// An answer to "was the command executed?".
-enum class certainty : unsigned char { no, yes, unknown };
+enum class tristate : unsigned char { no, yes, unknown };
 
 namespace detail {
 
@@ -35,23 +35,23 @@ namespace detail {
 template <class T>
 inline constexpr char type_tag = 0;
 
-/// An object of any type that an error carries.
-struct carried_object {
+/// An object of any type attached to an error.
+struct attached_object {
     const void* type = nullptr;
     const void* object = nullptr;
     void (*destroy)(const void* object) = nullptr;
 };
 
-/// One thing that is known of an error beyond its code and its fate.
+/// One detail of an error in addition to its code and fate.
 ///
-/// The notes of an error are a list, the latest first. Copies of an error share them, and each adds its own in front.
-struct note {
-    enum class about : unsigned char { text, command, endpoint, step, attempts, cause, object };
+/// The records of an error are a list, the latest first. Copies of an error share them; each prepends its own.
+struct detail_record {
+    enum class kind : unsigned char { text, command, endpoint, handshake_step, attempts, cause, object };
 
-    holders owners{};
-    about subject;
-    note* older;
-    std::size_t size;  // of the bytes that follow it, and after them a zero
+    ref_count refs{};
+    kind subject;
+    detail_record* next;
+    std::size_t size;  // of the bytes that follow the record, without their terminating zero
 
     [[nodiscard]] char* bytes() noexcept { return reinterpret_cast<char*>(this + 1); }
 };
@@ -74,23 +74,23 @@ public:
     [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::string_view text)
         : condition_{condition}, fate_{fate} {
         if (!text.empty()) {
-            add(detail::note::about::text, {text});
+            add(detail::detail_record::kind::text, {text});
         }
     }
     /// The same, with a text that is put together from these parts.
     [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::initializer_list<std::string_view> parts)
         : condition_{condition}, fate_{fate} {
-        add(detail::note::about::text, parts);
+        add(detail::detail_record::kind::text, parts);
     }
 
-    error(const error& other) noexcept : notes_{other.notes_}, condition_{other.condition_}, fate_{other.fate_} {
-        if (notes_ != nullptr) {
-            notes_->owners.add();
+    error(const error& other) noexcept : records_{other.records_}, condition_{other.condition_}, fate_{other.fate_} {
+        if (records_ != nullptr) {
+            records_->refs.add();
         }
     }
 
     constexpr error(error&& other) noexcept
-        : notes_{std::exchange(other.notes_, nullptr)}, condition_{other.condition_}, fate_{other.fate_} {}
+        : records_{std::exchange(other.records_, nullptr)}, condition_{other.condition_}, fate_{other.fate_} {}
 
     error& operator=(const error& other) noexcept {
         error copy{other};
@@ -104,68 +104,68 @@ public:
     }
 
     constexpr ~error() {
-        if (notes_ != nullptr) {
-            release(notes_);
+        if (records_ != nullptr) {
+            release(records_);
         }
     }
 
     constexpr void swap(error& other) noexcept {
-        std::swap(notes_, other.notes_);
+        std::swap(records_, other.records_);
         std::swap(condition_, other.condition_);
         std::swap(fate_, other.fate_);
     }
 
     /// Adds which command failed: its name, never its arguments.
     [[gnu::cold, gnu::noinline]] error& with_command(std::string_view name) & {
-        return add(detail::note::about::command, {name}), *this;
+        return add(detail::detail_record::kind::command, {name}), *this;
     }
     error&& with_command(std::string_view name) && { return std::move(with_command(name)); }
 
     /// Adds which server it was.
     [[gnu::cold, gnu::noinline]] error& with_endpoint(std::string_view name) & {
-        return add(detail::note::about::endpoint, {name}), *this;
+        return add(detail::detail_record::kind::endpoint, {name}), *this;
     }
     error&& with_endpoint(std::string_view name) && { return std::move(with_endpoint(name)); }
 
-    /// Adds at which request of the handshake it was that connecting for the command ended.
-    error& with_step(std::string_view name) & {
-        return add(detail::note::about::step, {before_step, name, "): "}), *this;
+    /// Adds the request of the handshake that failed.
+    error& with_handshake_step(std::string_view name) & {
+        return add(detail::detail_record::kind::handshake_step, {before_step, name, "): "}), *this;
     }
 
-    /// Adds how many attempts it is the end of, and how long they took.
+    /// Adds the number of attempts and their total time.
     [[gnu::cold, gnu::noinline]] error& with_attempts(unsigned count, long long milliseconds) & {
-        char said[64];
-        const int size = std::snprintf(said, sizeof said, ", after %u attempts in %lld ms", count, milliseconds);
-        return add(detail::note::about::attempts, {{said, static_cast<std::size_t>(size)}}), *this;
+        char text[64];
+        const int size = std::snprintf(text, sizeof text, ", after %u attempts in %lld ms", count, milliseconds);
+        return add(detail::detail_record::kind::attempts, {{text, static_cast<std::size_t>(size)}}), *this;
     }
 
     /// Adds the error of the layer below.
     [[gnu::cold, gnu::noinline]] error& with_cause(std::error_code cause) & {
-        return add(detail::note::about::cause, {{reinterpret_cast<const char*>(&cause), sizeof cause}}), *this;
+        return add(detail::detail_record::kind::cause, {{reinterpret_cast<const char*>(&cause), sizeof cause}}), *this;
     }
     error&& with_cause(std::error_code cause) && { return std::move(with_cause(cause)); }
 
     constexpr error& with_fate(hibana::fate fate) & noexcept { return fate_ = fate, *this; }
     constexpr error&& with_fate(hibana::fate fate) && noexcept { return std::move(with_fate(fate)); }
 
-    /// Adds an object for whoever gets the error: the results of the whole batch that it ended.
+    /// Attaches an object, such as the results of a failed batch.
     template <class T>
-    error& carrying(T object) & {
-        detail::carried_object none;
-        char* const place = add(detail::note::about::object, {{reinterpret_cast<const char*>(&none), sizeof none}});
-        const detail::carried_object held{&detail::type_tag<T>, new T(std::move(object)),
-                                          [](const void* carried) { delete static_cast<const T*>(carried); }};
+    error& attach(T object) & {
+        detail::attached_object none;
+        char* const place = add(detail::detail_record::kind::object, {{reinterpret_cast<const char*>(&none), sizeof none}});
+        const detail::attached_object held{&detail::type_tag<T>, new T(std::move(object)),
+                                          [](const void* attached) { delete static_cast<const T*>(attached); }};
         std::memcpy(place, &held, sizeof held);
         return *this;
     }
-    /// The object that it carries, if it is of this type; null otherwise.
+    /// Returns the attached object if it has this type, otherwise null.
     template <class T>
-    [[nodiscard]] const T* carried() const noexcept {
-        const auto held = get<detail::carried_object>(detail::note::about::object);
+    [[nodiscard]] const T* attachment() const noexcept {
+        const auto held = get<detail::attached_object>(detail::detail_record::kind::object);
         return held.type == &detail::type_tag<T> ? static_cast<const T*>(held.object) : nullptr;
     }
 
-    /// Whether anything went wrong.
+    /// Whether there is an error.
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return condition_ != errc::none; }
 
     [[nodiscard]] constexpr errc condition() const noexcept { return condition_; }
@@ -173,29 +173,29 @@ public:
     [[nodiscard]] constexpr hibana::fate fate() const noexcept { return fate_; }
 
     /// Whether the command had, or may have had, its effect.
-    [[nodiscard]] certainty executed() const noexcept;
+    [[nodiscard]] tristate executed() const noexcept;
 
-    /// The text as it came, which may hold any byte; ends with a zero that is no part of it.
-    [[nodiscard]] std::string_view text() const noexcept { return find(detail::note::about::text); }
+    /// Returns the original text, which may contain any byte. A zero follows its last byte.
+    [[nodiscard]] std::string_view text() const noexcept { return find(detail::detail_record::kind::text); }
 
-    /// The first word of a server error, `WRONGTYPE` for one; empty for every other error.
+    /// Returns the first word of a server error, such as `WRONGTYPE`; empty for other errors.
     [[nodiscard]] std::string_view prefix() const noexcept {
         return is_server_error(condition_) ? text().substr(0, text().find(' ')) : std::string_view{};
     }
 
-    [[nodiscard]] std::string_view command() const noexcept { return find(detail::note::about::command); }
-    [[nodiscard]] std::string_view endpoint() const noexcept { return find(detail::note::about::endpoint); }
-    /// The request of the handshake, `SELECT` for one, that ended while connecting for the command; empty for every other error.
-    [[nodiscard]] std::string_view step() const noexcept {
-        const std::string_view said = find(detail::note::about::step);
-        return said.empty() ? said : said.substr(before_step.size(), said.size() - before_step.size() - 3);
+    [[nodiscard]] std::string_view command() const noexcept { return find(detail::detail_record::kind::command); }
+    [[nodiscard]] std::string_view endpoint() const noexcept { return find(detail::detail_record::kind::endpoint); }
+    /// Returns the request of the handshake that failed, such as `SELECT`; empty for other errors.
+    [[nodiscard]] std::string_view handshake_step() const noexcept {
+        const std::string_view record = find(detail::detail_record::kind::handshake_step);
+        return record.empty() ? record : record.substr(before_step.size(), record.size() - before_step.size() - 3);
     }
-    /// `4 attempts in 3402 ms`; empty where there was one.
+    /// Returns for example `4 attempts in 3402 ms`; empty after a single attempt.
     [[nodiscard]] std::string_view attempts() const noexcept {
-        const std::string_view said = find(detail::note::about::attempts);
-        return said.empty() ? said : said.substr(sizeof ", after " - 1);
+        const std::string_view record = find(detail::detail_record::kind::attempts);
+        return record.empty() ? record : record.substr(sizeof ", after " - 1);
     }
-    [[nodiscard]] std::error_code cause() const noexcept { return get<std::error_code>(detail::note::about::cause); }
+    [[nodiscard]] std::error_code cause() const noexcept { return get<std::error_code>(detail::detail_record::kind::cause); }
 
     /// One line for people: printable ASCII, no longer than `message_limit`, whatever the server sent.
     [[nodiscard]] std::string message() const;
@@ -214,17 +214,17 @@ public:
 private:
     static constexpr std::string_view before_step = "while connecting (";
 
-    /// Adds a note and returns its bytes.
-    [[gnu::cold, gnu::noinline]] char* add(detail::note::about subject, std::initializer_list<std::string_view> parts) {
+    /// Adds a record and returns its bytes.
+    [[gnu::cold, gnu::noinline]] char* add(detail::detail_record::kind subject, std::initializer_list<std::string_view> parts) {
         const std::size_t size = detail::size_of(parts);
-        notes_ = ::new (::operator new(sizeof(detail::note) + size + 1)) detail::note{{}, subject, notes_, size};
-        *detail::append_all(notes_->bytes(), parts) = '\0';
-        return notes_->bytes();
+        records_ = ::new (::operator new(sizeof(detail::detail_record) + size + 1)) detail::detail_record{{}, subject, records_, size};
+        *detail::append_all(records_->bytes(), parts) = '\0';
+        return records_->bytes();
     }
 
-    /// The latest note about something, or an empty text.
-    [[nodiscard, gnu::cold, gnu::noinline]] std::string_view find(detail::note::about subject) const noexcept {
-        for (detail::note* each = notes_; each != nullptr; each = each->older) {
+    /// The latest record of a kind, or an empty text.
+    [[nodiscard, gnu::cold, gnu::noinline]] std::string_view find(detail::detail_record::kind subject) const noexcept {
+        for (detail::detail_record* each = records_; each != nullptr; each = each->next) {
             if (each->subject == subject) {
                 return {each->bytes(), each->size};
             }
@@ -232,7 +232,7 @@ private:
         return "";
     }
     template <class T>
-    [[nodiscard]] T get(detail::note::about subject) const noexcept {
+    [[nodiscard]] T get(detail::detail_record::kind subject) const noexcept {
         static_assert(std::is_trivially_copyable_v<T>);
         T found;
         if (const std::string_view bytes = find(subject); !bytes.empty()) {
@@ -241,36 +241,36 @@ private:
         return found;
     }
 
-    [[gnu::cold, gnu::noinline]] static void release(detail::note* latest) noexcept {
-        while (latest != nullptr && latest->owners.drop()) {
-            detail::note* const older = latest->older;
-            if (latest->subject == detail::note::about::object) {
-                detail::carried_object held;
+    [[gnu::cold, gnu::noinline]] static void release(detail::detail_record* latest) noexcept {
+        while (latest != nullptr && latest->refs.release()) {
+            detail::detail_record* const next = latest->next;
+            if (latest->subject == detail::detail_record::kind::object) {
+                detail::attached_object held;
                 std::memcpy(&held, latest->bytes(), sizeof held);
                 if (held.destroy != nullptr) {
                     held.destroy(held.object);
                 }
             }
             ::operator delete(latest);
-            latest = older;
+            latest = next;
         }
     }
 
-    detail::note* notes_ = nullptr;
+    detail::detail_record* records_ = nullptr;
     errc condition_ = errc::none;
     hibana::fate fate_ = hibana::fate::not_sent;
 };
 
-[[gnu::cold]] inline certainty error::executed() const noexcept {
+[[gnu::cold]] inline tristate error::executed() const noexcept {
     if (fate_ != hibana::fate::answered) {
-        return fate_ == hibana::fate::not_sent ? certainty::no : certainty::unknown;
+        return fate_ == hibana::fate::not_sent ? tristate::no : tristate::unknown;
     }
     switch (condition_) {
     // The answer came and could not be read, or was not what the caller wanted.
-    default: return certainty::yes;
+    default: return tristate::yes;
 
     case errc::server_error:
-    case errc::io_error: return certainty::unknown;
+    case errc::io_error: return tristate::unknown;
 
     // A script that is stopped by one of these may have written before.
     case errc::wrong_type:
@@ -279,10 +279,10 @@ private:
     case errc::busy_group:
     case errc::no_group:
     case errc::unknown_command:
-        return detail::position_of("user_script", text()) != std::string_view::npos
-                       || detail::position_of("user_function", text()) != std::string_view::npos
-                   ? certainty::unknown
-                   : certainty::no;
+        return detail::find_substring("user_script", text()) != std::string_view::npos
+                       || detail::find_substring("user_function", text()) != std::string_view::npos
+                   ? tristate::unknown
+                   : tristate::no;
 
     case errc::watch_conflict:
     case errc::no_script:
@@ -316,7 +316,7 @@ private:
     case errc::no_quorum:
     case errc::no_good_replica:
     case errc::redirected:
-    case errc::no_master_link: return certainty::no;
+    case errc::no_master_link: return tristate::no;
     }
 }
 
@@ -329,19 +329,19 @@ private:
     } else if (fate_ == hibana::fate::not_sent && !name.empty()) {
         ending = " (the command was not sent)";
     }
-    const std::string_view effort = find(detail::note::about::attempts);
+    const std::string_view effort = find(detail::detail_record::kind::attempts);
     const std::error_code below = cause();
     const std::string why = below ? below.message() : std::string();
-    const std::string what = detail::joined({text().empty() ? describe(condition_) : text(), below ? ": " : "", why});
+    const std::string what = detail::concat({text().empty() ? describe(condition_) : text(), below ? ": " : "", why});
 
     char line[message_limit];
     char* at = detail::put_printable(line, name, 64);
     at = detail::append_all(at, {name.empty() || where.empty() ? "" : " on "});
     at = detail::put_printable(at, where, 128);
-    at = detail::append_all(at, {at == line ? "" : ": ", find(detail::note::about::step)});
+    at = detail::append_all(at, {at == line ? "" : ": ", find(detail::detail_record::kind::handshake_step)});
     at = detail::put_printable(at, what, static_cast<std::size_t>(line + message_limit - at) - effort.size() - ending.size());
     at = detail::append_all(at, {effort, ending});
-    return detail::joined({{line, static_cast<std::size_t>(at - line)}});
+    return detail::concat({{line, static_cast<std::size_t>(at - line)}});
 }
 
 }  // namespace hibana

@@ -47,7 +47,7 @@ public:
     /// `std::tuple<result<...>, ...>`, or a `std::vector<result<...>>` of a batch. Null otherwise.
     template <class Results>
     [[nodiscard]] const Results* results() const noexcept {
-        return error_.carried<Results>();
+        return error_.attachment<Results>();
     }
     [[nodiscard]] hibana::fate fate() const noexcept { return error_.fate(); }
 

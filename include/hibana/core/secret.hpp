@@ -12,7 +12,7 @@ namespace hibana {
 namespace detail {
 
 /// Overwrites memory that is about to be freed; unlike a plain loop, it is not optimised away.
-[[gnu::cold, gnu::noinline]] inline void wipe(char* bytes, std::size_t size) noexcept {
+[[gnu::cold, gnu::noinline]] inline void secure_zero(char* bytes, std::size_t size) noexcept {
     for (std::size_t i = 0; i != size; ++i) {
         bytes[i] = '\0';
     }
@@ -39,7 +39,7 @@ public:
 
     /// Takes the bytes and wipes the string that is given away.
     secret(std::string&& text) : secret{std::string_view{text}} {
-        detail::wipe(text.data(), text.size());
+        detail::secure_zero(text.data(), text.size());
         text.clear();
     }
 
@@ -57,7 +57,7 @@ public:
 
     ~secret() {
         if (bytes_ != nullptr) {
-            detail::wipe(bytes_, size_);
+            detail::secure_zero(bytes_, size_);
             delete[] bytes_;
         }
     }

@@ -102,24 +102,24 @@ template <class Fits> [[nodiscard, gnu::cold]] errc lookup_prefix(const char* te
 }
 
 [[gnu::cold]] inline errc server_condition(std::string_view line) noexcept {
-    const std::string_view prefix = part_of(line, 0, line.find(' '));
+    const std::string_view prefix = substr_noexcept(line, 0, line.find(' '));
     if (prefix != "ERR")
         return lookup_prefix(server_error_prefixes, conditions_of_server_error_prefixes,
                              [&](std::string_view known) { return known == prefix; });
-    const std::string_view text = part_of(line, 4);
+    const std::string_view text = substr_noexcept(line, 4);
     const errc plain =
         lookup_prefix(plain_errors, conditions_of_plain_errors, [&](std::string_view known) { return text.starts_with(known); });
     if (plain != errc::server_error || !text.starts_with("Error running script")) return plain;
     return lookup_prefix(errors_inside_scripts, conditions_of_errors_inside_scripts,
-                         [&](std::string_view known) { return position_of(known, text) != std::string_view::npos; });
+                         [&](std::string_view known) { return find_substring(known, text) != std::string_view::npos; });
 }
 
 // Servers repeat what they were sent: `ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' ...`.
 [[gnu::cold]] inline std::string_view redact_arguments(std::string_view line) noexcept {
     constexpr std::string_view repeats[] = {", with args beginning with:", "Error in ACL SETUSER modifier"};
     for (const std::string_view marker : repeats) {
-        if (const std::size_t found = position_of(marker, line); found != std::string_view::npos) {
-            return part_of(line, 0, marker.front() == ',' ? found : found + marker.size());
+        if (const std::size_t found = find_substring(marker, line); found != std::string_view::npos) {
+            return substr_noexcept(line, 0, marker.front() == ',' ? found : found + marker.size());
         }
     }
     return line;

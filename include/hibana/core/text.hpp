@@ -29,14 +29,14 @@ namespace hibana::detail {
 }
 
 /// The part of a text from a place on, at most so long; nothing where the text ends before. (`substr` throws there, and costs more.)
-[[nodiscard]] constexpr std::string_view part_of(std::string_view text, std::size_t from,
+[[nodiscard]] constexpr std::string_view substr_noexcept(std::string_view text, std::size_t from,
                                                  std::size_t most = std::string_view::npos) noexcept {
     text.remove_prefix(from < text.size() ? from : text.size());
     return {text.data(), most < text.size() ? most : text.size()};
 }
 
 /// Where `part` begins in a text for the first time, or `npos`.
-[[nodiscard, gnu::cold, gnu::noinline]] inline std::size_t position_of(std::string_view part, std::string_view text) noexcept {
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::size_t find_substring(std::string_view part, std::string_view text) noexcept {
     for (std::size_t at = 0; at + part.size() <= text.size(); ++at)
         if (std::memcmp(text.data() + at, part.data(), part.size()) == 0) return at;
     return std::string_view::npos;
@@ -69,7 +69,7 @@ private:
 }
 
 /// The parts as one text.
-[[nodiscard, gnu::cold, gnu::noinline]] inline std::string joined(std::initializer_list<std::string_view> parts) {
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string concat(std::initializer_list<std::string_view> parts) {
     std::string whole(size_of(parts), ' ');
     append_all(whole.data(), parts);
     return whole;
@@ -102,7 +102,7 @@ private:
         }
         if (static_cast<std::size_t>(end - to) < length) {
             to = last_that_leaves_room_to_cut;
-            return append_all(to, {part_of(cut, 0, static_cast<std::size_t>(end - to))});
+            return append_all(to, {substr_noexcept(cut, 0, static_cast<std::size_t>(end - to))});
         }
         std::memcpy(to, escaped, length);
         to += length;

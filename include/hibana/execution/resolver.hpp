@@ -30,7 +30,7 @@ namespace detail {
 class resolver_category_type final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "resolver"; }
-    [[nodiscard]] std::string message(int value) const override { return detail::joined({::gai_strerror(value)}); }
+    [[nodiscard]] std::string message(int value) const override { return detail::concat({::gai_strerror(value)}); }
 };
 }  // namespace detail
 
@@ -75,7 +75,7 @@ private:
         int status = 0;
         int system_error = 0;
 
-        request(std::string_view name, lookup_function function) : host(detail::joined({name})), lookup(function) {}
+        request(std::string_view name, lookup_function function) : host(detail::concat({name})), lookup(function) {}
         request(const request&) = delete;
         request& operator=(const request&) = delete;
         ~request() {
@@ -171,12 +171,12 @@ private:
             return nullptr;
         }
         void release() {
-            if (references_.drop()) delete this;
+            if (references_.release()) delete this;
         }
 
         pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
         pthread_cond_t is_done_;
-        detail::holders references_;
+        detail::ref_count references_;
         bool done_ = false;
         request request_;
     };

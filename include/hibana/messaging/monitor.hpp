@@ -47,7 +47,7 @@ public:
             const deadline in_time = timeout == std::chrono::milliseconds::max()
                                          ? deadline::never()
                                          : deadline::after(timeout, context.execution.now());
-            auto agreed = co_await ask(until.earlier(in_time).settled());
+            auto agreed = co_await ask(until.earlier(in_time).without_cached_now());
             if (agreed) {
                 reconnect_.forget_failures();
                 is_monitoring_ = true;

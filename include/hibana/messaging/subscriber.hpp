@@ -268,9 +268,9 @@ private:
         auto& context = source_.context();
         const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_interval : context.settings.command_timeout;
         const deadline quiet = patience == std::chrono::milliseconds::max() ? deadline::never()
-                                                                            : deadline::after(patience, heard_at_).settled();
+                                                                            : deadline::after(patience, heard_at_).without_cached_now();
         const bool is_ours = quiet.time() < until.time();
-        const deadline limit = until.earlier(quiet).settled();
+        const deadline limit = until.earlier(quiet).without_cached_now();
         auto came = co_await source_.read_more(limit);
         if (came) {
             heard_at_ = context.execution.now();
@@ -285,7 +285,7 @@ private:
         }
         heard_at_ = context.execution.now();
         expect(order{order::verb::ping});
-        auto sent = co_await flush(deadline::after(context.settings.command_timeout, heard_at_).settled());
+        auto sent = co_await flush(deadline::after(context.settings.command_timeout, heard_at_).without_cached_now());
         co_return result<void>();
     }
 

@@ -72,7 +72,7 @@ private:
             if (!control_) return subscriber_.next(until).get();
             if (error refused = obey()) return refused;
             const deadline look = base::client().deadline_within(subscription_control::looks_every);
-            result<message_type> came = subscriber_.next(until.earlier(look).settled()).get();
+            result<message_type> came = subscriber_.next(until.earlier(look).without_cached_now()).get();
             if (came || came.error() != errc::timeout || until.has_passed(base::client().execution())) return came;
         }
     }

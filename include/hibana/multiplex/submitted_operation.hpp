@@ -48,9 +48,9 @@ public:
     control_block(const control_block&) = delete;
     control_block& operator=(const control_block&) = delete;
 
-    void hold() noexcept { holders_.add(); }
+    void hold() noexcept { refs_.add(); }
     void release() noexcept {
-        if (holders_.drop()) destroy_(*this);
+        if (refs_.release()) destroy_(*this);
     }
 
     // ---- on the executor
@@ -76,7 +76,7 @@ protected:
 private:
     submitted_operation<Multiplexer>* of_;
     destroyer destroy_;
-    holders holders_;
+    ref_count refs_;
 };
 
 /// The anchor of a call that is nothing else.

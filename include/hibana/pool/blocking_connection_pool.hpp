@@ -49,7 +49,7 @@ struct blocking_connection_pool {
         }
 
         auto acquire(deadline until) -> task_of<execution, result<Connection*>> {
-            until = until.earlier(deadline::after(acquire_timeout_, context_->execution.now())).settled();
+            until = until.earlier(deadline::after(acquire_timeout_, context_->execution.now())).without_cached_now();
             Connection* taken;
             {
                 auto lock = this->lock();

@@ -244,7 +244,7 @@ private:
         auto& execution = connection_.context().execution;
         // who writes may leave before all is written, while all others read or are gone: then it is for the one who reads to go on
         const bool may_have_to_write = writes_ || !unwritten_.empty();
-        deadline limit = may_have_to_write ? until.earlier(deadline::after(longest_read, execution.now())).settled() : until;
+        deadline limit = may_have_to_write ? until.earlier(deadline::after(longest_read, execution.now())).without_cached_now() : until;
         role_guard roles(*this, lock, reads_, reads_);
         me.in_syscall = true;
         auto& stream = connection_.stream();

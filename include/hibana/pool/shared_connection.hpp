@@ -55,7 +55,7 @@ struct shared_connection {
         /// Carries on a response whose requests `encode(output)` writes; its outcome is in `response`.
         template <class Response, class Encode>
         void run(Response& response, std::string_view command, const Encode& encode, deadline until) {
-            until.settle();
+            until.invalidate_cached_now();
             error err = attempt(response, encode, until);
             if (!err && !response.server_error()) [[likely]] return;
             go_on(response, command, encode, until, std::move(err));

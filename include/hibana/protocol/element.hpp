@@ -79,7 +79,9 @@ inline constexpr std::size_t most_described = 160;
     if (t.null) return append_all(to, {"null"});
     if (t.type == '-' || t.type == '!') {
         to = append_all(to, {"the error \""});
-        for (const char c : hibana::detail::part_of(t.text, 0, 128)) *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        for (const char c : hibana::detail::substr_noexcept(t.text, 0, 128)) {
+            *to++ = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        }
         return append_all(to, {"\""});
     }
     const std::size_t type = types.find(t.type);
@@ -91,7 +93,7 @@ inline constexpr std::size_t most_described = 160;
     if (t.type == '=') count -= 4;
     if (t.type == '%') count /= 2;
     const std::string_view unit = is_bytes ? " bytes" : t.type == '%' ? " pairs" : " elements";
-    return append_all(to, {" of ", hibana::detail::decimal(count), hibana::detail::part_of(unit, 0, unit.size() - (count == 1))});
+    return append_all(to, {" of ", hibana::detail::decimal(count), hibana::detail::substr_noexcept(unit, 0, unit.size() - (count == 1))});
 }
 
 }  // namespace detail
@@ -104,7 +106,7 @@ inline constexpr std::size_t most_described = 160;
     tokenizer tokens(limits::none());
     cursor c{reply.data(), reply.data() + reply.size()};
     token t;
-    if (tokens.read(c, t) != status::done) return hibana::detail::joined({"nothing that can be read"});
+    if (tokens.read(c, t) != status::done) return hibana::detail::concat({"nothing that can be read"});
     char* at = detail::put_description(text, t);
     for (std::size_t n = 0; n != t.count; ++n) {
         at = append_all(at, {n == 0 ? " (" : ", "});
@@ -119,7 +121,7 @@ inline constexpr std::size_t most_described = 160;
         }
     }
     if (t.count != 0) at = append_all(at, {")"});
-    return hibana::detail::joined({{text, static_cast<std::size_t>(at - text)}});
+    return hibana::detail::concat({{text, static_cast<std::size_t>(at - text)}});
 }
 
 }  // namespace hibana::protocol

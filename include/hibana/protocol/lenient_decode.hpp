@@ -53,7 +53,7 @@ struct nothing {};
 
 /// What a token says to a reader of text; a verbatim string without its format.
 [[nodiscard]] inline std::string_view plain_text(const token& t) {
-    return t.type == '=' ? hibana::detail::part_of(t.text, 4) : t.text;
+    return t.type == '=' ? hibana::detail::substr_noexcept(t.text, 4) : t.text;
 }
 
 /// A text from whatever has one: strings, and numbers as they are spelled.

@@ -54,7 +54,7 @@ namespace detail {
     detail::take_sign(text);
     if (text.starts_with("inf") || text == "nan") return text.size() == 3;
     if (text.starts_with("nan(")) {
-        for (const char c : hibana::detail::part_of(text, 4, text.size() - 5))
+        for (const char c : hibana::detail::substr_noexcept(text, 4, text.size() - 5))
             if (!is_digit(c) && static_cast<unsigned char>((c | 0x20) - 'a') >= 26 && c != '_') return false;
         return text.ends_with(')');
     }

@@ -22,17 +22,17 @@ public:
         return new (::operator new(sizeof(block) + capacity)) block(capacity);
     }
 
-    void hold() noexcept { holders_.add(); }
+    void hold() noexcept { refs_.add(); }
 
     void release() noexcept {
-        if (holders_.drop()) {
+        if (refs_.release()) {
             this->~block();
             ::operator delete(static_cast<void*>(this));
         }
     }
 
     /// Nobody holds it but the caller.
-    [[nodiscard]] bool is_sole() const noexcept { return holders_.is_one(); }
+    [[nodiscard]] bool is_unique() const noexcept { return refs_.is_unique(); }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
     [[nodiscard]] char* data() noexcept { return reinterpret_cast<char*>(this + 1); }
@@ -41,7 +41,7 @@ private:
     explicit block(std::size_t capacity) : capacity_(capacity) {}
     ~block() = default;
 
-    hibana::detail::holders holders_;
+    hibana::detail::ref_count refs_;
     std::size_t capacity_;
 };
 
@@ -145,7 +145,7 @@ private:
     }
 
     [[gnu::cold, gnu::noinline]] void make_room(std::size_t at_least) {
-        if (was_pinned_ && block_->is_sole()) {
+        if (was_pinned_ && block_->is_unique()) {
             was_pinned_ = false;
             if (begin_ == end_) begin_ = end_ = start_;
         }
@@ -155,7 +155,7 @@ private:
             return;
         }
         if (static_cast<std::size_t>(limit_ - end_) >= at_least) return;
-        if (block_ != nullptr && block_->is_sole() && block_->capacity() - kept >= at_least && kept <= block_->capacity() / 2) {
+        if (block_ != nullptr && block_->is_unique() && block_->capacity() - kept >= at_least && kept <= block_->capacity() / 2) {
             std::memmove(block_->data(), begin_, kept);
             begin_ = block_->data();
             end_ = begin_ + kept;
@@ -189,7 +189,7 @@ private:
     [[nodiscard]] detail::block* take_recycled(std::size_t capacity) {
         if (capacity == usual_capacity) {
             for (detail::block*& b : recycled_) {
-                if (b != nullptr && b->is_sole()) return std::exchange(b, nullptr);
+                if (b != nullptr && b->is_unique()) return std::exchange(b, nullptr);
             }
         }
         return detail::block::make(capacity);

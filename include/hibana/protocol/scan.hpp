@@ -68,7 +68,7 @@ public:
 
     /// What is wrong, and at which byte of the message.
     [[nodiscard, gnu::cold]] std::string problem() const {
-        return hibana::detail::joined({"at byte ", hibana::detail::decimal(read_), " of the message: ", text_of(wrong_)});
+        return hibana::detail::concat({"at byte ", hibana::detail::decimal(read_), " of the message: ", text_of(wrong_)});
     }
 
     /// Forgets everything but the limits.

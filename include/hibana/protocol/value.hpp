@@ -133,13 +133,13 @@ private:
     void clear() noexcept {
         if (has_text()) text_.~basic_string();
         else if (has_elements()) {
-            dismantle(elements_);
+            destroy_iteratively(elements_);
             elements_.~vector();
         }
         tag_ = tag::null;
     }
 
-    static void dismantle(std::vector<value>& elements) noexcept;
+    static void destroy_iteratively(std::vector<value>& elements) noexcept;
     static bool same(const value& a, const value& b);
 
     tag tag_ = tag::null;
@@ -173,7 +173,7 @@ inline value::value(const value& other) : value() {
 }
 
 /// Leaves no element that has elements, so that destroying them goes one level deep; allocates nothing.
-inline void value::dismantle(std::vector<value>& elements) noexcept {
+inline void value::destroy_iteratively(std::vector<value>& elements) noexcept {
     std::vector<value> level = std::move(elements);
     while (!level.empty()) {
         value& last = level.back();

@@ -20,7 +20,7 @@ struct retry_safe {
 
     [[nodiscard]] bool should_retry(const error& error, bool idempotent) const noexcept {
         const bool may_pass = is_connection_error(error.condition()) || is_transient_server_error(error.condition());
-        return may_pass && (idempotent || error.executed() == certainty::no);
+        return may_pass && (idempotent || error.executed() == tristate::no);
     }
 };
 

@@ -283,7 +283,7 @@ private:
         constexpr std::size_t most = 160;
         char shown[most];
         const char* const end = hibana::detail::put_printable(shown, bytes, most);
-        return hibana::detail::joined({"\"", {shown, static_cast<std::size_t>(end - shown)}, "\""});
+        return hibana::detail::concat({"\"", {shown, static_cast<std::size_t>(end - shown)}, "\""});
     }
 
     std::shared_ptr<stage> stage_;

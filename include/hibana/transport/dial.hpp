@@ -33,7 +33,7 @@ public:
 
     /// Sets the result of the name lookup.
     [[gnu::cold, gnu::noinline]] void set_addresses(const result<address_list>& found, deadline& until) {
-        until.settle();  // the lookup took some time
+        until.invalidate_cached_now();  // the lookup took some time
         if (found) addresses_ = *found;
         else last_error_ = found.error();
     }
@@ -47,7 +47,7 @@ public:
     /// time for the others.
     template <class Execution> [[nodiscard, gnu::cold]] deadline attempt_deadline(Execution& execution, deadline until) const {
         const auto left = static_cast<duration::rep>(addresses_.size() - tried_);
-        if (left == 1 || until.is_never()) return until.settled();
+        if (left == 1 || until.is_never()) return until.without_cached_now();
         const time_point now = execution.now();
         return deadline::after((until.time() - now) / left, now);
     }

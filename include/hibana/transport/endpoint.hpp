@@ -39,9 +39,9 @@ public:
 
     /// `127.0.0.1:6379`, `[::1]:6379` or `unix:/path`.
     [[nodiscard, gnu::cold, gnu::noinline]] std::string text() const {
-        if (is_local_) return detail::joined({"unix:", name_});
+        if (is_local_) return detail::concat({"unix:", name_});
         const bool is_bracketed = std::string_view(name_).find(':') != std::string_view::npos;
-        return detail::joined({is_bracketed ? "[" : "", name_, is_bracketed ? "]:" : ":", detail::decimal(port_)});
+        return detail::concat({is_bracketed ? "[" : "", name_, is_bracketed ? "]:" : ":", detail::decimal(port_)});
     }
 
     friend bool operator==(const endpoint&, const endpoint&) = default;

@@ -79,11 +79,11 @@ public:
 
     /// The address as a numeric endpoint.
     [[nodiscard, gnu::cold, gnu::noinline]] hibana::endpoint endpoint() const {
-        if (family() == AF_UNIX) return hibana::endpoint::local(detail::joined({storage_.local.sun_path}));
+        if (family() == AF_UNIX) return hibana::endpoint::local(detail::concat({storage_.local.sun_path}));
         char text[INET6_ADDRSTRLEN] = "";
         if (family() == AF_INET) ::inet_ntop(AF_INET, &storage_.v4.sin_addr, text, sizeof text);
         if (family() == AF_INET6) ::inet_ntop(AF_INET6, &storage_.v6.sin6_addr, text, sizeof text);
-        return hibana::endpoint(detail::joined({text}), port());
+        return hibana::endpoint(detail::concat({text}), port());
     }
 
     friend bool operator==(const socket_address& left, const socket_address& right) noexcept {

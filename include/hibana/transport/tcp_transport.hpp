@@ -26,7 +26,7 @@ struct tcp_transport {
     std::uint16_t port = 6379;
     socket_options options{};
 
-    [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint(detail::joined({host}), port); }
+    [[nodiscard]] hibana::endpoint endpoint() const { return hibana::endpoint(detail::concat({host}), port); }
 
     template <class Execution>
     [[gnu::cold]] auto open(Execution& execution, const hibana::endpoint& to, deadline until) const

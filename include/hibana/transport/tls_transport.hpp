@@ -74,7 +74,7 @@ private:
 
         auto socket = co_await detail::dial(execution, to, options, until);
         if (!socket) co_return std::move(socket).error();
-        until.settle();
+        until.invalidate_cached_now();
         stream<Execution> secured(std::move(*socket), std::move(*session));
         auto verified = co_await secured.handshake(until);
         if (!verified) co_return std::move(verified).error().with_endpoint(to.text());

@@ -42,7 +42,7 @@ void safe_retry_laws(const Rule& rule, Check&& check) {
     for (const fate fate : {fate::not_sent, fate::unknown, fate::answered}) {
         for (int value = 0; value != 2'000; ++value) {
             const error any{static_cast<errc>(value), fate};
-            check(any.executed() == certainty::no || !rule.should_retry(any, false),
+            check(any.executed() == tristate::no || !rule.should_retry(any, false),
                   "what may have been executed is not attempted again");
         }
     }
