@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Lengths of time, points in time and clocks, without the calendars of <chrono>.
+/// \file  Durations, time points and clocks without the calendars of <chrono>.
 #pragma once
 
-// Calendars and the streams that they are printed to would add a fourth to what the standard headers cost a program.
+// Calendars and their streams would add a quarter to the cost of the standard headers.
 // libstdc++ has a header without them.
 #if __has_include(<bits/chrono.h>)
 #include <bits/chrono.h>

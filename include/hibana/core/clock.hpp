@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What time it is, on the clock that never jumps and on the one that people read.
+/// \file  Monotonic and wall clock.
 #pragma once
 
 #include <hibana/core/chrono.hpp>
@@ -27,7 +27,7 @@ concept tells_wall_time = requires(P clock) {
     { clock.wall() } -> std::same_as<std::chrono::system_clock::time_point>;
 };
 
-/// What a clock must offer. `now()` never goes back; `wall()` may. Laws: hibana/testing/laws/clock.hpp.
+/// Requirements of a clock. `now()` never goes back; `wall()` may. Laws: hibana/testing/laws/clock.hpp.
 template <class P>
 concept clock = claims<P, role::clock> && tells_monotonic_time<P> && tells_wall_time<P>;
 

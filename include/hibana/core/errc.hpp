@@ -17,7 +17,7 @@ namespace hibana {
 enum class errc : int {
     none = 0,  ///< nothing went wrong
 
-    // Noticed on this side.
+    // Detected by the client.
     resolve_failed = 1,   ///< the name of the server has no address
     connect_failed,       ///< no connection could be made
     connection_lost,      ///< the connection broke, or the server closed it

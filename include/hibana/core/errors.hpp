@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Whether a client throws its errors or returns them.
+/// \file  Error policies: throw or return.
 #pragma once
 
 #include <hibana/core/role.hpp>
@@ -8,13 +8,13 @@
 
 namespace hibana {
 
-/// A call gives the bare value and throws the exception of its error. Plays `role::errors`.
+/// Calls return the bare value and throw errors. Plays `role::errors`.
 struct throw_errors {
     using plays = role::errors;
     static constexpr bool throws = true;
 };
 
-/// A call gives a `result`. Plays `role::errors`.
+/// Calls return a `result`. Plays `role::errors`.
 struct return_errors {
     using plays = role::errors;
     static constexpr bool throws = false;
@@ -27,7 +27,7 @@ concept says_whether_it_throws = requires {
     { P::throws } -> std::convertible_to<bool>;
 };
 
-/// What the choice between throwing and returning must offer.
+/// Requirements of an error policy.
 template <class P>
 concept errors = claims<P, role::errors> && says_whether_it_throws<P>;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a client tells about itself, and to whom.
+/// \file  Events of a client and their sink.
 #pragma once
 
 #include <hibana/core/clock.hpp>
@@ -13,13 +13,13 @@ namespace hibana {
 /// What happened. The views and the references are valid during the call only; no event holds a secret or an argument.
 namespace event {
 
-/// A connection is about to be made.
+/// A connection attempt is about to start.
 struct connecting {
     std::string_view endpoint;
     unsigned attempt = 1;  ///< the first one is 1
 };
 
-/// A connection is made and its handshake is done.
+/// A connection is open and its handshake is complete.
 struct connected {
     std::string_view endpoint;
     int protocol = 3;                 ///< the version of RESP that is spoken
@@ -27,21 +27,21 @@ struct connected {
     std::string_view server_version;  ///< "8.0.1", or nothing
 };
 
-/// A connection is gone.
+/// A connection was lost.
 struct disconnected {
     std::string_view endpoint;
     const hibana::error& error;
 };
 
-/// Something is attempted again, after `delay`.
+/// An operation is retried after `delay`.
 struct retrying {
-    std::string_view command;  ///< empty where it is the connection that is attempted again
+    std::string_view command;  ///< empty if the connection attempt is retried
     unsigned attempt = 2;      ///< the attempt that is about to be made
     duration delay{};
     const hibana::error& error;  ///< why the last attempt failed
 };
 
-/// A command has failed for good.
+/// A command has failed and is not retried.
 struct command_failed {
     std::string_view command;
     const hibana::error& error;
@@ -54,11 +54,11 @@ struct push {
 
 }  // namespace event
 
-/// A sink that wants to hear of this event.
+/// A sink that accepts this event.
 template <class Sink, class Event>
 concept listens_to = requires(Sink& sink, const Event& event) { sink.on(event); };
 
-/// Tells `sink` the event that `make()` forms, if it wants to hear of it; else nothing is formed and no code is left.
+/// Passes the result of `make()` to `sink` if the sink accepts it; otherwise generates no code.
 template <class Sink, class Make>
 constexpr void emit(Sink& sink, Make&& make) {
     if constexpr (listens_to<Sink, decltype(make())>) {
@@ -66,16 +66,16 @@ constexpr void emit(Sink& sink, Make&& make) {
     }
 }
 
-/// Nobody is told anything. Plays `role::events`.
+/// Ignores all events. Plays `role::events`.
 struct no_events {
     using plays = role::events;
 };
 
 namespace policy {
 
-/// A sink of events: `void on(const event::connected&)` and so on, for those it wants.
+/// A sink of events: `void on(const event::connected&)` and so on, for the events it accepts.
 ///
-/// What it throws reaches the caller.
+/// Its exceptions propagate to the caller.
 template <class P>
 concept events = claims<P, role::events>;
 

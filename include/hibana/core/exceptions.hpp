@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The exceptions by what went wrong, all below redis_error. A program throws them where any part of it includes this header.
+/// \file  Exception classes by kind of error. A program throws them if any part of it includes this header.
 #pragma once
 
 #include <hibana/core/error.hpp>
@@ -9,7 +9,7 @@ namespace hibana {
 
 // clang-format off
 
-// Noticed on this side.
+// Detected by the client.
 class connection_error : public redis_error { public: using redis_error::redis_error; };
 class pool_exhausted_error : public connection_error { public: using connection_error::connection_error; };
 class master_not_found_error : public connection_error { public: using connection_error::connection_error; };
@@ -24,7 +24,7 @@ class watch_error : public redis_error { public: using redis_error::redis_error;
 class lock_error : public redis_error { public: using redis_error::redis_error; };
 class lock_not_owned_error : public lock_error { public: using lock_error::lock_error; };
 
-/// Who we say that we are was not accepted, or could not be found out. No `connection_error`: it is not retried.
+/// Authentication failed, or credentials could not be obtained. Not a `connection_error`, because it is not retried.
 class authentication_error : public redis_error { public: using redis_error::redis_error; };
 
 /// The server answered with an error. Those that programs tell apart have a class; `error().condition()` tells all apart.

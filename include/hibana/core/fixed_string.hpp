@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a text becomes part of a type.
+/// \file  String literals as template arguments.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace hibana {
 
-/// What a `fixed_string` is made of.
+/// Character storage of a `fixed_string`.
 template <std::size_t N>
 struct fixed_characters {
     char text[N];
@@ -15,11 +15,11 @@ struct fixed_characters {
 
 /// A string literal that can be a template argument: `descriptor<"GET", ...>`.
 ///
-/// The text may hold any byte, zero included; the terminating zero of the literal is no part of `view()`.
+/// The text may contain any byte, including zero. `view()` excludes the terminating zero of the literal.
 template <std::size_t N>
 struct fixed_string : fixed_characters<N> {
 
-    // Implicit, because a literal is written where a fixed_string is wanted.
+    // Implicit, so that a literal converts to a template argument.
     consteval fixed_string(const char (&literal)[N]) noexcept
 #if defined(__GNUC__) && !defined(__clang__)
         // At once; the loop costs a compiler far more, and there are hundreds of names.
@@ -40,7 +40,7 @@ struct fixed_string : fixed_characters<N> {
     }
 };
 
-/// A text as an empty object: its type says it all.
+/// A text encoded in an empty type.
 template <fixed_string Text>
 struct literal {
     friend constexpr bool operator==(literal, literal) noexcept = default;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where chance comes from.
+/// \file  Source of randomness.
 #pragma once
 
 #include <hibana/core/chrono.hpp>
@@ -18,7 +18,7 @@ namespace hibana {
 
 namespace policy {
 
-// Says the same as std::uniform_random_bit_generator, whose header is an expensive one.
+// Equivalent to std::uniform_random_bit_generator, whose header is expensive to include.
 template <class P>
 concept gives_random_bits = requires(P source) {
     { source() } -> std::unsigned_integral;
@@ -27,7 +27,7 @@ concept gives_random_bits = requires(P source) {
     requires std::bool_constant<(P::min() < P::max())>::value;
 };
 
-/// What a source of chance must offer: it is a uniform random bit generator. Laws: hibana/testing/laws/random.hpp.
+/// Requirements of a source of randomness: a uniform random bit generator. Laws: hibana/testing/laws/random.hpp.
 template <class P>
 concept random = claims<P, role::random> && gives_random_bits<P>;
 

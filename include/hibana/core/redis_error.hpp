@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The exception that every error can become, and how one is thrown.
+/// \file  Base class of the exceptions, and how errors are thrown.
 #pragma once
 
 #include <hibana/core/error.hpp>
@@ -15,7 +15,7 @@
 
 namespace hibana {
 
-/// The root of everything that this library throws about Redis. Copying one does not throw.
+/// Base class of the exceptions that report errors of Redis. Copying one does not throw.
 class redis_error : public std::exception {
 public:
     explicit redis_error(const hibana::error& error) : redis_error{error, message_of(error)} {}

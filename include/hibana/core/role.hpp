@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which roles can be played in a client, and how a type claims to be a policy.
+/// \file  Roles of policies in a client.
 #pragma once
 
 #include <string_view>
@@ -10,51 +10,51 @@ namespace hibana {
 /// The roles of a composition. A policy names the one it plays: `using plays = role::backoff;`.
 namespace role {
 
-/// How bytes reach a server.
+/// Transport of bytes to a server.
 struct transport {
     static constexpr std::string_view name = "transport";
 };
-/// Which protocol is spoken.
+/// Protocol version.
 struct parser {
     static constexpr std::string_view name = "parser";
 };
-/// How long to wait before an attempt.
+/// Delay before an attempt.
 struct backoff {
     static constexpr std::string_view name = "backoff";
 };
-/// What is attempted again, how often.
+/// Retry rule and limit.
 struct retry {
     static constexpr std::string_view name = "retry";
 };
-/// What is remembered on this side.
+/// Client-side caching.
 struct cache {
     static constexpr std::string_view name = "cache";
 };
-/// Who we say that we are.
+/// Credentials sent to the server.
 struct auth {
     static constexpr std::string_view name = "auth";
 };
-/// How connections are shared.
+/// Sharing of connections.
 struct connections {
     static constexpr std::string_view name = "connections";
 };
-/// Which server to talk to.
+/// Selection of the server.
 struct topology {
     static constexpr std::string_view name = "topology";
 };
-/// Thrown or returned.
+/// Error reporting: thrown or returned.
 struct errors {
     static constexpr std::string_view name = "errors";
 };
-/// Who is told what happens.
+/// Event sink (observer).
 struct events {
     static constexpr std::string_view name = "events";
 };
-/// What time it is.
+/// Clock.
 struct clock {
     static constexpr std::string_view name = "clock";
 };
-/// Where chance comes from.
+/// Source of randomness.
 struct random {
     static constexpr std::string_view name = "random";
 };
@@ -62,15 +62,15 @@ struct random {
 struct settings {
     static constexpr std::string_view name = "settings";
 };
-/// What runs an asynchronous client.
+/// Execution of an asynchronous client.
 struct execution {
     static constexpr std::string_view name = "execution";
 };
-/// Which commands may be sent.
+/// Access rule for commands.
 struct access {
     static constexpr std::string_view name = "access";
 };
-/// Which server versions are spoken to.
+/// Supported server versions.
 struct server {
     static constexpr std::string_view name = "server";
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a password is held: never shown, and wiped when it is no more needed.
+/// \file  Storage of secrets, erased on destruction.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace detail {
     for (std::size_t i = 0; i != size; ++i) {
         bytes[i] = '\0';
     }
-    // The compiler has to assume that somebody reads the zeros.
+    // The compiler must assume that the zeros are read.
     asm volatile("" : : "r"(bytes) : "memory");
 }
 
@@ -37,7 +37,7 @@ public:
     secret(const char* text) : secret{std::string_view{text}} {}
     secret(const std::string& text) : secret{std::string_view{text}} {}
 
-    /// Takes the bytes and wipes the string that is given away.
+    /// Copies the bytes and erases the argument.
     secret(std::string&& text) : secret{std::string_view{text}} {
         detail::secure_zero(text.data(), text.size());
         text.clear();
@@ -65,10 +65,10 @@ public:
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    /// The bytes in clear text; valid as long as this secret is neither changed nor destroyed.
+    /// Returns the bytes in clear text; valid until this secret is modified or destroyed.
     [[nodiscard]] std::string_view view() const noexcept { return {bytes_, size_}; }
 
-    /// Takes as long for every two secrets of the same size, wherever they differ.
+    /// Compares in constant time for secrets of equal size.
     [[nodiscard]] friend bool operator==(const secret& left, const secret& right) noexcept {
         if (left.size_ != right.size_) {
             return false;

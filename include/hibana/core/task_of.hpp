@@ -4,7 +4,7 @@
 
 namespace hibana {
 
-/// The coroutine type of the execution `X` that returns a `T`; awaiting it inside another task of `X` gives the `T`.
+/// The coroutine type of execution `X` that returns a `T` when awaited inside another task of `X`.
 template <class X, class T> using task_of = typename X::template task<T>;
 
 }  // namespace hibana

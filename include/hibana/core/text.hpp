@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a text for people is put together.
+/// \file  Composition of human-readable text.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +35,7 @@ namespace hibana::detail {
     return {text.data(), most < text.size() ? most : text.size()};
 }
 
-/// Where `part` begins in a text for the first time, or `npos`.
+/// Returns the position of the first `part` in a text, or `npos`.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::size_t find_substring(std::string_view part, std::string_view text) noexcept {
     for (std::size_t at = 0; at + part.size() <= text.size(); ++at)
         if (std::memcmp(text.data() + at, part.data(), part.size()) == 0) return at;
@@ -56,7 +56,7 @@ private:
     unsigned char begin_ = sizeof text_;
 };
 
-/// Writes the parts one behind the other and returns where they end.
+/// Writes the parts one after the other and returns the end.
 [[gnu::cold, gnu::noinline]] inline char* append_all(char* to, std::initializer_list<std::string_view> parts) noexcept {
     for (const std::string_view part : parts) to = part.copy(to, part.size()) + to;
     return to;
@@ -68,7 +68,7 @@ private:
     return size;
 }
 
-/// The parts as one text.
+/// Returns the concatenated parts.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::string concat(std::initializer_list<std::string_view> parts) {
     std::string whole(size_of(parts), ' ');
     append_all(whole.data(), parts);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which release of the library this is.
+/// \file  Version of the library.
 #pragma once
 #include <string_view>
 
 namespace hibana {
 
-/// The release, as semantic versioning writes it.
+/// The version in the notation of semantic versioning.
 inline constexpr std::string_view library_version = "0.1.0";
 
 }  // namespace hibana
