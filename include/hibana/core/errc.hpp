@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What can go wrong, as one number that std::error_code carries.
+/// \file  Error conditions as std::error_code.
 #pragma once
 
 #include <hibana/core/text.hpp>

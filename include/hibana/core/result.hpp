@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a function gives a value or an error.
+/// \file  Value or error of a function.
 #pragma once
 
 #include <hibana/core/error.hpp>

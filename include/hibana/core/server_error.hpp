@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What an error reply of the server means.
+/// \file  Classification of error replies of the server.
 #pragma once
 
 #include <hibana/core/error.hpp>

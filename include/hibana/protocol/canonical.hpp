@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a reply with attributes and streamed types become one that the typed decoder knows?
+/// \file  Canonical form of replies with attributes and streamed types.
 #pragma once
 
 #include <hibana/core/text.hpp>

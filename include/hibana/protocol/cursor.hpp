@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where are we in the bytes received, and how did reading from there end?
+/// \file  Read position in received bytes, and status of a read.
 #pragma once
 
 namespace hibana::protocol {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How is a reply of a known type read in as few instructions as can be?
+/// \file  Typed decoder of replies, fast path.
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>

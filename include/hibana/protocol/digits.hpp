@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How are digits read, as many at once as can be?
+/// \file  Parsing of several digits at once.
 #pragma once
 
 #include <bit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How is a reply taken apart element by element, errors among them, as EXEC's has to be?
+/// \file  Element-wise reading of a reply, including its errors.
 #pragma once
 
 #include <hibana/core/text.hpp>

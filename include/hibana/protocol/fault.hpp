@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What can be wrong with received bytes?
+/// \file  Faults in received bytes.
 #pragma once
 
 #include <hibana/core/text.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How is an integer read?
+/// \file  Parsing of integers.
 #pragma once
 
 #include <hibana/protocol/digits.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How are the lengths and counts in headers read?
+/// \file  Parsing of lengths and counts in headers.
 #pragma once
 
 #include <hibana/protocol/digits.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What stands where the typed decoder did not find the plain form of what it expects?
+/// \file  Decoding of accepted deviations from the canonical form of a type.
 #pragma once
 
 #include <hibana/core/text.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How much may a server send before we stop believing it?
+/// \file  Limits on the size of replies.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Is a text a number as RESP spells it?
+/// \file  Syntax of numbers in RESP.
 #pragma once
 
 #include <hibana/core/text.hpp>

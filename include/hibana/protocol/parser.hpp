@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What says which protocol a client speaks?
+/// \file  Concept of the protocol role.
 #pragma once
 
 #include <hibana/core/role.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What does a push say, and of what kind is it?
+/// \file  Contents and kinds of push messages.
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>

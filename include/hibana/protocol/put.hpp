@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How one argument is written: the bytes of a bulk string, from a text, an integer or a real number.
+/// \file  Encoding of one argument as a bulk string.
 #pragma once
 
 #include <array>

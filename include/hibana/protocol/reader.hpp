@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a user who brings his own input read replies?
+/// \file  RESP reader for callers that do their own I/O.
 #pragma once
 
 #include <hibana/core/error.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How is a double read?
+/// \file  Parsing of double values.
 #pragma once
 
 #include <hibana/protocol/digits.hpp>

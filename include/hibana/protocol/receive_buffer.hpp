@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where do received bytes lie, and how do views of them stay valid?
+/// \file  Receive buffer with reference-counted blocks, so that views stay valid.
 #pragma once
 
 #include <hibana/core/ref_count.hpp>

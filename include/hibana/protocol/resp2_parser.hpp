@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What speaks RESP2, as every server does?
+/// \file  RESP2 parser, for all servers.
 #pragma once
 
 #include <hibana/core/role.hpp>

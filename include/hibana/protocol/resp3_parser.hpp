@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What speaks RESP3, as servers do from Redis 6 on?
+/// \file  RESP3 parser, for Redis 6 and later.
 #pragma once
 
 #include <hibana/core/role.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where does a message end, and what kind of message is it?
+/// \file  Incremental scanner for the end and the kind of a message.
 #pragma once
 
 #include <hibana/core/text.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where requests are written before they are sent: bytes that grow at one end and are never filled first.
+/// \file  Growing output buffer without initialisation.
 #pragma once
 
 #include <cstddef>

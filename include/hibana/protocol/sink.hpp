@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Who is told what a scanner finds?
+/// \file  Concept of a receiver of scanner events.
 #pragma once
 
 #include <hibana/protocol/token.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is the next scalar, or header of an aggregate, and is it sound?
+/// \file  Tokenizer for scalars and headers of aggregates.
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is a reply whose type is not known beforehand?
+/// \file  Reply of a type not known in advance.
 #pragma once
 
 #include <bit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How do bytes become a `value`?
+/// \file  Reading of a `value` from bytes.
 #pragma once
 
 #include <hibana/protocol/cursor.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How does a `value` look to a human?
+/// \file  Human-readable text of a `value`.
 #pragma once
 
 #include <hibana/protocol/value.hpp>
