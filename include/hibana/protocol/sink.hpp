@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Concept of a receiver of scanner events.
+/// \file  Dispatch of scanner events to a sink.
 #pragma once
 
 #include <hibana/protocol/token.hpp>
