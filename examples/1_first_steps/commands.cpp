@@ -15,7 +15,7 @@ int main(int count, char** arguments) try {
     db(cmd::del("example:text", "example:number", "example:list", "example:set", "example:hash"));
 
     //[options
-    db(cmd::set("example:text", "one"));                          // done
+    db(cmd::set("example:text", "one"));                          // ok_reply
     bool was_new = db(cmd::set("example:text", "two", opt::nx));  // NX: whether it was set
     std::optional<std::string> before =
         db(cmd::set("example:text", "three", opt::get, opt::ex(60s)));  // GET: what was there

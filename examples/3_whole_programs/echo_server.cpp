@@ -63,7 +63,7 @@ int main(int count, char** arguments) try {
 
     constexpr int guests = 20;
     std::vector<std::string> answers(guests);
-    db(cmd::set("example:echo", "sparks"), [&](std::exception_ptr thrown, done) {
+    db(cmd::set("example:echo", "sparks"), [&](std::exception_ptr thrown, ok_reply) {
         rethrow(thrown);
         asio::co_spawn(loop, listen(door, db, guests), rethrow);
         for (std::string& answer : answers) asio::co_spawn(loop, visit(door.local_endpoint(), "example:echo", answer), rethrow);

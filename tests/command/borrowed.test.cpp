@@ -80,11 +80,11 @@ TEST_CASE("borrowed: a reused object keeps its memory and retains the new bytes"
     borrowed<std::vector<std::string_view>> reused;
     using kind = into_object<borrowed<std::vector<std::string_view>>, array<bulk>>;
     receive(buffer, "*2\r\n$1\r\na\r\n$1\r\nb\r\n");
-    CHECK(decode<kind>(buffer, &reused) == done());
+    CHECK(decode<kind>(buffer, &reused) == ok_reply());
     const auto* const memory = reused->data();
 
     receive(buffer, "*1\r\n$1\r\nz\r\n");
-    CHECK(decode<kind>(buffer, &reused) == done());
+    CHECK(decode<kind>(buffer, &reused) == ok_reply());
     for (int n = 0; n < 20; ++n) receive(buffer, std::string(10'000, 'x'));
 
     CHECK(*reused == std::vector<std::string_view>{"z"});

@@ -239,8 +239,8 @@ TEST_CASE("result: works in constant expressions", "[core]") {
     STATIC_REQUIRE(sum == 14);
 }
 
-TEST_CASE("done: is one value, equal to itself", "[core]") {
-    STATIC_REQUIRE(done{} == done{});
-    STATIC_REQUIRE(std::is_empty_v<done>);
-    CHECK(result<done>{});
+TEST_CASE("ok_reply: is one value, equal to itself", "[core]") {
+    STATIC_REQUIRE(ok_reply{} == ok_reply{});
+    STATIC_REQUIRE(std::is_empty_v<ok_reply>);
+    CHECK(result<ok_reply>{});
 }

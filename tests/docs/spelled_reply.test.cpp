@@ -33,16 +33,16 @@ std::string spelled(const std::vector<replies_of_signature>& replies, const spel
 }  // namespace
 
 TEST_CASE("spelled_reply: an option is named where it changes the reply", "[docs]") {
-    CHECK(spelled({{"done", {}, "done"}}, {{}}) == "`done`");
-    CHECK(spelled({{"done", {{column, "done"}, {2, "bool"}}, "done"}}, {{{"nx", "nx"}, {"ex", "ex(seconds)"}}})
-          == "`done`; with `ex`: `bool`");
+    CHECK(spelled({{"ok_reply", {}, "ok_reply"}}, {{}}) == "`ok_reply`");
+    CHECK(spelled({{"ok_reply", {{column, "ok_reply"}, {2, "bool"}}, "ok_reply"}}, {{{"nx", "nx"}, {"ex", "ex(seconds)"}}})
+          == "`ok_reply`; with `ex`: `bool`");
 }
 
 TEST_CASE("spelled_reply: the option that decides is before the others", "[docs]") {
-    CHECK(spelled({{"done", {{3, "bool"}, {4, "bool"}, {2, "text"}}, "done"}}, {{{"a", "a"}, {"b", "b"}, {"c", "c"}}})
-          == "`done`; with `c`: `text`; with `a`, `b`: `bool`");
-    CHECK(spelled({{"done", {{2, "bool"}, {3, "text"}, {4, "bool"}}, "done"}}, {{{"a", "a"}, {"b", "b"}, {"c", "c"}}})
-          == "`done`; with `a`: `bool`; with `b`: `text`; with `c`: `bool`");
+    CHECK(spelled({{"ok_reply", {{3, "bool"}, {4, "bool"}, {2, "text"}}, "ok_reply"}}, {{{"a", "a"}, {"b", "b"}, {"c", "c"}}})
+          == "`ok_reply`; with `c`: `text`; with `a`, `b`: `bool`");
+    CHECK(spelled({{"ok_reply", {{2, "bool"}, {3, "text"}, {4, "bool"}}, "ok_reply"}}, {{{"a", "a"}, {"b", "b"}, {"c", "c"}}})
+          == "`ok_reply`; with `a`: `bool`; with `b`: `text`; with `c`: `bool`");
 }
 
 TEST_CASE("spelled_reply: columns are spelled together as well", "[docs]") {
@@ -57,22 +57,22 @@ TEST_CASE("spelled_reply: columns are spelled together as well", "[docs]") {
 
 TEST_CASE("spelled_reply: several signatures are one line", "[docs]") {
     CHECK(
-        spelled({{"done", {}, "done"}, {"text", {{2, "bool"}}, "text"}, {"done", {{2, "bool"}}, "done"}}, {{}, {{"a", "a"}}, {{"a", "a"}}})
-        == "`done` or `text`; with `a`: `bool`");
+        spelled({{"ok_reply", {}, "ok_reply"}, {"text", {{2, "bool"}}, "text"}, {"ok_reply", {{2, "bool"}}, "ok_reply"}}, {{}, {{"a", "a"}}, {{"a", "a"}}})
+        == "`ok_reply` or `text`; with `a`: `bool`");
 }
 
 TEST_CASE("spelled_reply: an option of one name is told apart by its call", "[docs]") {
-    CHECK(spelled({{"done", {{column, "done"}, {2, "bool"}}, "done"}}, {{{"a", "a(key)"}, {"a", "a(key, key)"}}})
-          == "`done`; with `a(key, key)`: `bool`");
-    CHECK(spelled({{"done", {{2, "bool"}, {3, "bool"}}, "done"}}, {{{"a", "a"}, {"a", "a(key)"}}}) == "`done`; with `a`: `bool`");
-    CHECK_THROWS(spelled({{"done", {{column, "done"}}, "done"}, {"text", {{2, "bool"}}, "text"}}, {{{"a", "a"}}, {{"a", "a"}}}));
+    CHECK(spelled({{"ok_reply", {{column, "ok_reply"}, {2, "bool"}}, "ok_reply"}}, {{{"a", "a(key)"}, {"a", "a(key, key)"}}})
+          == "`ok_reply`; with `a(key, key)`: `bool`");
+    CHECK(spelled({{"ok_reply", {{2, "bool"}, {3, "bool"}}, "ok_reply"}}, {{{"a", "a"}, {"a", "a(key)"}}}) == "`ok_reply`; with `a`: `bool`");
+    CHECK_THROWS(spelled({{"ok_reply", {{column, "ok_reply"}}, "ok_reply"}, {"text", {{2, "bool"}}, "text"}}, {{{"a", "a"}}, {{"a", "a"}}}));
 }
 
 TEST_CASE("spelled_reply: replies are those of the declaration", "[docs]") {
     const std::vector<replies_of_signature> of_when = test::replies_of<std::remove_const_t<decltype(decided)>>();
     REQUIRE(of_when.size() == 1);
     REQUIRE(of_when[0].options.size() == 2);
-    CHECK(of_when[0].plain == "done");
+    CHECK(of_when[0].plain == "ok_reply");
     CHECK(of_when[0].options[0].reply == "bool");
     CHECK(of_when[0].options[1].reply == "std::optional<std::string>");
     CHECK(of_when[0].options[1].rule < of_when[0].options[0].rule);

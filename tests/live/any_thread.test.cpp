@@ -70,7 +70,7 @@ template <class Function> void on_threads(int count, Function function) {
 }
 
 void fill(client_type& db) {
-    std::vector<std::future<result<hibana::done>>> all;
+    std::vector<std::future<result<hibana::ok_reply>>> all;
     for (int number = 0; number != number_of_keys; ++number) all.push_back(db(cmd::set(key_of(number), tagged(key_of(number))), asio::use_future));
     for (auto& each : all) REQUIRE(each.get());
 }

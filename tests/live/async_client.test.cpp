@@ -222,7 +222,7 @@ TEST_CASE("async_client: any completion token will do", "[live]") {
     async_client db{loop, live::at(server)};
 
     int called = 0;
-    db(cmd::set("k", "v"), [&](std::exception_ptr thrown, done) { called += !thrown; });
+    db(cmd::set("k", "v"), [&](std::exception_ptr thrown, ok_reply) { called += !thrown; });
     db(cmd::get("k"), [&](std::exception_ptr, std::optional<std::string> value) { called += value == "v"; });
     db(cmd::incr("k"), [&](std::exception_ptr thrown, std::int64_t) { called += static_cast<bool>(thrown); });
     db(cmd::ping(), cmd::get("k"), [&](std::exception_ptr, std::tuple<std::string, std::optional<std::string>> both) { called += std::get<1>(both) == "v"; });

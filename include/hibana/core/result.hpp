@@ -17,9 +17,9 @@
 
 namespace hibana {
 
-/// What a reply says that says no more than OK.
-struct done {
-    friend constexpr bool operator==(done, done) noexcept = default;
+/// The reply of a command that reports success only.
+struct ok_reply {
+    friend constexpr bool operator==(ok_reply, ok_reply) noexcept = default;
 };
 
 template <class T>

@@ -34,8 +34,8 @@ constexpr bool means = std::is_same_v<kind_of_t<T>, Kind>;
 
 TEST_CASE("default_type: each kind has one default type", "[command]") {
     using string = std::string;
-    STATIC_REQUIRE(has_default<n::ok, done>);
-    STATIC_REQUIRE(has_default<n::no_reply, done>);
+    STATIC_REQUIRE(has_default<n::ok, ok_reply>);
+    STATIC_REQUIRE(has_default<n::no_reply, ok_reply>);
     STATIC_REQUIRE(has_default<n::applied, bool>);
     STATIC_REQUIRE(has_default<n::boolean, bool>);
     STATIC_REQUIRE(has_default<n::bulk, string>);
@@ -57,7 +57,7 @@ TEST_CASE("default_type: a type determines the kind if no command does", "[comma
     STATIC_REQUIRE(means<std::chrono::seconds, n::integer>);
     STATIC_REQUIRE(means<bool, n::boolean>);
     STATIC_REQUIRE(means<float, n::real>);
-    STATIC_REQUIRE(means<done, n::ok>);
+    STATIC_REQUIRE(means<ok_reply, n::ok>);
     STATIC_REQUIRE(means<value, n::anything>);
     STATIC_REQUIRE(means<std::optional<int>, n::nullable<n::integer>>);
     STATIC_REQUIRE(means<std::vector<std::string>, n::array<n::bulk>>);
@@ -76,7 +76,7 @@ TEST_CASE("default_type: a reply without a declared kind converts to the request
     CHECK(decoded<anything, std::optional<std::string>>("_\r\n") == std::nullopt);
     CHECK(decoded<anything, double>("$3\r\n1.5\r\n") == 1.5);
     CHECK(decoded<anything, bool>(":1\r\n"));
-    CHECK(decoded<anything, done>("+OK\r\n") == done());
+    CHECK(decoded<anything, ok_reply>("+OK\r\n") == ok_reply());
     CHECK(decoded<anything, std::vector<int>>("*2\r\n:1\r\n$1\r\n2\r\n") == std::vector<int>{1, 2});
     CHECK(decoded<anything, std::tuple<int, std::string>>("*2\r\n:1\r\n$1\r\na\r\n") == std::tuple(1, "a"));
     CHECK(status_of<anything, std::tuple<int, std::string>>("*3\r\n:1\r\n$1\r\na\r\n:1\r\n") == protocol::status::mismatch);

@@ -21,7 +21,7 @@ TEST_CASE("expected_description: each class of types has a description", "[comma
     CHECK(expected_description<std::optional<std::uint64_t>> == ", not an integer");
     CHECK(expected_description<float> == ", not a double");
     CHECK(expected_description<bool> == ", not a boolean");
-    CHECK(expected_description<done> == ", not OK");
+    CHECK(expected_description<ok_reply> == ", not OK");
     CHECK(expected_description<std::string> == ", not a string");
     CHECK(expected_description<borrowed<std::string_view>> == ", not a string");
     CHECK(expected_description<std::vector<std::byte>> == ", not a string");
@@ -36,5 +36,5 @@ TEST_CASE("expected_description: each class of types has a description", "[comma
 TEST_CASE("expected_description: the requested type has priority over the kind of the command", "[command]") {
     CHECK(expected_description_for<notation::bulk, std::string> == ", not a string");
     CHECK(expected_description_for<notation::as_type<int, notation::bulk>, int> == ", not an integer");
-    CHECK(expected_description_for<notation::into_object<int, notation::bulk>, done> == ", not an integer");
+    CHECK(expected_description_for<notation::into_object<int, notation::bulk>, ok_reply> == ", not an integer");
 }

@@ -87,9 +87,9 @@ TEST_CASE("reply: the kind of a request determines the type of the result", "[co
     using string = std::string;
     STATIC_REQUIRE(std::same_as<reply_of<n::nullable<n::bulk>>::type, std::optional<string>>);
     STATIC_REQUIRE(std::same_as<reply_of<n::as_type<int, n::bulk>>::type, int>);
-    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<string, n::bulk>>::type, done>);
+    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<string, n::bulk>>::type, ok_reply>);
     STATIC_REQUIRE(std::same_as<reply_of<n::into_object<string, n::nullable<n::bulk>>>::type, bool>);
-    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<std::optional<string>, n::nullable<n::bulk>>>::type, done>);
+    STATIC_REQUIRE(std::same_as<reply_of<n::into_object<std::optional<string>, n::nullable<n::bulk>>>::type, ok_reply>);
     STATIC_REQUIRE(reply_of<n::bulk>::is_expected);
     STATIC_REQUIRE_FALSE(reply_of<n::no_reply>::is_expected);
     struct request {
@@ -103,15 +103,15 @@ TEST_CASE("reply: into() decodes into an object of the caller", "[command]") {
     account ann{"ann", 30};
     std::optional<std::string> maybe = "before";
 
-    CHECK(decode<n::into_object<std::string, n::bulk>>("$3\r\nfoo\r\n", &text) == done());
+    CHECK(decode<n::into_object<std::string, n::bulk>>("$3\r\nfoo\r\n", &text) == ok_reply());
     CHECK(text == "foo");
     CHECK(decode<n::into_object<std::string, n::nullable<n::bulk>>>("$3\r\nbar\r\n", &text));
     CHECK(text == "bar");
     CHECK_FALSE(decode<n::into_object<std::string, n::nullable<n::bulk>>>("_\r\n", &text));
     CHECK(text == "bar");
-    CHECK(decode<n::into_object<std::optional<std::string>, n::nullable<n::bulk>>>("_\r\n", &maybe) == done());
+    CHECK(decode<n::into_object<std::optional<std::string>, n::nullable<n::bulk>>>("_\r\n", &maybe) == ok_reply());
     CHECK(maybe == std::nullopt);
-    CHECK(decode<n::into_object<account, n::map<n::bulk, n::bulk>>>("%1\r\n+age\r\n+31\r\n", &ann) == done());
+    CHECK(decode<n::into_object<account, n::map<n::bulk, n::bulk>>>("%1\r\n+age\r\n+31\r\n", &ann) == ok_reply());
     CHECK(ann.name == "ann");
     CHECK(ann.age == 31);
 }
@@ -119,7 +119,7 @@ TEST_CASE("reply: into() decodes into an object of the caller", "[command]") {
 TEST_CASE("reply: a command without a reply reads nothing", "[command]") {
     const std::string_view bytes = "+next\r\n";
     protocol::cursor c{bytes.data(), bytes.data() + bytes.size()};
-    done nothing;
+    ok_reply nothing;
 
     CHECK(reply_of<n::no_reply>::read(c, nothing) == status::done);
     CHECK(c.at == bytes.data());

@@ -28,7 +28,7 @@ using notation::text;
 using protocol::status;
 
 TEST_CASE("scalar: each kind is decoded from its RESP2 and RESP3 form", "[command]") {
-    CHECK(decoded<ok>("+OK\r\n") == done());
+    CHECK(decoded<ok>("+OK\r\n") == ok_reply());
     CHECK(decoded<bulk>("$3\r\nfoo\r\n") == "foo");
     CHECK(decoded<bulk>("+foo\r\n") == "foo");
     CHECK(decoded<bulk>("=7\r\ntxt:foo\r\n") == "foo");

@@ -23,9 +23,9 @@ template <class Kind>
 using default_type_t = typename default_type<Kind>::type;
 
 template <>
-struct default_type<notation::ok> : std::type_identity<done> {};
+struct default_type<notation::ok> : std::type_identity<ok_reply> {};
 template <>
-struct default_type<notation::no_reply> : std::type_identity<done> {};
+struct default_type<notation::no_reply> : std::type_identity<ok_reply> {};
 template <>
 struct default_type<notation::applied> : std::type_identity<bool> {};
 template <>
@@ -71,7 +71,7 @@ consteval auto kind_of() {
     using namespace notation;
     if constexpr (std::is_same_v<T, value>) {
         return std::type_identity<anything>();
-    } else if constexpr (std::is_same_v<T, done>) {
+    } else if constexpr (std::is_same_v<T, ok_reply>) {
         return std::type_identity<ok>();
     } else if constexpr (is_optional<T>) {
         return std::type_identity<nullable<typename decltype(kind_of<typename T::value_type>())::type>>();

@@ -14,7 +14,7 @@ namespace hibana::detail {
 
 /// Describes the reply that a `T` requires, as the end of a message; empty if there is no description.
 template <class T> consteval std::string_view describe_expected() {
-    if constexpr (std::is_same_v<T, done>) return ", not OK";
+    if constexpr (std::is_same_v<T, ok_reply>) return ", not OK";
     else if constexpr (std::is_same_v<T, bool>) return ", not a boolean";
     else if constexpr (std::is_integral_v<T>) return ", not an integer";
     else if constexpr (std::is_floating_point_v<T>) return ", not a double";

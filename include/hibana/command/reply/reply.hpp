@@ -153,7 +153,7 @@ struct reply_of<notation::as_type<borrowed<T>, Kind>> : reply_of<notation::as_ty
 template <class T, class Kind>
 struct reply_of<notation::into_object<T, Kind>> {
     static constexpr bool may_be_absent = detail::is_nullable<Kind> && !detail::is_optional<T>;
-    using type = std::conditional_t<may_be_absent, bool, done>;
+    using type = std::conditional_t<may_be_absent, bool, ok_reply>;
     static constexpr bool direct = false;
     static constexpr bool pins = detail::is_borrowed<T>;
     static constexpr bool is_expected = reply_of<Kind>::is_expected;
@@ -184,13 +184,13 @@ struct reply_of<notation::into_object<T, Kind>> {
     {
         detail::borrowed_access::set_pin(*object.object_, bytes);
         if constexpr (may_be_absent) return object.present_;
-        else return done();
+        else return ok_reply();
     }
     static type convert(storage&& object)
         requires(!pins)
     {
         if constexpr (may_be_absent) return object.present_;
-        else return done();
+        else return ok_reply();
     }
 };
 

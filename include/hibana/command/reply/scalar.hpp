@@ -98,7 +98,7 @@ template <class Kind, class T>
         typename T::duration since{};
         s = read_scalar<Kind>(d, since);
         if (s == status::done) object = T(since);
-    } else if constexpr (std::is_same_v<T, done>) {
+    } else if constexpr (std::is_same_v<T, ok_reply>) {
         s = protocol::read_ok(d);
     } else if constexpr (!std::is_same_v<T, bool> && !number_target<T>) {
         return unsupported<Kind, T>();
