@@ -37,7 +37,7 @@ std::pair<std::string, duration> greeting_after(duration thinking) {
 
     std::string greeting;
     const auto began = testing::simulated_clock::now();
-    asio::co_spawn(loop, greeting_for(db, "user:1"), [&](std::exception_ptr, std::string said) { greeting = std::move(said); });
+    asio::co_spawn(loop, greeting_for(db, "user:1"), [&](std::exception_ptr, std::string sent) { greeting = std::move(sent); });
     testing::simulated_clock::run(loop);  // in the place of loop.run(); where that would wait, the clock is put forward
     return {greeting, testing::simulated_clock::now() - began};
 }

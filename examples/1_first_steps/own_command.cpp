@@ -39,8 +39,8 @@ struct hibana::from_reply<user_id> {
         user_id user;
         if (!text.starts_with("user:")) return std::nullopt;
         text.remove_prefix(5);
-        const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), user.number);
-        return wrong == std::errc() && end == text.data() + text.size() ? std::optional(user) : std::nullopt;
+        const auto [end, err] = std::from_chars(text.data(), text.data() + text.size(), user.number);
+        return err == std::errc() && end == text.data() + text.size() ? std::optional(user) : std::nullopt;
     }
 };
 //]

@@ -25,11 +25,11 @@ int main(int count, char** arguments) try {
     //]
 
     //[wrong
-    client<password_auth> wrong{tcp_transport{.host = host, .port = port},
+    client<password_auth> err{tcp_transport{.host = host, .port = port},
                                 password_auth{.user = "example", .password = "other"}};
     bool was_refused = false;
     try {
-        wrong(cmd::get("example:text"));
+        err(cmd::get("example:text"));
     } catch (const authentication_error& error) {  // no connection_error, and not tried again
         std::cout << error.what() << '\n';
         was_refused = true;

@@ -16,12 +16,12 @@ namespace {
 const std::string room = "example:async_chat:room";
 
 /// What somebody hears until he hears "bye".
-asio::awaitable<void> listen(async_client<>& db, std::vector<std::string>& heard) {
+asio::awaitable<void> listen(async_client<>& db, std::vector<std::string>& received) {
     //[listen
     auto messages = db.subscribe(channels(room));
     for (bool is_over = false; !is_over;) {
         auto message = co_await messages.next();
-        heard.push_back(message.is_gap() ? "(the line was cut; something may be missing)" : message.payload);
+        received.push_back(message.is_gap() ? "(the line was cut; something may be missing)" : message.payload);
         is_over = message.payload == "bye";
     }
     //]
@@ -51,16 +51,16 @@ asio::awaitable<void> speak(async_client<>& db) {
 int main(int count, char** arguments) try {
     asio::io_context loop;
     auto db = from_url<async_client<>>(count > 1 ? arguments[1] : "redis://localhost", loop);
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
     const auto rethrow = [](std::exception_ptr thrown) {
         if (thrown) std::rethrow_exception(thrown);
     };
-    asio::co_spawn(loop, listen(db, heard), rethrow);
+    asio::co_spawn(loop, listen(db, received), rethrow);
     asio::co_spawn(loop, speak(db), rethrow);
     loop.run();
 
-    for (const auto& each : heard) std::cout << each << '\n';
-    return heard.size() >= 3 && heard.back() == "bye" ? 0 : 1;
+    for (const auto& each : received) std::cout << each << '\n';
+    return received.size() >= 3 && received.back() == "bye" ? 0 : 1;
 } catch (const redis_error& error) {
     std::cerr << error.what() << '\n';
     return 1;

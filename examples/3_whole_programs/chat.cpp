@@ -35,18 +35,18 @@ std::int64_t say(client<>& db, std::string_view who, std::string_view what) {
 
 /// What somebody hears until he hears "bye".
 std::vector<std::string> listen(client<>& db) {
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
     //[listen
     for (auto& message : db.subscribe<line>(channels(room), patterns("example:chat:all.*"))) {
         if (message.is_gap()) {
-            heard.push_back("(the line was cut; something may be missing)");
+            received.push_back("(the line was cut; something may be missing)");
             continue;
         }
-        heard.push_back(message.payload.from + " says " + message.payload.text);
+        received.push_back(message.payload.from + " says " + message.payload.text);
         if (message.payload.text == "bye") break;
     }
     //]
-    return heard;
+    return received;
 }
 
 }  // namespace
@@ -54,10 +54,10 @@ std::vector<std::string> listen(client<>& db) {
 int main(int count, char** arguments) try {
     const std::string address = count > 1 ? arguments[1] : "redis://localhost";
     auto alice = from_url<client<>>(address);
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
     std::thread bob([&] {
         auto db = from_url<client<>>(address);
-        heard = listen(db);
+        received = listen(db);
     });
 
     const auto wait_for_listener = [&] {
@@ -72,8 +72,8 @@ int main(int count, char** arguments) try {
     say(alice, "alice", "bye");
     bob.join();
 
-    for (const auto& each : heard) std::cout << each << '\n';
-    return heard.size() >= 3 && heard.back() == "alice says bye" ? 0 : 1;
+    for (const auto& each : received) std::cout << each << '\n';
+    return received.size() >= 3 && received.back() == "alice says bye" ? 0 : 1;
 } catch (const redis_error& error) {
     std::cerr << error.what() << '\n';
     return 1;

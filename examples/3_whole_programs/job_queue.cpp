@@ -30,8 +30,8 @@ public:
     }
 
     /// The next job, which is then in hand; nothing where none comes in time.
-    std::optional<std::string> take(std::chrono::milliseconds patience) {
-        return db_(cmd::blmove(waiting, in_hand_, opt::left, opt::right, patience));
+    std::optional<std::string> take(std::chrono::milliseconds timeout) {
+        return db_(cmd::blmove(waiting, in_hand_, opt::left, opt::right, timeout));
     }
 
     /// The job is done.

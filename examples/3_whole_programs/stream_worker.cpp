@@ -46,7 +46,7 @@ class worker {
 public:
     struct settings {
         std::int64_t at_once = 10;                         ///< so many entries are in hand
-        std::chrono::milliseconds patience = 50ms;         ///< so long a read waits for entries
+        std::chrono::milliseconds timeout = 50ms;         ///< so long a read waits for entries
         std::chrono::milliseconds given_up_after = 300ms;  ///< longer than the handling of what is in hand ever takes
         std::int64_t attempts = 3;                         ///< then an entry is a dead letter
     };
@@ -103,7 +103,7 @@ asio::awaitable<void> worker::join() {
 /// Waits for entries that nobody has got, and handles them. XREADGROUP with BLOCK has a connection of its own.
 asio::awaitable<void> worker::read() {
     const auto fresh =
-        co_await db_(cmd::xreadgroup(group, name_, orders, ">", opt::count(how_.at_once), opt::block(how_.patience))
+        co_await db_(cmd::xreadgroup(group, name_, orders, ">", opt::count(how_.at_once), opt::block(how_.timeout))
                          .as<from_streams>());
     if (!fresh) co_return;
     for (const entry& one : fresh->front().second) co_await handle(one);
@@ -151,8 +151,8 @@ asio::awaitable<void> worker::handle(const entry& one) {
     const auto& [id, what] = one;
     try {
         sell(name_, what.value());
-    } catch (const std::invalid_argument& wrong) {
-        std::cout << name_ + " could not handle " + id + ": " + wrong.what() + '\n';
+    } catch (const std::invalid_argument& err) {
+        std::cout << name_ + " could not handle " + id + ": " + err.what() + '\n';
         co_return;  // it stays pending, and is tried again by whoever takes it over
     }
     const receipt done{what->number, name_};

@@ -37,9 +37,9 @@ template <class T>
 struct hibana::json_value<T> {
     static std::string to(const T& object) { return boost::json::serialize(boost::json::value_from(object)); }
     static std::optional<T> from(std::string_view text) {
-        boost::system::error_code wrong;
-        const auto read = boost::json::parse(text, wrong);
-        if (wrong) return std::nullopt;
+        boost::system::error_code err;
+        const auto read = boost::json::parse(text, err);
+        if (err) return std::nullopt;
         auto object = boost::json::try_value_to<T>(read);
         if (!object) return std::nullopt;
         return *std::move(object);
@@ -98,7 +98,7 @@ bool documents(Client& db) {
 
 testing::script of_documents() {
     testing::script script;
-    const said call{script};
+    const sent call{script};
     const std::string ann = R"({"name":"Ann","age":36,"homes":[{"street":"Main St 1","town":"Bern"}]})";
     const std::string home = R"({"street":"Main St 2","town":"Bern"})", homes = '[' + home + ']';
     const std::string stored = R"({"name":"Ann \"A\"","age":37,"homes":)" + homes + '}';

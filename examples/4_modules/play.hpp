@@ -12,7 +12,7 @@
 #include <string_view>
 
 /// A call and what it is answered with, both as they are on the wire; without an answer it is in one write with the next.
-struct said {
+struct sent {
     hibana::testing::script& to;
 
     template <class... Word>

@@ -124,7 +124,7 @@ void clear(Client& db) {
 
 testing::script of_books() {
     testing::script script;
-    const said call{script};
+    const sent call{script};
     const auto floats = [](float one, float other) {
         const std::array<float, 2> both{one, other};
         return std::string(float_bytes(both));

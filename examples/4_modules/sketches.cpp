@@ -42,7 +42,7 @@ bool sketches(Client& db) {
 
 testing::script of_sketches() {
     testing::script script;
-    const said call{script};
+    const sent call{script};
 
     call("+OK\r\n", "BF.RESERVE", "example:seen", "0.01", "100000");
     call(":1\r\n", "BF.ADD", "example:seen", "ann");

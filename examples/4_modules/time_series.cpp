@@ -74,7 +74,7 @@ bool climate(Client& db) {
 
 testing::script of_climate() {
     testing::script script;
-    const said call{script};
+    const sent call{script};
     const std::string kitchen = "example:{climate}:kitchen", garden = "example:{climate}:garden",
                       hourly = "example:{climate}:hourly";
     const std::string noon = "1700000000000", end = "1700003600000";

@@ -34,7 +34,7 @@ bool words(Client& db) {
 
 testing::script of_words() {
     testing::script script;
-    const said call{script};
+    const sent call{script};
     const std::array<float, 3> king{1, 0, 0}, asked{0.7f, 0.3f, 0};
     const std::string set = "example:words", people = R"({"people": true})";
 

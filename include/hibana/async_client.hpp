@@ -38,7 +38,7 @@ struct async_client_kind {
 template <class Connections> concept connections_are_shared = Connections::needs_concurrency;
 
 template <class... Policy> consteval bool check_async_composition() {
-    if constexpr (!sound<async_client_kind, Policy...>()) {
+    if constexpr (!check_composition<async_client_kind, Policy...>()) {
         return false;
     } else {
         using connections = typename composition<async_client_kind, Policy...>::connections;
@@ -67,7 +67,7 @@ template <bool Sound, class... Policy> struct asynchronous {
 };
 template <class... Policy> struct asynchronous<true, Policy...> {
     using policies = composition<async_client_kind, Policy...>;
-    using execution = chosen<role::execution, one_executor<>, Policy...>;
+    using execution = policy_for<role::execution, one_executor<>, Policy...>;
 };
 
 template <class Core> class async_call_operators_for;
@@ -82,10 +82,10 @@ public:
     using context_type = hibana::client_context<execution_type, Composition>;
     using carrier_type = multiplexer<context_type>;
     using calls_type = async_call_operators_for<async_core>;
-    using manner = typename carrier_type::manner;
+    using mode = typename carrier_type::manner;
 
     async_core(std::shared_ptr<context_type> context, const multiplexed& recipe)
-        : shared_(carrier_type::make(context, recipe, manner::shared)), own_(std::move(context), recipe) {}
+        : shared_(carrier_type::make(context, recipe, mode::shared)), own_(std::move(context), recipe) {}
     async_core(const async_core&) = delete;
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
@@ -324,9 +324,9 @@ public:
 
     // ---- what recipes and messages are made of
 
-    template <class... Said> auto run(const Said&... said) {
+    template <class... Said> auto run(const Said&... sent) {
         static_assert(detail::check_supports_flows<core_type>());
-        return calls_type(*core_).run(said...);
+        return calls_type(*core_).run(sent...);
     }
     template <class Outcome> auto run_flow(flow_task<Outcome> task) {
         static_assert(detail::check_supports_flows<core_type>());
@@ -350,7 +350,7 @@ public:
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::make_policy_arguments<detail::takes<composition, is_sound, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
+        return detail::make_policy_arguments<detail::check_objects<composition, is_sound, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
     }
     template <class Change, class Offers>
     static std::unique_ptr<core_type> make(executor_type where, const Change& change, const Offers& given) {

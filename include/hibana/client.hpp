@@ -141,7 +141,7 @@ private:
 
     template <class Request> static void extend_for_blocking(std::chrono::milliseconds& timeout, const Request& request) {
         if constexpr (Request::info.blocks)
-            if (const auto told = request.block_for()) timeout = saturating_add(timeout, server_block_time(*told));
+            if (const auto reported = request.block_for()) timeout = saturating_add(timeout, server_block_time(*reported));
     }
 
     context_type context_;
@@ -246,8 +246,8 @@ private:
 template <class... Policy>
 class client
     : public detail::basic_client<
-          typename detail::compose<detail::blocking_client_kind, detail::sound<detail::blocking_client_kind, Policy...>(), Policy...>::type> {
-    static constexpr bool is_sound = detail::sound<detail::blocking_client_kind, Policy...>();
+          typename detail::compose<detail::blocking_client_kind, detail::check_composition<detail::blocking_client_kind, Policy...>(), Policy...>::type> {
+    static constexpr bool is_sound = detail::check_composition<detail::blocking_client_kind, Policy...>();
     using base = detail::basic_client<typename detail::compose<detail::blocking_client_kind, is_sound, Policy...>::type>;
 
 public:
@@ -261,7 +261,7 @@ public:
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::make_policy_arguments<detail::takes<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
+        return detail::make_policy_arguments<detail::check_objects<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
             std::forward<Object>(object)...);
     }
 };

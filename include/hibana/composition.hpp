@@ -36,14 +36,14 @@ template <class Policy> struct found_policy {
 
 // ---- lookup: one base per policy, one overload per question; flat in the number of policies
 
-template <class Role, class Policy> struct seat {};
-template <class... Policy> struct seats : seat<typename Policy::plays, Policy>... {};
+template <class Role, class Policy> struct role_entry {};
+template <class... Policy> struct role_entries : role_entry<typename Policy::plays, Policy>... {};
 
-template <class Role, class Default> found_policy<Default> seated(...);
-template <class Role, class Default, class Policy> found_policy<Policy> seated(seat<Role, Policy>*);
+template <class Role, class Default> found_policy<Default> find_policy(...);
+template <class Role, class Default, class Policy> found_policy<Policy> find_policy(role_entry<Role, Policy>*);
 
 template <class Role, class Default, class... Policy>
-using chosen = typename decltype(seated<Role, Default>(static_cast<seats<Policy...>*>(nullptr)))::type;
+using policy_for = typename decltype(find_policy<Role, Default>(static_cast<role_entries<Policy...>*>(nullptr)))::type;
 
 template <std::size_t Index, class Policy> struct place {};
 template <class Indices, class... Policy> struct places;
@@ -85,24 +85,24 @@ struct composed {
          std::is_same_v<Policy, Settings> || std::is_same_v<Policy, Access> || std::is_same_v<Policy, Server>);
 };
 
-/// The table of defaults. `Door` is the kind of client; it brings what differs between them.
-template <class Door, class... Policy>
+/// The table of defaults. `ClientKind` is the kind of client; it brings what differs between them.
+template <class ClientKind, class... Policy>
 using composition =
-    composed<chosen<role::transport, tcp_transport, Policy...>,
-             chosen<role::parser, resp3_parser, Policy...>,
-             chosen<role::backoff, exponential_jitter_backoff, Policy...>,
-             chosen<role::retry, retry_safe, Policy...>,
-             chosen<role::cache, no_cache, Policy...>,
-             chosen<role::auth, no_auth, Policy...>,
-             chosen<role::connections, typename Door::connections, Policy...>,
-             chosen<role::topology, standalone, Policy...>,
-             chosen<role::errors, throw_errors, Policy...>,
-             chosen<role::events, no_events, Policy...>,
-             chosen<role::clock, monotonic_clock, Policy...>,
-             chosen<role::random, system_random, Policy...>,
-             chosen<role::settings, session_settings, Policy...>,
-             chosen<role::access, full_access, Policy...>,
-             chosen<role::server, any_server, Policy...>>;
+    composed<policy_for<role::transport, tcp_transport, Policy...>,
+             policy_for<role::parser, resp3_parser, Policy...>,
+             policy_for<role::backoff, exponential_jitter_backoff, Policy...>,
+             policy_for<role::retry, retry_safe, Policy...>,
+             policy_for<role::cache, no_cache, Policy...>,
+             policy_for<role::auth, no_auth, Policy...>,
+             policy_for<role::connections, typename ClientKind::connections, Policy...>,
+             policy_for<role::topology, standalone, Policy...>,
+             policy_for<role::errors, throw_errors, Policy...>,
+             policy_for<role::events, no_events, Policy...>,
+             policy_for<role::clock, monotonic_clock, Policy...>,
+             policy_for<role::random, system_random, Policy...>,
+             policy_for<role::settings, session_settings, Policy...>,
+             policy_for<role::access, full_access, Policy...>,
+             policy_for<role::server, any_server, Policy...>>;
 
 // ---- what a rule looks at; the names are what a compiler prints beside the sentence
 
@@ -128,10 +128,10 @@ template <class Parser, class Cache>
 concept cache_is_fed_by = !Cache::needs_pushes || Parser::version >= 3;
 template <class Transport, class Auth>
 concept credentials_are_encrypted = !Auth::needs_encryption || Transport::protects_secrets;
-template <class Door, class Connections>
-concept connections_are_supported = Door::is_concurrent || !Connections::needs_concurrency;
-template <class Door, class... Policy>
-concept execution_is_open = Door::is_concurrent || !(plays<Policy, role::execution> || ...);
+template <class ClientKind, class Connections>
+concept connections_are_supported = ClientKind::is_concurrent || !Connections::needs_concurrency;
+template <class ClientKind, class... Policy>
+concept execution_is_open = ClientKind::is_concurrent || !(plays<Policy, role::execution> || ...);
 
 /// The first place where `wrong` is true.
 consteval std::size_t first_of(const bool* wrong) {
@@ -140,18 +140,18 @@ consteval std::size_t first_of(const bool* wrong) {
     return at;
 }
 
-template <class... Policy> struct survey {
-    static constexpr bool strangers[] = {!is_a_policy<Policy>..., true};
-    static constexpr bool has_stranger = (!is_a_policy<Policy> || ...);
+template <class... Policy> struct policy_checks {
+    static constexpr bool unknown_policies[] = {!is_a_policy<Policy>..., true};
+    static constexpr bool has_unknown_policy = (!is_a_policy<Policy> || ...);
 
     /// How many of the policies play the role that `One` plays.
-    template <class One> static consteval unsigned rivals() { return (0u + ... + plays<Policy, typename One::plays>); }
-    static consteval bool has_rivals() { return ((rivals<Policy>() > 1) || ...); }
+    template <class One> static consteval unsigned duplicates() { return (0u + ... + plays<Policy, typename One::plays>); }
+    static consteval bool has_rivals() { return ((duplicates<Policy>() > 1) || ...); }
     static consteval auto first_rivals() {
         struct {
             std::size_t one = 0, other = 0;
         } found;
-        const bool doubled[] = {(rivals<Policy>() > 1)..., true};
+        const bool doubled[] = {(duplicates<Policy>() > 1)..., true};
         found.one = first_of(doubled);
         using first = policy_at<first_of_doubled(), Policy...>;
         const bool same[] = {plays<Policy, typename first::plays>..., true};
@@ -162,27 +162,27 @@ template <class... Policy> struct survey {
 
 private:
     static consteval std::size_t first_of_doubled() {
-        const bool doubled[] = {(rivals<Policy>() > 1)..., true};
+        const bool doubled[] = {(duplicates<Policy>() > 1)..., true};
         return first_of(doubled);
     }
 };
 
 /// Runs the rules in order and says the first that is broken, in one sentence; true where all hold.
-template <class Door, class... Policy> consteval bool sound() {
-    using all = survey<Policy...>;
-    if constexpr (all::has_stranger) {
-        static_assert(is_a_policy<policy_at<first_of(all::strangers), Policy...>>,
+template <class ClientKind, class... Policy> consteval bool check_composition() {
+    using all = policy_checks<Policy...>;
+    if constexpr (all::has_unknown_policy) {
+        static_assert(is_a_policy<policy_at<first_of(all::unknown_policies), Policy...>>,
                       "hibana: this type is not a policy; a policy names its role, as in `using plays = "
                       "hibana::role::backoff;`");
     } else if constexpr (all::has_rivals()) {
         constexpr auto at = all::first_rivals();
         static_assert(is_only_policy_for_its_role<policy_at<at.one, Policy...>, policy_at<at.other, Policy...>>,
                       "hibana: two policies play the same role; keep one of them");
-    } else if constexpr (!execution_is_open<Door, Policy...>) {
-        static_assert(execution_is_open<Door, Policy...>,
+    } else if constexpr (!execution_is_open<ClientKind, Policy...>) {
+        static_assert(execution_is_open<ClientKind, Policy...>,
                       "hibana: the execution of the blocking client is fixed; drop this policy, or use async_client");
     } else {
-        using c = composition<Door, Policy...>;
+        using c = composition<ClientKind, Policy...>;
         if constexpr (!policy::transport<typename c::transport>) {
             static_assert(policy::transport<typename c::transport>,
                           "hibana: this type claims the transport role but does not prove it; the notes name what it "
@@ -250,8 +250,8 @@ template <class Door, class... Policy> consteval bool sound() {
             static_assert(credentials_are_encrypted<typename c::transport, typename c::auth>,
                           "hibana: tokens would cross the network in clear text; use tls_transport, or ask for it by "
                           "name with in_clear_text<...>");
-        } else if constexpr (!connections_are_supported<Door, typename c::connections>) {
-            static_assert(connections_are_supported<Door, typename c::connections>,
+        } else if constexpr (!connections_are_supported<ClientKind, typename c::connections>) {
+            static_assert(connections_are_supported<ClientKind, typename c::connections>,
                           "hibana: these connections need an event loop; use single_connection, connection_pool or "
                           "blocking_connection_pool here, or async_client");
         } else {
@@ -261,14 +261,14 @@ template <class Door, class... Policy> consteval bool sound() {
     return false;
 }
 
-/// Whether objects of these types are policies of a sound composition, each given once; says the first that is not.
-template <class Composition, bool Sound, class... Object> consteval bool takes() {
-    using all = survey<Object...>;
+/// Whether objects of these types are policies of a check_composition composition, each given once; says the first that is not.
+template <class Composition, bool Sound, class... Object> consteval bool check_objects() {
+    using all = policy_checks<Object...>;
     if constexpr (!Sound) {
         return false;
     } else if constexpr (!(Composition::template has<Object> && ...)) {
-        constexpr bool strangers[] = {!Composition::template has<Object>..., true};
-        static_assert(is_policy_of_this_client<policy_at<first_of(strangers), Object...>>,
+        constexpr bool unknown_policies[] = {!Composition::template has<Object>..., true};
+        static_assert(is_policy_of_this_client<policy_at<first_of(unknown_policies), Object...>>,
                       "hibana: this object plays no part in the client, since its type is not one of its policies; "
                       "name it in client<...>, or leave it out");
         return false;
@@ -282,11 +282,11 @@ template <class Composition, bool Sound, class... Object> consteval bool takes()
 }
 
 /// What a client is built from: its composition, or, where a rule is broken and said, that of a plain client.
-template <class Door, bool Sound, class... Policy> struct compose {
-    using type = composition<Door>;
+template <class ClientKind, bool Sound, class... Policy> struct compose {
+    using type = composition<ClientKind>;
 };
-template <class Door, class... Policy> struct compose<Door, true, Policy...> {
-    using type = composition<Door, Policy...>;
+template <class ClientKind, class... Policy> struct compose<ClientKind, true, Policy...> {
+    using type = composition<ClientKind, Policy...>;
 };
 
 }  // namespace hibana::detail

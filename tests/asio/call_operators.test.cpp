@@ -72,22 +72,22 @@ TEST_CASE("async_call_operators: a request put together at run time that waits i
     int ended = 0;
     const auto note = [&](auto outcome) { ended += outcome ? 1 : 100; };
     at.db(cmd::get("k"), note);
-    at.run_until([&] { return at.server->has_heard(words("GET k")); });
+    at.run_until([&] { return at.server->has_received(words("GET k")); });
     SECTION("by its name") { at.db(any_request("BLPOP", "q", 0), note); }
     SECTION("by one of its words") { at.db(any_request("XREAD", "BLOCK", 0, "STREAMS", "q", "$"), note); }
     SECTION("in a batch") {
         batch all(any_request("PING"));
         all.add(any_request("BLPOP", "q", 0));
         at.db(all, [&](auto outcomes) { ended += outcomes[0] && outcomes[1] ? 1 : 100; });
-        at.run_until([&] { return at.server->heard.size() == 2; });
+        at.run_until([&] { return at.server->received.size() == 2; });
         at.server->say(1, "+PONG\r\n");
     }
-    at.run_until([&] { return at.server->heard.size() == 2 && at.server->has_heard("$1\r\nq\r\n"); });
+    at.run_until([&] { return at.server->received.size() == 2 && at.server->has_received("$1\r\nq\r\n"); });
     at.server->say(0, bulk("v"));
     at.server->say(1, "*2\r\n" + bulk("q") + bulk("element"));
     at.run_until([&] { return ended >= 2; });
     CHECK(ended == 2);
-    CHECK(at.server->heard[0] == words("GET k"));
+    CHECK(at.server->received[0] == words("GET k"));
 }
 
 TEST_CASE("async_call_operators: replies may be sent into a channel", "[session]") {
@@ -186,7 +186,7 @@ struct cancelled {
     void another_is_answered() {
         std::optional<result<text>> other;
         at.db(cmd::get("other"), [&](result<text> got) { other = std::move(got); });
-        at.run_until([&] { return at.server->has_heard(words("GET other")); });
+        at.run_until([&] { return at.server->has_received(words("GET other")); });
         at.server->say(bulk("o"));
         at.run_until([&] { return other.has_value(); });
         CHECK(other->value() == "o");
@@ -202,12 +202,12 @@ TEST_CASE("async_call_operators: what is awaited and cancelled before it was sen
     cancelled calls(multiplexed{.flush_delay = 1h});
     SECTION("while more are waited for, to be sent with it") {
         calls.at.db(cmd::get("before"), [](auto) {});
-        calls.at.run_until([&] { return calls.at.server->has_heard(words("GET before")); });
+        calls.at.run_until([&] { return calls.at.server->has_received(words("GET before")); });
         calls.start();
         calls.at.run_until([&] { return calls.at.db.core().shared().waiting() == 3; });
         calls.cancel(how);
         calls.both_end_unsent();
-        CHECK(calls.at.server->heard[0] == words("GET before"));
+        CHECK(calls.at.server->received[0] == words("GET before"));
     }
     SECTION("while it is dialled") {
         calls.start();
@@ -231,7 +231,7 @@ TEST_CASE("async_call_operators: what is awaited and was sent is cancelled, but 
     const auto how = GENERATE(from_range(std::begin(ways), std::end(ways)));
     cancelled calls;
     calls.start();
-    calls.at.run_until([&] { return calls.at.server->has_heard(words("INCR n")); });
+    calls.at.run_until([&] { return calls.at.server->has_received(words("INCR n")); });
     calls.cancel(how);
     calls.at.run_until([&] { return calls.read.has_value(); });
     CHECK(cancelled::is_cancelled(calls.read, fate::unknown));
@@ -261,7 +261,7 @@ TEST_CASE("async_call_operators: who waits for a message on the connection of al
         came.push_back(next ? next->payload : next.error().condition() == errc::cancelled ? "cancelled" : "?");
     };
     asio::co_spawn(at.loop, wait, asio::bind_cancellation_slot(stop.slot(), asio::detached));
-    at.run_until([&] { return at.server->has_heard(words("SUBSCRIBE channel")); });
+    at.run_until([&] { return at.server->has_received(words("SUBSCRIBE channel")); });
     at.server->say(">3\r\n" + bulk("subscribe") + bulk("channel") + ":1\r\n+PONG\r\n");
     at.loop.poll();
     stop.emit(how);

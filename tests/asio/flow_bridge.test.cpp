@@ -56,7 +56,7 @@ struct stage {
         while (!happened()) loop.run_one();
     }
     void run_until_heard(const std::string& bytes) {
-        run_until([&] { return server->has_heard(bytes); });
+        run_until([&] { return server->has_received(bytes); });
     }
     void run_to_the_end() {
         run_until([&] { return end.has_value(); });
@@ -119,7 +119,7 @@ TEST_CASE("asio_follow: who wants nothing to be seen of a flow ends it before th
     at.run_to_the_end();
     CHECK(at.end->condition() == errc::cancelled);
     CHECK(at.end->fate() == fate::not_sent);
-    CHECK_FALSE(at.server->has_heard("EVAL\r\n"));
+    CHECK_FALSE(at.server->has_received("EVAL\r\n"));
 }
 
 TEST_CASE("asio_follow: a script that was sent is not lost to who wants nothing to be seen of it", "[session]") {
@@ -135,7 +135,7 @@ TEST_CASE("asio_follow: a script that was sent is not lost to who wants nothing 
 TEST_CASE("asio_follow: a decision is told how its flow is cancelled", "[session]") {
     const auto how = GENERATE(asio::cancellation_type::partial, asio::cancellation_type::terminal, asio::cancellation_type::total);
     stage at;
-    asio::cancellation_type told = asio::cancellation_type::none;
+    asio::cancellation_type reported = asio::cancellation_type::none;
     bool is_deciding = false;
     at.start([&](auto& db) {
         return db.watch(keys("n"), [&](auto& connection) -> asio::awaitable<set_number> {
@@ -143,7 +143,7 @@ TEST_CASE("asio_follow: a decision is told how its flow is cancelled", "[session
             is_deciding = true;
             static_cast<void>(co_await connection(cmd::set("m", 1)));
             const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-            told = state.cancelled();
+            reported = state.cancelled();
             co_return multi(cmd::set("n", 1));
         });
     });
@@ -154,7 +154,7 @@ TEST_CASE("asio_follow: a decision is told how its flow is cancelled", "[session
     at.server->say("+OK\r\n");
     at.run_to_the_end();
     CHECK(is_deciding);
-    CHECK(told == (how == asio::cancellation_type::total ? how : asio::cancellation_type::terminal));
+    CHECK(reported == (how == asio::cancellation_type::total ? how : asio::cancellation_type::terminal));
     // where its connection is closed since a call over it was given up, that may be noticed first
     const bool is_lost = how != asio::cancellation_type::total && at.end->condition() == errc::watch_lost;
     CHECK((is_lost || at.end->condition() == errc::cancelled));

@@ -12,18 +12,18 @@ namespace asio = hibana::asio;
 
 namespace {
 
-struct told {
+struct reported {
     int called = 0;
     int dropped = 0;
-    static void act(void* of, bool notified) { ++(notified ? static_cast<told*>(of)->called : static_cast<told*>(of)->dropped); }
+    static void act(void* of, bool notified) { ++(notified ? static_cast<reported*>(of)->called : static_cast<reported*>(of)->dropped); }
 };
 
 }  // namespace
 
 TEST_CASE("posted_continuation: what is posted is called once, from the loop", "[session]") {
-    told one;
+    reported one;
     asio::io_context loop;
-    asio::post(loop, posted_continuation(&one, &told::act));
+    asio::post(loop, posted_continuation(&one, &reported::act));
     CHECK(one.called == 0);
     loop.run();
     CHECK(one.called == 1);
@@ -31,10 +31,10 @@ TEST_CASE("posted_continuation: what is posted is called once, from the loop", "
 }
 
 TEST_CASE("posted_continuation: what a loop never comes to is dropped with it, once", "[session]") {
-    told one;
+    reported one;
     {
         asio::io_context loop;
-        asio::post(loop, posted_continuation(&one, &told::act));
+        asio::post(loop, posted_continuation(&one, &reported::act));
         CHECK(one.dropped == 0);
     }
     CHECK(one.called == 0);
@@ -42,9 +42,9 @@ TEST_CASE("posted_continuation: what a loop never comes to is dropped with it, o
 }
 
 TEST_CASE("posted_continuation: what was moved from does nothing", "[session]") {
-    told one;
+    reported one;
     {
-        posted_continuation first(&one, &told::act);
+        posted_continuation first(&one, &reported::act);
         posted_continuation second(std::move(first));
         second();
     }

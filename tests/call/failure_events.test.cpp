@@ -25,9 +25,9 @@ namespace {
 
 struct listener {
     using plays = role::events;
-    std::vector<std::string>* told = nullptr;
+    std::vector<std::string>* reported = nullptr;
     void on(const event::command_failed& failed) {
-        told->push_back(std::string(failed.command) + " " + std::string(failed.error.text().substr(0, failed.error.text().find(' '))));
+        reported->push_back(std::string(failed.command) + " " + std::string(failed.error.text().substr(0, failed.error.text().find(' '))));
     }
 };
 
@@ -42,13 +42,13 @@ session_settings unnamed() {
 // What the events hear of this call on each client, and on a pinned connection of each that has them. `call(client)` makes it, and gives
 // what is to be waited for, if anything.
 template <class Call> void check(const testing::script& written, const told_type& expected, Call call) {
-    told_type told;
+    told_type reported;
     auto blocking = [&](auto connections, auto use) {
-        told.clear();
+        reported.clear();
         auto server = written.serve();
-        client<in_memory_transport, return_errors, no_retry, listener, session_settings, decltype(connections)> db{server.transport(), unnamed(), listener{&told}, connections};
+        client<in_memory_transport, return_errors, no_retry, listener, session_settings, decltype(connections)> db{server.transport(), unnamed(), listener{&reported}, connections};
         use(db);
-        CHECK(told == expected);
+        CHECK(reported == expected);
         CHECK(server.is_complete());
     };
     blocking(single_connection{}, call);
@@ -62,14 +62,14 @@ template <class Call> void check(const testing::script& written, const told_type
     });
     blocking(shared_connection{}, call);
 
-    told.clear();
+    reported.clear();
     auto server = written.serve();
     asio::io_context loop;
-    async_client<in_memory_transport, return_errors, no_retry, listener, session_settings> db{loop, server.transport(), unnamed(), listener{&told}};
-    auto begin = [&](const auto&... said) { db(said..., [](const auto&) {}); };
+    async_client<in_memory_transport, return_errors, no_retry, listener, session_settings> db{loop, server.transport(), unnamed(), listener{&reported}};
+    auto begin = [&](const auto&... sent) { db(sent..., [](const auto&) {}); };
     call(begin);
     loop.run();
-    CHECK(told == expected);
+    CHECK(reported == expected);
     CHECK(server.is_complete());
 }
 

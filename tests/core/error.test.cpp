@@ -31,20 +31,20 @@ TEST_CASE("error: a default-constructed one says that nothing went wrong", "[cor
 }
 
 TEST_CASE("error: shows the code, the fate and the texts that it was given", "[core]") {
-    const error wrong = error{errc::connect_failed, fate::not_sent, "connection refused"}
+    const error err = error{errc::connect_failed, fate::not_sent, "connection refused"}
                             .with_command("GET")
                             .with_endpoint("127.0.0.1:6379")
                             .with_cause(std::make_error_code(std::errc::connection_refused));
 
-    CHECK(wrong);
-    CHECK(wrong == errc::connect_failed);
-    CHECK(wrong.code() == errc::connect_failed);
-    CHECK(wrong.fate() == fate::not_sent);
-    CHECK(wrong.text() == "connection refused");
-    CHECK(wrong.command() == "GET");
-    CHECK(wrong.endpoint() == "127.0.0.1:6379");
-    CHECK(wrong.cause() == std::errc::connection_refused);
-    CHECK(wrong.prefix().empty());
+    CHECK(err);
+    CHECK(err == errc::connect_failed);
+    CHECK(err.code() == errc::connect_failed);
+    CHECK(err.fate() == fate::not_sent);
+    CHECK(err.text() == "connection refused");
+    CHECK(err.command() == "GET");
+    CHECK(err.endpoint() == "127.0.0.1:6379");
+    CHECK(err.cause() == std::errc::connection_refused);
+    CHECK(err.prefix().empty());
 }
 
 TEST_CASE("error: a change of one copy leaves the others as they are", "[core]") {
@@ -69,17 +69,17 @@ TEST_CASE("error: a text stays where it is when more is added", "[core]") {
 }
 
 TEST_CASE("error: a text may be put together from parts", "[core]") {
-    const error wrong{errc::timeout, fate::unknown, {"waited ", "", "5 s"}};
+    const error err{errc::timeout, fate::unknown, {"waited ", "", "5 s"}};
 
-    CHECK(wrong.text() == "waited 5 s");
-    CHECK(wrong.text().data()[wrong.text().size()] == '\0');
+    CHECK(err.text() == "waited 5 s");
+    CHECK(err.text().data()[err.text().size()] == '\0');
 }
 
 TEST_CASE("error: what is added last holds", "[core]") {
-    const error wrong = error{errc::timeout}.with_endpoint("a:1").with_command("GET").with_endpoint("b:2");
+    const error err = error{errc::timeout}.with_endpoint("a:1").with_command("GET").with_endpoint("b:2");
 
-    CHECK(wrong.endpoint() == "b:2");
-    CHECK(wrong.command() == "GET");
+    CHECK(err.endpoint() == "b:2");
+    CHECK(err.command() == "GET");
 }
 
 TEST_CASE("error: can be assigned, to itself too, and moved from", "[core]") {
@@ -183,18 +183,18 @@ TEST_CASE("error: the message says which command, where, what, why, and what bec
 }
 
 TEST_CASE("error: the message says at which step connecting ended, and how often it was attempted over what time", "[core]") {
-    auto wrong = error(errc::wrong_password, fate::not_sent, "WRONGPASS invalid").with_command("GET").with_endpoint("h:1");
-    wrong.with_handshake_step("HELLO");
-    CHECK(wrong.handshake_step() == "HELLO");
-    CHECK(wrong.command() == "GET");
-    CHECK(wrong.attempts() == "");
-    CHECK(wrong.message() == "GET on h:1: while connecting (HELLO): WRONGPASS invalid (the command was not sent)");
-    wrong.with_attempts(4, 3402);
-    CHECK(wrong.attempts() == "4 attempts in 3402 ms");
-    CHECK(wrong.message() ==
+    auto err = error(errc::wrong_password, fate::not_sent, "WRONGPASS invalid").with_command("GET").with_endpoint("h:1");
+    err.with_handshake_step("HELLO");
+    CHECK(err.handshake_step() == "HELLO");
+    CHECK(err.command() == "GET");
+    CHECK(err.attempts() == "");
+    CHECK(err.message() == "GET on h:1: while connecting (HELLO): WRONGPASS invalid (the command was not sent)");
+    err.with_attempts(4, 3402);
+    CHECK(err.attempts() == "4 attempts in 3402 ms");
+    CHECK(err.message() ==
           "GET on h:1: while connecting (HELLO): WRONGPASS invalid, after 4 attempts in 3402 ms (the command was not sent)");
-    CHECK(wrong.text() == "WRONGPASS invalid");
-    CHECK(wrong.prefix() == "WRONGPASS");
+    CHECK(err.text() == "WRONGPASS invalid");
+    CHECK(err.prefix() == "WRONGPASS");
     const auto long_one = error(errc::connect_failed, fate::not_sent, std::string(2000, 'x')).with_command("GET");
     error often = long_one;
     often.with_attempts(4, 3402);
@@ -204,10 +204,10 @@ TEST_CASE("error: the message says at which step connecting ended, and how often
 
 TEST_CASE("error: the message is printable whatever the server sent, and the text is what it sent", "[core]") {
     const std::string hostile = std::string("ERR \x1b[31m\r\nfake log line\t") + '\0' + "\x7f\xe2\x80\xae\\";
-    const error wrong{errc::server_error, fate::answered, hostile};
+    const error err{errc::server_error, fate::answered, hostile};
 
-    CHECK(wrong.text() == hostile);
-    CHECK(wrong.message() == R"(ERR \x1b[31m\r\nfake log line\t\x00\x7f\xe2\x80\xae\\)");
+    CHECK(err.text() == hostile);
+    CHECK(err.message() == R"(ERR \x1b[31m\r\nfake log line\t\x00\x7f\xe2\x80\xae\\)");
 }
 
 TEST_CASE("error: the message is bounded however long its parts are, and still says what became of the command",
@@ -215,14 +215,14 @@ TEST_CASE("error: the message is bounded however long its parts are, and still s
     for (const std::size_t length :
          {1U, 62U, 63U, 64U, 65U, 128U, 129U, 400U, 473U, 474U, 475U, 476U, 511U, 512U, 513U, 70'000U}) {
         for (const char filling : {'a', '\n', '\x1b'}) {
-            const error wrong = error{errc::server_error, fate::unknown, std::string(length, filling)}
+            const error err = error{errc::server_error, fate::unknown, std::string(length, filling)}
                                     .with_command(std::string(length, filling))
                                     .with_endpoint(std::string(length, filling));
-            const std::string line = wrong.message();
+            const std::string line = err.message();
             INFO(length << ": " << line);
             CHECK(line.size() <= error::message_limit);
             CHECK(line.ends_with(" (the command may have been executed)"));
-            CHECK(wrong.text().size() == length);
+            CHECK(err.text().size() == length);
         }
     }
     const std::string cut = error{errc::server_error, fate::answered, std::string(70'000, 'a')}.message();
@@ -231,16 +231,16 @@ TEST_CASE("error: the message is bounded however long its parts are, and still s
 }
 
 TEST_CASE("error: carries an object for whoever asks for that type, and shares it between copies", "[core]") {
-    error wrong{errc::server_error, fate::answered, "ERR oops"};
-    CHECK(wrong.attachment<std::vector<int>>() == nullptr);
+    error err{errc::server_error, fate::answered, "ERR oops"};
+    CHECK(err.attachment<std::vector<int>>() == nullptr);
 
-    wrong.attach(std::vector<int>{1, 2, 3});
-    error copy = wrong;
+    err.attach(std::vector<int>{1, 2, 3});
+    error copy = err;
     copy.with_command("GET");
 
     REQUIRE(copy.attachment<std::vector<int>>() != nullptr);
     CHECK(*copy.attachment<std::vector<int>>() == std::vector<int>{1, 2, 3});
-    CHECK(copy.attachment<std::vector<int>>() == wrong.attachment<std::vector<int>>());
+    CHECK(copy.attachment<std::vector<int>>() == err.attachment<std::vector<int>>());
     CHECK(copy.attachment<std::vector<long>>() == nullptr);
     CHECK(error{errc::timeout}.attachment<int>() == nullptr);
 }

@@ -21,11 +21,11 @@ struct connection_log {
 
 struct hears_everything {
     using plays = role::events;
-    int heard = 0;
+    int received = 0;
 
     template <class Event>
     void on(const Event&) {
-        ++heard;
+        ++received;
     }
 };
 
@@ -63,12 +63,12 @@ TEST_CASE("emit: a sink hears the events that it listens to", "[core]") {
 
 TEST_CASE("emit: a sink with one function for all hears all", "[core]") {
     hears_everything sink;
-    const error wrong{errc::timeout};
+    const error err{errc::timeout};
 
     emit(sink, [] { return event::connecting{"db:6379", 2}; });
-    emit(sink, [&] { return event::retrying{"GET", 2, duration{5}, wrong}; });
-    emit(sink, [&] { return event::command_failed{"GET", wrong}; });
+    emit(sink, [&] { return event::retrying{"GET", 2, duration{5}, err}; });
+    emit(sink, [&] { return event::command_failed{"GET", err}; });
     emit(sink, [] { return event::push{"message"}; });
 
-    CHECK(sink.heard == 4);
+    CHECK(sink.received == 4);
 }

@@ -11,10 +11,10 @@
 using namespace hibana;
 
 TEST_CASE("redis_error: says what its error says", "[core]") {
-    const error wrong = error{errc::connect_failed, fate::not_sent}.with_command("GET").with_endpoint("db:6379");
-    const redis_error thrown{wrong};
+    const error err = error{errc::connect_failed, fate::not_sent}.with_command("GET").with_endpoint("db:6379");
+    const redis_error thrown{err};
 
-    CHECK(std::string{thrown.what()} == wrong.message());
+    CHECK(std::string{thrown.what()} == err.message());
     CHECK(thrown.code() == errc::connect_failed);
     CHECK(thrown.fate() == fate::not_sent);
     CHECK(thrown.error().endpoint() == "db:6379");
@@ -25,9 +25,9 @@ TEST_CASE("redis_error: is a std::exception", "[core]") {
 }
 
 TEST_CASE("redis_error: has what its error carries, by its type", "[core]") {
-    error wrong{errc::timeout, fate::unknown};
-    wrong.attach(std::tuple{1, std::string{"two"}});
-    const redis_error thrown{wrong};
+    error err{errc::timeout, fate::unknown};
+    err.attach(std::tuple{1, std::string{"two"}});
+    const redis_error thrown{err};
     REQUIRE(thrown.results<std::tuple<int, std::string>>() != nullptr);
     CHECK(std::get<1>(*thrown.results<std::tuple<int, std::string>>()) == "two");
     CHECK(thrown.results<std::tuple<int>>() == nullptr);

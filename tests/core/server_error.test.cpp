@@ -54,13 +54,13 @@ TEST_CASE("parse_server_error: the first word says what is wrong", "[core]") {
         {"NOMASTERLINK Can't SYNC while not connected with my master", errc::no_master_link},
     };
     for (const known& row : table) {
-        const error wrong = parse_server_error(row.line);
+        const error err = parse_server_error(row.line);
         INFO(row.line);
-        CHECK(wrong.condition() == row.condition);
-        CHECK(wrong.fate() == fate::answered);
-        CHECK(wrong.text() == row.line);
-        CHECK(is_server_error(wrong.condition()));
-        CHECK(wrong.prefix() == row.line.substr(0, row.line.find(' ')));
+        CHECK(err.condition() == row.condition);
+        CHECK(err.fate() == fate::answered);
+        CHECK(err.text() == row.line);
+        CHECK(is_server_error(err.condition()));
+        CHECK(err.prefix() == row.line.substr(0, row.line.find(' ')));
     }
 }
 
@@ -109,11 +109,11 @@ TEST_CASE("parse_server_error: unknown, short, empty and strange lines are plain
                                       "LOADINGX",
                                       "OO"};
     for (const std::string_view line : lines) {
-        const error wrong = parse_server_error(line);
+        const error err = parse_server_error(line);
         INFO(line);
-        CHECK(wrong.condition() == errc::server_error);
-        CHECK(wrong.text() == line);
-        CHECK(wrong.executed() == tristate::unknown);
+        CHECK(err.condition() == errc::server_error);
+        CHECK(err.text() == line);
+        CHECK(err.executed() == tristate::unknown);
     }
 }
 
@@ -210,9 +210,9 @@ TEST_CASE("redirect_of: a redirect that makes no sense points nowhere, and stays
                                       "ASK 1 h"};
     for (const std::string_view line : lines) {
         INFO(line);
-        const error wrong = parse_server_error(line);
-        CHECK((wrong.condition() == errc::moved || wrong.condition() == errc::ask));
-        CHECK_FALSE(redirect_of(wrong));
+        const error err = parse_server_error(line);
+        CHECK((err.condition() == errc::moved || err.condition() == errc::ask));
+        CHECK_FALSE(redirect_of(err));
     }
     CHECK_FALSE(redirect_of(parse_server_error("ERR 1 h:1")));
     CHECK_FALSE(redirect_of(error{errc::moved, fate::answered}));

@@ -32,18 +32,18 @@ bool lies_in(std::string_view part, std::string_view whole) {
 }
 
 void read_message(std::string_view whole) {
-    const notice said = read_notice(whole);
-    require(lies_in(said.name, whole) && lies_in(said.channel, whole), "a notice views the message");
-    if (said.is != notice::what::message) return;
-    require(said.payload.at > whole.data() && said.payload.end == whole.data() + whole.size(), "a payload is a part of the message");
+    const pubsub_event sent = read_pubsub_event(whole);
+    require(lies_in(sent.name, whole) && lies_in(sent.channel, whole), "a notice views the message");
+    if (sent.is != pubsub_event::what::message) return;
+    require(sent.payload.at > whole.data() && sent.payload.end == whole.data() + whole.size(), "a payload is a part of the message");
     const auto pin = [] { return protocol::pin(); };
-    const auto text = message_reader<>::read(said, pin);
-    const auto viewed = message_reader<std::string_view>::read(said, pin);
+    const auto text = message_reader<>::read(sent, pin);
+    const auto viewed = message_reader<std::string_view>::read(sent, pin);
     require(text.has_value() == viewed.has_value(), "a payload is a text or none");
-    if (text) require(*viewed->payload == text->payload && text->channel == said.channel, "a text is its bytes");
-    static_cast<void>(message_reader<int>::read(said, pin));
-    const auto happened = keyspace_reader::read(said, pin);
-    if (happened) require(said.channel.starts_with("__key"), "an event comes by its channel");
+    if (text) require(*viewed->payload == text->payload && text->channel == sent.channel, "a text is its bytes");
+    static_cast<void>(message_reader<int>::read(sent, pin));
+    const auto happened = keyspace_reader::read(sent, pin);
+    if (happened) require(sent.channel.starts_with("__key"), "an event comes by its channel");
 }
 
 void read_stream(std::string_view bytes, bool resp3) {

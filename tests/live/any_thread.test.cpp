@@ -77,13 +77,13 @@ void fill(client_type& db) {
 
 // What became of the calls of all threads.
 struct tally {
-    std::atomic<long> answered{0}, wrong{0}, cancelled{0}, other{0};
+    std::atomic<long> answered{0}, err{0}, cancelled{0}, other{0};
 
     void judge(const std::string& key, const result<text_or_none>& got) {
-        if (got) ++(*got && **got == tagged(key) ? answered : wrong);
+        if (got) ++(*got && **got == tagged(key) ? answered : err);
         else ++(got.error().condition() == errc::cancelled ? cancelled : other);
     }
-    long all() const { return answered + wrong + cancelled + other; }
+    long all() const { return answered + err + cancelled + other; }
 };
 
 // A coroutine that is resumed wherever the call ends.
@@ -229,8 +229,8 @@ TEST_CASE("any_thread: errors are thrown where a call is awaited, whatever the t
             co_await db(cmd::set(key, "text"));
             try {
                 co_await db(cmd::incr(key));
-            } catch (const response_error& wrong) {
-                thrown += wrong.error().command() == "INCR";
+            } catch (const response_error& err) {
+                thrown += err.error().command() == "INCR";
             }
             const auto got = co_await db(cmd::get(key), asio::use_awaitable);
             right += got == "text";
@@ -297,7 +297,7 @@ TEST_CASE("any_thread: calls are cancelled from other threads at any time, and n
         unended += awaiting;
     });
     CHECK(unended == 0);
-    CHECK(outcome.wrong == 0);
+    CHECK(outcome.err == 0);
     CHECK(outcome.other == 0);
     CHECK(outcome.answered > 0);
     CHECK(outcome.cancelled > 0);

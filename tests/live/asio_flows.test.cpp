@@ -39,26 +39,26 @@ struct door {
 template <class Connection>
 flow_task<result<void>> ask(Connection& server, std::string_view bytes, detail::reply_reader into, deadline until) {
     for (unsigned attempt = 1;; ++attempt) {
-        error wrong;
+        error err;
         if (!server.is_open()) {
             auto established = co_await detail::establish(server, attempt, until);
-            if (!established) wrong = std::move(established).error();
+            if (!established) err = std::move(established).error();
         }
-        if (!wrong) {
+        if (!err) {
             auto written = co_await server.write(bytes, 1, until);
-            if (!written) wrong = server.close_with(std::move(written).error());
+            if (!written) err = server.close_with(std::move(written).error());
         }
-        while (!wrong) {
-            const auto found = server.try_parse_reply(into, wrong);
-            if (found == Connection::parse_result::reply) co_return result<void>(std::move(wrong));
+        while (!err) {
+            const auto found = server.try_parse_reply(into, err);
+            if (found == Connection::parse_result::reply) co_return result<void>(std::move(err));
             if (found == Connection::parse_result::error) {
-                wrong = server.close_with(std::move(wrong));
+                err = server.close_with(std::move(err));
             } else {
                 auto some = co_await server.read(until);
-                wrong = server.on_read(std::move(some));
+                err = server.on_read(std::move(some));
             }
         }
-        if (wrong != errc::connection_lost || attempt == 3) co_return std::move(wrong);
+        if (err != errc::connection_lost || attempt == 3) co_return std::move(err);
     }
 }
 

@@ -104,9 +104,9 @@ template <class Client> asio::awaitable<void> tell_the_story_to(Client& db) {
         CHECK(got == large);
     }
 
-    const auto wrong = co_await db.results(cmd::incr("list"));
-    CHECK(wrong.error().condition() == errc::wrong_type);
-    CHECK(wrong.error().command() == "INCR");
+    const auto err = co_await db.results(cmd::incr("list"));
+    CHECK(err.error().condition() == errc::wrong_type);
+    CHECK(err.error().command() == "INCR");
     {
         const auto got = co_await db(any_request("ECHO", "still in step").template as<std::string>());
         CHECK(got == "still in step");
@@ -192,20 +192,20 @@ TEST_CASE("async_client: an error is thrown where it is awaited", "[live]") {
         try {
             co_await db(cmd::lpush("text", "y"));
             FAIL("nothing was thrown");
-        } catch (const wrong_type_error& wrong) {
-            CHECK(wrong.error().command() == "LPUSH");
+        } catch (const wrong_type_error& err) {
+            CHECK(err.error().command() == "LPUSH");
         }
         try {
             co_await db(cmd::lpush("text", "y"), asio::use_awaitable);
             FAIL("nothing was thrown");
-        } catch (const wrong_type_error& wrong) {
-            CHECK(wrong.error().command() == "LPUSH");
+        } catch (const wrong_type_error& err) {
+            CHECK(err.error().command() == "LPUSH");
         }
         bool has_results = false;
         try {
             co_await db(cmd::ping(), cmd::incr("text"), cmd::get("text"));
-        } catch (const response_error& wrong) {
-            const auto* all = wrong.results<std::tuple<result<std::string>, result<std::int64_t>, result<std::optional<std::string>>>>();
+        } catch (const response_error& err) {
+            const auto* all = err.results<std::tuple<result<std::string>, result<std::int64_t>, result<std::optional<std::string>>>>();
             has_results = all && std::get<0>(*all) == "PONG" && !std::get<1>(*all) && **std::get<2>(*all) == "x";
         }
         CHECK(has_results);

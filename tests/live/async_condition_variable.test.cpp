@@ -26,19 +26,19 @@ TEST_CASE("async_condition_variable: flows are woken in the order in which they 
     asio_execution<> execution(loop.get_executor());
     async_condition_variable<asio::io_context::executor_type> gate(execution);
     no_mutex mutex;
-    std::string said;
+    std::string sent;
     detail::task_handle first, second, third, fourth;
-    const auto note = [&said](const char* who) { return [&said, who](std::string what) { said += std::string(who) + ' ' + what + ". "; }; };
+    const auto note = [&sent](const char* who) { return [&sent, who](std::string what) { sent += std::string(who) + ' ' + what + ". "; }; };
     detail::start_flow(first, wait_at(gate, mutex, deadline::never()), note("first"));
     detail::start_flow(second, wait_at(gate, mutex, deadline::at(execution.now() + 5ms)), note("second"));
     detail::start_flow(third, wait_at(gate, mutex, deadline::never()), note("third"));
     detail::start_flow(fourth, wait_at(gate, mutex, deadline::never()), note("fourth"));
     gate.notify_one();
-    live::run_until(loop, [&] { return said.find("second") != said.npos; });
-    CHECK(said == "first woken. second " + std::string(describe(errc::timeout)) + ". ");
+    live::run_until(loop, [&] { return sent.find("second") != sent.npos; });
+    CHECK(sent == "first woken. second " + std::string(describe(errc::timeout)) + ". ");
     third.cancel();
     gate.notify_all();
     live::drain(loop);
-    CHECK(said.find("third " + std::string(describe(errc::cancelled))) != said.npos);
-    CHECK(said.find("fourth woken") != said.npos);
+    CHECK(sent.find("third " + std::string(describe(errc::cancelled))) != sent.npos);
+    CHECK(sent.find("fourth woken") != sent.npos);
 }

@@ -31,14 +31,14 @@ asio::awaitable<void> turn() { co_await asio::post(asio::use_awaitable); }
 
 /// One coroutine hears what another publishes, loses its connection, and hears again.
 template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client& db, const test::server& server) {
-    texts heard;
+    texts received;
     client admin{live::at(server)};
     const std::string binary("\0\r\n*", 4);
     auto messages = db.subscribe(channels("a", binary), patterns("p.*"), shard_channels("s"));
     const auto hears = [&]() -> asio::awaitable<void> {
-        while (heard.empty() || heard.back() != "over") {
+        while (received.empty() || received.back() != "over") {
             auto came = co_await messages.next();
-            heard.push_back(came.is_gap() ? "gap" : came.payload);
+            received.push_back(came.is_gap() ? "gap" : came.payload);
         }
     };
     const auto speaks = [&]() -> asio::awaitable<void> {
@@ -54,7 +54,7 @@ template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client
             listeners = admin(cmd::spublish("s", "three"));
             if (listeners == 0) co_await turn();
         }
-        while (heard.size() < 3) co_await turn();
+        while (received.size() < 3) co_await turn();
         admin(any_request("CLIENT KILL", "TYPE", "pubsub"));
         co_await say(binary, "four");
         co_await messages.subscribe(channels("b"));
@@ -63,7 +63,7 @@ template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client
     live::start(loop, hears);
     live::start(loop, speaks);
     live::drain(loop);
-    return heard;
+    return received;
 }
 
 }  // namespace
@@ -165,29 +165,29 @@ TEST_CASE("async messages: MONITOR tells what the server executes", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
-    texts said;
+    texts sent;
     live::run(loop, [&]() -> asio::awaitable<void> {
         auto commands = monitor(db);
         co_await commands.start();
         co_await db(cmd::set("k", "v"));
-        while (said.empty() || said.front() != "SET") {
+        while (sent.empty() || sent.front() != "SET") {
             auto record = co_await commands.next();
-            said.assign(record.arguments.begin(), record.arguments.end());
+            sent.assign(record.arguments.begin(), record.arguments.end());
         }
     });
-    CHECK(said == texts{"SET", "k", "v"});
+    CHECK(sent == texts{"SET", "k", "v"});
 }
 
 TEST_CASE("async messages: after a loss MONITOR goes on behind a gap, in whoever waits for it", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
-    texts told;
+    texts reported;
     const auto looks_on = [&](auto& commands) -> asio::awaitable<void> {
-        while (told.empty() || told.back() != "over") {
+        while (reported.empty() || reported.back() != "over") {
             auto record = co_await commands.next();
-            if (record.is_gap()) told.push_back("gap");
-            else if (record.arguments[0] == "ECHO") told.push_back(record.arguments[1]);
+            if (record.is_gap()) reported.push_back("gap");
+            else if (record.arguments[0] == "ECHO") reported.push_back(record.arguments[1]);
         }
     };
     live::run(loop, [&]() -> asio::awaitable<void> {
@@ -195,11 +195,11 @@ TEST_CASE("async messages: after a loss MONITOR goes on behind a gap, in whoever
         co_await commands.start();
         live::start(loop, looks_on(commands));
         co_await db(cmd::echo("one"));
-        while (told.size() < 1) co_await turn();
+        while (reported.size() < 1) co_await turn();
         co_await db(any_request("CLIENT KILL", "TYPE", "normal"));
-        while (told.size() < 2) co_await turn();
+        while (reported.size() < 2) co_await turn();
         co_await db(cmd::echo("over"));
-        while (told.size() < 3) co_await turn();
+        while (reported.size() < 3) co_await turn();
     });
-    CHECK(told == texts{"one", "gap", "over"});
+    CHECK(reported == texts{"one", "gap", "over"});
 }

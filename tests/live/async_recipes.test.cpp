@@ -176,8 +176,8 @@ TEST_CASE("async recipes: what a decision throws goes through, and nothing stays
             went_through = thrown.what() == std::string("undecided");
         }
         CHECK(went_through);
-        const auto heard = co_await db(cmd::ping());
-        CHECK(heard == "PONG");
+        const auto received = co_await db(cmd::ping());
+        CHECK(received == "PONG");
     });
 }
 

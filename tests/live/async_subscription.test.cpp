@@ -39,7 +39,7 @@ public:
         if constexpr (!std::is_void_v<Type>) co_return *std::move(outcome);
     }
     context_type& context() { return context_; }
-    deadline deadline_within(std::chrono::milliseconds patience) { return deadline::at(execution_type::now() + patience); }
+    deadline deadline_within(std::chrono::milliseconds timeout) { return deadline::at(execution_type::now() + timeout); }
     deadline deadline_for() { return deadline_within(context_.settings.command_timeout); }
 
 private:
@@ -53,7 +53,7 @@ TEST_CASE("async_subscription: coroutines await messages, and subscribe to more 
     client publisher{live::at(server)};
     asio::io_context loop;
     awaitable_client db(loop, live::at(server));
-    std::vector<int> heard;
+    std::vector<int> received;
     bool is_ready = false, is_over = false;
     auto numbers = db.subscribe<int>(channels("a"), subscription_settings{.ping_interval = 1s});
 
@@ -61,9 +61,9 @@ TEST_CASE("async_subscription: coroutines await messages, and subscribe to more 
         auto none = co_await numbers.next(20ms);
         CHECK_FALSE(none);
         is_ready = true;
-        while (heard.size() < 3) {
+        while (received.size() < 3) {
             auto came = co_await numbers.next();
-            if (!came.is_gap()) heard.push_back(came.payload);
+            if (!came.is_gap()) received.push_back(came.payload);
         }
         bool is_refused = false;
         try {
@@ -81,12 +81,12 @@ TEST_CASE("async_subscription: coroutines await messages, and subscribe to more 
         CHECK(publisher(cmd::publish("a", 1)) == 1);
         co_await numbers.subscribe(channels("b"));
         while (publisher(cmd::publish("b", 2)) == 0) co_await turn();
-        while (heard.size() < 2) co_await turn();
+        while (received.size() < 2) co_await turn();
         publisher(any_request("CLIENT KILL", "TYPE", "pubsub"));
         while (publisher(cmd::publish("b", 3)) == 0) co_await turn();
     }, [](std::exception_ptr thrown) { if (thrown) std::rethrow_exception(thrown); });
     loop.run();
 
     CHECK(is_over);
-    CHECK(heard == std::vector<int>{1, 2, 3});
+    CHECK(received == std::vector<int>{1, 2, 3});
 }

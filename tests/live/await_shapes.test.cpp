@@ -121,8 +121,8 @@ asio::awaitable<void> all_shapes(client_type& db) {
     try {
         co_await db(cmd::incr(text('a')));
         FAIL("nothing was thrown");
-    } catch (const response_error& wrong) {
-        CHECK(wrong.error().command() == "INCR");
+    } catch (const response_error& err) {
+        CHECK(err.error().command() == "INCR");
     }
     auto dropped = db(cmd::set(text('z'), text('z')));
     static_cast<void>(dropped);

@@ -35,7 +35,7 @@ struct crowd {
     long wanted;
     std::mt19937 chance;
     std::vector<std::string> keys{};
-    long answered = 0, wrong = 0, unsent = 0, between = 0;
+    long answered = 0, err = 0, unsent = 0, between = 0;
 
     crowd(asio::io_context& where, client_type& whose, long cancellations, unsigned seed)
         : loop(where), db(whose), wanted(cancellations), chance(seed) {
@@ -47,11 +47,11 @@ struct crowd {
     void judge(const std::string& key, const result<value>& got) {
         if (got) {
             ++answered;
-            wrong += !*got || **got != tagged(key);
+            err += !*got || **got != tagged(key);
         } else if (got.error().condition() == errc::cancelled) {
             ++(got.error().fate() == fate::unknown ? between : unsent);
         } else {
-            ++wrong;
+            ++err;
         }
     }
 };
@@ -144,7 +144,7 @@ TEST_CASE("async_client: no reply comes to another caller, however calls are can
         deserters.clear();
         live::drain(loop);
 
-        CHECK(all.wrong == 0);
+        CHECK(all.err == 0);
         CHECK(all.answered > 0);
         CHECK(all.between >= cancellations);
         CHECK(db.core().shared().waiting() == 0);

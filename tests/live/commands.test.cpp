@@ -32,7 +32,7 @@ std::set<std::string> words_of(const value& list) {
     return words;
 }
 
-std::string said(const key_spec& spec) {
+std::string sent(const key_spec& spec) {
     switch (spec.type) {
     case key_spec::kind::none: return "none";
     case key_spec::kind::range:
@@ -62,11 +62,11 @@ std::string said_by_server(const value& spec) {
 }
 
 // The tips that a declaration amounts to.
-std::string said(request_policy policy) {
+std::string sent(request_policy policy) {
     constexpr std::string_view names[] = {"", "all_nodes", "all_shards", "multi_shard", "special"};
     return std::string(names[static_cast<std::size_t>(policy)]);
 }
-std::string said(response_policy policy) {
+std::string sent(response_policy policy) {
     constexpr std::string_view names[] = {
         "",        "one_succeeded", "all_succeeded", "agg_logical_and", "agg_logical_or",
         "agg_min", "agg_max",       "agg_sum",       "special"};
@@ -79,7 +79,7 @@ std::string tip(const value& tips, std::string_view name) {
             return std::string(each.text().substr(name.size() + 1));
     return {};
 }
-std::string said(const server_version& version) {
+std::string sent(const server_version& version) {
     return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.' + std::to_string(version.patch);
 }
 
@@ -153,10 +153,10 @@ std::vector<std::string> our_key_specs(const testing::command_description& descr
     std::vector<std::string> words;
     for (const key_spec& spec : joined) {
         // One group of options may be several places to the server.
-        const auto is_known_there = [&] { return words.size() < theirs.size() && theirs[words.size()] == said(spec); };
-        if (spec.type != key_spec::kind::option) words.push_back(said(spec));
+        const auto is_known_there = [&] { return words.size() < theirs.size() && theirs[words.size()] == sent(spec); };
+        if (spec.type != key_spec::kind::option) words.push_back(sent(spec));
         else
-            while (is_known_there()) words.push_back(said(spec));
+            while (is_known_there()) words.push_back(sent(spec));
     }
     return words;
 }
@@ -210,17 +210,17 @@ int hold_commands(const test::server& server, bool sentinel) {
         if (const earlier_tips* earlier = find_tips(description.name, here)) {
             CHECK(earlier->request == request);
             CHECK(earlier->response == response);
-            CHECK((said(description.info.request) != request || said(description.info.response) != response));
+            CHECK((sent(description.info.request) != request || sent(description.info.response) != response));
         } else {
-            CHECK(said(description.info.request) == request);
-            CHECK(said(description.info.response) == response);
+            CHECK(sent(description.info.request) == request);
+            CHECK(sent(description.info.response) == response);
         }
         const value docs = db(any_request("COMMAND DOCS", name_in_command_info(description.name)));
         const value* first = docs.elements().size() == 2 ? docs.elements()[1].find("since") : nullptr;
         // Valkey has all that Redis had up to 7.2, and says since when Redis had it.
         const bool inherited = description.info.redis <= server_version{7, 2, 4};
         if (first && !deviates(description.name, "since"))
-            CHECK(said(release.name == "valkey" && !inherited ? description.info.valkey : description.info.redis)
+            CHECK(sent(release.name == "valkey" && !inherited ? description.info.valkey : description.info.redis)
                   == first->text());
 
         std::vector<std::string> theirs;

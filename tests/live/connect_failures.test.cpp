@@ -31,19 +31,19 @@ constexpr auto user = "ann", password = "hunter2";
 const session_settings patient{.command_timeout = 500ms, .connect_timeout = 500ms};
 const password_auth ann{.user = user, .password = password};
 
-void check(const error& wrong) {
-    UNSCOPED_INFO(wrong.message());
-    CHECK(wrong);
-    CHECK(wrong.fate() == fate::not_sent);
-    CHECK(wrong.executed() == tristate::no);
-    CHECK(wrong.command() == "GET");
-    CHECK_FALSE(wrong.endpoint().empty());
-    CHECK_THAT(wrong.message(), !Catch::Contains(password));
+void check(const error& err) {
+    UNSCOPED_INFO(err.message());
+    CHECK(err);
+    CHECK(err.fate() == fate::not_sent);
+    CHECK(err.executed() == tristate::no);
+    CHECK(err.command() == "GET");
+    CHECK_FALSE(err.endpoint().empty());
+    CHECK_THAT(err.message(), !Catch::Contains(password));
 }
 
 // Whether two errors say the same. A server that wants TLS closes with the greeting unread: its alert may come first, or only the end.
 bool are_alike(const error& one, const error& other) {
-    const auto wants_tls = [](const error& wrong) { return wrong.text().find("want TLS?") != std::string_view::npos; };
+    const auto wants_tls = [](const error& err) { return err.text().find("want TLS?") != std::string_view::npos; };
     return one == other.condition() || (wants_tls(one) && wants_tls(other));
 }
 
@@ -51,8 +51,8 @@ bool are_alike(const error& one, const error& other) {
 template <class Transport, class... Policy> error get_over(const Transport& transport, const Policy&... policy) {
     const auto before = std::chrono::steady_clock::now();
     client db{transport, patient, ann, return_errors{}, policy...};
-    const error wrong = db(cmd::get("k")).error();
-    check(wrong);
+    const error err = db(cmd::get("k")).error();
+    check(err);
 
     client throwing{transport, patient, ann, policy...};
     try {
@@ -60,15 +60,15 @@ template <class Transport, class... Policy> error get_over(const Transport& tran
         FAIL("nothing was thrown");
     } catch (const redis_error& thrown) {
         check(thrown.error());
-        CHECK(are_alike(thrown.error(), wrong));
+        CHECK(are_alike(thrown.error(), err));
         CHECK_THAT(thrown.what(), !Catch::Contains(password));
     }
 
     asio::io_context loop;
     async_client asynchronous{loop, transport, patient, ann, return_errors{}, policy...};
     async_client throwing_too{loop, transport, patient, ann, policy...};
-    error told, caught;
-    asynchronous(cmd::get("k"), [&](auto value) { told = value.error(); });
+    error reported, caught;
+    asynchronous(cmd::get("k"), [&](auto value) { reported = value.error(); });
     throwing_too(cmd::get("k"), [&](std::exception_ptr thrown, auto) {
         REQUIRE(thrown);
         try {
@@ -78,12 +78,12 @@ template <class Transport, class... Policy> error get_over(const Transport& tran
         }
     });
     loop.run();
-    for (const error& one : {told, caught}) {
+    for (const error& one : {reported, caught}) {
         check(one);
-        CHECK((are_alike(one, wrong) || one == errc::timeout));
+        CHECK((are_alike(one, err) || one == errc::timeout));
     }
     CHECK(std::chrono::steady_clock::now() - before < bound);
-    return wrong;
+    return err;
 }
 
 auto begins_with(const std::string& what) { return Catch::StartsWith(what); }
@@ -110,37 +110,37 @@ private:
 }  // namespace
 
 TEST_CASE("unreachable: a host that has no address is called by its name", "[live]") {
-    const auto wrong = get_over(tcp_transport{.host = "name.invalid", .port = 6380});
+    const auto err = get_over(tcp_transport{.host = "name.invalid", .port = 6380});
 
-    CHECK((wrong.condition() == errc::resolve_failed || wrong.condition() == errc::timeout));
-    CHECK_THAT(wrong.message(), begins_with("GET on name.invalid:6380: "));
+    CHECK((err.condition() == errc::resolve_failed || err.condition() == errc::timeout));
+    CHECK_THAT(err.message(), begins_with("GET on name.invalid:6380: "));
 }
 
 TEST_CASE("unreachable: a port on which nobody listens refuses", "[live]") {
     const closed_port nobody;
 
-    const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = nobody.port()});
+    const auto err = get_over(tcp_transport{.host = "127.0.0.1", .port = nobody.port()});
 
-    CHECK(wrong.condition() == errc::connect_failed);
-    CHECK(wrong.cause() == std::errc::connection_refused);
-    CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(nobody.port()) + ": ") && Catch::Contains("refused"));
+    CHECK(err.condition() == errc::connect_failed);
+    CHECK(err.cause() == std::errc::connection_refused);
+    CHECK_THAT(err.message(), begins_with("GET on 127.0.0.1:" + std::to_string(nobody.port()) + ": ") && Catch::Contains("refused"));
 }
 
 TEST_CASE("unreachable: a path without a socket is called by its name", "[live]") {
-    const auto wrong = get_over(unix_transport{.path = "/nowhere/redis.sock"});
+    const auto err = get_over(unix_transport{.path = "/nowhere/redis.sock"});
 
-    CHECK(wrong.condition() == errc::connect_failed);
-    CHECK(wrong.cause() == std::errc::no_such_file_or_directory);
-    CHECK_THAT(wrong.message(), begins_with("GET on unix:/nowhere/redis.sock: "));
+    CHECK(err.condition() == errc::connect_failed);
+    CHECK(err.cause() == std::errc::no_such_file_or_directory);
+    CHECK_THAT(err.message(), begins_with("GET on unix:/nowhere/redis.sock: "));
 }
 
 TEST_CASE("unreachable: a listener that never says a word is a timeout at the deadline", "[live]") {
     const test::listener silent;
     const std::string name = silent.endpoint().text();
 
-    const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = silent.port()});
-    CHECK(wrong.condition() == errc::timeout);
-    CHECK_THAT(wrong.message(), begins_with("GET on " + name + ": "));
+    const auto err = get_over(tcp_transport{.host = "127.0.0.1", .port = silent.port()});
+    CHECK(err.condition() == errc::timeout);
+    CHECK_THAT(err.message(), begins_with("GET on " + name + ": "));
 
     const auto over_tls = get_over(tls_transport{.host = "127.0.0.1", .port = silent.port()});
     CHECK(over_tls.condition() == errc::timeout);
@@ -158,11 +158,11 @@ TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
         }
     });
 
-    const auto wrong = get_over(tcp_transport{.host = "127.0.0.1", .port = web.port()});
+    const auto err = get_over(tcp_transport{.host = "127.0.0.1", .port = web.port()});
     serving.join();
 
-    CHECK(wrong.condition() == errc::not_a_redis_server);
-    CHECK_THAT(wrong.message(), begins_with("GET on " + web.endpoint().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
+    CHECK(err.condition() == errc::not_a_redis_server);
+    CHECK_THAT(err.message(), begins_with("GET on " + web.endpoint().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
 }
 
 TEST_CASE("unreachable: a plain client at a port for TLS is told so, over RESP2 and RESP3", "[live]") {
@@ -171,20 +171,20 @@ TEST_CASE("unreachable: a plain client at a port for TLS is told so, over RESP2 
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
     const tcp_transport plain{.host = "127.0.0.1", .port = server.tls_port()};
 
-    for (const auto& wrong : {get_over(plain, no_retry{}), get_over(plain, no_retry{}, resp2_parser{})}) {
-        CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.tls_port()) + ": "));
-        CHECK((wrong.condition() == errc::not_a_redis_server || wrong.condition() == errc::connection_lost));
-        CHECK_THAT(wrong.message(), Catch::Contains("TLS"));
+    for (const auto& err : {get_over(plain, no_retry{}), get_over(plain, no_retry{}, resp2_parser{})}) {
+        CHECK_THAT(err.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.tls_port()) + ": "));
+        CHECK((err.condition() == errc::not_a_redis_server || err.condition() == errc::connection_lost));
+        CHECK_THAT(err.message(), Catch::Contains("TLS"));
     }
 }
 
 TEST_CASE("unreachable: a TLS client at a plain port fails within its deadline and sends no password", "[live]") {
     const test::server server({.tcp = true});
 
-    const auto wrong = get_over(tls_transport{.host = "127.0.0.1", .port = server.port()});
+    const auto err = get_over(tls_transport{.host = "127.0.0.1", .port = server.port()});
 
-    CHECK((wrong.condition() == errc::tls_failed || wrong.condition() == errc::timeout));
-    CHECK_THAT(wrong.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.port()) + ": ") && Catch::Contains("TLS"));
+    CHECK((err.condition() == errc::tls_failed || err.condition() == errc::timeout));
+    CHECK_THAT(err.message(), begins_with("GET on 127.0.0.1:" + std::to_string(server.port()) + ": ") && Catch::Contains("TLS"));
     client admin{live::at(server), resp2_parser{}};
     CHECK(live::calls_of(admin, "hello") == 0);
 }

@@ -123,8 +123,8 @@ TEST_CASE("data: what was given up in the middle of a large value does not distu
     const std::string sent = uneven_bytes(64 * mebibyte);
     REQUIRE(db.within(60s)(cmd::set("large", sent)));
 
-    for (const auto patience : {1ms, 3ms, 10ms}) {
-        const auto cut = db.within(patience)(cmd::get("large"));
+    for (const auto timeout : {1ms, 3ms, 10ms}) {
+        const auto cut = db.within(timeout)(cmd::get("large"));
         if (!cut) CHECK(cut.error().condition() == errc::timeout);
         const auto next = db(cmd::strlen("large"));
         REQUIRE(next);

@@ -52,10 +52,10 @@ private:
 
 template <class Client> bool hears_only(Client& db, const std::string& name) {
     for (int n = 0; n != 200; ++n) {
-        const std::string said = name + std::to_string(n);
-        if (db(cmd::echo(said)) != said) return false;
-        auto [one, two] = db(cmd::echo(said), cmd::echo(name));
-        if (one != said || two != name) return false;
+        const std::string sent = name + std::to_string(n);
+        if (db(cmd::echo(sent)) != sent) return false;
+        auto [one, two] = db(cmd::echo(sent), cmd::echo(name));
+        if (one != sent || two != name) return false;
     }
     return true;
 }

@@ -82,8 +82,8 @@ TEST_CASE("keyspace_events: the classes of events are those that the server send
         db(any_request("CONFIG SET", "notify-keyspace-events", std::string("E") + letter));
         auto events = keyspace_events(db, on_event(each.event));
         db(each.request);
-        const auto told = events.next(bound);
-        REQUIRE(told);
-        CHECK(told->event == each.event);
+        const auto reported = events.next(bound);
+        REQUIRE(reported);
+        CHECK(reported->event == each.event);
     }
 }

@@ -31,7 +31,7 @@ template <class Pool> using pool_client = client<unix_transport, return_errors, 
 
 // What all threads together have seen.
 struct tally {
-    std::atomic<int> answered = 0, failed = 0, wrong = 0;
+    std::atomic<int> answered = 0, failed = 0, err = 0;
     std::mutex mutex{};
     std::string first_error{};
 
@@ -52,13 +52,13 @@ template <class Work> void in_threads(Work work) {
 template <class Client> void ask(Client& db, int thread, int rounds, tally& seen) {
     for (int round = 0; round != rounds; ++round) {
         const int n = (thread * 7 + round * 13) % key_count;
-        if (const auto value = db(cmd::get(key(n)))) *value == text(n) ? ++seen.answered : ++seen.wrong;
+        if (const auto value = db(cmd::get(key(n)))) *value == text(n) ? ++seen.answered : ++seen.err;
         else seen.note_failure(value.error());
         const std::string tag = std::to_string(thread) + '/' + std::to_string(round);
-        if (const auto echo = db(cmd::echo(tag))) *echo == tag ? ++seen.answered : ++seen.wrong;
+        if (const auto echo = db(cmd::echo(tag))) *echo == tag ? ++seen.answered : ++seen.err;
         else seen.note_failure(echo.error());
         auto [one, two] = db(cmd::echo(tag), cmd::get(key(n)));
-        if (one && two) *one == tag && *two == text(n) ? ++seen.answered : ++seen.wrong;
+        if (one && two) *one == tag && *two == text(n) ? ++seen.answered : ++seen.err;
         else seen.note_failure(one ? two.error() : one.error());
     }
 }
@@ -94,7 +94,7 @@ TEST_CASE("pool: 16 threads get the answers to their own questions", "[live][thr
         CHECK(live::field(db(any_request("INFO", "clients").as<std::string>()).value(), "connected_clients") == "3");
     }
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     CHECK(seen.answered == thread_count * 100 * 3);
 }
@@ -107,7 +107,7 @@ TEST_CASE("pool: with too few connections a thread gets its own answer or an err
 
     in_threads([&](int thread) { ask(db, thread, 100, seen); });
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.answered > 0);
     CHECK(seen.answered + seen.failed == thread_count * 100 * 3);
     if (seen.failed != 0) CHECK_THAT(seen.first_error, Catch::Contains("all 2 connections of the pool are in use"));
@@ -122,7 +122,7 @@ TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own 
     tally seen;
     live::progress worked;
     std::atomic<bool> is_over = false;
-    pool_client<TestType> db{live::at(server), TestType{.size = size}, session_settings{.command_timeout = 60s}};
+    pool_client<TestType> db{live::at(server), TestType{.max_connections = size}, session_settings{.command_timeout = 60s}};
     std::thread killer([&] {
         client admin{live::at(server)};
         for (std::int64_t killed = 0; killed < 300;) {
@@ -136,7 +136,7 @@ TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own 
     in_threads([&](int thread) {
         for (int round = 0; !is_over; ++round) {
             const int n = (thread * 7 + round * 13) % key_count;
-            if (const auto value = db(cmd::get(key(n)))) *value == text(n) ? ++seen.answered : ++seen.wrong;
+            if (const auto value = db(cmd::get(key(n)))) *value == text(n) ? ++seen.answered : ++seen.err;
             else seen.note_failure(value.error());
             if (const auto count = db(cmd::incr("n"))) ++acknowledged;
             else if (count.error().fate() == fate::unknown) ++unknown;
@@ -146,7 +146,7 @@ TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own 
     killer.join();
 
     INFO("answered " << seen.answered << ", failed " << seen.failed << ", acknowledged " << acknowledged << ", unknown " << unknown);
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     const auto count = db(cmd::get("n").template as<std::int64_t>()).value();
     CHECK(count >= acknowledged);
@@ -164,13 +164,13 @@ TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "
         for (int round = 0; round != 10; ++round) {
             if (thread % 2 == 0) {
                 const auto popped = db.within(1ms)(cmd::blpop("nothing:" + std::to_string(thread), 0s));
-                if (popped || popped.error().condition() != errc::timeout) ++seen.wrong;
+                if (popped || popped.error().condition() != errc::timeout) ++seen.err;
             }
             ask(db, thread, 1, seen);
         }
     });
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     check_at_rest(db, thread_count);
 }
@@ -203,15 +203,15 @@ TEST_CASE("pool: a thread that waits in vain is told so at the end of its patien
     REQUIRE(two);
 
     std::vector<std::thread> threads;
-    std::atomic<int> told = 0;
+    std::atomic<int> reported = 0;
     for (int thread = 0; thread != 4; ++thread)
         threads.emplace_back([&] {
             const auto pong = db(cmd::ping());
-            if (!pong && pong.error().condition() == errc::pool_exhausted && pong.error().fate() == fate::not_sent) ++told;
+            if (!pong && pong.error().condition() == errc::pool_exhausted && pong.error().fate() == fate::not_sent) ++reported;
         });
     for (auto& thread : threads) thread.join();
 
-    CHECK(told == 4);
+    CHECK(reported == 4);
     CHECK(one(cmd::ping()).value() == "PONG");
     CHECK(db.connections().stats().idle == 0);
 }
@@ -224,14 +224,14 @@ TEMPLATE_TEST_CASE("pool: pinned connections of 16 threads do not meet", "[live]
     in_threads([&](int thread) {
         for (int round = 0; round != 5; ++round) {
             auto pinned = db.pin();
-            if (!pinned(cmd::select(thread)) || !pinned(cmd::set("k", thread))) ++seen.wrong;
+            if (!pinned(cmd::select(thread)) || !pinned(cmd::set("k", thread))) ++seen.err;
             const auto value = pinned(cmd::get("k").template as<int>());
-            value && *value == thread ? ++seen.answered : ++seen.wrong;
-            if (!db(cmd::ping())) ++seen.wrong;
+            value && *value == thread ? ++seen.answered : ++seen.err;
+            if (!db(cmd::ping())) ++seen.err;
         }
     });
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.answered == thread_count * 5);
     CHECK(db(any_request("CLIENT LIST").as<std::string>()).value().find(" db=7 ") == std::string::npos);
     check_at_rest(db, 2 * thread_count);
@@ -250,7 +250,7 @@ TEMPLATE_TEST_CASE("pool: closed while it is used, it goes on", "[live][threads]
         }
     });
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     check_at_rest(db, thread_count);
 }

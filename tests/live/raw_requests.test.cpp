@@ -16,7 +16,7 @@ using namespace hibana;
 
 namespace {
 
-std::string said(const server_version& version) {
+std::string sent(const server_version& version) {
     return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.' + std::to_string(version.patch);
 }
 
@@ -64,14 +64,14 @@ int hold_words(client<unix_transport>& db, bool sentinel) {
         std::replace(asked.begin(), asked.end(), ' ', '|');
         const auto docs = db(cmd::command::docs(asked));
         if (docs.empty()) return;
-        told_words told;
-        add_told(told, docs[0].arguments);
+        told_words reported;
+        add_told(reported, docs[0].arguments);
         const test::word_list declared = test::declared_words(command);
 
         const auto& release = test::release();
         const server_version here{release.major, release.minor, release.patch};
         const bool is_valkey = release.name == "valkey";
-        for (const auto& [word, since] : told) {
+        for (const auto& [word, since] : reported) {
             if (is_known(name, word)) continue;
             INFO(name << " ... " << word);
             const auto found = declared.find(word);
@@ -81,10 +81,10 @@ int hold_words(client<unix_transport>& db, bool sentinel) {
             const server_version& first =
                 is_valkey && found->second.redis > server_version{7, 2, 4} ? found->second.valkey : found->second.redis;
             CHECK(first <= here);
-            if (!since.empty()) CHECK(said(first) == since);
+            if (!since.empty()) CHECK(sent(first) == since);
         }
         for (const auto& [word, first] : declared) {
-            if (told.contains(word) || is_known(name, word)) continue;
+            if (reported.contains(word) || is_known(name, word)) continue;
             INFO(name << " ... " << word);
             CHECK((is_valkey ? first.valkey : first.redis) > here);
         }

@@ -32,7 +32,7 @@ using shared_client = client<unix_transport, return_errors, session_settings, sh
 
 // What all threads together have seen.
 struct tally {
-    std::atomic<int> answered = 0, wrong = 0, late = 0;
+    std::atomic<int> answered = 0, err = 0, late = 0;
     std::mutex mutex{};
     std::string first_error{};
 
@@ -41,7 +41,7 @@ struct tally {
         if (first_error.empty()) first_error = failure.message();
     }
     template <class Type, class Expected> void note(const result<Type>& outcome, const Expected& expected) {
-        if (outcome) *outcome == expected ? ++answered : ++wrong;
+        if (outcome) *outcome == expected ? ++answered : ++err;
         else note_failure(outcome.error());
     }
 };
@@ -87,7 +87,7 @@ TEST_CASE("shared_connection: 8 threads get the answers to their own questions o
         for (int round = 0; round != 100; ++round) ask(db, thread, round, seen);
     });
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     CHECK(seen.answered == thread_count * 100 * 6);
     CHECK(live::field(db(any_request("INFO", "clients").as<std::string>()).value(), "connected_clients") == "1");
@@ -126,7 +126,7 @@ TEST_CASE("shared_connection: while it is killed 8 threads get their own answers
     killer.join();
 
     INFO("answered " << seen.answered << ", acknowledged " << acknowledged << ", unknown " << unknown);
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     const auto count = db(cmd::get("n").as<std::int64_t>()).value();
     CHECK(count >= acknowledged);
@@ -160,7 +160,7 @@ TEST_CASE("shared_connection: calls that are given up leave the connection to th
     });
     sleeper.join();
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     CHECK(seen.late > 0);
     CHECK(seen.answered + seen.late == thread_count * 10 * 7);
@@ -180,7 +180,7 @@ TEST_CASE("shared_connection: values larger than the socket takes go both ways",
         }
     });
 
-    CHECK(seen.wrong == 0);
+    CHECK(seen.err == 0);
     CHECK(seen.first_error == "");
     CHECK(seen.answered == thread_count * 5);
 }

@@ -56,7 +56,7 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
     asio::io_context loop;
     async_client db{loop, live::at(server)};
     constexpr int rounds = 50;
-    int wrong = 0, called = 0, ready = 0, heard = 0;
+    int err = 0, called = 0, ready = 0, received = 0;
     std::pair<int, int> seen;
     for (int n = 0; n != 20; ++n) {
         live::start(loop, [&, n]() -> awaitable {
@@ -69,8 +69,8 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
             ++ready;
             for (int next = 0; next != rounds; ++next) {
                 auto came = co_await messages.next();
-                wrong += came.is_gap() || came.payload != next;
-                ++heard;
+                err += came.is_gap() || came.payload != next;
+                ++received;
             }
         });
     }
@@ -81,7 +81,7 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
             for (int next = 0; next != rounds; ++next) {
                 co_await db(cmd::set(key, key + std::to_string(next)));
                 auto value = co_await db(cmd::get(key));
-                wrong += value != key + std::to_string(next);
+                err += value != key + std::to_string(next);
                 if (n == 0) co_await db(cmd::publish("common", next));
                 if (n == 1 && next == 25) seen = connections(admin);
                 ++called;
@@ -90,9 +90,9 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
     }
     live::drain(loop);
     CHECK(seen == std::pair(1, 1));
-    CHECK(wrong == 0);
+    CHECK(err == 0);
     CHECK(called == 100 * rounds);
-    CHECK(heard == 20 * rounds);
+    CHECK(received == 20 * rounds);
     CHECK(connections(admin) == std::pair(1, 0));  // all of them are gone, and the server knows
 }
 
@@ -104,7 +104,7 @@ TEST_CASE(
     asio::io_context loop;
     async_client db{loop, live::at(server), session_settings{.command_timeout = 20s}};
     constexpr int kills = 60;
-    int wrong = 0, gaps = 0, over = 0, killed = 0;
+    int err = 0, gaps = 0, over = 0, killed = 0;
     bool is_over = false;
     for (int n = 0; n != 5; ++n) {
         live::start(loop, [&, n]() -> awaitable {
@@ -120,7 +120,7 @@ TEST_CASE(
                     continue;
                 }
                 if (came.payload < 0) break;
-                wrong += may_miss ? came.payload <= last : came.payload != last + 1;
+                err += may_miss ? came.payload <= last : came.payload != last + 1;
                 may_miss = false;
                 last = came.payload;
             }
@@ -133,7 +133,7 @@ TEST_CASE(
             while (!is_over) {
                 co_await db(cmd::set(key, key));
                 auto got = co_await db(cmd::get(key));
-                wrong += got && *got != key;
+                err += got && *got != key;
             }
         });
     }
@@ -156,7 +156,7 @@ TEST_CASE(
         }
     });
     live::drain(loop);
-    CHECK(wrong == 0);
+    CHECK(err == 0);
     CHECK(gaps >= 5 * (kills / 2));
     CHECK(connections(admin) == std::pair(1, 0));
 }
@@ -170,7 +170,7 @@ TEST_CASE("shared messages: what the server does not permit is refused to who as
     async_client db{loop, live::at(server), return_errors{}};
     for (const bool may_ping : {true, false}) {
         if (!may_ping) admin(any_request("ACL SETUSER", "default", "-ping"));
-        int refused = 0, wrong = 0, done = 0;
+        int refused = 0, err = 0, done = 0;
         for (int n = 0; n != 20; ++n) {
             live::start(loop, [&, n]() -> awaitable {
                 const std::string text = std::to_string(n);
@@ -180,16 +180,16 @@ TEST_CASE("shared messages: what the server does not permit is refused to who as
                     auto answer = co_await closed.subscribe(channels("closed" + text, "open"));
                     refused += !answer && answer.error().condition() == errc::no_permission;
                     auto echoed = co_await db(any_request("ECHO", text).as<std::string>());
-                    wrong += !echoed || *echoed != text;
+                    err += !echoed || *echoed != text;
                     auto allowed = co_await open.subscribe(channels("open" + std::to_string(round)));
-                    wrong += !allowed;
+                    err += !allowed;
                 }
                 ++done;
             });
         }
         live::drain(loop);
         CHECK(refused == 200);
-        CHECK(wrong == 0);
+        CHECK(err == 0);
         CHECK(done == 20);
     }
 }
@@ -199,7 +199,7 @@ TEST_CASE("shared messages: one who does not read misses what is too much, and h
     client admin{live::at(server)};
     asio::io_context loop;
     async_client db{loop, live::at(server)};
-    std::uint64_t heard = 0, lost = 0;
+    std::uint64_t received = 0, lost = 0;
     int slowest = 0;
     constexpr int rounds = 300;
     const std::string payload(1'000, 'x');
@@ -213,18 +213,18 @@ TEST_CASE("shared messages: one who does not read misses what is too much, and h
             slowest = std::max(slowest,
                                static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
         }
-        while (heard + lost < rounds) {
+        while (received + lost < rounds) {
             auto came = co_await slow.next();
             if (came.is_gap()) lost += came.lost;
-            else ++heard;
+            else ++received;
         }
         co_await db(cmd::publish("a", "last"));
         auto last = co_await slow.next();
         CHECK(last.payload == "last");
     });
-    CHECK(heard >= 40);
-    CHECK(heard < 60);
-    CHECK(heard + lost == rounds);
+    CHECK(received >= 40);
+    CHECK(received < 60);
+    CHECK(received + lost == rounds);
     CHECK(slowest < 2000);
 }
 
@@ -235,14 +235,14 @@ TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, a
     async_client db{loop, live::at(server)};
     unsigned seed = 7;
     const auto random = [&seed](unsigned below) { return (seed = seed * 1'103'515'245 + 12'345, seed >> 16) % below; };
-    int wrong = 0, done = 0;
+    int err = 0, done = 0;
     for (int n = 0; n != 10; ++n) {
         live::start(loop, [&]() -> awaitable {
             for (int round = 0; round != 40; ++round) {
                 auto messages = db.subscribe(channels("c" + std::to_string(random(4))));
                 for (unsigned times = random(5); times != 0; --times) {
                     auto came = co_await messages.next(std::chrono::milliseconds(random(4)));
-                    wrong += came && !came->is_gap() && came->payload != "p" + came->channel;
+                    err += came && !came->is_gap() && came->payload != "p" + came->channel;
                     if (random(6) == 0) messages.close();
                     if (random(6) == 0) co_await messages.subscribe(channels("c" + std::to_string(random(4))));
                     if (random(6) == 0 && messages.topics_asked_for().size() > 1)
@@ -251,14 +251,14 @@ TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, a
                 const std::string channel = "c" + std::to_string(random(4));
                 co_await db(cmd::publish(channel, "p" + channel));
                 auto echoed = co_await db(any_request("ECHO", channel).as<std::string>());
-                wrong += echoed != channel;
+                err += echoed != channel;
             }
             ++done;
         });
     }
     live::drain(loop);
     CHECK(done == 10);
-    CHECK(wrong == 0);
+    CHECK(err == 0);
     CHECK(connections(admin) == std::pair(1, 0));
 }
 

@@ -82,21 +82,21 @@ TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe 
     asio::io_context loop;
     context_type context(loop, live::at(server));
     subscriber_type news(context);
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
 
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
-        while (heard.size() < 3) {
+        while (received.size() < 3) {
             auto came = co_await news.next(soon());
             CHECK(came);
             if (!came) break;
-            heard.push_back(came->is_gap() ? "gap" : came->channel);
+            received.push_back(came->is_gap() ? "gap" : came->channel);
         }
     }, to_the_end);
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         while (db(cmd::publish("a", "x")) == 0) co_await turn();
-        while (heard.empty()) co_await turn();
+        while (received.empty()) co_await turn();
         auto more = co_await news.subscribe(channels("b"), soon());
         CHECK(more);
         auto twice = co_await news.next(soon());
@@ -105,14 +105,14 @@ TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe 
         auto less = co_await news.unsubscribe(channels("b"), soon());
         CHECK(less);
         while (db(cmd::publish("b", "x")) != 0) co_await turn();
-        while (heard.size() < 2) co_await turn();
+        while (received.size() < 2) co_await turn();
         db(any_request("CLIENT KILL", "TYPE", "pubsub"));
     }, to_the_end);
     loop.run();
 
-    REQUIRE(heard.size() >= 3);
-    CHECK(heard[0] == "a");
-    CHECK(heard[1] == "b");
+    REQUIRE(received.size() >= 3);
+    CHECK(received[0] == "a");
+    CHECK(received[1] == "b");
     CHECK(news.topics().size() == 1);
 }
 
@@ -205,17 +205,17 @@ TEST_CASE("subscriber: a server that goes while one waits and another subscribes
     context_type context(loop, live::at(server));
     subscriber_type news(context);
     bool waits = false;
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
 
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         waits = true;
-        while (heard.size() < 2) {
+        while (received.size() < 2) {
             auto came = co_await news.next(soon());
             CHECK(came);
             if (!came) break;
-            heard.push_back(came->is_gap() ? "gap" : came->channel);
+            received.push_back(came->is_gap() ? "gap" : came->channel);
         }
     }, to_the_end);
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
@@ -229,6 +229,6 @@ TEST_CASE("subscriber: a server that goes while one waits and another subscribes
     }, to_the_end);
     loop.run();
 
-    CHECK(heard == std::vector<std::string>{"gap", "b"});
+    CHECK(received == std::vector<std::string>{"gap", "b"});
     CHECK(news.topics().size() == 2);
 }

@@ -111,7 +111,7 @@ TEST_CASE("subscription: messages that came and gaps that were told are all that
         while (other(cmd::publish("numbers", all)) == 0) std::this_thread::yield();
     });
 
-    int heard = 0, gaps = 0, silent = 0, last = -1;
+    int received = 0, gaps = 0, silent = 0, last = -1;
     bool after_gap = false;
     for (auto& message : numbers) {
         if (message.is_gap()) {
@@ -119,7 +119,7 @@ TEST_CASE("subscription: messages that came and gaps that were told are all that
             after_gap = true;
             continue;
         }
-        ++heard;
+        ++received;
         if (message.payload != last + 1 && !after_gap) ++silent;
         CHECK(message.payload > last);
         last = message.payload;
@@ -130,7 +130,7 @@ TEST_CASE("subscription: messages that came and gaps that were told are all that
 
     CHECK(silent == 0);
     CHECK(gaps > 0);
-    CHECK(heard > 0);
+    CHECK(received > 0);
 }
 
 TEST_CASE("subscription: a server that is restarted is found again", "[live]") {
@@ -210,11 +210,11 @@ TEST_CASE("subscription: other threads subscribe, unsubscribe and stop while one
         control.stop();
     });
 
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
     for (auto& message : news)
-        if (message.channel == "b") heard.push_back(message.payload);
+        if (message.channel == "b") received.push_back(message.payload);
     other.join();
 
-    CHECK(heard == std::vector<std::string>{"1"});
+    CHECK(received == std::vector<std::string>{"1"});
     CHECK_THROWS_AS(news.next(), cancelled_error);
 }

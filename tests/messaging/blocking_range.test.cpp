@@ -34,7 +34,7 @@ private:
         if (++last == 2) return hibana::error(errc::type_mismatch);
         return last;
     }
-    bool is_over() const { return last == 3; }
+    bool is_finished() const { return last == 3; }
 };
 
 }  // namespace

@@ -8,13 +8,13 @@ using namespace hibana;
 using support::words;
 
 TEST_CASE("encode_subscribe: each kind has its two commands", "[messaging]") {
-    protocol::send_buffer said;
+    protocol::send_buffer sent;
     for (const bool adds : {true, false}) {
-        detail::encode_subscribe(said, adds, topic_kind::channel, {"a", "b"});
-        detail::encode_subscribe(said, adds, topic_kind::pattern, {"p*"});
-        detail::encode_subscribe(said, adds, topic_kind::shard_channel, {"s"});
+        detail::encode_subscribe(sent, adds, topic_kind::channel, {"a", "b"});
+        detail::encode_subscribe(sent, adds, topic_kind::pattern, {"p*"});
+        detail::encode_subscribe(sent, adds, topic_kind::shard_channel, {"s"});
     }
-    CHECK(said.view()
+    CHECK(sent.view()
           == words("SUBSCRIBE a b") + words("PSUBSCRIBE p*") + words("SSUBSCRIBE s") + words("UNSUBSCRIBE a b")
                  + words("PUNSUBSCRIBE p*") + words("SUNSUBSCRIBE s"));
 }

@@ -14,7 +14,7 @@ namespace {
 
 auto read(const std::string& channel, const std::string& payload) {
     const std::string whole = ">4\r\n" + bulk("pmessage") + bulk("*") + bulk(channel) + bulk(payload);
-    return keyspace_reader::read(read_notice(whole), [] {});
+    return keyspace_reader::read(read_pubsub_event(whole), [] {});
 }
 
 }  // namespace

@@ -28,9 +28,9 @@ TEST_CASE("keyspace_events: where the server sends nothing of it, the error says
     try {
         keyspace_events(db, on_event("expired"));
         FAIL("nothing was thrown");
-    } catch (const redis_error& wrong) {
-        CHECK(wrong.code() == errc::not_supported);
-        CHECK(std::string(wrong.what()).find("notify-keyspace-events is \"\", which lacks \"Ex\"; enable_keyspace_events()") != std::string::npos);
+    } catch (const redis_error& err) {
+        CHECK(err.code() == errc::not_supported);
+        CHECK(std::string(err.what()).find("notify-keyspace-events is \"\", which lacks \"Ex\"; enable_keyspace_events()") != std::string::npos);
     }
 
     auto other = story("AE").serve();
@@ -41,8 +41,8 @@ TEST_CASE("keyspace_events: where the server sends nothing of it, the error says
 
     auto third = story("KE").serve();
     returning without_class{third.transport(), unnamed()};
-    const auto told = check_keyspace_events(without_class, "KE");
-    CHECK(told.error().message().find("notify-keyspace-events is \"EK\"; it wants K or E and a class") != std::string::npos);
+    const auto reported = check_keyspace_events(without_class, "KE");
+    CHECK(reported.error().message().find("notify-keyspace-events is \"EK\"; it wants K or E and a class") != std::string::npos);
 }
 
 TEST_CASE("keyspace_events: enabling adds to what is there, and leaves alone what is enough", "[messaging]") {

@@ -26,7 +26,7 @@ template <> struct hibana::from_reply<user::celsius> {
 namespace {
 
 template <class Type> auto read(const std::string& whole) {
-    return message_reader<Type>::read(read_notice(whole), [] { return protocol::pin(); });
+    return message_reader<Type>::read(read_pubsub_event(whole), [] { return protocol::pin(); });
 }
 
 std::string published(std::string_view channel, std::string_view payload) {

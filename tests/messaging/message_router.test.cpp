@@ -20,7 +20,7 @@ namespace {
 
 /// A line that notes what is said.
 struct line {
-    std::string said{};
+    std::string sent{};
     std::unique_ptr<push_listener> listens{};
     int forgotten = 0, needed = 0, looks = 0;
     std::uint32_t silent_since = 0;
@@ -28,14 +28,14 @@ struct line {
 
     push_listener* listener() const { return listens.get(); }
     void set_push_listener(std::unique_ptr<push_listener> one) { listens = std::move(one); }
-    void say(std::string_view bytes) { said += bytes; }
+    void say(std::string_view bytes) { sent += bytes; }
     void discard_in_flight() { ++forgotten; }
     void is_needed() { ++needed; }
     void stop_reading_if_unused() { ++looks; }
     static std::uint32_t ticks() { return 7; }
     void end_if_silent_since(std::uint32_t then, const error& why) { silent_since = then, given_up = why.message(); }
 
-    std::string take() { return std::exchange(said, {}); }
+    std::string take() { return std::exchange(sent, {}); }
 };
 using router = detail::message_router<line>;
 using verb = router::verb;
@@ -51,13 +51,13 @@ struct receiver : detail::subscriber_queue {
     std::string all() {
         std::string text;
         for (auto whole = take(); !whole.empty(); whole = take()) {
-            const notice one = read_notice(whole);
+            const pubsub_event one = read_pubsub_event(whole);
             std::string_view payload;
             protocol::cursor at = one.payload;
-            if (one.is == notice::what::subscribed) text.append("+").append(one.name);
-            else if (one.is == notice::what::unsubscribed) text.append("-").append(one.name);
-            else if (one.is == notice::what::refusal) text.append("!").append(one.name.substr(0, one.name.find(' ')));
-            else if (one.is == notice::what::answer) text.append("pong");
+            if (one.is == pubsub_event::what::subscribed) text.append("+").append(one.name);
+            else if (one.is == pubsub_event::what::unsubscribed) text.append("-").append(one.name);
+            else if (one.is == pubsub_event::what::refusal) text.append("!").append(one.name.substr(0, one.name.find(' ')));
+            else if (one.is == pubsub_event::what::answer) text.append("pong");
             else if (protocol::read_text(at, payload) == protocol::status::done) text.append("=").append(payload);
             text += ' ';
         }
@@ -168,8 +168,8 @@ TEST_CASE("message_router: a refusal is followed by the reply to the fence; who 
     CHECK(at.one.all() == "!NOPERM ");
     CHECK(at.other.all() == "!NOPERM ");
     CHECK(at.on.take() == words("UNSUBSCRIBE c") + words("PING"));
-    CHECK(at.one.heard_topics().empty());
-    CHECK(at.other.heard_topics().empty());
+    CHECK(at.one.topics().empty());
+    CHECK(at.other.topics().empty());
 
     at.say("unsubscribe", "c");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
@@ -265,7 +265,7 @@ TEST_CASE("message_router: a subscription that the server ends cuts those who he
     at.say("sunsubscribe", "s");
     CHECK(at.one.is_cut());
     CHECK_FALSE(at.other.is_cut());
-    CHECK(at.one.heard_topics().empty());
+    CHECK(at.one.topics().empty());
 }
 
 TEST_CASE("message_router: one that begins anew wants no others than it says", "[messaging]") {
@@ -273,11 +273,11 @@ TEST_CASE("message_router: one that begins anew wants no others than it says", "
     at.routes.ask(at.one, verb::subscribe, channel, {"a", "b", "c"});
     at.routes.ask(at.other, verb::subscribe, channel, {"b"});
     at.on.take();
-    registry wanted;
+    topic_set wanted;
     wanted.add(channel, "c");
     at.routes.keep_only(at.one, wanted);
     CHECK(at.on.take() == words("UNSUBSCRIBE a") + words("PING"));
-    CHECK(at.one.heard_topics().size() == 1);
+    CHECK(at.one.topics().size() == 1);
 }
 
 TEST_CASE("message_router: it is awaited while somebody waits; a failure to connect is told to each of them once",

@@ -27,29 +27,29 @@ using throwing = hibana::client<hibana::in_memory_transport, manual_clock, seede
 script agreed() { return greeted().expect(words("MONITOR")).answer("+OK\r\n"); }
 // The next connection, until the server is asked.
 script again(script tale) { return tale.accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")); }
-std::string told(std::string_view arguments) { return "+1.000001 [0 lua] " + std::string(arguments) + "\r\n"; }
+std::string reported(std::string_view arguments) { return "+1.000001 [0 lua] " + std::string(arguments) + "\r\n"; }
 
 }  // namespace
 
 static_assert(std::input_iterator<hibana::monitoring<throwing>::iterator>);
 
 TEST_CASE("monitor: a range of what is executed", "[messaging]") {
-    auto server = agreed().answer(told(R"("get" "k")") + told(R"("set" "k" "v")")).max_read_size(11).serve();
+    auto server = agreed().answer(reported(R"("get" "k")") + reported(R"("set" "k" "v")")).max_read_size(11).serve();
     throwing db{server.transport(), unnamed()};
-    std::string heard;
+    std::string received;
 
     for (auto& record : monitor(db)) {
-        heard += record.arguments[0] + " ";
+        received += record.arguments[0] + " ";
         if (record.arguments[0] == "set") break;
     }
 
-    CHECK(heard == "get set ");
+    CHECK(received == "get set ");
     CHECK(server.is_complete());
     CHECK(server.open_connections() == 0);
 }
 
 TEST_CASE("monitor: a command named OK is a line like others, and nothing in time is nothing", "[messaging]") {
-    auto server = agreed().delay(1s).answer(told(R"("ok")")).serve();
+    auto server = agreed().delay(1s).answer(reported(R"("ok")")).serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -59,7 +59,7 @@ TEST_CASE("monitor: a command named OK is a line like others, and nothing in tim
 
 TEST_CASE("monitor: a line is as long as the command was", "[messaging]") {
     const std::string text(200'000, 'x');
-    auto server = agreed().answer(told("\"set\" \"k\" \"" + text + "\"")).serve();
+    auto server = agreed().answer(reported("\"set\" \"k\" \"" + text + "\"")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(monitor(db).next().arguments[2] == text);
@@ -82,22 +82,22 @@ TEST_CASE("monitor: where the server refuses, that is thrown, or the first resul
 }
 
 TEST_CASE("monitor: after a loss there is a gap, and records go on", "[messaging]") {
-    auto server = again(agreed().answer(told(R"("get")")).close()).answer("+OK\r\n" + told(R"("set")")).serve();
+    auto server = again(agreed().answer(reported(R"("get")")).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
-    std::string heard;
+    std::string received;
 
     for (auto& record : monitor(db)) {
-        heard += record.is_gap() ? "gap " : record.arguments[0] + " ";
-        if (heard.ends_with("set ")) break;
+        received += record.is_gap() ? "gap " : record.arguments[0] + " ";
+        if (received.ends_with("set ")) break;
     }
 
-    CHECK(heard == "get gap set ");
+    CHECK(received == "get gap set ");
     CHECK(server.is_complete());
     CHECK(server.open_connections() == 0);
 }
 
 TEST_CASE("monitor: a connection that is lost before the server has agreed is no second gap", "[messaging]") {
-    auto server = again(again(agreed().close()).close()).answer("+OK\r\n" + told(R"("set")")).serve();
+    auto server = again(again(agreed().close()).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -107,7 +107,7 @@ TEST_CASE("monitor: a connection that is lost before the server has agreed is no
 }
 
 TEST_CASE("monitor: where the first connection is lost before the server has agreed nothing is missing", "[messaging]") {
-    auto server = again(greeted().expect(words("MONITOR")).close()).answer("+OK\r\n" + told(R"("set")")).serve();
+    auto server = again(greeted().expect(words("MONITOR")).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(monitor(db).next().arguments[0] == "set");
@@ -130,7 +130,7 @@ TEST_CASE("monitor: a server that refuses for a while is asked again after a pau
 }
 
 TEST_CASE("monitor: patience that is at its end begins nothing anew", "[messaging]") {
-    auto server = agreed().delay(1s).answer(told(R"("get")")).close().serve();
+    auto server = agreed().delay(1s).answer(reported(R"("get")")).close().serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -141,7 +141,7 @@ TEST_CASE("monitor: patience that is at its end begins nothing anew", "[messagin
 }
 
 TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that makes no sense does not", "[messaging]") {
-    auto server = agreed().answer(told("nonsense") + told(R"("get")") + ":1\r\n").serve();
+    auto server = agreed().answer(reported("nonsense") + reported(R"("get")") + ":1\r\n").serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -169,19 +169,19 @@ TEST_CASE("monitor: a sequence that is awaited gives nothing where none comes in
         CHECK(begun);
         const auto nothing = co_await commands.next(0ms);
         came += nothing && !*nothing ? "nothing " : "? ";
-        server->say(told("\"PING\""));
+        server->say(reported("\"PING\""));
         const auto first = co_await commands.next(1h);
         came += (*first)->arguments.front() + " ";
         commands.close();
         const auto gap = co_await commands.next(1h);
         came += (*gap)->is_gap() ? "gap " : "? ";
-        server->say(told("\"INFO\""));
+        server->say(reported("\"INFO\""));
         const auto second = co_await commands.next();
         came += second->arguments.front();
     }, hibana::asio::detached);
-    run_until([&] { return server->has_heard(words("MONITOR")); });
+    run_until([&] { return server->has_received(words("MONITOR")); });
     server->say("+OK\r\n");
-    run_until([&] { return server->heard.size() == 2 && server->has_heard(words("MONITOR")); });
+    run_until([&] { return server->received.size() == 2 && server->has_received(words("MONITOR")); });
     server->say("+OK\r\n");
     run_until([&] { return came.ends_with("INFO"); });
     CHECK(came == "nothing PING gap INFO");

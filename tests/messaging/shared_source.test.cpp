@@ -81,7 +81,7 @@ struct stage {
 
 /// What came, in words.
 template <class Result>
-std::string said(const Result& came) {
+std::string sent(const Result& came) {
     if (!came) return std::string(describe(came.error().condition()));
     if (came->is_gap()) return came->lost ? "gap of " + std::to_string(came->lost) : "gap";
     return came->channel + "=" + came->payload;
@@ -124,7 +124,7 @@ TEST_CASE("shared_source: messages and replies come over one connection, however
             CHECK(**value == "value");
             for (int n = 0; n != 2; ++n) {
                 auto came = co_await messages.next();
-                all += said(came) + ' ';
+                all += sent(came) + ' ';
             }
         });
         CHECK(all == "a=one a=two ");
@@ -145,22 +145,22 @@ TEST_CASE(
                       .answer(confirmed("unsubscribe", "a") + pong)
                       .serve();
     stage<> at(server);
-    std::string heard[2];
+    std::string received[2];
     const auto listen = [&](std::string& to) -> awaitable {
         auto messages = at.db->subscribe(channels("a"));
         auto first = co_await messages.next();
-        to += said(first) + ' ';
-        if (&to == &heard[0]) co_return;
+        to += sent(first) + ' ';
+        if (&to == &received[0]) co_return;
         auto value = co_await (*at.db)(cmd::get("k"));
         CHECK(value);
         auto second = co_await messages.next();
-        to += said(second);
+        to += sent(second);
     };
-    at.start([&] { return listen(heard[0]); });
-    at.start([&] { return listen(heard[1]); });
+    at.start([&] { return listen(received[0]); });
+    at.start([&] { return listen(received[1]); });
     at.run();
-    CHECK(heard[0] == "a=one ");
-    CHECK(heard[1] == "a=one a=two");
+    CHECK(received[0] == "a=one ");
+    CHECK(received[1] == "a=one a=two");
     CHECK(server.is_complete());
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("shared_source: what the server refuses is the error of whoever asked,
         auto value = co_await (*at.db)(cmd::get("k"));
         CHECK(**value == "value");
         auto came = co_await messages.next();
-        CHECK(said(came) == "a=one");
+        CHECK(sent(came) == "a=one");
     });
     CHECK(more.topics_asked_for().empty());
     CHECK(server.mismatch().empty());
@@ -216,20 +216,20 @@ TEST_CASE("shared_source: after a loss all is subscribed to again, and each hear
             .answer(pong)
             .serve();
     stage<> at(server);
-    std::string heard[2];
+    std::string received[2];
     const auto listen = [&](std::string& to) -> awaitable {
         auto messages = at.db->subscribe(channels(binary));
         for (int n = 0; n != 3; ++n) {
             auto came = co_await messages.next();
-            to += said(came).substr(came->is_gap() ? 0 : 3) + ' ';
+            to += sent(came).substr(came->is_gap() ? 0 : 3) + ' ';
         }
         messages.close();
     };
-    at.start([&] { return listen(heard[0]); });
-    at.start([&] { return listen(heard[1]); });
+    at.start([&] { return listen(received[0]); });
+    at.start([&] { return listen(received[1]); });
     at.run();
-    CHECK(heard[0] == "one gap two ");
-    CHECK(heard[1] == "one gap two ");
+    CHECK(received[0] == "one gap two ");
+    CHECK(received[1] == "one gap two ");
     CHECK(server.connections() == 2);
     CHECK(server.open_connections() == 1);
 }
@@ -267,13 +267,13 @@ TEST_CASE(
         }
         value = co_await (*at.db)(cmd::get("k"));
         auto last = co_await slow.next();
-        CHECK(said(last) == "a=last");
+        CHECK(sent(last) == "a=last");
         for (int n = 0; n != 20; ++n) {
             auto came = co_await quick.next();
-            CHECK(said(came) == "a=0123456789");
+            CHECK(sent(came) == "a=0123456789");
         }
         last = co_await quick.next();
-        CHECK(said(last) == "a=last");
+        CHECK(sent(last) == "a=last");
     });
     CHECK(server.mismatch().empty());
     CHECK(server.connections() == 1);
@@ -294,7 +294,7 @@ TEST_CASE("shared_source: a server that speaks RESP2 only is heard over a connec
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
-        CHECK(said(came) == "a=one");
+        CHECK(sent(came) == "a=one");
     });
     CHECK(server.is_complete());
 }
@@ -306,7 +306,7 @@ TEST_CASE("shared_source: one that is to be alone is", "[messaging]") {
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.is_alone = true});
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
-        CHECK(said(came) == "a=one");
+        CHECK(sent(came) == "a=one");
     });
     CHECK(server.is_complete());
 }
@@ -321,7 +321,7 @@ TEST_CASE("shared_source: a wait that is given up loses nothing, and keeps no lo
     });
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
-        CHECK(said(came) == "a=one");
+        CHECK(sent(came) == "a=one");
     });
     CHECK(server.connections() == 1);
     CHECK(server.open_connections() == 1);
@@ -348,7 +348,7 @@ TEST_CASE(
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_interval = 20ms});
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
-        CHECK(said(came) == "gap");
+        CHECK(sent(came) == "gap");
     });
     CHECK(server.mismatch().empty());
     CHECK(server.connections() == 2);
@@ -435,21 +435,21 @@ TEST_CASE("shared_source: cut off anywhere, every message is heard or behind a g
         ++performances;
         INFO((server.failure() ? server.failure()->text() : std::string("nothing fails")));
         stage<no_retry> at(server);
-        texts heard;
+        texts received;
         int calls = 0;
         auto messages = at.db->subscribe(channels("a", "b"));
         at.start([&]() -> awaitable {
             for (;;) {
                 auto came = co_await messages.next();
-                heard.push_back(said(came));
-                if (heard.back() == "a=3") co_return;
+                received.push_back(sent(came));
+                if (received.back() == "a=3") co_return;
                 if (!came) co_await at.pause(2ms);
             }
         });
         at.start([&]() -> awaitable {
-            while (heard.empty() || heard.back() != "a=3") {
+            while (received.empty() || received.back() != "a=3") {
                 // the server expects it behind each first message, also when it is played again
-                if (std::count(heard.begin(), heard.end(), "a=1") == calls) {
+                if (std::count(received.begin(), received.end(), "a=1") == calls) {
                     co_await at.pause(1ms);
                     continue;
                 }
@@ -463,7 +463,7 @@ TEST_CASE("shared_source: cut off anywhere, every message is heard or behind a g
         CHECK(calls >= 1);
         const std::string_view expected[] = {"a=1", "b=2", "a=3"};
         std::size_t next = 0;
-        for (const std::string& one : heard) {
+        for (const std::string& one : received) {
             if (one == "gap") next = 0;  // what comes after the failure is played from the start
             else if (next < 3 && one == expected[next]) ++next;
             else CHECK(one.find('=') == one.npos);
@@ -481,7 +481,7 @@ TEST_CASE("shared_source: who begins again after a gap does not hear the answers
 
     std::string all;
     at.run([&]() -> awaitable {
-        for (int n = 0; n != 2; ++n) all += said(co_await messages.next()) + "; ";
+        for (int n = 0; n != 2; ++n) all += sent(co_await messages.next()) + "; ";
     });
 
     CHECK(all == "a=1; gap of 1; ");

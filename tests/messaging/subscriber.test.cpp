@@ -43,9 +43,9 @@ template <class Client = client<>, class Payload = std::string> struct story {
     hibana::deadline in(std::chrono::milliseconds length) { return hibana::deadline::at(clock.now() + length); }
     auto subscribe(hibana::topics wanted) { return messages.subscribe(std::move(wanted), in(60s)).get(); }
     auto unsubscribe(hibana::topics unwanted) { return messages.unsubscribe(std::move(unwanted), in(60s)).get(); }
-    auto next(std::chrono::milliseconds patience = 60s) { return messages.next(in(patience)).get(); }
-    std::string text(std::chrono::milliseconds patience = 60s) {
-        const auto came = next(patience);
+    auto next(std::chrono::milliseconds timeout = 60s) { return messages.next(in(timeout)).get(); }
+    std::string text(std::chrono::milliseconds timeout = 60s) {
+        const auto came = next(timeout);
         if (!came) return came.error().message();
         return came->is_gap() ? "gap" : came->channel + "=" + came->payload;
     }
@@ -461,18 +461,18 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
             if ((asked = messages.subscribe(wanted, hibana::deadline::at(clock.now() + 30s)).get())) break;
         REQUIRE(asked);
 
-        std::vector<std::string> heard;
-        while (heard.empty() || heard.back() != "2") {
+        std::vector<std::string> received;
+        while (received.empty() || received.back() != "2") {
             const auto came = messages.next(hibana::deadline::at(clock.now() + 60s)).get();
             if (!came) INFO(came.error().message());
             REQUIRE(came);
-            heard.push_back(came->is_gap() ? "gap" : came->payload);
+            received.push_back(came->is_gap() ? "gap" : came->payload);
         }
 
         // what comes after the failure is played from the start, so that a gap is followed by all of it
         const std::vector<std::string> whole{"1", "2"};
-        const auto last = std::find(heard.rbegin(), heard.rend(), "gap").base();
-        CHECK(std::vector<std::string>(last, heard.end()) == whole);
+        const auto last = std::find(received.rbegin(), received.rend(), "gap").base();
+        CHECK(std::vector<std::string>(last, received.end()) == whole);
         CHECK(messages.topics().size() == 2);
         CHECK(server.mismatch() == "");
     });

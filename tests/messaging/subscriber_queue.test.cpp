@@ -32,14 +32,14 @@ TEST_CASE("subscriber_queue: messages and answers are taken in the order in whic
 
     CHECK(one.woken == 4);
     CHECK(one.take() == "first");
-    const notice confirmed = read_notice(one.take());
-    CHECK(confirmed.is == notice::what::subscribed);
+    const pubsub_event confirmed = read_pubsub_event(one.take());
+    CHECK(confirmed.is == pubsub_event::what::subscribed);
     CHECK(confirmed.topic == topic_kind::pattern);
     CHECK(confirmed.name == binary);
-    const notice refused = read_notice(one.take());
-    CHECK(refused.is == notice::what::refusal);
+    const pubsub_event refused = read_pubsub_event(one.take());
+    CHECK(refused.is == pubsub_event::what::refusal);
     CHECK(refused.name == "NOPERM no");
-    CHECK(read_notice(one.take()).is == notice::what::answer);
+    CHECK(read_pubsub_event(one.take()).is == pubsub_event::what::answer);
     CHECK(one.take().empty());
     CHECK_FALSE(one.has_unread());
 }

@@ -37,15 +37,15 @@ static_assert(std::input_iterator<hibana::subscription<throwing>::iterator>);
 TEST_CASE("subscription: a range of messages that ends when nothing is subscribed to any more", "[messaging]") {
     auto server = subscribed().answer(push("message a x") + push("message a last")).expect(words("UNSUBSCRIBE a")).answer(confirmed("unsubscribe", "a", 0)).serve();
     throwing db(server.transport(), unnamed());
-    std::vector<std::string> heard;
+    std::vector<std::string> received;
 
     auto news = db.subscribe(channels("a"));
     for (auto& message : news) {
-        heard.push_back(message.payload);
+        received.push_back(message.payload);
         if (message.payload == "last") news.unsubscribe(channels("a"));
     }
 
-    CHECK(heard == std::vector<std::string>{"x", "last"});
+    CHECK(received == std::vector<std::string>{"x", "last"});
     CHECK(server.is_complete());
 }
 
@@ -176,15 +176,15 @@ TEST_CASE("subscription: stopped, its range ends, and the next message is an err
     throwing db(server.transport(), unnamed());
     auto news = db.subscribe(channels("a"));
     const auto control = news.control();
-    int heard = 0;
+    int received = 0;
 
     for (auto& message : news) {
         CHECK(message.payload == "x");
-        ++heard;
+        ++received;
         control.stop();
     }
 
-    CHECK(heard == 1);
+    CHECK(received == 1);
     CHECK_THROWS_AS(news.next(), hibana::cancelled_error);
     CHECK_THROWS_AS(news.next(1s), hibana::cancelled_error);
 }

@@ -20,7 +20,7 @@ topics three_kinds() {
 }  // namespace
 
 TEST_CASE("registry: a name is there once for each kind, and only what is new is given back", "[messaging]") {
-    registry wanted;
+    topic_set wanted;
 
     CHECK(wanted.add(three_kinds()) == three_kinds());
     CHECK(wanted.add(three_kinds()).empty());
@@ -31,7 +31,7 @@ TEST_CASE("registry: a name is there once for each kind, and only what is new is
 }
 
 TEST_CASE("registry: only what was there is given back when it is removed", "[messaging]") {
-    registry wanted;
+    topic_set wanted;
     wanted.add(three_kinds());
 
     CHECK(wanted.remove(channels("b", "x")) == channels("b"));
@@ -47,7 +47,7 @@ TEST_CASE("registry: only what was there is given back when it is removed", "[me
 }
 
 TEST_CASE("registry: names are bytes: those that differ behind a zero are two", "[messaging]") {
-    registry wanted;
+    topic_set wanted;
     wanted.add(channels(std::string("a\0b", 3), std::string("a\0c", 3), std::string("a")));
 
     CHECK(wanted.size() == 3);

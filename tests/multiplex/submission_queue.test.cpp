@@ -295,7 +295,7 @@ TEST_CASE("inbox: a call is given up, and a client ends, where there is no memor
         at.server->answer = nullptr;
         std::unique_ptr<far_type> given_up(new far_type((*at.db)(cmd::get("a"))));
         if (is_taken)
-            while (!at.server->has_heard(words("GET a"))) at.loop.run_one();
+            while (!at.server->has_received(words("GET a"))) at.loop.run_one();
         support::allocations_left = allowed;
         given_up.reset();
         support::allocations_left = -1;

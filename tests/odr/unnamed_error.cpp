@@ -12,9 +12,9 @@ int main() {
     hibana::client<hibana::unix_transport, hibana::no_retry> db{hibana::unix_transport{.path = "/nonexistent/socket"}};
     try {
         db(hibana::cmd::get("key"));
-    } catch (const hibana::redis_error& wrong) {
-        std::printf("%s\n", wrong.what());
-        return wrong.code() == hibana::errc::connect_failed && typeid(wrong) == typeid(hibana::redis_error) ? 0 : 1;
+    } catch (const hibana::redis_error& err) {
+        std::printf("%s\n", err.what());
+        return err.code() == hibana::errc::connect_failed && typeid(err) == typeid(hibana::redis_error) ? 0 : 1;
     }
     return 1;
 }

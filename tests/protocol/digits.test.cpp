@@ -23,7 +23,7 @@ TEST_CASE("digits: eight bytes give the digits that they begin with", "[protocol
 }
 
 TEST_CASE("digits: no other byte is taken for a digit, at any place", "[protocol]") {
-    std::size_t wrong = 0;
+    std::size_t err = 0;
     for (unsigned place = 0; place < 8; ++place) {
         for (unsigned byte = 0; byte < 256; ++byte) {
             const auto c = static_cast<char>(byte);
@@ -31,12 +31,12 @@ TEST_CASE("digits: no other byte is taken for a digit, at any place", "[protocol
                 std::string bytes(8, fill);
                 bytes[place] = c;
                 const bool digit = c >= '0' && c <= '9';
-                wrong += eight_digits(bytes.data()).count != (digit ? 8U : place);
-                wrong += is_digit(c) != digit;
+                err += eight_digits(bytes.data()).count != (digit ? 8U : place);
+                err += is_digit(c) != digit;
             }
         }
     }
-    CHECK(wrong == 0);
+    CHECK(err == 0);
 }
 
 TEST_CASE("digits: more digits are read one by one, nineteen at most", "[protocol]") {

@@ -45,5 +45,5 @@ TEST_CASE("spelling: a big number is a sign or none, and digits", "[protocol]") 
     CHECK(is_big_number("3492890328409238509324850943850943825024385"));
     CHECK(is_big_number("-1"));
     CHECK(is_big_number("+1"));
-    for (const std::string_view wrong : {"", "-", "1-", "--1", "1.5", "1e5", "0x1"}) CHECK_FALSE(is_big_number(wrong));
+    for (const std::string_view err : {"", "-", "1-", "--1", "1.5", "1e5", "0x1"}) CHECK_FALSE(is_big_number(err));
 }

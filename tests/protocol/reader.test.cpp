@@ -108,15 +108,15 @@ TEST_CASE("reader: every strict prefix of a sound stream wants more, or is a sho
         const std::string_view bytes = c.bytes;
         const std::size_t step = bytes.size() > 2000 ? 997 : 1;
 
-        std::size_t wrong = 0;
+        std::size_t err = 0;
         for (std::size_t size = 1; size < bytes.size(); size += step) {
             const seen part = read_pieces(c.version, {bytes.substr(0, size)});
             const bool is_shorter = part.values.size() < whole.values.size() &&
                                     std::equal(part.values.begin(), part.values.end(), whole.values.begin());
-            wrong += !is_shorter || (part.end != verdict::more && part.end != verdict::values);
+            err += !is_shorter || (part.end != verdict::more && part.end != verdict::values);
         }
 
-        CHECK(wrong == 0);
+        CHECK(err == 0);
     }
 }
 

@@ -49,7 +49,7 @@ std::string spelled(double number, std::chars_format format, int precision) {
 
 TEST_CASE("real: short numbers are read to the bit as std::from_chars reads them", "[protocol]") {
     std::mt19937_64 random(20'240'601);
-    std::size_t wrong = 0;
+    std::size_t err = 0;
     for (int n = 0; n < 100'000; ++n) {
         const int before = static_cast<int>(random() % 9);
         const int behind = static_cast<int>(random() % 10);
@@ -60,24 +60,24 @@ TEST_CASE("real: short numbers are read to the bit as std::from_chars reads them
         double expected = 0;
         std::from_chars(text.data(), text.data() + text.size(), expected);
 
-        wrong += !same(whole(text), expected) || !same(before_line_end(text), expected);
+        err += !same(whole(text), expected) || !same(before_line_end(text), expected);
     }
-    CHECK(wrong == 0);
+    CHECK(err == 0);
 }
 
 TEST_CASE("real: every double comes back from its shortest spelling, and from seventeen digits", "[protocol]") {
     std::mt19937_64 random(7);
-    std::size_t wrong = 0;
+    std::size_t err = 0;
     for (int n = 0; n < 50'000; ++n) {
         const double number = std::bit_cast<double>(random());
         if (!std::isfinite(number)) continue;
         char text[64];
         const std::string shortest(text, std::to_chars(text, text + sizeof text, number).ptr);
 
-        wrong += !same(whole(shortest), number) || !same(before_line_end(shortest), number);
-        wrong += !same(before_line_end(spelled(number, std::chars_format::scientific, 16)), number);
+        err += !same(whole(shortest), number) || !same(before_line_end(shortest), number);
+        err += !same(before_line_end(spelled(number, std::chars_format::scientific, 16)), number);
     }
-    CHECK(wrong == 0);
+    CHECK(err == 0);
 }
 
 TEST_CASE("real: zero keeps its sign, and the words are known", "[protocol]") {

@@ -28,7 +28,7 @@ struct diary final : hibana::protocol::sink_of<diary> {
     void on_attributed_close() { text += ". "; }
 };
 
-std::string told(std::string_view bytes) {
+std::string reported(std::string_view bytes) {
     scanner s;
     diary d;
     cursor c{bytes.data(), bytes.data() + bytes.size()};
@@ -105,15 +105,15 @@ TEST_CASE("scan: it says what a message is, behind its attributes", "[protocol]"
 }
 
 TEST_CASE("scan: a sink is told all there is, once and in order", "[protocol]") {
-    CHECK(told("+OK\r\n") == "OK ");
-    CHECK(told("*3\r\n:1\r\n*0\r\n_\r\n") == "*( 1 *( )0 null )3 ");
-    CHECK(told("%1\r\n+a\r\n$1\r\nb\r\n") == "%( a b )2 ");
-    CHECK(told("~?\r\n:1\r\n:2\r\n.\r\n") == "~( 1 2 )2 ");
-    CHECK(told("$?\r\n;2\r\nab\r\n;1\r\nc\r\n;0\r\n") == "$( 'ab' 'c' )3 ");
-    CHECK(told("|1\r\n+a\r\n:1\r\n:2\r\n") == "|2 a 1 of 2 . ");
-    CHECK(told("|1\r\n+a\r\n:1\r\n|1\r\n+b\r\n:2\r\n:3\r\n") == "|2 a 1 of |+2 b 2 of 3 . ");
-    CHECK(told("*2\r\n|0\r\n:1\r\n:2\r\n") == "*( |0 of 1 . 2 )2 ");
-    CHECK(told("|1\r\n|1\r\n+a\r\n:1\r\n+b\r\n:2\r\n*1\r\n:3\r\n") == "|2 |2 a 1 of b . 2 of *( 3 )1 . ");
+    CHECK(reported("+OK\r\n") == "OK ");
+    CHECK(reported("*3\r\n:1\r\n*0\r\n_\r\n") == "*( 1 *( )0 null )3 ");
+    CHECK(reported("%1\r\n+a\r\n$1\r\nb\r\n") == "%( a b )2 ");
+    CHECK(reported("~?\r\n:1\r\n:2\r\n.\r\n") == "~( 1 2 )2 ");
+    CHECK(reported("$?\r\n;2\r\nab\r\n;1\r\nc\r\n;0\r\n") == "$( 'ab' 'c' )3 ");
+    CHECK(reported("|1\r\n+a\r\n:1\r\n:2\r\n") == "|2 a 1 of 2 . ");
+    CHECK(reported("|1\r\n+a\r\n:1\r\n|1\r\n+b\r\n:2\r\n:3\r\n") == "|2 a 1 of |+2 b 2 of 3 . ");
+    CHECK(reported("*2\r\n|0\r\n:1\r\n:2\r\n") == "*( |0 of 1 . 2 )2 ");
+    CHECK(reported("|1\r\n|1\r\n+a\r\n:1\r\n+b\r\n:2\r\n*1\r\n:3\r\n") == "|2 |2 a 1 of b . 2 of *( 3 )1 . ");
 }
 
 TEST_CASE("scan: strings inside an aggregate are held to the limits too", "[protocol]") {
@@ -140,7 +140,7 @@ TEST_CASE("scan: nothing is read twice, however often it is called", "[protocol]
         for (std::size_t size = 0; size <= known.bytes.size(); ++size) {
             cursor c{known.bytes.data() + begin, known.bytes.data() + size};
             if (c.at == c.end || s.scan(c, &bytewise) != status::done) continue;
-            whole += told(std::string_view(known.bytes).substr(begin, s.size()));
+            whole += reported(std::string_view(known.bytes).substr(begin, s.size()));
             begin = size;
         }
 
@@ -187,5 +187,5 @@ TEST_CASE("scan: the problem names the byte at which the element begins", "[prot
     REQUIRE(s.scan(c) == status::broken);
 
     CHECK(s.problem() == "at byte 8 of the message: a length is no number");
-    CHECK(s.wrong() == fault::bad_length);
+    CHECK(s.err() == fault::bad_length);
 }

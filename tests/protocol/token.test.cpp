@@ -15,7 +15,7 @@ struct taken {
     token what;
     std::size_t size = 0;
     std::size_t missing = 0;
-    fault wrong = fault::none;
+    fault err = fault::none;
 };
 
 taken take(std::string_view bytes, const limits& within = {}, bool resp3 = true) {
@@ -25,7 +25,7 @@ taken take(std::string_view bytes, const limits& within = {}, bool resp3 = true)
     t.state = tokens.read(c, t.what);
     t.size = static_cast<std::size_t>(c.at - bytes.data());
     t.missing = tokens.missing();
-    t.wrong = tokens.wrong();
+    t.err = tokens.err();
     return t;
 }
 
@@ -97,29 +97,29 @@ TEST_CASE("token: a line that is cut is searched once", "[protocol]") {
 }
 
 TEST_CASE("token: each fault has its name", "[protocol]") {
-    CHECK(take("x").wrong == fault::unknown_type);
-    CHECK(take("#t\r\n", {}, false).wrong == fault::unknown_type);
-    CHECK(take("+a\nb\r\n").wrong == fault::bare_line_feed);
-    CHECK(take("+a\rb\r\n").wrong == fault::bad_line_end);
-    CHECK(take("$x\r\n").wrong == fault::bad_length);
-    CHECK(take("*-3\r\n").wrong == fault::bad_length);
-    CHECK(take("$3\r\nfooXX").wrong == fault::bad_terminator);
-    CHECK(take(":x\r\n").wrong == fault::bad_integer);
-    CHECK(take(",x\r\n").wrong == fault::bad_real);
-    CHECK(take("(x\r\n").wrong == fault::bad_big_number);
-    CHECK(take("#x\r\n").wrong == fault::bad_boolean);
-    CHECK(take("_x\r\n").wrong == fault::bad_null);
-    CHECK(take("=5\r\ntxt-a\r\n").wrong == fault::bad_verbatim);
-    CHECK(take(">0\r\n").wrong == fault::empty_push);
-    CHECK(take(".x\r\n").wrong == fault::misplaced_end);
-    CHECK(take("+aaa\r\n", {.line = 2}).wrong == fault::line_too_long);
-    CHECK(take("$3\r\n", {.bulk = 2}).wrong == fault::bulk_too_long);
-    CHECK(take("%2\r\n", {.elements = 3}).wrong == fault::too_many_elements);
+    CHECK(take("x").err == fault::unknown_type);
+    CHECK(take("#t\r\n", {}, false).err == fault::unknown_type);
+    CHECK(take("+a\nb\r\n").err == fault::bare_line_feed);
+    CHECK(take("+a\rb\r\n").err == fault::bad_line_end);
+    CHECK(take("$x\r\n").err == fault::bad_length);
+    CHECK(take("*-3\r\n").err == fault::bad_length);
+    CHECK(take("$3\r\nfooXX").err == fault::bad_terminator);
+    CHECK(take(":x\r\n").err == fault::bad_integer);
+    CHECK(take(",x\r\n").err == fault::bad_real);
+    CHECK(take("(x\r\n").err == fault::bad_big_number);
+    CHECK(take("#x\r\n").err == fault::bad_boolean);
+    CHECK(take("_x\r\n").err == fault::bad_null);
+    CHECK(take("=5\r\ntxt-a\r\n").err == fault::bad_verbatim);
+    CHECK(take(">0\r\n").err == fault::empty_push);
+    CHECK(take(".x\r\n").err == fault::misplaced_end);
+    CHECK(take("+aaa\r\n", {.line = 2}).err == fault::line_too_long);
+    CHECK(take("$3\r\n", {.bulk = 2}).err == fault::bulk_too_long);
+    CHECK(take("%2\r\n", {.elements = 3}).err == fault::too_many_elements);
     CHECK(take("%2\r\n", {.elements = 3}).state == status::over_limit);
     CHECK(take("x").state == status::broken);
 }
 
 TEST_CASE("token: a bulk string over the limit is refused even when it is all there", "[protocol]") {
-    CHECK(take("$3\r\nfoo\r\n", {.bulk = 2}).wrong == fault::bulk_too_long);
+    CHECK(take("$3\r\nfoo\r\n", {.bulk = 2}).err == fault::bulk_too_long);
     CHECK(take("$3\r\nfoo\r\n", {.bulk = 3}).state == status::done);
 }

@@ -50,9 +50,9 @@ class awaitable_execution {
         ++dog.turn;
         if (until.is_never()) return;
         dog.timer.expires_at(until.time());
-        dog.timer.async_wait([on, direction, turn = dog.turn](boost::system::error_code wrong) {
+        dog.timer.async_wait([on, direction, turn = dog.turn](boost::system::error_code err) {
             watchdog& late = (*on).*direction;
-            if (wrong || late.turn != turn) return;
+            if (err || late.turn != turn) return;
             late.has_barked = true;
             on->socket.cancel();
         });
@@ -61,7 +61,7 @@ class awaitable_execution {
         ++dog.turn;
         dog.timer.cancel();
     }
-    static hibana::error wrong(const boost::system::error_code& code, const watchdog& dog, hibana::fate fate) {
+    static hibana::error err(const boost::system::error_code& code, const watchdog& dog, hibana::fate fate) {
         if (dog.has_barked) return hibana::error(hibana::errc::timeout, fate);
         if (code == asio::error::operation_aborted) return hibana::error(hibana::errc::cancelled, fate);
         return hibana::error(hibana::errc::connection_lost, fate, code.message());
@@ -100,7 +100,7 @@ public:
             guard(held, &state::writing, until);
             auto [code, size] = co_await asio::async_write(held->socket, asio::buffer(bytes.data(), bytes.size()), token());
             release(held->writing);
-            if (code) co_return wrong(code, held->writing, size == 0 ? hibana::fate::not_sent : hibana::fate::unknown);
+            if (code) co_return err(code, held->writing, size == 0 ? hibana::fate::not_sent : hibana::fate::unknown);
             co_return hibana::result<void>();
         }
         task<hibana::result<std::size_t>> read_some(std::span<char> into, hibana::deadline& until) {
@@ -108,7 +108,7 @@ public:
             guard(held, &state::reading, until);
             auto [code, size] = co_await held->socket.async_read_some(asio::buffer(into.data(), into.size()), token());
             release(held->reading);
-            if (code) co_return wrong(code, held->reading, hibana::fate::unknown);
+            if (code) co_return err(code, held->reading, hibana::fate::unknown);
             co_return size;
         }
         bool is_open() const noexcept { return state_ && state_->socket.is_open(); }

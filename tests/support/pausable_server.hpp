@@ -22,7 +22,7 @@ namespace support {
 /// Greets who says HELLO, and says nothing else by itself unless it is told how.
 class held_server final : public hibana::in_memory_server {
 public:
-    std::vector<std::string> heard{};   ///< over each connection, its greeting apart
+    std::vector<std::string> received{};   ///< over each connection, its greeting apart
     hibana::error refusal{};            ///< of who connects, where there is one; `errc::timeout` is no answer at all
     unsigned attempts = 0;              ///< to connect
     std::string (*answer)(std::string_view bytes) = nullptr;  ///< to each write, where it answers by itself after all
@@ -30,14 +30,14 @@ public:
     /// The next bytes over the last connection, or over another.
     void say(std::string_view bytes) { say(unsaid_.size() - 1, bytes); }
     void say(std::size_t which, std::string_view bytes) { unsaid_[which].append(bytes); }
-    bool has_heard(std::string_view bytes) const { return !heard.empty() && heard.back().find(bytes) != std::string::npos; }
+    bool has_received(std::string_view bytes) const { return !received.empty() && received.back().find(bytes) != std::string::npos; }
 
     hibana::result<std::unique_ptr<hibana::in_memory_connection>> accept(const hibana::endpoint&, hibana::time_point) override {
         ++attempts;
         if (refusal) return refusal;
-        heard.emplace_back();
+        received.emplace_back();
         unsaid_.emplace_back();
-        return std::unique_ptr<hibana::in_memory_connection>(new connection(*this, heard.size() - 1));
+        return std::unique_ptr<hibana::in_memory_connection>(new connection(*this, received.size() - 1));
     }
 
 private:
@@ -49,7 +49,7 @@ private:
                 unsaid().append(hello_reply());
                 return {};
             }
-            whose_.heard[number_].append(bytes);
+            whose_.received[number_].append(bytes);
             if (whose_.answer) unsaid().append(whose_.answer(bytes));
             return {};
         }

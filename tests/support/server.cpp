@@ -36,7 +36,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr auto patience = std::chrono::seconds(20);
+constexpr auto timeout = std::chrono::seconds(20);
 constexpr int tick_in_milliseconds = 2;
 constexpr int attempts_to_get_a_port = 5;
 
@@ -186,7 +186,7 @@ void server::send(int signal) const {
 void server::start() {
     if (process_ > 0) return;
     launch();
-    const auto end = steady_clock::now() + patience;
+    const auto end = steady_clock::now() + timeout;
     while (!answers()) {
         const bool ended = has_ended_within(tick_in_milliseconds);
         if (!ended && steady_clock::now() < end) continue;

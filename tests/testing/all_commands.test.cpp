@@ -62,9 +62,9 @@ TEST_CASE("all_commands: every command that servers have is declared", "[testing
     for (const auto& [prefix, expected] : test::counts_of_redis_py) {
         INFO(prefix);
         CHECK(std::count_if(std::begin(test::names_of_modules), std::end(test::names_of_modules), [&](std::string_view name) {
-                  const bool is_said = std::find(std::begin(test::not_in_redis_py), std::end(test::not_in_redis_py), name)
+                  const bool was_sent = std::find(std::begin(test::not_in_redis_py), std::end(test::not_in_redis_py), name)
                                        == std::end(test::not_in_redis_py);
-                  return is_said && name.starts_with(prefix);
+                  return was_sent && name.starts_with(prefix);
               })
               == expected);
         all += expected;

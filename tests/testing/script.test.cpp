@@ -26,18 +26,18 @@ struct line_client {
     execution_type execution{clock};
     in_memory_transport transport;
     in_memory_stream<execution_type> stream{};
-    duration patience = 5s;
+    duration timeout = 5s;
 
     explicit line_client(const scripted_server& server) : transport(server.transport()) {}
 
     result<void> connect() {
-        auto opened = transport.open(execution, transport.endpoint(), deadline::after(patience, clock.now())).get();
+        auto opened = transport.open(execution, transport.endpoint(), deadline::after(timeout, clock.now())).get();
         if (!opened) return opened.error();
         stream = std::move(*opened);
         return {};
     }
     result<std::string> ask(std::string_view question) {
-        auto until = deadline::after(patience, clock.now());
+        auto until = deadline::after(timeout, clock.now());
         if (auto sent = stream.write(question, until).get(); !sent) return sent.error();
         std::string line;
         while (!line.ends_with('\n')) {
@@ -144,10 +144,10 @@ TEST_CASE("script: a delay is time on the clock of the test", "[testing]") {
         CHECK(client.clock.now() == before + 3s);
     }
     SECTION("too late by a millisecond") {
-        client.patience = 2'999ms;
+        client.timeout = 2'999ms;
         const auto before = client.clock.now();
         CHECK(client.ask("ping\n").error() == errc::timeout);
-        CHECK(client.clock.now() == before + client.patience);
+        CHECK(client.clock.now() == before + client.timeout);
         client.clock.advance(1ms);
         CHECK(client.stream.is_readable());
     }
@@ -208,7 +208,7 @@ TEST_CASE("script: each failure has the error and the fate that a real network g
         auto connected = client.connect();
         auto answer = connected ? client.ask("ping\n") : result<std::string>(connected.error());
         CHECK_FALSE(answer);
-        const bool is_late = client.clock.now() == before + client.patience;
+        const bool is_late = client.clock.now() == before + client.timeout;
         CHECK(is_late == (answer.error() == errc::timeout));
         return std::pair(answer.error().condition(), answer.error().fate());
     };

@@ -30,10 +30,10 @@ TEST_CASE("simulated_clock: stands still while there is something to do, and jum
     asio::io_context loop;
     timer late(loop, 2h), early(loop, 1h), never(loop, time_point::max());
     const auto began = simulated_clock::now();
-    std::string said;
+    std::string sent;
     const auto note = [&](const char* what) {
-        return [&said, what, began](auto failure) {
-            said += what + std::string(failure ? "!" : "") + std::to_string((simulated_clock::now() - began) / 1min) + ' ';
+        return [&sent, what, began](auto failure) {
+            sent += what + std::string(failure ? "!" : "") + std::to_string((simulated_clock::now() - began) / 1min) + ' ';
         };
     };
     never.async_wait(note("never"));
@@ -44,7 +44,7 @@ TEST_CASE("simulated_clock: stands still while there is something to do, and jum
         asio::post(loop, [&] { note("posted")(false); });
     });
     simulated_clock::run(loop);
-    CHECK(said == "early60 never!60 posted60 late120 ");
+    CHECK(sent == "early60 never!60 posted60 late120 ");
     CHECK(simulated_clock::now() - began == 2h);
 }
 

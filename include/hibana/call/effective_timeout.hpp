@@ -15,8 +15,8 @@ constexpr std::chrono::milliseconds saturating_add(std::chrono::milliseconds tim
 }
 
 /// How long a command waits in the server that is to block so long; a server that is told zero blocks for ever.
-constexpr std::chrono::milliseconds server_block_time(std::chrono::milliseconds told) noexcept {
-    return told == std::chrono::milliseconds::zero() ? no_timeout : told;
+constexpr std::chrono::milliseconds server_block_time(std::chrono::milliseconds reported) noexcept {
+    return reported == std::chrono::milliseconds::zero() ? no_timeout : reported;
 }
 
 }  // namespace hibana::detail

@@ -70,7 +70,7 @@ class cross_slot_error; class module_error; class no_such_fieldset_error; class 
 
 namespace detail {
 
-using error_thrower = void (*)(const error& wrong, const error& message);
+using error_thrower = void (*)(const error& err, const error& message);
 
 /// Throws the class that an error has of its own, or returns where it has none. Null where no part of the program includes
 /// <hibana/core/exceptions.hpp>: without that nobody can name such a class, and they are the larger part of what throwing costs to compile.

@@ -41,7 +41,7 @@ public:
     auto next() { return client_->run_flow(subscriber_.next()); }
 
     /// The next message, or nothing where none comes in time.
-    auto next(std::chrono::milliseconds patience) { return client_->run_flow(next_until(subscriber_, client_->deadline_within(patience))); }
+    auto next(std::chrono::milliseconds timeout) { return client_->run_flow(next_until(subscriber_, client_->deadline_within(timeout))); }
 
     /// Subscribes to more, and connects if need be. Where nobody waits for a message it is done when the server has confirmed it.
     template <class... Topics> auto subscribe(topics wanted, const Topics&... more) {
@@ -55,7 +55,7 @@ public:
     }
 
     /// What is asked for.
-    const registry& topics_asked_for() const noexcept { return subscriber_.topics(); }
+    const topic_set& topics_asked_for() const noexcept { return subscriber_.topics(); }
 
     /// Hears nothing until the next message is asked for, which is then a gap. A connection of its own is closed.
     void close() { subscriber_.close(); }

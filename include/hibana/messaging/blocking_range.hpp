@@ -36,8 +36,8 @@ public:
     element_type next() { return give(first_or_wait(deadline::never())); }
 
     /// The next element, or nothing where none comes in time.
-    auto next(std::chrono::milliseconds patience) {
-        result<Value> came = first_or_wait(client_->deadline_within(patience));
+    auto next(std::chrono::milliseconds timeout) {
+        result<Value> came = first_or_wait(client_->deadline_within(timeout));
         result<std::optional<Value>> outcome;
         if (came) *outcome = *std::move(came);
         else if (came.error() != errc::timeout) outcome = std::move(came).error();
@@ -59,10 +59,10 @@ public:
             return *this;
         }
         void operator++(int) { from_->advance(); }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.is_behind(); }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.is_end(); }
 
     private:
-        bool is_behind() const noexcept { return !from_->current_; }
+        bool is_end() const noexcept { return !from_->current_; }
         blocking_range* from_ = nullptr;
     };
 
@@ -77,9 +77,9 @@ protected:
     Client& client() const noexcept { return *client_; }
 
     /// It could not be begun. Throws, or keeps the error for the first element.
-    void fail(error wrong) {
-        if constexpr (throws) throw_error(wrong);
-        else refusal_ = std::move(wrong);
+    void fail(error err) {
+        if constexpr (throws) throw_error(err);
+        else refusal_ = std::move(err);
     }
 
     /// An outcome by the error policy.
@@ -100,10 +100,10 @@ private:
     }
     void advance() {
         current_.reset();
-        if (!refusal_ && static_cast<Derived&>(*this).is_over()) return;
+        if (!refusal_ && static_cast<Derived&>(*this).is_finished()) return;
         result<Value> came = first_or_wait(deadline::never());
         // it may have ended while it was waited for
-        if (!came && came.error() == errc::cancelled && static_cast<Derived&>(*this).is_over()) return;
+        if (!came && came.error() == errc::cancelled && static_cast<Derived&>(*this).is_finished()) return;
         current_.emplace(give(std::move(came)));
     }
 

@@ -108,7 +108,7 @@ inline keyspace_classes classes_of(const topics& wanted) {
 struct keyspace_reader {
     using type = keyspace_event;
 
-    template <class Pin> static result<type> read(const notice& from, const Pin&) {
+    template <class Pin> static result<type> read(const pubsub_event& from, const Pin&) {
         bool names_key = false;
         unsigned database = 0;
         std::string_view name, payload;

@@ -47,7 +47,7 @@ template <class Type = std::string> struct message_reader {
     using type = basic_message<typename payload_reply::type>;
 
     /// `pin()` keeps the bytes that the notice views.
-    template <class Pin> static result<type> read(const notice& from, const Pin& pin) {
+    template <class Pin> static result<type> read(const pubsub_event& from, const Pin& pin) {
         constexpr message_kind kinds[] = {message_kind::message, message_kind::pattern_message, message_kind::shard_message};
         typename payload_reply::storage payload{};
         protocol::cursor at = from.payload;
@@ -63,7 +63,7 @@ template <class Type = std::string> struct message_reader {
     static type gap() { return type(); }
 
 private:
-    [[gnu::cold, gnu::noinline]] static error mismatch(const notice& from) {
+    [[gnu::cold, gnu::noinline]] static error mismatch(const pubsub_event& from) {
         return error(errc::type_mismatch, fate::answered,
                      {"the payload of a message on channel \"", from.channel.substr(0, 64), "\" is not of the type that was asked for: ",
                       protocol::describe({from.payload.at, static_cast<std::size_t>(from.payload.end - from.payload.at)})});

@@ -68,7 +68,7 @@ public:
         std::erase(waiting_, &one);
         for (order& each : orders_)
             if (each.whose == &one) each.whose = nullptr;
-        if (std::erase(attached_, &one) != 0) keep_only(one, registry());
+        if (std::erase(attached_, &one) != 0) keep_only(one, topic_set());
     }
 
     /// Asks for these, but of shard channels only one: answered by confirmations of all of them, or by one refusal.
@@ -77,7 +77,7 @@ public:
         order placed{&one, what, kind, names, {}};
         placed.serial = ++serial_;
         for (const std::string& name : names)
-            if (what == verb::subscribe ? add(one, kind, name) : remove(one, kind, name)) placed.said.push_back(name);
+            if (what == verb::subscribe ? add(one, kind, name) : remove(one, kind, name)) placed.sent.push_back(name);
         place(std::move(placed));
     }
     /// Whatever is answered next tells as well that the server is there.
@@ -85,13 +85,13 @@ public:
         if (is_attached(one)) place(order{&one, verb::ping}, orders_.empty());
     }
     /// The receiver does not want any others any more.
-    void keep_only(subscriber_queue& one, const registry& wanted) {
+    void keep_only(subscriber_queue& one, const topic_set& wanted) {
         for (const topic_kind kind : topic_kinds) {
             order placed{nullptr, verb::unsubscribe, kind};
-            const registry::names heard = one.heard_topics().of(kind);
-            for (const std::string& name : heard)
-                if (!wanted.contains(kind, name) && remove(one, kind, name)) placed.said.push_back(name);
-            if (!placed.said.empty()) place_each(std::move(placed));
+            const topic_set::names received = one.topics().of(kind);
+            for (const std::string& name : received)
+                if (!wanted.contains(kind, name) && remove(one, kind, name)) placed.sent.push_back(name);
+            if (!placed.sent.empty()) place_each(std::move(placed));
         }
     }
     /// One who asked has not been answered in time.
@@ -130,7 +130,7 @@ public:
         orders_.clear();
         for (auto& of_kind : topics_) of_kind.clear();
         for (subscriber_queue* const each : std::exchange(attached_, {})) {
-            each->heard_topics() = registry();
+            each->topics() = topic_set();
             each->cut();
         }
     }
@@ -141,13 +141,13 @@ public:
     }
 
     void on_push(std::string_view push) override {
-        const notice said = read_notice(push);
-        if (said.is == notice::what::message) {
-            auto& of_kind = topics_[index(said.topic)];
-            if (const auto found = of_kind.find(said.name); found != of_kind.end())
+        const pubsub_event sent = read_pubsub_event(push);
+        if (sent.is == pubsub_event::what::message) {
+            auto& of_kind = topics_[index(sent.topic)];
+            if (const auto found = of_kind.find(sent.name); found != of_kind.end())
                 for (subscriber_queue* const each : found->second.listeners) each->deliver(push);
-        } else if (said.is == notice::what::subscribed || said.is == notice::what::unsubscribed) {
-            confirm(said);
+        } else if (sent.is == pubsub_event::what::subscribed || sent.is == pubsub_event::what::unsubscribed) {
+            confirm(sent);
         }
     }
 
@@ -156,7 +156,7 @@ public:
         order& first = orders_.front();
         if (first.what == verb::ping) {
             if (refusal) first.refusal = std::move(refusal);
-        } else if (first.confirmed != first.said.size() && !first.is_refused) {
+        } else if (first.confirmed != first.sent.size() && !first.is_refused) {
             if (!refusal || first.confirmed != 0) return reply_status::unexpected;
             first.is_refused = true;
             refuse(first, refusal);
@@ -177,12 +177,12 @@ private:
         verb what = verb::ping;
         topic_kind kind = topic_kind::channel;
         std::vector<std::string> names{};
-        std::vector<std::string> said{};  // those that the server was told of
+        std::vector<std::string> sent{};  // those that the server was told of
         std::size_t confirmed = 0;
         std::uint64_t serial = 0;
         std::uint32_t asked_at = 0;
         error refusal{};
-        bool is_said = false;
+        bool was_sent = false;
         bool is_refused = false;
         bool is_answered = false;
     };
@@ -191,7 +191,7 @@ private:
 
     /// Whether it is the first listener.
     bool add(subscriber_queue& one, topic_kind kind, const std::string& name) {
-        one.heard_topics().add(kind, name);
+        one.topics().add(kind, name);
         topic& found = topics_[index(kind)][name];
         const bool is_first = found.listeners.empty();
         if (is_first) found.asked_by = serial_;
@@ -201,7 +201,7 @@ private:
     }
     /// Whether it was the last listener.
     bool remove(subscriber_queue& one, topic_kind kind, const std::string& name) {
-        one.heard_topics().remove(kind, name);
+        one.topics().remove(kind, name);
         auto& of_kind = topics_[index(kind)];
         const auto found = of_kind.find(name);
         if (found == of_kind.end() || std::erase(found->second.listeners, &one) == 0
@@ -214,39 +214,39 @@ private:
     /// Each name of a shard channel may be in a slot of its own.
     void place_each(order placed) {
         if (placed.kind != topic_kind::shard_channel) return place(std::move(placed));
-        for (std::string& name : placed.said) {
+        for (std::string& name : placed.sent) {
             order one{nullptr, placed.what, placed.kind};
-            one.said.push_back(std::move(name));
+            one.sent.push_back(std::move(name));
             place(std::move(one));
         }
     }
     void place(order placed) {
-        const bool is_said = !placed.said.empty();
-        place(std::move(placed), is_said);
+        const bool was_sent = !placed.sent.empty();
+        place(std::move(placed), was_sent);
     }
-    void place(order placed, bool is_said) {
-        placed.is_said = is_said;
-        placed.is_answered = !is_said;
+    void place(order placed, bool was_sent) {
+        placed.was_sent = was_sent;
+        placed.is_answered = !was_sent;
         placed.asked_at = line_->ticks();
         orders_.push_back(std::move(placed));
-        if (!is_said) return finish();
+        if (!was_sent) return finish();
         protocol::send_buffer bytes;
         const order& last = orders_.back();
-        if (last.what != verb::ping) encode_subscribe(bytes, last.what == verb::subscribe, last.kind, last.said);
+        if (last.what != verb::ping) encode_subscribe(bytes, last.what == verb::subscribe, last.kind, last.sent);
         encode(cmd::ping(), bytes);
         line_->say(bytes.view());
     }
-    void confirm(const notice& said) {
-        const verb what = said.is == notice::what::subscribed ? verb::subscribe : verb::unsubscribe;
+    void confirm(const pubsub_event& sent) {
+        const verb what = sent.is == pubsub_event::what::subscribed ? verb::subscribe : verb::unsubscribe;
         if (!orders_.empty()) {
             order& first = orders_.front();
-            if (first.what == what && first.kind == said.topic && first.confirmed != first.said.size()
-                && first.said[first.confirmed] == said.name) {
+            if (first.what == what && first.kind == sent.topic && first.confirmed != first.sent.size()
+                && first.sent[first.confirmed] == sent.name) {
                 ++first.confirmed;
                 return;
             }
         }
-        if (what == verb::unsubscribe) end_topic(said.topic, said.name);
+        if (what == verb::unsubscribe) end_topic(sent.topic, sent.name);
     }
     /// The server may end a subscription by itself, to a shard channel whose slot has moved away: whoever heard it begins anew.
     void end_topic(topic_kind kind, std::string_view name) {
@@ -256,7 +256,7 @@ private:
         const topic ended = std::move(found->second);
         of_kind.erase(found);
         for (subscriber_queue* const each : ended.listeners) {
-            each->heard_topics().remove(kind, name);
+            each->topics().remove(kind, name);
             each->cut();
         }
     }
@@ -265,11 +265,11 @@ private:
     void refuse(order& first, const error& why) {
         first.refusal = why;
         if (first.what != verb::subscribe) return;
-        for (const std::string& name : first.said) {
+        for (const std::string& name : first.sent) {
             auto& of_kind = topics_[index(first.kind)];
             const auto found = of_kind.find(name);
             if (found == of_kind.end() || found->second.asked_by != first.serial) continue;
-            for (subscriber_queue* const each : found->second.listeners) each->heard_topics().remove(first.kind, name);
+            for (subscriber_queue* const each : found->second.listeners) each->topics().remove(first.kind, name);
             of_kind.erase(found);
             for (order& each : orders_)
                 if (each.what == verb::subscribe && each.kind == first.kind && !each.refusal
@@ -301,8 +301,8 @@ private:
     void withdraw(subscriber_queue& one, const order& refused) {
         order placed{nullptr, verb::unsubscribe, refused.kind};
         for (const std::string& name : refused.names)
-            if (remove(one, refused.kind, name)) placed.said.push_back(name);
-        if (!placed.said.empty()) place_each(std::move(placed));
+            if (remove(one, refused.kind, name)) placed.sent.push_back(name);
+        if (!placed.sent.empty()) place_each(std::move(placed));
     }
 
     void wake_all() {

@@ -17,7 +17,7 @@ namespace hibana {
 /// longer where it is pinned. `timeout` and `cancelled` leave the source open after `read_more`; every other error closes it.
 /// `context()` has the policies that reconnecting asks for: `execution`, `backoff`, `retry`, `random`, `settings`, `events`.
 template <class Source>
-concept message_source = requires(Source& source, const Source& asked, error wrong) {
+concept message_source = requires(Source& source, const Source& asked, error err) {
     typename Source::execution_type;
     typename Source::context_type;
     { asked.context() } -> std::same_as<typename Source::context_type&>;
@@ -27,7 +27,7 @@ concept message_source = requires(Source& source, const Source& asked, error wro
     source.read_more(deadline());
     { source.next_message() } -> std::same_as<result<std::string_view>>;
     { asked.pin() } -> std::same_as<protocol::pin>;
-    { source.close_with(wrong) } -> std::same_as<error>;
+    { source.close_with(err) } -> std::same_as<error>;
     source.close();
 };
 

@@ -54,9 +54,9 @@ public:
                 co_return agreed;
             }
             source_.close();
-            error wrong = std::move(agreed).error().with_command("MONITOR");
-            if (wrong == errc::cancelled || until.has_passed(context.execution)) co_return wrong;
-            if (error final = reconnect_.note(context, std::move(wrong))) co_return final;
+            error err = std::move(agreed).error().with_command("MONITOR");
+            if (err == errc::cancelled || until.has_passed(context.execution)) co_return err;
+            if (error final = reconnect_.note(context, std::move(err))) co_return final;
         }
     }
 
@@ -74,7 +74,7 @@ public:
             auto whole = source_.next_message();
             if (!whole) co_return std::move(whole).error();
             if (!whole->empty()) {
-                if (error wrong = look_at(*whole)) co_return wrong;
+                if (error err = check_line(*whole)) co_return err;
                 co_return read_monitor_line(whole->substr(1, whole->size() - 3));
             }
             auto more = co_await source_.read_more(until);
@@ -95,7 +95,7 @@ private:
             if (!whole) co_return std::move(whole).error();
             if (*whole == "+OK\r\n") co_return result<void>();
             if (!whole->empty()) {
-                if (error wrong = look_at(*whole)) co_return wrong;
+                if (error err = check_line(*whole)) co_return err;
                 co_return source_.close_with(no_line());
             }
             auto more = co_await source_.read_more(until);
@@ -104,7 +104,7 @@ private:
     }
 
     /// Why what the server says is no line of MONITOR; the source is closed then.
-    error look_at(std::string_view whole) {
+    error check_line(std::string_view whole) {
         if (whole.front() == '+') return error();
         if (whole.front() == '-') return source_.close_with(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.endpoint_text()));
         return source_.close_with(no_line());
@@ -137,7 +137,7 @@ public:
 
 private:
     result<monitor_record> wait(deadline until) { return flow_.next(until).get(); }
-    static bool is_over() { return false; }
+    static bool is_finished() { return false; }
 
     monitor_flow<typename Client::dedicated_type> flow_;
 };
@@ -154,7 +154,7 @@ public:
     /// The next command, however long that takes.
     auto next() { return client_->run_flow(flow_.next()); }
     /// The next command, or nothing where none is executed in time.
-    auto next(std::chrono::milliseconds patience) { return client_->run_flow(next_until(flow_, client_->deadline_within(patience))); }
+    auto next(std::chrono::milliseconds timeout) { return client_->run_flow(next_until(flow_, client_->deadline_within(timeout))); }
 
     /// Closes the connection. The next command is waited for over another, and is a gap.
     void close() { flow_.close(); }

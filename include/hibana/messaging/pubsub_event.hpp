@@ -15,7 +15,7 @@
 namespace hibana {
 
 /// One thing that a server said to a subscriber. Views the bytes received.
-struct notice {
+struct pubsub_event {
     enum class what : unsigned char {
         message,       ///< something was published
         subscribed,    ///< `name` is subscribed to now
@@ -37,28 +37,28 @@ namespace detail {
 
 struct notice_form {
     std::string_view word;
-    notice::what is;
+    pubsub_event::what is;
     topic_kind topic;
 };
 inline constexpr notice_form notice_forms[] = {
-    {"message", notice::what::message, topic_kind::channel},
-    {"pmessage", notice::what::message, topic_kind::pattern},
-    {"smessage", notice::what::message, topic_kind::shard_channel},
-    {"subscribe", notice::what::subscribed, topic_kind::channel},
-    {"psubscribe", notice::what::subscribed, topic_kind::pattern},
-    {"ssubscribe", notice::what::subscribed, topic_kind::shard_channel},
-    {"unsubscribe", notice::what::unsubscribed, topic_kind::channel},
-    {"punsubscribe", notice::what::unsubscribed, topic_kind::pattern},
-    {"sunsubscribe", notice::what::unsubscribed, topic_kind::shard_channel},
+    {"message", pubsub_event::what::message, topic_kind::channel},
+    {"pmessage", pubsub_event::what::message, topic_kind::pattern},
+    {"smessage", pubsub_event::what::message, topic_kind::shard_channel},
+    {"subscribe", pubsub_event::what::subscribed, topic_kind::channel},
+    {"psubscribe", pubsub_event::what::subscribed, topic_kind::pattern},
+    {"ssubscribe", pubsub_event::what::subscribed, topic_kind::shard_channel},
+    {"unsubscribe", pubsub_event::what::unsubscribed, topic_kind::channel},
+    {"punsubscribe", pubsub_event::what::unsubscribed, topic_kind::pattern},
+    {"sunsubscribe", pubsub_event::what::unsubscribed, topic_kind::shard_channel},
 };
 
 /// Reads what follows the kind; whether it is what has to follow.
-inline bool read_body(protocol::cursor at, std::size_t count, notice& read) {
-    const bool by_pattern = read.is == notice::what::message && read.topic == topic_kind::pattern;
+inline bool read_body(protocol::cursor at, std::size_t count, pubsub_event& read) {
+    const bool by_pattern = read.is == pubsub_event::what::message && read.topic == topic_kind::pattern;
     if (count != (by_pattern ? 3u : 2u)) return false;
-    const bool nothing_left = read.is == notice::what::unsubscribed && protocol::read_null(at);
+    const bool nothing_left = read.is == pubsub_event::what::unsubscribed && protocol::read_null(at);
     if (!nothing_left && protocol::read_text(at, read.name) != protocol::status::done) return false;
-    if (read.is != notice::what::message) return protocol::read_integer(at, read.count) == protocol::status::done;
+    if (read.is != pubsub_event::what::message) return protocol::read_integer(at, read.count) == protocol::status::done;
     read.channel = read.name;
     if (by_pattern && protocol::read_text(at, read.channel) != protocol::status::done) return false;
     read.payload = at;
@@ -68,19 +68,19 @@ inline bool read_body(protocol::cursor at, std::size_t count, notice& read) {
 }  // namespace detail
 
 /// Reads a whole message, scanned and plain.
-inline notice read_notice(std::string_view whole) {
-    notice read;
+inline pubsub_event read_pubsub_event(std::string_view whole) {
+    pubsub_event read;
     protocol::cursor at{whole.data(), whole.data() + whole.size(), true};
     protocol::tokenizer tokens(protocol::limits::none());
     protocol::token header;
     if (tokens.read(at, header) != protocol::status::done) return read;
     if (header.type == '-' || header.type == '!') {
-        read.is = notice::what::refusal;
+        read.is = pubsub_event::what::refusal;
         read.name = header.text;
         return read;
     }
     const bool is_push = header.type == '>';
-    read.is = is_push ? notice::what::other : notice::what::answer;
+    read.is = is_push ? pubsub_event::what::other : pubsub_event::what::answer;
     std::string_view word;
     if ((!is_push && header.type != '*') || header.null || header.count == 0 ||
         protocol::read_text(at, word) != protocol::status::done)
@@ -89,7 +89,7 @@ inline notice read_notice(std::string_view whole) {
         if (form.word != word) continue;
         read.is = form.is;
         read.topic = form.topic;
-        if (!detail::read_body(at, header.count - 1, read)) read.is = notice::what::malformed;
+        if (!detail::read_body(at, header.count - 1, read)) read.is = pubsub_event::what::malformed;
         break;
     }
     return read;

@@ -31,16 +31,16 @@ public:
     }
 
     /// Takes down a failure. Nothing if another attempt may follow, after a pause; else the error, which is final.
-    error note(context_type& context, error wrong) {
+    error note(context_type& context, error err) {
         ++failures_;
-        if (failures_ > context.retry.max_retries || !context.retry.should_retry(wrong, true)) {
+        if (failures_ > context.retry.max_retries || !context.retry.should_retry(err, true)) {
             forget_failures();
-            return wrong;
+            return err;
         }
         if (!waits_) waits_.emplace(make_delays(context.backoff));
         const duration pause = waits_->delay(failures_, context.random);
         not_before_ = context.execution.now() + pause;
-        emit(context.events, [&] { return event::retrying{std::string_view(), failures_ + 1, pause, wrong}; });
+        emit(context.events, [&] { return event::retrying{std::string_view(), failures_ + 1, pause, err}; });
         return error();
     }
 

@@ -79,7 +79,7 @@ public:
     }
     void ask_ping() { router_->ask_ping(*this); }
     /// After it was opened: it wants no others than these.
-    void keep_only(const registry& wanted) {
+    void keep_only(const topic_set& wanted) {
         if (is_shared()) router_->keep_only(*this, wanted);
     }
     /// How many messages were dropped since this was asked last, since they were not read.
@@ -117,11 +117,11 @@ public:
     protocol::pin pin() const { return is_shared() ? subscriber_queue::pin() : own_->pin(); }
 
     /// Gives up, for this reason. A server that has been silent since it was asked is given up for all.
-    error close_with(error wrong) {
-        if (!is_shared()) return own_->close_with(std::move(wrong));
-        if (wrong == errc::timeout) router_->on_timeout(wrong);
+    error close_with(error err) {
+        if (!is_shared()) return own_->close_with(std::move(err));
+        if (err == errc::timeout) router_->on_timeout(err);
         leave();
-        return wrong;
+        return err;
     }
     void close() {
         if (is_shared()) leave();

@@ -74,7 +74,7 @@ public:
         : source_(detail::source_in<Source>(where, settings)), settings_(settings), reader_(std::move(reader)) {}
 
     /// What is asked for, confirmed or not.
-    const registry& topics() const noexcept { return topics_; }
+    const topic_set& topics() const noexcept { return topics_; }
     bool is_open() const noexcept { return source_.is_open(); }
 
     /// Has the next call of `next` subscribe to these too, when it connects; to be called before anything is subscribed to.
@@ -94,7 +94,7 @@ public:
 
     /// What can be had without waiting, if anything can.
     std::optional<result<message_type>> ready() {
-        while (!has_event() && digest()) {}
+        while (!has_event() && process_buffered()) {}
         if (!has_event()) return std::nullopt;
         std::optional<result<message_type>> first(std::move(events_.front()));
         events_.pop_front();
@@ -113,8 +113,8 @@ public:
             if (auto event = ready()) co_return *std::move(event);
             if (topics_.empty() && orders_.empty())
                 co_return error(errc::invalid_argument, fate::not_sent, "nothing is subscribed to");
-            auto went_on = co_await go_on(until);
-            if (!went_on) co_return std::move(went_on).error();
+            auto resumed = co_await wait_or_reconnect(until);
+            if (!resumed) co_return std::move(resumed).error();
         }
     }
 
@@ -150,27 +150,27 @@ private:
         const hibana::topics changed = adds ? topics_.add(wanted) : topics_.remove(wanted);
         if (changed.empty() || !source_.is_open()) co_return result<void>();
         refusal_ = error();
-        is_awaited_ = true;
+        is_reply_awaited_ = true;
         place(what, changed, false);
         auto sent = co_await flush(until);
         while (!refusal_ && (!orders_.empty() || !source_.is_open())) {
-            if (digest()) continue;
-            auto went_on = co_await go_on(until);
-            if (!went_on) refusal_ = std::move(went_on).error();
+            if (process_buffered()) continue;
+            auto resumed = co_await wait_or_reconnect(until);
+            if (!resumed) refusal_ = std::move(resumed).error();
         }
-        is_awaited_ = false;
+        is_reply_awaited_ = false;
         if (refusal_) co_return std::exchange(refusal_, error());
         co_return result<void>();
     }
 
     /// Waits for more, or connects anew.
-    auto go_on(deadline until) -> task_of<execution_type, result<void>> {
+    auto wait_or_reconnect(deadline until) -> task_of<execution_type, result<void>> {
         if (source_.is_open()) return listen(until);
         return reopen(until);
     }
 
     /// Takes what has arrived; false where there is nothing more.
-    bool digest() {
+    bool process_buffered() {
         if (!source_.is_open()) return false;
         auto whole = source_.next_message();
         if (!whole) return fail(std::move(whole).error()), false;
@@ -203,7 +203,7 @@ private:
     // ---- what is sent
 
     void place(typename order::verb what, const hibana::topics& names, bool restores) {
-        if (orders_.empty()) heard_at_ = source_.context().execution.now();
+        if (orders_.empty()) last_receive_time_ = source_.context().execution.now();
         for (const std::string& name : names.of(topic_kind::shard_channel))  // each may be in a slot of its own
             expect(order{what, topic_kind::shard_channel, {name}, 0, restores});
         for (const topic_kind kind : {topic_kind::channel, topic_kind::pattern})
@@ -252,7 +252,7 @@ private:
         restoring_ = 0;
         auto opened = co_await reconnect_.open(source_, until);
         if (!opened) co_return opened;
-        heard_at_ = source_.context().execution.now();
+        last_receive_time_ = source_.context().execution.now();
         if constexpr (detail::asks_for_topics<Source>) source_.keep_only(topics_);
         if (std::exchange(is_gap_due_, false)) events_.push_back(gap());
         place(order::verb::subscribe, topics_.all(), true);
@@ -266,14 +266,14 @@ private:
 
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
         auto& context = source_.context();
-        const std::chrono::milliseconds patience = orders_.empty() ? settings_.ping_interval : context.settings.command_timeout;
-        const deadline quiet = patience == std::chrono::milliseconds::max() ? deadline::never()
-                                                                            : deadline::after(patience, heard_at_).without_cached_now();
+        const std::chrono::milliseconds timeout = orders_.empty() ? settings_.ping_interval : context.settings.command_timeout;
+        const deadline quiet = timeout == std::chrono::milliseconds::max() ? deadline::never()
+                                                                            : deadline::after(timeout, last_receive_time_).without_cached_now();
         const bool is_ours = quiet.time() < until.time();
         const deadline limit = until.earlier(quiet).without_cached_now();
         auto came = co_await source_.read_more(limit);
         if (came) {
-            heard_at_ = context.execution.now();
+            last_receive_time_ = context.execution.now();
             co_return came;
         }
         if (!source_.is_open()) co_return result<void>();  // the caller opens it anew
@@ -283,68 +283,68 @@ private:
             static_cast<void>(source_.close_with(error(errc::timeout, fate::unknown, "the server did not answer a subscriber in time")));
             co_return result<void>();
         }
-        heard_at_ = context.execution.now();
+        last_receive_time_ = context.execution.now();
         expect(order{order::verb::ping});
-        auto sent = co_await flush(deadline::after(context.settings.command_timeout, heard_at_).without_cached_now());
+        auto sent = co_await flush(deadline::after(context.settings.command_timeout, last_receive_time_).without_cached_now());
         co_return result<void>();
     }
 
     void handle(std::string_view whole) {
-        const notice heard = read_notice(whole);
-        switch (heard.is) {
-            case notice::what::message:
+        const pubsub_event received = read_pubsub_event(whole);
+        switch (received.is) {
+            case pubsub_event::what::message:
                 was_subscribed_ = true;  // to what others hear already: its own confirmation may still be behind other answers
-                events_.push_back(reader_.read(heard, [this] { return source_.pin(); }));
+                events_.push_back(reader_.read(received, [this] { return source_.pin(); }));
                 return;
-            case notice::what::subscribed:
-            case notice::what::unsubscribed: return confirm(heard);
-            case notice::what::refusal: return refuse(parse_server_error(heard.name));
-            case notice::what::other: return;
-            case notice::what::answer:
+            case pubsub_event::what::subscribed:
+            case pubsub_event::what::unsubscribed: return confirm(received);
+            case pubsub_event::what::refusal: return refuse(parse_server_error(received.name));
+            case pubsub_event::what::other: return;
+            case pubsub_event::what::answer:
                 if (orders_.empty() || orders_.front().what != order::verb::ping) return out_of_step(whole);
                 orders_.pop_front();
                 return;
-            case notice::what::malformed: return out_of_step(whole);
+            case pubsub_event::what::malformed: return out_of_step(whole);
         }
     }
 
-    void confirm(const notice& heard) {
-        const auto what = heard.is == notice::what::subscribed ? order::verb::subscribe : order::verb::unsubscribe;
+    void confirm(const pubsub_event& received) {
+        const auto what = received.is == pubsub_event::what::subscribed ? order::verb::subscribe : order::verb::unsubscribe;
         if (what == order::verb::subscribe) was_subscribed_ = true;
         if (!orders_.empty()) {
             order& first = orders_.front();
-            if (first.what == what && first.topic == heard.topic && first.names[first.answered] == heard.name) {
-                if (++first.answered == first.names.size()) fulfil();
+            if (first.what == what && first.topic == received.topic && first.names[first.answered] == received.name) {
+                if (++first.answered == first.names.size()) on_front_confirmed();
                 return;
             }
         }
         // the server may end a subscription by itself, to a shard channel whose slot has moved away
-        if (what == order::verb::unsubscribe && topics_.contains(heard.topic, heard.name))
+        if (what == order::verb::unsubscribe && topics_.contains(received.topic, received.name))
             static_cast<void>(source_.close_with(error(errc::connection_closed, fate::unknown, "the server has ended a subscription")));
     }
-    void fulfil() {
+    void on_front_confirmed() {
         if (orders_.front().restores) --restoring_;
         orders_.pop_front();
         if (restoring_ == 0) reconnect_.forget_failures();
     }
 
-    void refuse(error wrong) {
-        if (orders_.empty()) return fail(source_.close_with(std::move(wrong)));
+    void refuse(error err) {
+        if (orders_.empty()) return fail(source_.close_with(std::move(err)));
         const order first = std::move(orders_.front());
         orders_.pop_front();
         constexpr std::string_view commands[] = {"SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"};
-        wrong.with_command(first.what == order::verb::ping ? "PING" : commands[static_cast<unsigned>(first.topic)]);
-        wrong.with_endpoint(source_.endpoint_text());
+        err.with_command(first.what == order::verb::ping ? "PING" : commands[static_cast<unsigned>(first.topic)]);
+        err.with_endpoint(source_.endpoint_text());
         if (first.restores) {
             // without it the subscription is not what it was: it is begun anew, at once or after a pause
             defer_trailing_gap();
             restoring_ = 0;
-            if (error final = reconnect_.note(source_.context(), source_.close_with(std::move(wrong)))) fail(std::move(final));
+            if (error final = reconnect_.note(source_.context(), source_.close_with(std::move(err)))) fail(std::move(final));
         } else if (first.what == order::verb::subscribe) {
             for (const std::string& name : first.names) topics_.remove(first.topic, name);
-            fail(std::move(wrong));
+            fail(std::move(err));
         } else {
-            fail(source_.close_with(std::move(wrong)));
+            fail(source_.close_with(std::move(err)));
         }
     }
 
@@ -354,29 +354,29 @@ private:
     }
 
     /// Gives an error to whoever waits for an answer, or else to whoever asks for the next message.
-    void fail(error wrong) {
-        if (is_awaited_) refusal_ = std::move(wrong);
-        else events_.push_back(std::move(wrong));
+    void fail(error err) {
+        if (is_reply_awaited_) refusal_ = std::move(err);
+        else events_.push_back(std::move(err));
     }
 
     Source source_;
     subscription_settings settings_;
     [[no_unique_address]] Reader reader_;
-    registry topics_;
+    topic_set topics_;
     std::deque<result<message_type>> events_;  // in the order in which they are to be given
     std::deque<order> orders_;
     protocol::send_buffer outbox_;
     protocol::send_buffer on_its_way_;
     detail::reconnect<Source> reconnect_;
     error refusal_;
-    time_point heard_at_{};
+    time_point last_receive_time_{};
     std::uint64_t lost_ = 0;       // messages that are missing behind no gap yet
     std::size_t restoring_ = 0;    // orders that restore, not answered yet
     bool was_subscribed_ = false;  // something was confirmed, or heard, over this connection
     bool is_gap_due_ = false;
     bool topics_sent_ = false;       // the source is open, and all that is asked for was sent
     bool has_waiter_ = false;
-    bool is_awaited_ = false;      // somebody waits for the answer to what he asked for
+    bool is_reply_awaited_ = false;      // somebody waits for the answer to what he asked for
     bool is_writing_ = false;
 };
 

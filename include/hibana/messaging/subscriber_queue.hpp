@@ -58,7 +58,7 @@ public:
     }
     /// Whoever waits is to look.
     virtual void wake() = 0;
-    registry& heard_topics() noexcept { return heard_; }
+    topic_set& topics() noexcept { return heard_; }
 
     // ---- for who reads it
 
@@ -112,7 +112,7 @@ private:
     }
 
     protocol::receive_buffer received_;
-    registry heard_;
+    topic_set heard_;
     std::size_t most_unread_;
     std::uint64_t missed_ = 0;
     bool is_cut_ = false;

@@ -39,7 +39,7 @@ public:
         if (!outcome) base::fail(std::move(outcome).error());
     }
     /// One that could not be had. Throws, or is empty.
-    subscription(Client& client, error wrong) : base(client), subscriber_(client.context()) { base::fail(std::move(wrong)); }
+    subscription(Client& client, error err) : base(client), subscriber_(client.context()) { base::fail(std::move(err)); }
 
     /// Subscribes to more; done when the server has confirmed it.
     template <class... Topics> auto subscribe(topics wanted, const Topics&... more) {
@@ -59,7 +59,7 @@ public:
     }
 
     /// What is asked for.
-    const registry& topics_asked_for() const noexcept { return subscriber_.topics(); }
+    const topic_set& topics_asked_for() const noexcept { return subscriber_.topics(); }
 
     /// Closes the connection until the next message is asked for, which is then a gap.
     void close() { subscriber_.close(); }
@@ -70,14 +70,14 @@ private:
             if (control_ && control_->is_stopped()) return error(errc::cancelled, fate::not_sent, "the subscription was stopped");
             if (auto event = subscriber_.ready()) return *std::move(event);
             if (!control_) return subscriber_.next(until).get();
-            if (error refused = obey()) return refused;
-            const deadline look = base::client().deadline_within(subscription_control::looks_every);
+            if (error refused = apply_changes()) return refused;
+            const deadline look = base::client().deadline_within(subscription_control::poll_interval);
             result<message_type> came = subscriber_.next(until.earlier(look).without_cached_now()).get();
             if (came || came.error() != errc::timeout || until.has_passed(base::client().execution())) return came;
         }
     }
     /// Does what other threads have asked for.
-    error obey() {
+    error apply_changes() {
         while (auto change = control_->take()) {
             const deadline until = base::client().deadline_for();
             result<void> outcome = change->adds ? subscriber_.subscribe(std::move(change->what), until).get()
@@ -86,7 +86,7 @@ private:
         }
         return error();
     }
-    bool is_over() const { return subscriber_.topics().empty() || (control_ && control_->is_stopped()); }
+    bool is_finished() const { return subscriber_.topics().empty() || (control_ && control_->is_stopped()); }
 
     subscriber<typename Client::dedicated_type, Reader> subscriber_;
     std::optional<subscription_control> control_;

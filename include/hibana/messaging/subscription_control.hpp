@@ -19,7 +19,7 @@ namespace hibana {
 /// refuses is his error.
 class subscription_control {
 public:
-    static constexpr std::chrono::milliseconds looks_every{20};
+    static constexpr std::chrono::milliseconds poll_interval{20};
 
     subscription_control() : said_(std::make_shared<state>()) {}
 

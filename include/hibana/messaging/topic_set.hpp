@@ -11,7 +11,7 @@
 namespace hibana {
 
 /// The topics that a subscriber wants: names of any bytes, each once, with its kind.
-class registry {
+class topic_set {
 public:
     using names = std::set<std::string, std::less<>>;
 

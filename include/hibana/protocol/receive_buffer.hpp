@@ -126,7 +126,7 @@ public:
 
 private:
     static constexpr unsigned recycled_blocks = 4;
-    static constexpr unsigned patience = 64;
+    static constexpr unsigned timeout = 64;
 
     static void drop(detail::block*& b) noexcept {
         if (b != nullptr) std::exchange(b, nullptr)->release();
@@ -169,7 +169,7 @@ private:
     /// A large block goes when much less than it has been enough for some time.
     [[nodiscard]] bool should_keep(std::size_t used) {
         unused_ = used > block_->capacity() / 4 || used > usual_capacity ? 0 : unused_ + 1;
-        return unused_ < patience;
+        return unused_ < timeout;
     }
 
     void replace(std::size_t capacity) {

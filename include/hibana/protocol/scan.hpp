@@ -25,22 +25,22 @@ public:
     explicit scanner(const limits& within = {}, bool resp3 = true) : tokens_(within, resp3) {}
 
     /// Reads to the end of the message that begins at the cursor, and tells the sink, where there is one, what it consists of.
-    [[gnu::noinline]] status scan(cursor& c, sink* told = nullptr) {
+    [[gnu::noinline]] status scan(cursor& c, sink* reported = nullptr) {
         if (finished_) reset();
         const char* const start = c.at;
         if (static_cast<std::size_t>(c.end - start) < wanted_) return status::more;
-        told_ = told;
+        told_ = reported;
         cursor d{start + read_, c.end};
         do {
-            if (told == nullptr) skip_bulk_strings(d);
+            if (reported == nullptr) skip_bulk_strings(d);
             token t;
             const status s = tokens_.read(d, t);
             read_ = static_cast<std::size_t>(d.at - start);
             if (s == status::more) wanted_ = static_cast<std::size_t>(c.end - start) + tokens_.missing();
-            if (s != status::done) wrong_ = tokens_.wrong();
+            if (s != status::done) error_ = tokens_.err();
             if (s != status::done) return s;
-            wrong_ = take(t, static_cast<std::size_t>(c.end - d.at));
-            if (wrong_ != fault::none) return is_limit(wrong_) ? status::over_limit : status::broken;
+            error_ = take(t, static_cast<std::size_t>(c.end - d.at));
+            if (error_ != fault::none) return is_limit(error_) ? status::over_limit : status::broken;
         } while (!open_.empty());
         finished_ = true;
         c.at = d.at;
@@ -64,11 +64,11 @@ public:
     /// Bytes of a message have been read that is not finished.
     [[nodiscard]] bool begun() const { return !finished_ && (read_ != 0 || wanted_ != 0); }
 
-    [[nodiscard]] fault wrong() const { return wrong_; }
+    [[nodiscard]] fault err() const { return error_; }
 
     /// What is wrong, and at which byte of the message.
     [[nodiscard, gnu::cold]] std::string problem() const {
-        return hibana::detail::concat({"at byte ", hibana::detail::decimal(read_), " of the message: ", text_of(wrong_)});
+        return hibana::detail::concat({"at byte ", hibana::detail::decimal(read_), " of the message: ", text_of(error_)});
     }
 
     /// Forgets everything but the limits.
@@ -78,7 +78,7 @@ public:
         depth_ = read_ = wanted_ = 0;
         type_ = 0;
         irregular_ = finished_ = false;
-        wrong_ = fault::none;
+        error_ = fault::none;
     }
 
 private:
@@ -194,7 +194,7 @@ private:
     std::size_t depth_ = 0;
     std::size_t read_ = 0;
     std::size_t wanted_ = 0;
-    fault wrong_ = fault::none;
+    fault error_ = fault::none;
     char type_ = 0;
     bool irregular_ = false;
     bool finished_ = false;

@@ -85,13 +85,13 @@ public:
     }
 
     [[nodiscard]] std::size_t missing() const { return missing_; }
-    [[nodiscard]] fault wrong() const { return wrong_; }
+    [[nodiscard]] fault err() const { return error_; }
     [[nodiscard]] const protocol::limits& within() const { return within_; }
 
     /// Forgets a token that was begun.
     void reset() {
         searched_ = 0;
-        wrong_ = fault::none;
+        error_ = fault::none;
     }
 
 private:
@@ -178,14 +178,14 @@ private:
     }
 
     status fail(fault f) {
-        wrong_ = f;
+        error_ = f;
         return is_limit(f) ? status::over_limit : status::broken;
     }
 
     protocol::limits within_;
     std::size_t searched_ = 0;  // how much of the unfinished line holds no end
     std::size_t missing_ = 1;
-    fault wrong_ = fault::none;
+    fault error_ = fault::none;
     bool resp3_;
 };
 

@@ -12,14 +12,14 @@ using grammar::store;
 
 namespace {
 
-struct patience {};
+struct timeout {};
 struct count {};
 
 }  // namespace
 
 template <>
-struct hibana::argument<patience> {
-    static std::chrono::minutes to(patience) { return 2min; }
+struct hibana::argument<timeout> {
+    static std::chrono::minutes to(timeout) { return 2min; }
 };
 template <>
 struct hibana::argument<count> {
@@ -72,10 +72,10 @@ TEST_CASE("argument_kinds: numbers are stored with 64 bits, times in the unit of
 
 TEST_CASE("argument_kinds: a customised type is accepted where the type it converts to is accepted", "[command]") {
     using namespace hibana::notation;
-    STATIC_REQUIRE(accepts<notation::seconds, patience>);
-    STATIC_REQUIRE_FALSE(accepts<bulk, patience>);
+    STATIC_REQUIRE(accepts<notation::seconds, timeout>);
+    STATIC_REQUIRE_FALSE(accepts<bulk, timeout>);
     STATIC_REQUIRE(accepts<integer, count>);
     STATIC_REQUIRE_FALSE(accepts<notation::key, count>);
-    CHECK(store<notation::seconds>(patience()) == 120);
+    CHECK(store<notation::seconds>(timeout()) == 120);
     CHECK(store<integer>(count()) == 7);
 }

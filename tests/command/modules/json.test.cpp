@@ -124,8 +124,8 @@ TEST_CASE("json: numbers are the same as JSON text (RESP2) and as an array (RESP
     CHECK(test::decoded<json_numbers, double>("$5\r\n[2.5]\r\n") == 2.5);
     CHECK(test::decoded<json_numbers, std::int64_t>("$1\r\n7\r\n") == 7);
     CHECK(test::decoded<json_numbers, reals>("$12\r\n[ 1 ,\n null]\r\n") == reals{1, std::nullopt});
-    for (const char* const wrong : {"$2\r\n[1\r\n", "$3\r\n[x]\r\n", "$4\r\n[1,]\r\n", "$0\r\n\r\n", "$5\r\n[1 2]\r\n"})
-        CHECK(test::status_of<json_numbers>(wrong) == protocol::status::mismatch);
+    for (const char* const err : {"$2\r\n[1\r\n", "$3\r\n[x]\r\n", "$4\r\n[1,]\r\n", "$0\r\n\r\n", "$5\r\n[1 2]\r\n"})
+        CHECK(test::status_of<json_numbers>(err) == protocol::status::mismatch);
 }
 
 TEST_CASE("json: facts tell readers, writers, and the version of the module", "[command]") {

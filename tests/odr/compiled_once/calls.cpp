@@ -10,8 +10,8 @@ int main() {
     redis db{hibana::unix_transport{.path = "/nonexistent/socket"}};
     try {
         db(hibana::cmd::set("key", "value"));
-    } catch (const hibana::connection_error& wrong) {
-        std::printf("%s\n", wrong.what());
+    } catch (const hibana::connection_error& err) {
+        std::printf("%s\n", err.what());
         return 0;
     }
     return 1;

@@ -14,8 +14,8 @@ namespace {
 hibana::asio::awaitable<void> calls(redis& db, bool& is_refused) {
     try {
         co_await db(hibana::cmd::set("key", "value"));
-    } catch (const hibana::connection_error& wrong) {
-        std::printf("%s\n", wrong.what());
+    } catch (const hibana::connection_error& err) {
+        std::printf("%s\n", err.what());
         is_refused = true;
     }
 }

@@ -284,7 +284,7 @@ struct members<replies::migration_task> {
         f("operation", it.operation);
         f("state", it.state);
         f("last_error", it.last_error);
-        f("retries", it.max_retries);
+        f("retries", it.retries);
         f("create_time", it.create_time);
         f("start_time", it.start_time);
         f("end_time", it.end_time);

@@ -50,28 +50,28 @@ void transport_laws(Execution execution, const Transport& transport, Check&& che
     check(!late && late.error() == errc::timeout, "after its deadline a read finds nothing");
 
     until = soon();
-    check(talk.write("twice", until).get().has_value() && talk.write(" said", until).get().has_value(), "a write succeeds");
-    std::string heard;
+    check(talk.write("sent", until).get().has_value() && talk.write(" twice", until).get().has_value(), "a write succeeds");
+    std::string received;
     result<std::size_t> some = std::size_t(1);
     some = talk.read_some(std::span(into, 1), until).get();
     check(some && *some == 1, "a read gives no more than there is room for, and no less than one byte");
-    if (some) heard.append(into, *some);
-    while (some && heard.size() < 10 && (some = talk.read_some(into, until).get())) {
+    if (some) received.append(into, *some);
+    while (some && received.size() < 10 && (some = talk.read_some(into, until).get())) {
         check(*some != 0, "no read gives nothing");
-        heard.append(into, *some);
+        received.append(into, *some);
     }
-    check(heard == "twice said", "what was written comes back in order, once");
+    check(received == "sent twice", "written bytes are received once, in order");
     check(talk.write(std::string_view(), until).get().has_value(), "writing nothing succeeds");
 
     talk.close();
-    check(!talk.is_open(), "a shut stream is closed");
+    check(!talk.is_open(), "a stream is not open after close()");
     talk.close();
     talk.close_after_fork();
     const auto written = talk.write("x", until).get();
-    check(!written && written.error() == errc::connection_closed, "a closed stream takes nothing");
-    check(!written && written.error().fate() == fate::not_sent, "what a closed stream does not take is not sent");
-    const auto received = talk.read_some(into, until).get();
-    check(!received && received.error() == errc::connection_closed, "a closed stream gives nothing");
+    check(!written && written.error() == errc::connection_closed, "writing to a closed stream fails");
+    check(!written && written.error().fate() == fate::not_sent, "the fate of a write to a closed stream is not_sent");
+    const auto read = talk.read_some(into, until).get();
+    check(!read && read.error() == errc::connection_closed, "reading from a closed stream fails");
 }
 
 }  // namespace hibana::testing
