@@ -33,7 +33,7 @@ public:
     template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
         return open_subscription(std::type_identity<Payload>(), *this, wanted...);
     }
-    template <class Type> asio::awaitable<Type> follow(asio::awaitable<result<Type>> flow) {
+    template <class Type> asio::awaitable<Type> run_flow(asio::awaitable<result<Type>> flow) {
         auto outcome = co_await std::move(flow);
         if (!outcome) throw_error(outcome.error());
         if constexpr (!std::is_void_v<Type>) co_return *std::move(outcome);

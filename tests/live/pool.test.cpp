@@ -158,7 +158,7 @@ TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "
     const test::server server;
     fill(server);
     tally seen;
-    pool_client<TestType> db{live::at(server), TestType{.size = thread_count}};
+    pool_client<TestType> db{live::at(server), TestType{.max_connections = thread_count}};
 
     in_threads([&](int thread) {
         for (int round = 0; round != 10; ++round) {
@@ -219,7 +219,7 @@ TEST_CASE("pool: a thread that waits in vain is told so at the end of its patien
 TEMPLATE_TEST_CASE("pool: pinned connections of 16 threads do not meet", "[live][threads]", connection_pool, blocking_connection_pool) {
     const test::server server;
     tally seen;
-    pool_client<TestType> db{live::at(server), TestType{.size = 2 * thread_count}};
+    pool_client<TestType> db{live::at(server), TestType{.max_connections = 2 * thread_count}};
 
     in_threads([&](int thread) {
         for (int round = 0; round != 5; ++round) {
@@ -241,7 +241,7 @@ TEMPLATE_TEST_CASE("pool: closed while it is used, it goes on", "[live][threads]
     const test::server server;
     fill(server);
     tally seen;
-    pool_client<TestType> db{live::at(server), TestType{.size = thread_count}};
+    pool_client<TestType> db{live::at(server), TestType{.max_connections = thread_count}};
 
     in_threads([&](int thread) {
         for (int round = 0; round != 20; ++round) {
