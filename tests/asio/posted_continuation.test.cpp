@@ -12,42 +12,45 @@ namespace asio = hibana::asio;
 
 namespace {
 
-struct reported {
+struct counter {
     int called = 0;
     int dropped = 0;
-    static void act(void* of, bool notified) { ++(notified ? static_cast<reported*>(of)->called : static_cast<reported*>(of)->dropped); }
+    static void on_done(void* argument, bool notified) {
+        counter& self = *static_cast<counter*>(argument);
+        ++(notified ? self.called : self.dropped);
+    }
 };
 
 }  // namespace
 
-TEST_CASE("posted_continuation: what is posted is called once, from the loop", "[session]") {
-    reported one;
+TEST_CASE("posted_continuation: a posted continuation is called once, from the event loop", "[asio]") {
+    counter count;
     asio::io_context loop;
-    asio::post(loop, posted_continuation(&one, &reported::act));
-    CHECK(one.called == 0);
+    asio::post(loop, posted_continuation(&count, &counter::on_done));
+    CHECK(count.called == 0);
     loop.run();
-    CHECK(one.called == 1);
-    CHECK(one.dropped == 0);
+    CHECK(count.called == 1);
+    CHECK(count.dropped == 0);
 }
 
-TEST_CASE("posted_continuation: what a loop never comes to is dropped with it, once", "[session]") {
-    reported one;
+TEST_CASE("posted_continuation: destroying the event loop before it runs drops a continuation once", "[asio]") {
+    counter count;
     {
         asio::io_context loop;
-        asio::post(loop, posted_continuation(&one, &reported::act));
-        CHECK(one.dropped == 0);
+        asio::post(loop, posted_continuation(&count, &counter::on_done));
+        CHECK(count.dropped == 0);
     }
-    CHECK(one.called == 0);
-    CHECK(one.dropped == 1);
+    CHECK(count.called == 0);
+    CHECK(count.dropped == 1);
 }
 
-TEST_CASE("posted_continuation: what was moved from does nothing", "[session]") {
-    reported one;
+TEST_CASE("posted_continuation: a moved-from continuation does nothing", "[asio]") {
+    counter count;
     {
-        posted_continuation first(&one, &reported::act);
+        posted_continuation first(&count, &counter::on_done);
         posted_continuation second(std::move(first));
         second();
     }
-    CHECK(one.called == 1);
-    CHECK(one.dropped == 0);
+    CHECK(count.called == 1);
+    CHECK(count.dropped == 0);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How asio::awaitable awaits a call: without a frame, without moving the reply, and with the exceptions of the library.
+/// \file  Support for operations awaited by asio::awaitable without an extra frame or a move of the reply.
 #pragma once
 #include <hibana/asio/config.hpp>
 
@@ -15,10 +15,10 @@
 
 namespace hibana::detail {
 
-/// In the signature of a call: the outcome stays where it is, and `Face::deliver` makes of it what `co_await` gives, or throws.
-template <class Face, class Outcome> struct in_its_place {};
+/// Completion signature of an operation whose outcome stays in place. `Adapter::unwrap` converts it to the result of `co_await`, or throws.
+template <class Adapter, class Outcome> struct in_place_result {};
 
-// What Asio asks a type that is awaited, and the answers.
+// The probes by which Asio detects an awaitable operation, and their results.
 using operation_probe = asio::detail::async_operation_probe;
 using operation_probe_result = asio::detail::async_operation_probe_result;
 using signature_probe = asio::detail::completion_signature_probe;
@@ -28,16 +28,16 @@ template <class Signature> struct signature_of {
 
 }  // namespace hibana::detail
 
-// Asio up to 1.26 cannot co_await an operation that ends with an exception_ptr and a value. What stands here specialises, for a
-// signature of ours, the handler that its await_transform makes.
+// Asio up to 1.26 cannot co_await an operation that completes with an exception_ptr and a value. This specialises, for a signature of
+// this library, the handler that its await_transform creates.
 #if defined(HIBANA_ASIO_STANDALONE)
 namespace asio::detail {
 #else
 namespace boost::asio::detail {
 #endif
 
-template <class Face, class Outcome, class Executor>
-class awaitable_async_op_handler<void(hibana::detail::in_its_place<Face, Outcome>), Executor> : public awaitable_thread<Executor> {
+template <class Adapter, class Outcome, class Executor>
+class awaitable_async_op_handler<void(hibana::detail::in_place_result<Adapter, Outcome>), Executor> : public awaitable_thread<Executor> {
 public:
     using result_type = Outcome*;
 
@@ -55,15 +55,15 @@ public:
         this->pump();
     }
 
-    static auto resume(result_type& outcome) { return Face::unwrap(std::move(*outcome)); }
+    static auto resume(result_type& outcome) { return Adapter::unwrap(std::move(*outcome)); }
 
 private:
     result_type& outcome_;
 };
 
 #if HIBANA_ASIO_VERSION < 102700
-// What such an operation needs where it is awaited after all, as with the token `deferred`: what Asio itself has for it does not compile
-// before 1.27 (chriskohlhoff/asio#1172).
+// Needed where such an operation is awaited after all, as with the token `deferred`: the handler of Asio before 1.27 does not compile
+// (chriskohlhoff/asio#1172).
 template <class Type, class Executor>
 class awaitable_async_op_handler<void(std::exception_ptr, Type), Executor> : public awaitable_thread<Executor> {
 public:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a flow waits for operations of Asio: resumed when all of them are over, ended early, or never resumed at all.
+/// \file  Base classes and completion handlers for flows that await Asio operations.
 #pragma once
 #include <hibana/asio/config.hpp>
 #include <hibana/core/clock.hpp>
@@ -16,13 +16,13 @@
 
 namespace hibana::detail {
 
-/// A clock that timers of Asio can go by: they ask its class, not an object.
+/// A clock with a static `now()`, which Asio timers require.
 template <class Clock>
 concept has_static_now = requires {
     { Clock::now() } -> std::same_as<time_point>;
 };
 
-/// Such a clock, and how long the machine waits for a length of its time, in the words of Asio.
+/// Adapts such a clock to the clock and wait traits of `asio::basic_waitable_timer`.
 template <class Clock> struct asio_clock {
     using duration = hibana::duration;
     using rep = duration::rep;
@@ -37,25 +37,25 @@ template <class Clock> struct asio_clock {
     }
 };
 
-template <class Executor, class Clock> struct asio_timer_by {
+template <class Executor, class Clock> struct asio_timer_for {
     using type = asio::basic_waitable_timer<asio_clock<Clock>, asio_clock<Clock>, Executor>;
 };
-template <class Executor> struct asio_timer_by<Executor, monotonic_clock> {
+template <class Executor> struct asio_timer_for<Executor, monotonic_clock> {
     using type = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 };
-template <class Executor, class Clock = monotonic_clock> using asio_timer = typename asio_timer_by<Executor, Clock>::type;
+template <class Executor, class Clock = monotonic_clock> using asio_timer = typename asio_timer_for<Executor, Clock>::type;
 
-/// What a flow awaits: one or two operations of Asio. The flow goes on when the last of them is over.
+/// Waits for one or more Asio operations and resumes the flow when the last of them has completed.
 ///
-/// Where the event loop is destroyed instead, so are the handlers, and with the last of them the whole flow.
+/// If the event loop is destroyed first, its handlers are destroyed too, and the last of them destroys the flow.
 class awaiter_base : public suspension {
 public:
     awaiter_base() = default;
     awaiter_base(const awaiter_base&) = delete;
     awaiter_base& operator=(const awaiter_base&) = delete;
 
-    /// One of the operations is over, or will never be.
-    void end_of_one(bool is_abandoned) {
+    /// Called for each operation when it has completed, or when its handler is destroyed without being called.
+    void on_operation_done(bool is_abandoned) {
         is_abandoned_ = is_abandoned_ || is_abandoned;
         if (--pending_ != 0) return;
         if (is_abandoned_) return flow_->destroy();
@@ -66,12 +66,12 @@ public:
 protected:
     ~awaiter_base() = default;
 
-    void begin(std::coroutine_handle<> waiter, flow* whose) noexcept {
+    void begin(std::coroutine_handle<> waiter, detail::flow* flow) noexcept {
         waiter_ = waiter;
-        flow_ = whose;
+        flow_ = flow;
         flow_->set_suspension(this);
     }
-    void one_more() noexcept { ++pending_; }
+    void add_pending() noexcept { ++pending_; }
 
     std::coroutine_handle<> waiter_{};
     flow* flow_ = nullptr;
@@ -81,77 +81,77 @@ private:
     bool is_abandoned_ = false;
 };
 
-/// The handler of one of the operations: tells `Wait` of its end by `Wait::ended(error, ...)`.
-template <class Wait> class awaiter_handler {
+/// Completion handler that calls `Awaiter::on_complete(error, ...)`.
+template <class Awaiter> class awaiter_handler {
 public:
-    explicit awaiter_handler(Wait& wait) noexcept : wait_(&wait) {}
-    awaiter_handler(awaiter_handler&& other) noexcept : wait_(std::exchange(other.wait_, nullptr)) {}
+    explicit awaiter_handler(Awaiter& awaiter) noexcept : awaiter_(&awaiter) {}
+    awaiter_handler(awaiter_handler&& other) noexcept : awaiter_(std::exchange(other.awaiter_, nullptr)) {}
     awaiter_handler& operator=(awaiter_handler&&) = delete;
     ~awaiter_handler() {
-        if (wait_) wait_->end_of_one(true);
+        if (awaiter_) awaiter_->on_operation_done(true);
     }
     template <class... Outcome> void operator()(asio_error_code failure, Outcome... outcome) {
-        std::exchange(wait_, nullptr)->ended(failure, outcome...);
+        std::exchange(awaiter_, nullptr)->on_complete(failure, outcome...);
     }
 
 private:
-    Wait* wait_;
+    Awaiter* awaiter_;
 };
 
-/// The same for a timer beside the operation.
-template <class Wait> class timeout_handler {
+/// Completion handler of the timer that bounds an operation.
+template <class Awaiter> class timeout_handler {
 public:
-    explicit timeout_handler(Wait& wait) noexcept : wait_(&wait) {}
-    timeout_handler(timeout_handler&& other) noexcept : wait_(std::exchange(other.wait_, nullptr)) {}
+    explicit timeout_handler(Awaiter& awaiter) noexcept : awaiter_(&awaiter) {}
+    timeout_handler(timeout_handler&& other) noexcept : awaiter_(std::exchange(other.awaiter_, nullptr)) {}
     timeout_handler& operator=(timeout_handler&&) = delete;
     ~timeout_handler() {
-        if (wait_) wait_->end_of_one(true);
+        if (awaiter_) awaiter_->on_operation_done(true);
     }
     void operator()(asio_error_code failure) {
-        Wait* const wait = std::exchange(wait_, nullptr);
-        if (!failure) wait->is_late();
-        wait->end_of_one(false);
+        Awaiter* const awaiter = std::exchange(awaiter_, nullptr);
+        if (!failure) awaiter->on_timeout();
+        awaiter->on_operation_done(false);
     }
 
 private:
-    Wait* wait_;
+    Awaiter* awaiter_;
 };
 
-/// An operation on `Object`, which has `cancel(error&)`, and a timer where there is a deadline.
+/// Waits for an operation on `Object`, which has `cancel(error_code&)`, and for a timer if there is a deadline.
 template <class Object, class Executor> class timed_awaiter : public awaiter_base {
 public:
     void interrupt() final {
         if (is_over_) return;
         is_interrupted_ = true;
-        give_up();
+        cancel_object();
     }
-    void is_late() {
+    void on_timeout() {
         if (is_over_) return;
-        late_ = true;
-        give_up();
+        timed_out_ = true;
+        cancel_object();
     }
 
 protected:
     explicit timed_awaiter(Object& object) : object_(&object) {}
     ~timed_awaiter() = default;
 
-    /// Arms the timer; the operation is to be started next.
-    void watch(const deadline& until) {
+    /// Arms the timer. Call before starting the operation.
+    void arm_timer(const deadline& until) {
         if (until.is_never()) return;
         timer_.emplace(object_->get_executor(), until.time());
-        one_more();
+        add_pending();
         timer_->async_wait(timeout_handler<timed_awaiter>(*this));
     }
-    /// The operation is over, with or without an error.
-    void operation_ended(asio_error_code failure) {
+    /// Records the outcome of the operation and cancels the timer.
+    void complete_operation(asio_error_code failure) {
         failure_ = failure;
         is_over_ = true;
         if (timer_) timer_->cancel();
-        end_of_one(false);
+        on_operation_done(false);
     }
-    /// Why it failed, in the words of errors.
-    error err(errc otherwise, enum fate fate) const {
-        if (late_) return error(errc::timeout, fate);
+    /// Translates the failure: `timeout`, `cancelled` or `otherwise`.
+    error make_error(errc otherwise, enum fate fate) const {
+        if (timed_out_) return error(errc::timeout, fate);
         if (failure_ == asio::error::operation_aborted) return error(errc::cancelled, fate);
         return error(otherwise, fate).with_cause(std::error_code(failure_.value(), std::system_category()));
     }
@@ -162,12 +162,12 @@ protected:
     bool is_interrupted_ = false;
 
 private:
-    void give_up() {
+    void cancel_object() {
         asio_error_code ignored;
         object_->cancel(ignored);
     }
 
-    bool late_ = false;
+    bool timed_out_ = false;
     std::optional<asio_timer<Executor>> timer_;
 };
 

@@ -144,7 +144,7 @@ public:
     /// Runs a flow of a recipe when it is awaited, and gives what it gives by this caller's error policy.
     template <class Outcome> auto run_flow(flow_task<Outcome> task) {
         using executor_type = typename Caller::execution_type::executor_type;
-        return followed<face<false>, executor_type, Outcome>(self().execution().executor(), std::move(task));
+        return flow_operation<face<false>, executor_type, Outcome>(self().execution().executor(), std::move(task));
     }
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where flows wait for one another: the gate of the asynchronous execution, for pools and subscribers.
+/// \file  Condition variable for flows on an Asio executor.
 #pragma once
 #include <hibana/asio/awaiter_base.hpp>
 #include <hibana/asio/execution.hpp>
@@ -14,12 +14,14 @@
 
 namespace hibana {
 
-/// Flows that wait in a row; the one that came first is woken first. No wake-up is lost to a deadline that comes meanwhile.
+/// A condition variable for flows, notified in the order in which they began to wait. A notification is never lost to a deadline that
+/// expires at the same time.
 template <class Executor, class Clock> class async_condition_variable {
-    class waiting : public detail::awaiter_base {
+    class wait_awaiter : public detail::awaiter_base {
     public:
-        waiting(async_condition_variable& gate, const Executor& executor, const deadline& until) : timer_(executor, until.time()), gate_(&gate) {}
-        ~waiting() { leave(); }
+        wait_awaiter(async_condition_variable& condition, const Executor& executor, const deadline& until)
+            : timer_(executor, until.time()), condition_(&condition) {}
+        ~wait_awaiter() { unlink(); }
 
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
@@ -28,12 +30,12 @@ template <class Executor, class Clock> class async_condition_variable {
         bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
             if (flow->is_cancelled()) return is_cancelled_ = true, false;
             this->begin(waiter, flow);
-            this->one_more();
-            before_ = gate_->last_;
-            (before_ ? before_->behind_ : gate_->first_) = this;
-            gate_->last_ = this;
+            this->add_pending();
+            previous_ = condition_->last_;
+            (previous_ ? previous_->next_ : condition_->first_) = this;
+            condition_->last_ = this;
             is_linked_ = true;
-            timer_.async_wait(detail::awaiter_handler<waiting>(*this));
+            timer_.async_wait(detail::awaiter_handler<wait_awaiter>(*this));
             return true;
         }
         result<void> await_resume() const {
@@ -41,31 +43,31 @@ template <class Executor, class Clock> class async_condition_variable {
             return error(is_cancelled_ ? errc::cancelled : errc::timeout);
         }
         void interrupt() override {
-            leave();  // who wakes one means somebody who still waits
+            unlink();  // a later notify_one() must reach a flow that still waits
             is_cancelled_ = true;
             timer_.cancel();
         }
-        void wake() {
-            leave();
+        void notify() {
+            unlink();
             is_notified_ = true;
             timer_.cancel();
         }
-        void ended(detail::asio_error_code) {
-            leave();
-            this->end_of_one(false);
+        void on_complete(detail::asio_error_code) {
+            unlink();
+            this->on_operation_done(false);
         }
 
     private:
-        void leave() {
+        void unlink() {
             if (!std::exchange(is_linked_, false)) return;
-            (before_ ? before_->behind_ : gate_->first_) = behind_;
-            (behind_ ? behind_->before_ : gate_->last_) = before_;
+            (previous_ ? previous_->next_ : condition_->first_) = next_;
+            (next_ ? next_->previous_ : condition_->last_) = previous_;
         }
 
         detail::asio_timer<Executor, Clock> timer_;
-        async_condition_variable* gate_;
-        waiting* before_ = nullptr;
-        waiting* behind_ = nullptr;
+        async_condition_variable* condition_;
+        wait_awaiter* previous_ = nullptr;
+        wait_awaiter* next_ = nullptr;
         bool is_linked_ = false;
         bool is_notified_ = false;
         bool is_cancelled_ = false;
@@ -76,19 +78,19 @@ public:
     async_condition_variable(const async_condition_variable&) = delete;
     async_condition_variable& operator=(const async_condition_variable&) = delete;
 
-    auto wait(std::unique_lock<no_mutex>&, const deadline& until) { return waiting(*this, executor_, until); }
+    auto wait(std::unique_lock<no_mutex>&, const deadline& until) { return wait_awaiter(*this, executor_, until); }
     void notify_one() {
-        if (first_) first_->wake();
+        if (first_) first_->notify();
     }
     void notify_all() {
-        while (first_) first_->wake();
+        while (first_) first_->notify();
     }
 
 private:
-    friend class waiting;
+    friend class wait_awaiter;
     Executor executor_;
-    waiting* first_ = nullptr;
-    waiting* last_ = nullptr;
+    wait_awaiter* first_ = nullptr;
+    wait_awaiter* last_ = nullptr;
 };
 
 }  // namespace hibana

@@ -47,7 +47,7 @@ class shared_operation_state final : public queued_operation<typename Inbox::car
 
 public:
     using outcome_type = typename Response::outcome_type;
-    using signature = void(in_its_place<Face, outcome_type>);
+    using signature = void(in_place_result<Face, outcome_type>);
     template <class Executor> using awaiting = asio::detail::awaitable_async_op_handler<signature, Executor>;
 
     /// Who makes it holds it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The execution of the asynchronous client: flows that wait on an executor of Asio.
+/// \file  Execution policy object of the asynchronous client: sockets, timers and name lookup on an Asio executor.
 #pragma once
 #include <hibana/asio/awaiter_base.hpp>
 #include <hibana/asio/config.hpp>
@@ -21,22 +21,21 @@
 
 namespace hibana {
 
-template <class Executor, class Clock = monotonic_clock> class async_condition_variable;  // complete with <hibana/asio/condition_variable.hpp>
+template <class Executor, class Clock = monotonic_clock> class async_condition_variable;
 
-/// All flows of a client run on its executor, one at a time, so that there is nothing to lock.
+/// A mutex that does nothing: all flows of a client run on its executor, one at a time.
 struct no_mutex {
     static void lock() noexcept {}
     static void unlock() noexcept {}
 };
 
-/// The execution whose flows wait on an executor of Asio, which runs one function at a time: that of an `io_context` that one thread
-/// runs, or a strand.
+/// Runs flows on an Asio executor that runs one function at a time: that of an `io_context` run by one thread, or a strand.
 ///
-/// Sockets and name lookups keep their deadlines by the monotonic clock of the machine, whatever `Clock` is.
+/// Deadlines of sockets and name lookups use the monotonic clock of the machine, whatever `Clock` is.
 template <class Executor = asio::io_context::executor_type, class Clock = monotonic_clock> class asio_execution {
-    class sleeping : public detail::awaiter_base {
+    class sleep_awaiter : public detail::awaiter_base {
     public:
-        sleeping(const Executor& executor, time_point until) : timer_(executor, until) {}
+        sleep_awaiter(const Executor& executor, time_point until) : timer_(executor, until) {}
         static constexpr bool await_ready() noexcept { return false; }
         template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
             return suspend(waiter, waiter.promise().flow());
@@ -44,8 +43,8 @@ template <class Executor = asio::io_context::executor_type, class Clock = monoto
         bool suspend(std::coroutine_handle<> waiter, detail::flow* flow) {
             if (flow->is_cancelled()) return is_cancelled_ = true, false;
             this->begin(waiter, flow);
-            this->one_more();
-            timer_.async_wait(detail::awaiter_handler<sleeping>(*this));
+            this->add_pending();
+            timer_.async_wait(detail::awaiter_handler<sleep_awaiter>(*this));
             return true;
         }
         result<void> await_resume() const {
@@ -53,12 +52,12 @@ template <class Executor = asio::io_context::executor_type, class Clock = monoto
             return {};
         }
         void interrupt() override {
-            is_cancelled_ = true;  // also where the time has come, and is about to be said
+            is_cancelled_ = true;  // also if the timer has expired and its handler is queued
             timer_.cancel();
         }
-        void ended(detail::asio_error_code failure) {
+        void on_complete(detail::asio_error_code failure) {
             is_cancelled_ = is_cancelled_ || failure;
-            this->end_of_one(false);
+            this->on_operation_done(false);
         }
 
     private:
@@ -81,7 +80,7 @@ public:
     const Executor& executor() const noexcept { return executor_; }
     [[nodiscard]] time_point now() noexcept(noexcept(std::declval<Clock&>().now())) { return clock_.now(); }
 
-    auto sleep_until(time_point until) { return sleeping(executor_, until); }
+    auto sleep_until(time_point until) { return sleep_awaiter(executor_, until); }
     auto resolve(std::string_view host, std::uint16_t port, deadline until) {
         return detail::resolve_awaiter<Executor>(executor_, host, port, until);
     }
@@ -89,7 +88,7 @@ public:
         return socket::connect(*this, address, options, until);
     }
 
-    /// Calls `function` on the executor, later.
+    /// Posts `function` to the executor.
     template <class Function> void post(Function function) { asio::post(executor_, std::move(function)); }
 
     [[nodiscard]] Clock& clock_policy() noexcept { return clock_; }

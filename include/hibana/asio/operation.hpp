@@ -110,7 +110,7 @@ template <class Face, class Multiplexer, class Response>
 class [[nodiscard]] call final : public queued_operation<Multiplexer, Response> {
     using base = queued_operation<Multiplexer, Response>;
     using outcome_type = typename Response::outcome_type;
-    using signature = void(in_its_place<Face, outcome_type>);
+    using signature = void(in_place_result<Face, outcome_type>);
 
 public:
     template <class Begin, class... Said>

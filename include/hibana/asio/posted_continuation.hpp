@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is posted to an executor to go on with a call: compiled once for each executor, not for each kind of call.
+/// \file  Continuation to be posted to an executor. One type for all calls, compiled once for each executor.
 #pragma once
 #include <utility>
 
 namespace hibana::detail {
 
-/// Calls `act(of, true)` where it is called, and `act(of, false)` where it never is; one of both, once.
+/// Calls `function(argument, true)` when invoked, or `function(argument, false)` if destroyed before that: one of the two, once.
 class posted_continuation {
 public:
-    using action = void (*)(void* of, bool notified);
+    using function_type = void (*)(void* argument, bool notified);
 
-    posted_continuation(void* of, action act) noexcept : of_(of), act_(act) {}
-    posted_continuation(posted_continuation&& other) noexcept : of_(std::exchange(other.of_, nullptr)), act_(other.act_) {}
+    posted_continuation(void* argument, function_type function) noexcept : argument_(argument), function_(function) {}
+    posted_continuation(posted_continuation&& other) noexcept
+        : argument_(std::exchange(other.argument_, nullptr)), function_(other.function_) {}
     posted_continuation& operator=(posted_continuation&&) = delete;
     ~posted_continuation() {
-        if (of_) act_(of_, false);
+        if (argument_) function_(argument_, false);
     }
-    void operator()() { act_(std::exchange(of_, nullptr), true); }
+    void operator()() { function_(std::exchange(argument_, nullptr), true); }
 
 private:
-    void* of_;
-    action act_;
+    void* argument_;
+    function_type function_;
 };
 
 }  // namespace hibana::detail

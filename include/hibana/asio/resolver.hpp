@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Name lookup that a flow waits for: asked of the system by a thread, so that neither loop nor deadline waits for it.
+/// \file  Name lookup in a thread of its own, awaited by a flow.
 #pragma once
 #include <hibana/asio/awaiter_base.hpp>
 #include <hibana/asio/config.hpp>
@@ -24,28 +24,28 @@
 
 namespace hibana::detail {
 
-/// A lookup that is awaited. Numeric addresses ask nobody. One that the deadline abandons ends by itself later, and touches nothing of
-/// ours then.
+/// Awaits a name lookup. A numeric address completes at once. A lookup abandoned at its deadline ends later in its own thread and touches
+/// only the shared state.
 template <class Executor> class resolve_awaiter : public awaiter_base {
     using outcome_type = result<address_list>;
 
     // Shared by the flow and the thread.
-    struct question {
+    struct shared_state {
         std::mutex mutex;
-        resolve_awaiter* asker = nullptr;  // null once nobody waits any more
-        std::optional<outcome_type> answer{};
+        resolve_awaiter* waiter = nullptr;  // null once the wait is over
+        std::optional<outcome_type> outcome{};
     };
 
 public:
     resolve_awaiter(const Executor& executor, std::string_view host, std::uint16_t port, deadline until)
         : timer_(executor, until.time()), host_(host), port_(port) {}
-    ~resolve_awaiter() { forget(); }
+    ~resolve_awaiter() { detach_state(); }
 
     [[gnu::cold, gnu::noinline]] bool await_ready() {
         if (const auto numeric = socket_address::numeric(host_, port_)) outcome_.emplace(address_list{*numeric});
         else if (host_.empty() || host_.find('\0') != std::string::npos)
             outcome_.emplace(error(errc::invalid_argument, fate::not_sent, "the host name is empty or contains a zero byte"));
-        else if (under_way.load(std::memory_order_relaxed) >= resolver::max_concurrent_lookups)
+        else if (pending_lookups.load(std::memory_order_relaxed) >= resolver::max_concurrent_lookups)
             outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "too many name lookups are pending"));
         return outcome_.has_value();
     }
@@ -54,28 +54,28 @@ public:
     }
     [[gnu::cold, gnu::noinline]] bool suspend(std::coroutine_handle<> waiter, flow* flow) {
         if (flow->is_cancelled()) return outcome_.emplace(error(errc::cancelled)), false;
-        question_ = std::make_shared<question>();
-        question_->asker = this;
-        under_way.fetch_add(1, std::memory_order_relaxed);
+        state_ = std::make_shared<shared_state>();
+        state_->waiter = this;
+        pending_lookups.fetch_add(1, std::memory_order_relaxed);
         try {
-            std::thread([shared = question_, host = host_, port = port_, executor = timer_.get_executor()] {
-                auto answer = resolver::resolve(host, port, deadline::never());
-                under_way.fetch_sub(1, std::memory_order_relaxed);
+            std::thread([shared = state_, host = host_, port = port_, executor = timer_.get_executor()] {
+                auto outcome = resolver::resolve(host, port, deadline::never());
+                pending_lookups.fetch_sub(1, std::memory_order_relaxed);
                 const std::lock_guard lock(shared->mutex);
-                if (!shared->asker) return;
-                shared->answer.emplace(std::move(answer));
+                if (!shared->waiter) return;
+                shared->outcome.emplace(std::move(outcome));
                 asio::post(executor, [shared] {
-                    if (shared->asker) shared->asker->timer_.cancel();
+                    if (shared->waiter) shared->waiter->timer_.cancel();
                 });
             }).detach();
         } catch (const std::system_error& err) {
-            under_way.fetch_sub(1, std::memory_order_relaxed);
+            pending_lookups.fetch_sub(1, std::memory_order_relaxed);
             outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "cannot start a thread for the name lookup")
                                  .with_cause(err.code()));
             return false;
         }
         this->begin(waiter, flow);
-        this->one_more();
+        this->add_pending();
         timer_.async_wait(awaiter_handler<resolve_awaiter>(*this));
         return true;
     }
@@ -85,28 +85,28 @@ public:
         is_cancelled_ = true;
         timer_.cancel();
     }
-    void ended(asio_error_code) {
-        forget();
+    void on_complete(asio_error_code) {
+        detach_state();
         if (is_cancelled_) outcome_.emplace(error(errc::cancelled));
-        else if (question_->answer) outcome_ = std::move(question_->answer);
+        else if (state_->outcome) outcome_ = std::move(state_->outcome);
         else outcome_.emplace(error(errc::timeout, fate::not_sent, "the name lookup took too long"));
-        this->end_of_one(false);
+        this->on_operation_done(false);
     }
 
 private:
-    static inline std::atomic<unsigned> under_way{0};
+    static inline std::atomic<unsigned> pending_lookups{0};
 
-    void forget() {
-        if (!question_) return;
-        const std::lock_guard lock(question_->mutex);
-        question_->asker = nullptr;
+    void detach_state() {
+        if (!state_) return;
+        const std::lock_guard lock(state_->mutex);
+        state_->waiter = nullptr;
     }
 
     asio_timer<Executor> timer_;
     std::string host_;
     std::uint16_t port_;
     bool is_cancelled_ = false;
-    std::shared_ptr<question> question_;
+    std::shared_ptr<shared_state> state_;
     std::optional<outcome_type> outcome_;
 };
 
