@@ -14,7 +14,7 @@ using namespace hibana;
 
 namespace {
 
-template <class... Policy> using chosen = detail::composition<detail::blocking_client_kind, Policy...>;
+template <class... Policy> using composed_of = detail::composition<detail::blocking_client_kind, Policy...>;
 
 struct stateless_events {
     using plays = role::events;
@@ -23,20 +23,20 @@ struct stateless_events {
 }  // namespace
 
 TEST_CASE("composition: what is not named is taken from the table of defaults", "[composition]") {
-    STATIC_REQUIRE(std::is_same_v<chosen<>::transport, tcp_transport>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::parser, resp3_parser>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::backoff, exponential_jitter_backoff>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::retry, retry_safe>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::cache, no_cache>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::auth, no_auth>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::connections, single_connection>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::errors, throw_errors>);
-    STATIC_REQUIRE(std::is_same_v<chosen<>::events, no_events>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::transport, tcp_transport>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::parser, resp3_parser>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::backoff, exponential_jitter_backoff>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::retry, retry_safe>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::cache, no_cache>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::auth, no_auth>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::connections, single_connection>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::errors, throw_errors>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>::events, no_events>);
 }
 
 TEST_CASE("composition: a policy is found wherever it stands", "[composition]") {
-    using first = chosen<unix_transport, resp2_parser, constant_backoff>;
-    using other = chosen<constant_backoff, resp2_parser, unix_transport>;
+    using first = composed_of<unix_transport, resp2_parser, constant_backoff>;
+    using other = composed_of<constant_backoff, resp2_parser, unix_transport>;
 
     STATIC_REQUIRE(std::is_same_v<first, other>);
     STATIC_REQUIRE(std::is_same_v<first::transport, unix_transport>);
@@ -46,7 +46,7 @@ TEST_CASE("composition: a policy is found wherever it stands", "[composition]") 
 }
 
 TEST_CASE("composition: naming a default changes nothing", "[composition]") {
-    STATIC_REQUIRE(std::is_same_v<chosen<>, chosen<tcp_transport, no_cache, throw_errors>>);
+    STATIC_REQUIRE(std::is_same_v<composed_of<>, composed_of<tcp_transport, no_cache, throw_errors>>);
 }
 
 TEST_CASE("composition: policies without state take no room", "[composition]") {

@@ -246,8 +246,8 @@ template <class... Policy> inline constexpr bool detail::is_async_client<async_c
 /// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only,
 /// unless it is told otherwise by `any_thread`.
 template <class... Policy> class async_client {
-    static constexpr bool is_sound = detail::check_async_composition<Policy...>();
-    using chosen_policies = detail::asynchronous<is_sound, Policy...>;
+    static constexpr bool is_valid = detail::check_async_composition<Policy...>();
+    using chosen_policies = detail::asynchronous<is_valid, Policy...>;
 
 public:
     using composition = detail::async_composition<typename chosen_policies::policies, typename chosen_policies::execution>;
@@ -350,7 +350,7 @@ public:
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::make_policy_arguments<detail::check_objects<composition, is_sound, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
+        return detail::make_policy_arguments<detail::check_objects<composition, is_valid, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
     }
     template <class Change, class Offers>
     static std::unique_ptr<core_type> make(executor_type where, const Change& change, const Offers& given) {

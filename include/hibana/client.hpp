@@ -25,7 +25,7 @@ namespace hibana {
 
 namespace detail {
 
-/// What sets the blocking client apart in a composition.
+/// The kind of the blocking client in a composition.
 struct blocking_client_kind {
     using connections = single_connection;
     static constexpr bool is_concurrent = false;
@@ -36,7 +36,7 @@ template <class Source> inline constexpr bool has_exclusive_connections = !requi
 template <class Client> class client_with_timeout;
 template <class Client> class pinned_connection;
 
-/// The client of a composition: what all its spellings share.
+/// The blocking client of a composition, shared by all orders of its policies.
 template <class Composition> class basic_client : public call_operators<basic_client<Composition>> {
     using base = call_operators<basic_client<Composition>>;
 
@@ -51,19 +51,20 @@ public:
     static constexpr bool is_pinned = false;
 
     template <class Offers, class Change>
-    basic_client(const Offers& given, const Change& change)
-        : context_(given),
-          source_(change(context_, given.template get<typename Composition::connections>()), context_) {}
+    basic_client(const Offers& offers, const Change& change)
+        : context_(offers),
+          source_(change(context_, offers.template get<typename Composition::connections>()), context_) {}
     basic_client(const basic_client&) = delete;
     basic_client& operator=(const basic_client&) = delete;
 
-    /// The same client for calls that have this long: `db.within(50ms)(...)`.
+    /// The same client with this timeout for its calls: `db.within(50ms)(...)`.
     client_with_timeout<basic_client> within(std::chrono::milliseconds timeout) { return {*this, timeout}; }
 
-    /// A connection of one's own for as long as the object lives: for WATCH, and for commands that change a connection.
+    /// Acquires a connection for exclusive use during the lifetime of the returned object: for WATCH, and for commands that
+    /// change the state of a connection.
     ///
-    /// It is never replaced behind its owner's back: once lost, every further call fails with `errc::connection_lost`. A
-    /// connection that was changed is closed at the end. Throws, or is empty, where none can be had.
+    /// It is not replaced once lost: every further call fails with `errc::connection_lost`. A connection with changed state is
+    /// closed at the end. Throws if no connection can be acquired; without exceptions, the object tests false.
     auto pin() {
         if constexpr (has_exclusive_connections<source_type>) {
             return pinned_connection<basic_client>(*this);
@@ -75,10 +76,10 @@ public:
         }
     }
 
-    /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since
-    /// before it was called; where another client wrote to one of them, decides anew, up to `attempts` times.
+    /// Runs the transaction that `decide(connection)` returns, if the `watched` keys (`keys("a", "b")`, or a range) did not
+    /// change since before `decide` was called; calls `decide` again after a conflict, up to `attempts` times in all.
     ///
-    /// `decide` reads over the connection that it is given, which is pinned. Gives what `(*this)(transaction)` gives.
+    /// `decide` reads over its argument, a pinned connection. Returns what `(*this)(transaction)` returns.
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
         if constexpr (!has_exclusive_connections<source_type>) return pinned;
@@ -86,13 +87,13 @@ public:
         else return base::unwrap_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
 
-    /// The messages of channels, patterns and shard channels, over a connection beside those of the client: a range of
-    /// `basic_message<Payload>`, by default with its bytes as a `std::string`. With <hibana/messaging/subscription.hpp>.
-    template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
-        return open_subscription(std::type_identity<Payload>(), *this, wanted...);
+    /// Subscribes to channels, patterns and shard channels over a connection beside those of the client; returns a range of
+    /// `basic_message<Payload>`, by default with a `std::string`. Needs <hibana/messaging/subscription.hpp>.
+    template <class Payload = void, class... Topics> auto subscribe(const Topics&... topics) {
+        return open_subscription(std::type_identity<Payload>(), *this, topics...);
     }
 
-    /// Closes the connections that are not in use; the next command opens what it needs.
+    /// Closes the idle connections; the next command connects again.
     void close() { source_.close(); }
 
     execution_type& execution() noexcept { return context_.execution; }
@@ -100,16 +101,16 @@ public:
     auto& events() noexcept { return context_.events; }
     source_type& connections() noexcept { return source_; }
 
-    // ---- what calls are made of
+    // ---- interface of the call operators
 
-    /// Where calls are carried on without borrowing a connection.
+    /// The connection source, where calls run without a lease.
     source_type& shared() noexcept
         requires(!has_exclusive_connections<source_type>)
     {
         return source_;
     }
 
-    /// The timeout of the settings, and as long as the server blocks on top of it.
+    /// The command timeout of the settings, plus the time for which the server may block.
     template <class... Request> deadline deadline_for(const Request&... request) {
         auto timeout = context_.settings.command_timeout;
         (extend_for_blocking(timeout, request), ...);
@@ -124,15 +125,15 @@ public:
         else free->probe_if_idle(until.is_never() ? context_.execution.now() : until.created_at());
         return free;
     }
-    /// Gives a acquired connection back at the end.
+    /// A lease that releases the acquired connection at its end.
     lease_type make_lease(connection_type* acquired) { return lease_type(source_, acquired); }
 
 private:
     [[gnu::cold, gnu::noinline]] connection_type* acquire_slow([[maybe_unused]] const deadline& until, error& err) {
         if constexpr (requires { source_.acquire(until); }) {
-            auto taken = source_.acquire(until.without_cached_now()).get();
-            if (taken) return *taken;
-            err = std::move(taken).error();
+            auto acquired = source_.acquire(until.without_cached_now()).get();
+            if (acquired) return *acquired;
+            err = std::move(acquired).error();
         } else {
             err = source_.exhausted_error();
         }
@@ -141,14 +142,14 @@ private:
 
     template <class Request> static void extend_for_blocking(std::chrono::milliseconds& timeout, const Request& request) {
         if constexpr (Request::info.blocks)
-            if (const auto reported = request.block_for()) timeout = saturating_add(timeout, server_block_time(*reported));
+            if (const auto block = request.block_for()) timeout = saturating_add(timeout, server_block_time(*block));
     }
 
     context_type context_;
     source_type source_;
 };
 
-/// The calls of a client with a deadline of their own.
+/// A client whose calls have a timeout of their own.
 template <class Client> class client_with_timeout : public call_operators<client_with_timeout<Client>> {
 public:
     using composition = typename Client::composition;
@@ -176,7 +177,7 @@ private:
     std::chrono::milliseconds timeout_;
 };
 
-/// A client of which one connection is held.
+/// A connection of a client that is reserved for one user.
 template <class Client> class pinned_connection : public call_operators<pinned_connection<Client>> {
 public:
     using composition = typename Client::composition;
@@ -184,17 +185,17 @@ public:
     using connection_type = typename Client::connection_type;
     static constexpr bool is_pinned = true;
 
-    explicit pinned_connection(Client& client) : client_(&client), held_(open(client, error_)) {
-        if (!held_ && composition::errors::throws) cold_path<connection_type>::throw_exception(error_);
+    explicit pinned_connection(Client& client) : client_(&client), lease_(open(client, error_)) {
+        if (!lease_ && composition::errors::throws) cold_path<connection_type>::throw_exception(error_);
     }
     pinned_connection(const pinned_connection&) = delete;
     pinned_connection& operator=(const pinned_connection&) = delete;
     ~pinned_connection() {
-        if (held_ && (watches_ || is_changed_)) held_->close();
+        if (lease_ && (watches_ || is_changed_)) lease_->close();
     }
 
-    /// Whether a connection is held; without one every call gives the error that prevented it.
-    explicit operator bool() const noexcept { return static_cast<bool>(held_); }
+    /// Whether a connection was acquired; if not, every call fails with the error of the attempt.
+    explicit operator bool() const noexcept { return static_cast<bool>(lease_); }
 
     client_with_timeout<pinned_connection> within(std::chrono::milliseconds timeout) { return {*this, timeout}; }
     execution_type& execution() noexcept { return client_->execution(); }
@@ -205,11 +206,11 @@ public:
     }
     deadline deadline_within(std::chrono::milliseconds timeout) { return client_->deadline_within(timeout); }
     connection_type* acquire(deadline&, error& err) {
-        if (!held_) err = error_;
-        return held_ ? &*held_ : nullptr;
+        if (!lease_) err = error_;
+        return lease_ ? &*lease_ : nullptr;
     }
     static connection_type* make_lease(connection_type* acquired) { return acquired; }
-    /// Notes that the connection is about to be changed, so that nobody else gets it like that.
+    /// Records that the command changes the state of the connection, which is then closed instead of released for reuse.
     void on_stateful_command(std::string_view command) {
         if (command == "WATCH") watches_ = true;
         else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") watches_ = false;
@@ -222,46 +223,45 @@ private:
 
     static lease_type open(Client& client, error& err) {
         deadline until = client.deadline_for();
-        lease_type held = client.make_lease(client.acquire(until, err));
-        if (held) held->resync();
+        lease_type acquired = client.make_lease(client.acquire(until, err));
+        if (acquired) acquired->resync();
         const pending_request opening{{}, {}, nullptr, false, true, progress::sent};
-        if (held && !held->is_open()) err = cold_path<connection_type>::execute(*held, opening, until);
-        return err ? lease_type(client.connections(), nullptr) : std::move(held);
+        if (acquired && !acquired->is_open()) err = cold_path<connection_type>::execute(*acquired, opening, until);
+        return err ? lease_type(client.connections(), nullptr) : std::move(acquired);
     }
 
     Client* client_;
     error error_;
-    lease_type held_;
+    lease_type lease_;
     bool watches_ = false;
     bool is_changed_ = false;
 };
 
 }  // namespace detail
 
-/// A blocking client, composed of policies in any order; what is not named is taken from the table of defaults in
-/// composition.hpp.
+/// A blocking client, composed of policies in any order; composition.hpp has the defaults.
 ///
-/// Connects on its first call. For one thread at a time, unless its connections are a pool. Two clients with the same
-/// policies in another order share everything but their names.
+/// Connects on the first call. Not thread-safe, unless its connections are a pool or shared. The order of the policies affects
+/// the name of the type only.
 template <class... Policy>
 class client
-    : public detail::basic_client<
-          typename detail::compose<detail::blocking_client_kind, detail::check_composition<detail::blocking_client_kind, Policy...>(), Policy...>::type> {
-    static constexpr bool is_sound = detail::check_composition<detail::blocking_client_kind, Policy...>();
-    using base = detail::basic_client<typename detail::compose<detail::blocking_client_kind, is_sound, Policy...>::type>;
+    : public detail::basic_client<typename detail::compose<
+          detail::blocking_client_kind, detail::check_composition<detail::blocking_client_kind, Policy...>(), Policy...>::type> {
+    static constexpr bool is_valid = detail::check_composition<detail::blocking_client_kind, Policy...>();
+    using base = detail::basic_client<typename detail::compose<detail::blocking_client_kind, is_valid, Policy...>::type>;
 
 public:
-    /// Takes policy objects in any order, and makes the others by default.
+    /// Constructs the client from policy objects in any order; the others are default-constructed.
     template <class... Object>
     explicit client(Object&&... object) : base(accept(std::forward<Object>(object)...), detail::no_policy_initializer()) {}
-    /// The same, changed as a URL or another source says; see `from_url`.
+    /// The same, with policies modified by `change`; see `from_url`.
     template <class Change, class... Object>
     explicit client(detail::policy_initializer<Change> change, Object&&... object)
         : base(accept(std::forward<Object>(object)...), change) {}
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::make_policy_arguments<detail::check_objects<typename base::composition, is_sound, std::remove_cvref_t<Object>...>()>(
+        return detail::make_policy_arguments<detail::check_objects<typename base::composition, is_valid, std::remove_cvref_t<Object>...>()>(
             std::forward<Object>(object)...);
     }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which policies make a client: the roles, their defaults, and the rules that a composition keeps.
+/// \file  Composition of a client from its policies: the roles, their defaults and the checks.
 #pragma once
 #include <hibana/auth/auth.hpp>
 #include <hibana/auth/no_auth.hpp>
@@ -34,7 +34,7 @@ template <class Policy> struct found_policy {
     using type = Policy;
 };
 
-// ---- lookup: one base per policy, one overload per question; flat in the number of policies
+// Lookup by overload resolution over one base per policy: no recursion over the policies.
 
 template <class Role, class Policy> struct role_entry {};
 template <class... Policy> struct role_entries : role_entry<typename Policy::plays, Policy>... {};
@@ -45,17 +45,17 @@ template <class Role, class Default, class Policy> found_policy<Policy> find_pol
 template <class Role, class Default, class... Policy>
 using policy_for = typename decltype(find_policy<Role, Default>(static_cast<role_entries<Policy...>*>(nullptr)))::type;
 
-template <std::size_t Index, class Policy> struct place {};
-template <class Indices, class... Policy> struct places;
+template <std::size_t Index, class Policy> struct indexed_policy {};
+template <class Indices, class... Policy> struct indexed_policies;
 template <std::size_t... Index, class... Policy>
-struct places<std::index_sequence<Index...>, Policy...> : place<Index, Policy>... {};
-template <std::size_t Index, class Policy> found_policy<Policy> placed(place<Index, Policy>*);
+struct indexed_policies<std::index_sequence<Index...>, Policy...> : indexed_policy<Index, Policy>... {};
+template <std::size_t Index, class Policy> found_policy<Policy> find_indexed(indexed_policy<Index, Policy>*);
 
 template <std::size_t Index, class... Policy>
-using policy_at = typename decltype(placed<Index>(
-    static_cast<places<std::index_sequence_for<Policy...>, Policy...>*>(nullptr)))::type;
+using policy_at = typename decltype(find_indexed<Index>(
+    static_cast<indexed_policies<std::index_sequence_for<Policy...>, Policy...>*>(nullptr)))::type;
 
-/// The policies of a client, one per role, in one order: the canonical name of every client with the same choices.
+/// The policies of a client, one per role in a fixed order. Clients with the same policies share this type.
 template <class Transport, class Parser, class Backoff, class Retry, class Cache, class Auth, class Connections,
           class Topology, class Errors, class Events, class Clock, class Random, class Settings, class Access,
           class Server>
@@ -85,7 +85,7 @@ struct composed {
          std::is_same_v<Policy, Settings> || std::is_same_v<Policy, Access> || std::is_same_v<Policy, Server>);
 };
 
-/// The table of defaults. `ClientKind` is the kind of client; it brings what differs between them.
+/// The table of defaults. `ClientKind` adds the defaults that differ between the blocking and the asynchronous client.
 template <class ClientKind, class... Policy>
 using composition =
     composed<policy_for<role::transport, tcp_transport, Policy...>,
@@ -104,7 +104,7 @@ using composition =
              policy_for<role::access, full_access, Policy...>,
              policy_for<role::server, any_server, Policy...>>;
 
-// ---- what a rule looks at; the names are what a compiler prints beside the sentence
+// Conditions of the checks. Compilers print these names next to the diagnostic.
 
 template <class Type, class Role> inline constexpr bool plays = false;
 template <class Type, class Role>
@@ -122,7 +122,7 @@ inline constexpr bool is_a_policy =
 
 template <class... SameRole> inline constexpr bool is_only_policy_for_its_role = false;
 template <class Policy> inline constexpr bool is_policy_of_this_client = false;
-template <class Policy> inline constexpr bool is_given_once = false;
+template <class Policy> inline constexpr bool is_passed_once = false;
 
 template <class Parser, class Cache>
 concept cache_is_fed_by = !Cache::needs_pushes || Parser::version >= 3;
@@ -131,29 +131,29 @@ concept credentials_are_encrypted = !Auth::needs_encryption || Transport::protec
 template <class ClientKind, class Connections>
 concept connections_are_supported = ClientKind::is_concurrent || !Connections::needs_concurrency;
 template <class ClientKind, class... Policy>
-concept execution_is_open = ClientKind::is_concurrent || !(plays<Policy, role::execution> || ...);
+concept execution_is_selectable = ClientKind::is_concurrent || !(plays<Policy, role::execution> || ...);
 
-/// The first place where `wrong` is true.
-consteval std::size_t first_of(const bool* wrong) {
-    std::size_t at = 0;
-    while (!wrong[at]) ++at;
-    return at;
+/// The index of the first true element.
+consteval std::size_t first_of(const bool* flags) {
+    std::size_t index = 0;
+    while (!flags[index]) ++index;
+    return index;
 }
 
 template <class... Policy> struct policy_checks {
     static constexpr bool unknown_policies[] = {!is_a_policy<Policy>..., true};
     static constexpr bool has_unknown_policy = (!is_a_policy<Policy> || ...);
 
-    /// How many of the policies play the role that `One` plays.
-    template <class One> static consteval unsigned duplicates() { return (0u + ... + plays<Policy, typename One::plays>); }
-    static consteval bool has_rivals() { return ((duplicates<Policy>() > 1) || ...); }
-    static consteval auto first_rivals() {
+    /// The number of policies that play the role of `One`.
+    template <class One> static consteval unsigned count_in_role_of() { return (0u + ... + plays<Policy, typename One::plays>); }
+    static consteval bool has_duplicates() { return ((count_in_role_of<Policy>() > 1) || ...); }
+    static consteval auto first_duplicates() {
         struct {
             std::size_t one = 0, other = 0;
         } found;
-        const bool doubled[] = {(duplicates<Policy>() > 1)..., true};
-        found.one = first_of(doubled);
-        using first = policy_at<first_of_doubled(), Policy...>;
+        const bool is_duplicate[] = {(count_in_role_of<Policy>() > 1)..., true};
+        found.one = first_of(is_duplicate);
+        using first = policy_at<first_duplicate(), Policy...>;
         const bool same[] = {plays<Policy, typename first::plays>..., true};
         found.other = found.one + 1;
         while (!same[found.other]) ++found.other;
@@ -161,95 +161,95 @@ template <class... Policy> struct policy_checks {
     }
 
 private:
-    static consteval std::size_t first_of_doubled() {
-        const bool doubled[] = {(duplicates<Policy>() > 1)..., true};
-        return first_of(doubled);
+    static consteval std::size_t first_duplicate() {
+        const bool is_duplicate[] = {(count_in_role_of<Policy>() > 1)..., true};
+        return first_of(is_duplicate);
     }
 };
 
-/// Runs the rules in order and says the first that is broken, in one sentence; true where all hold.
+/// Reports the first violated rule by a static_assert; returns true if there is none.
 template <class ClientKind, class... Policy> consteval bool check_composition() {
     using all = policy_checks<Policy...>;
     if constexpr (all::has_unknown_policy) {
         static_assert(is_a_policy<policy_at<first_of(all::unknown_policies), Policy...>>,
                       "hibana: this type is not a policy; a policy names its role, as in `using plays = "
                       "hibana::role::backoff;`");
-    } else if constexpr (all::has_rivals()) {
-        constexpr auto at = all::first_rivals();
+    } else if constexpr (all::has_duplicates()) {
+        constexpr auto at = all::first_duplicates();
         static_assert(is_only_policy_for_its_role<policy_at<at.one, Policy...>, policy_at<at.other, Policy...>>,
                       "hibana: two policies play the same role; keep one of them");
-    } else if constexpr (!execution_is_open<ClientKind, Policy...>) {
-        static_assert(execution_is_open<ClientKind, Policy...>,
-                      "hibana: the execution of the blocking client is fixed; drop this policy, or use async_client");
+    } else if constexpr (!execution_is_selectable<ClientKind, Policy...>) {
+        static_assert(execution_is_selectable<ClientKind, Policy...>,
+                      "hibana: the execution of the blocking client is fixed; remove this policy, or use async_client");
     } else {
         using c = composition<ClientKind, Policy...>;
         if constexpr (!policy::transport<typename c::transport>) {
             static_assert(policy::transport<typename c::transport>,
-                          "hibana: this type claims the transport role but does not prove it; the notes name what it "
-                          "lacks, and hibana/transport/transport.hpp the contract");
+                          "hibana: this type plays the transport role but does not satisfy hibana::policy::transport; the "
+                          "notes name the unmet requirement, and hibana/transport/transport.hpp states the contract");
         } else if constexpr (!policy::parser<typename c::parser>) {
             static_assert(policy::parser<typename c::parser>,
-                          "hibana: this type claims the parser role but does not prove it; the notes name what it "
-                          "lacks, and hibana/protocol/parser.hpp the contract");
+                          "hibana: this type plays the parser role but does not satisfy hibana::policy::parser; the "
+                          "notes name the unmet requirement, and hibana/protocol/parser.hpp states the contract");
         } else if constexpr (!policy::backoff<typename c::backoff>) {
             static_assert(policy::backoff<typename c::backoff>,
-                          "hibana: this type claims the backoff role but does not prove it; the notes name what it "
-                          "lacks, and hibana/retry/backoff.hpp the contract");
+                          "hibana: this type plays the backoff role but does not satisfy hibana::policy::backoff; the "
+                          "notes name the unmet requirement, and hibana/retry/backoff.hpp states the contract");
         } else if constexpr (!policy::retry<typename c::retry>) {
             static_assert(policy::retry<typename c::retry>,
-                          "hibana: this type claims the retry role but does not prove it; the notes name what it "
-                          "lacks, and hibana/retry/retry.hpp the contract");
+                          "hibana: this type plays the retry role but does not satisfy hibana::policy::retry; the "
+                          "notes name the unmet requirement, and hibana/retry/retry.hpp states the contract");
         } else if constexpr (!policy::cache<typename c::cache>) {
             static_assert(policy::cache<typename c::cache>,
-                          "hibana: this type claims the cache role but does not prove it; the notes name what it "
-                          "lacks, and hibana/cache/cache.hpp the contract");
+                          "hibana: this type plays the cache role but does not satisfy hibana::policy::cache; the "
+                          "notes name the unmet requirement, and hibana/cache/cache.hpp states the contract");
         } else if constexpr (!policy::auth<typename c::auth>) {
             static_assert(policy::auth<typename c::auth>,
-                          "hibana: this type claims the auth role but does not prove it; the notes name what it "
-                          "lacks, and hibana/auth/auth.hpp the contract");
+                          "hibana: this type plays the auth role but does not satisfy hibana::policy::auth; the "
+                          "notes name the unmet requirement, and hibana/auth/auth.hpp states the contract");
         } else if constexpr (!policy::connections<typename c::connections>) {
             static_assert(policy::connections<typename c::connections>,
-                          "hibana: this type claims the connections role but does not prove it; the notes name what it "
-                          "lacks, and hibana/pool/connections.hpp the contract");
+                          "hibana: this type plays the connections role but does not satisfy hibana::policy::connections; the "
+                          "notes name the unmet requirement, and hibana/pool/connections.hpp states the contract");
         } else if constexpr (!policy::topology<typename c::topology>) {
             static_assert(policy::topology<typename c::topology>,
-                          "hibana: this type claims the topology role but does not prove it; the notes name what it "
-                          "lacks, and hibana/topology/topology.hpp the contract");
+                          "hibana: this type plays the topology role but does not satisfy hibana::policy::topology; the "
+                          "notes name the unmet requirement, and hibana/topology/topology.hpp states the contract");
         } else if constexpr (!policy::errors<typename c::errors>) {
             static_assert(policy::errors<typename c::errors>,
-                          "hibana: this type claims the errors role but does not prove it; the notes name what it "
-                          "lacks, and hibana/core/errors.hpp the contract");
+                          "hibana: this type plays the errors role but does not satisfy hibana::policy::errors; the "
+                          "notes name the unmet requirement, and hibana/core/errors.hpp states the contract");
         } else if constexpr (!policy::events<typename c::events>) {
             static_assert(policy::events<typename c::events>,
-                          "hibana: this type claims the events role but does not prove it; the notes name what it "
-                          "lacks, and hibana/core/event.hpp the contract");
+                          "hibana: this type plays the events role but does not satisfy hibana::policy::events; the "
+                          "notes name the unmet requirement, and hibana/core/event.hpp states the contract");
         } else if constexpr (!policy::clock<typename c::clock>) {
             static_assert(policy::clock<typename c::clock>,
-                          "hibana: this type claims the clock role but does not prove it; the notes name what it "
-                          "lacks, and hibana/core/clock.hpp the contract");
+                          "hibana: this type plays the clock role but does not satisfy hibana::policy::clock; the "
+                          "notes name the unmet requirement, and hibana/core/clock.hpp states the contract");
         } else if constexpr (!policy::random<typename c::random>) {
             static_assert(policy::random<typename c::random>,
-                          "hibana: this type claims the random role but does not prove it; the notes name what it "
-                          "lacks, and hibana/core/random.hpp the contract");
+                          "hibana: this type plays the random role but does not satisfy hibana::policy::random; the "
+                          "notes name the unmet requirement, and hibana/core/random.hpp states the contract");
         } else if constexpr (!policy::settings<typename c::settings>) {
             static_assert(policy::settings<typename c::settings>,
-                          "hibana: this type claims the settings role but does not prove it; the notes name what it "
-                          "lacks, and hibana/connection/settings.hpp the contract");
+                          "hibana: this type plays the settings role but does not satisfy hibana::policy::settings; the "
+                          "notes name the unmet requirement, and hibana/connection/settings.hpp states the contract");
         } else if constexpr (!policy::access<typename c::access>) {
             static_assert(policy::access<typename c::access>,
-                          "hibana: this type claims the access role but does not prove it; the notes name what it "
-                          "lacks, and hibana/command/access.hpp the contract");
+                          "hibana: this type plays the access role but does not satisfy hibana::policy::access; the "
+                          "notes name the unmet requirement, and hibana/command/access.hpp states the contract");
         } else if constexpr (!policy::server<typename c::server>) {
             static_assert(policy::server<typename c::server>,
-                          "hibana: this type claims the server role but does not prove it; the notes name what it "
-                          "lacks, and hibana/command/server.hpp the contract");
+                          "hibana: this type plays the server role but does not satisfy hibana::policy::server; the "
+                          "notes name the unmet requirement, and hibana/command/server.hpp states the contract");
         } else if constexpr (!cache_is_fed_by<typename c::parser, typename c::cache>) {
             static_assert(cache_is_fed_by<typename c::parser, typename c::cache>,
-                          "hibana: a client-side cache needs invalidation pushes; use resp3_parser, or drop the cache");
+                          "hibana: a client-side cache needs invalidation pushes; use resp3_parser, or remove the cache");
         } else if constexpr (!credentials_are_encrypted<typename c::transport, typename c::auth>) {
             static_assert(credentials_are_encrypted<typename c::transport, typename c::auth>,
-                          "hibana: tokens would cross the network in clear text; use tls_transport, or ask for it by "
-                          "name with in_clear_text<...>");
+                          "hibana: tokens would cross the network in clear text; use tls_transport, or opt in with "
+                          "in_clear_text<...>");
         } else if constexpr (!connections_are_supported<ClientKind, typename c::connections>) {
             static_assert(connections_are_supported<ClientKind, typename c::connections>,
                           "hibana: these connections need an event loop; use single_connection, connection_pool or "
@@ -261,28 +261,28 @@ template <class ClientKind, class... Policy> consteval bool check_composition() 
     return false;
 }
 
-/// Whether objects of these types are policies of a check_composition composition, each given once; says the first that is not.
-template <class Composition, bool Sound, class... Object> consteval bool check_objects() {
+/// Checks that each object is of a policy of the composition, and that no two are of the same.
+template <class Composition, bool IsValid, class... Object> consteval bool check_objects() {
     using all = policy_checks<Object...>;
-    if constexpr (!Sound) {
+    if constexpr (!IsValid) {
         return false;
     } else if constexpr (!(Composition::template has<Object> && ...)) {
         constexpr bool unknown_policies[] = {!Composition::template has<Object>..., true};
         static_assert(is_policy_of_this_client<policy_at<first_of(unknown_policies), Object...>>,
-                      "hibana: this object plays no part in the client, since its type is not one of its policies; "
+                      "hibana: the type of this object is not a policy of the client; "
                       "name it in client<...>, or leave it out");
         return false;
-    } else if constexpr (all::has_rivals()) {
-        static_assert(is_given_once<policy_at<all::first_rivals().one, Object...>>,
-                      "hibana: two objects are given for one policy; keep one of them");
+    } else if constexpr (all::has_duplicates()) {
+        static_assert(is_passed_once<policy_at<all::first_duplicates().one, Object...>>,
+                      "hibana: two objects are passed for one policy; keep one of them");
         return false;
     } else {
         return true;
     }
 }
 
-/// What a client is built from: its composition, or, where a rule is broken and said, that of a plain client.
-template <class ClientKind, bool Sound, class... Policy> struct compose {
+/// The composition of a client, or the default one after a failed check, so that one diagnostic does not cause others.
+template <class ClientKind, bool IsValid, class... Policy> struct compose {
     using type = composition<ClientKind>;
 };
 template <class ClientKind, class... Policy> struct compose<ClientKind, true, Policy...> {

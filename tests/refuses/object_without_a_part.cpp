@@ -1,4 +1,4 @@
-// expect: this object plays no part in the client
+// expect: the type of this object is not a policy of the client
 #include <hibana/client.hpp>
 #include <hibana/retry/constant_backoff.hpp>
 

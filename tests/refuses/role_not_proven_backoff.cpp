@@ -1,4 +1,4 @@
-// expect: this type claims the backoff role but does not prove it
+// expect: this type plays the backoff role but does not satisfy hibana::policy::backoff
 #include <hibana/client.hpp>
 
 struct my_backoff {

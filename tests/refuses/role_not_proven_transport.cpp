@@ -1,4 +1,4 @@
-// expect: this type claims the transport role but does not prove it
+// expect: this type plays the transport role but does not satisfy hibana::policy::transport
 #include <hibana/client.hpp>
 
 struct my_transport {

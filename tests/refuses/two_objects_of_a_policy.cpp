@@ -1,4 +1,4 @@
-// expect: two objects are given for one policy; keep one of them
+// expect: two objects are passed for one policy; keep one of them
 #include <hibana/client.hpp>
 
 void use() {

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Every sentence that the library refuses a program with is expected by a program in tests/refuses: refusals.sh REFUSES HEADERS...
+# Checks that each diagnostic of a static_assert is expected by a program in tests/refuses: refusals.sh REFUSES HEADERS...
 #
-# Such a sentence is a text in a header that begins with "hibana: ". That a type does not prove the role it claims is one sentence,
-# whichever the role and the file with its contract.
+# Such a sentence is a text in a header that begins with "hibana: ". The sentence on a type that does not satisfy the concept of its role
+# counts once for all roles.
 set -euo pipefail
 
 refuses=$1
 shift
 failed=0
-any_role() { sed -E 's/claims the [a-z]+ role/claims the ... role/; s|hibana/[a-z_/]+\.hpp|...|'; }
+any_role() { sed -E 's/plays the [a-z]+ role but does not satisfy hibana::policy::[a-z]+/plays the ... role but does not satisfy .../; s|hibana/[a-z_/]+\.hpp|...|'; }
 expected=$(sed -sn '1s|^// expect: ||p' "$refuses"/*.cpp | any_role)
 
 while IFS= read -r sentence; do
