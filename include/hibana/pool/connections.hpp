@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How many connections a client has, and who may use them: the connections role.
+/// \file  Concept of the connections role: number and sharing of the connections of a client.
 #pragma once
 #include <hibana/core/role.hpp>
 
@@ -7,19 +7,19 @@
 
 namespace hibana::policy {
 
-template <class Connections> concept says_if_it_needs_concurrency = requires {
+template <class Connections> concept has_needs_concurrency = requires {
     { Connections::needs_concurrency } -> std::convertible_to<bool>;
 };
-template <class Connections> concept says_if_it_is_thread_safe = requires {
+template <class Connections> concept has_is_thread_safe = requires {
     { Connections::is_thread_safe } -> std::convertible_to<bool>;
 };
 
-/// A recipe for the place where the connections of a client live.
+/// The connections role: a policy that determines the connection source of a client.
 ///
-/// `Connections::store<Connection>` is that place. It is made from the recipe and the context of the connections and
-/// gives `try_acquire()`, a plain function for what is at hand, `take(deadline)`, a flow that waits for one, or `exhausted_error()`,
-/// the error of a store where nothing is waited for, and `release(connection)`.
+/// `Connections::source<Connection>` is constructed from the policy and the client context. It provides `try_acquire()`, which returns an
+/// idle connection or null, `release(connection)`, and either `acquire(deadline)`, a task that waits for a connection, or
+/// `exhausted_error()`, the error of a source that does not wait.
 template <class Connections>
-concept connections = says_if_it_needs_concurrency<Connections> && says_if_it_is_thread_safe<Connections>;
+concept connections = has_needs_concurrency<Connections> && has_is_thread_safe<Connections>;
 
 }  // namespace hibana::policy

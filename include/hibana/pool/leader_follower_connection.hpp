@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  One connection that many threads use at once: one of those who wait writes for all, and one reads for all.
+/// \file  Connection shared by many threads: one waiting thread writes for all, and one reads for all.
 #pragma once
 #include <hibana/call/request_queue.hpp>
 #include <hibana/connection/connection.hpp>
@@ -27,15 +27,15 @@ template <class Connection> struct waiting_thread {
     using execution = typename Connection::execution_type;
     using feeder = feed_result (*)(waiting_thread& self, Connection& from, bool partial, error& broken);
 
-    waiting_thread(feeder how, std::uint32_t count, execution& where) : feed(how), replies(count), condition(where) {}
+    waiting_thread(feeder feed_replies, std::uint32_t count, execution& exec) : feed(feed_replies), replies(count), condition(exec) {}
     waiting_thread(const waiting_thread&) = delete;
     waiting_thread& operator=(const waiting_thread&) = delete;
 
     feeder feed;
-    std::uint64_t ticket = request_queue<waiting_thread>::nowhere;  ///< kept by the line
-    std::uint32_t replies;                                 ///< that are still to come
-    std::atomic<bool> notified = false;                   ///< there is something to look at
-    bool in_syscall = false;                                ///< it is in a system call for all
+    std::uint64_t ticket = request_queue<waiting_thread>::nowhere;  ///< set by the queue
+    std::uint32_t replies;                ///< still expected
+    std::atomic<bool> notified = false;   ///< has a role to check for
+    bool in_syscall = false;              ///< runs a system call for all threads
     error err{};
     typename execution::condition_variable condition;
 
@@ -43,10 +43,10 @@ protected:
     ~waiting_thread() = default;
 };
 
-/// Everything happens under the mutex of the owner, but for the system calls of the two who write and read.
+/// All state is guarded by the mutex of the owner, which is unlocked during the system calls of the writer and the reader.
 ///
-/// Both roles are taken by threads that wait for a reply themselves. Who leaves calls the first of those who stay, if a role_guard is free
-/// that is needed.
+/// The writer and the reader are threads that wait for replies themselves. A thread that leaves notifies the next waiting thread if a
+/// needed role is free.
 template <class Connection> class leader_follower_connection {
 public:
     using context_type = typename Connection::context_type;
@@ -58,27 +58,27 @@ public:
 
     Connection& connection() noexcept { return connection_; }
 
-    /// Closes the connection if nobody uses it.
+    /// Closes the connection if it is idle.
     void close() {
         if (is_idle()) connection_.close();
     }
 
-    /// Writes the request by `encode(output)` and waits until the replies are there, or an error is.
+    /// Writes the request by `encode(output)` and waits for its replies or an error.
     template <class Encode> error exchange(lock_type& lock, waiter& me, const Encode& encode, deadline& until) {
         if (is_idle()) connection_.probe_if_idle(connection_.context().execution.now());
         queue_.join_with(me, 0, encode);
-        const queue_guard here(*this, lock, me);
+        const queue_guard guard(*this, lock, me);
         return wait_for_replies(lock, me, until);
     }
 
 private:
     static constexpr auto longest_read = std::chrono::milliseconds(10);
-    static constexpr int yield_limit = 4;  // turns that others get before a thread goes to sleep, where they make one batch of many
+    static constexpr int yield_limit = 4;  // yields before a thread sleeps, so that other threads join its batch
 
-    /// At its end the thread is in the line no more, whatever happened, and others go on.
+    /// Removes the thread from the queue and notifies the next one, also when an exception is thrown.
     class queue_guard {
     public:
-        queue_guard(leader_follower_connection& line, lock_type& lock, waiter& me) noexcept : queue_(line), lock_(lock), me_(me) {}
+        queue_guard(leader_follower_connection& queue, lock_type& lock, waiter& me) noexcept : queue_(queue), lock_(lock), me_(me) {}
         queue_guard(const queue_guard&) = delete;
         queue_guard& operator=(const queue_guard&) = delete;
         ~queue_guard() {
@@ -93,33 +93,33 @@ private:
         waiter& me_;
     };
 
-    /// Takes roles; where something is thrown, the connection ends, since nobody knows what was read of it.
+    /// Holds roles. An exception ends the connection, since the position in its replies is then unknown.
     class role_guard {
     public:
-        role_guard(leader_follower_connection& line, lock_type& lock, bool& taken, bool& also_taken) noexcept
-            : queue_(&line), lock_(lock), taken_(taken), also_taken_(also_taken) {
-            taken_ = also_taken_ = true;
+        role_guard(leader_follower_connection& queue, lock_type& lock, bool& flag, bool& other_flag) noexcept
+            : queue_(&queue), lock_(lock), flag_(flag), other_flag_(other_flag) {
+            flag_ = other_flag_ = true;
         }
         role_guard(const role_guard&) = delete;
         role_guard& operator=(const role_guard&) = delete;
         ~role_guard() {
             if (!queue_) return;
             if (!lock_.owns_lock()) lock_.lock();
-            taken_ = also_taken_ = false;
-            queue_->end_connection(error(errc::connection_closed, fate::unknown, "something was thrown while it was used"));
+            flag_ = other_flag_ = false;
+            queue_->end_connection(error(errc::connection_closed, fate::unknown, "an exception was thrown during its use"));
             queue_->fail_all();
             if (queue_->has_no_role()) queue_->connection_.close();
         }
         void release() noexcept {
-            taken_ = also_taken_ = false;
+            flag_ = other_flag_ = false;
             queue_ = nullptr;
         }
 
     private:
         leader_follower_connection* queue_;
         lock_type& lock_;
-        bool& taken_;
-        bool& also_taken_;
+        bool& flag_;
+        bool& other_flag_;
     };
 
     bool has_no_role() const noexcept { return !reads_ && !writes_; }
@@ -130,7 +130,7 @@ private:
 
     error wait_for_replies(lock_type& lock, waiter& me, deadline& until) {
         for (bool is_late = false; me.ticket != nowhere;) {
-            if (is_late) [[unlikely]] return give_up(me);
+            if (is_late) [[unlikely]] return expire(me);
             if (has_no_role() && !awaits_replies() && !connection_.is_open()) [[unlikely]] is_late = connect(lock, me, until);
             else if (!writes_ && has_something_to_write() && connection_.is_open()) is_late = write(lock, me, until);
             else if (!reads_ && has_something_to_read()) is_late = read(lock, me, until);
@@ -139,27 +139,27 @@ private:
         return std::move(me.err);
     }
 
-    /// The deadline of a thread has come: what was sent for it leaves a stone.
-    [[gnu::cold, gnu::noinline]] error give_up(waiter& me) {
+    /// The deadline has passed. A request that was sent leaves a tombstone.
+    [[gnu::cold, gnu::noinline]] error expire(waiter& me) {
         const bool was_sent = me.ticket < queue_.sent();
         queue_.leave(me.ticket);
         queue_.tidy();
-        if (was_sent) watch_silence();
+        if (was_sent) check_silence();
         error late = me.err ? std::move(me.err) : error(errc::timeout);
         late.with_fate(was_sent ? fate::unknown : fate::not_sent);
         return late;
     }
-    /// A server that has said nothing at all for so long is not there any more.
-    void watch_silence() {
+    /// Ends the connection if the server has sent nothing during a whole command timeout.
+    void check_silence() {
         const auto& settings = connection_.context().settings;
         const time_point now = connection_.context().execution.now();
         if (std::exchange(received_reply_, false)) silent_since_ = now;
         if (settings.command_timeout == no_timeout || now - silent_since_ < settings.command_timeout) return;
-        end_connection(error(errc::timeout, fate::unknown, "the server has said nothing for too long"));
+        end_connection(error(errc::timeout, fate::unknown, "the server sent nothing within the command timeout"));
         cleanup_if_broken();
     }
 
-    /// These give whether the deadline has come.
+    // These return whether the deadline has passed.
     [[gnu::cold, gnu::noinline]] bool connect(lock_type& lock, waiter& me, deadline until) {
         auto& execution = connection_.context().execution;
         role_guard roles(*this, lock, reads_, writes_);
@@ -196,7 +196,7 @@ private:
         if (!unwritten_.empty() && !broken_) err = write_rest(lock, me, until);
         roles.release();
         const bool is_late = err == errc::timeout;
-        // a peer that has closed may have answered before: that is read first, up to the end of the connection
+        // A peer may have answered before it closed the connection; its replies are read first.
         if (err == errc::connection_lost) cannot_write_ = true;
         else if (err && !is_late) end_connection(std::move(err));
         cleanup_if_broken();
@@ -213,8 +213,8 @@ private:
             written = stream.try_write(bytes);
             if (written != bytes.size()) [[unlikely]] {
                 lock.lock();
-                wrote(written);
-                promote_next();  // somebody has to read meanwhile, or the server may not go on either
+                on_written(written);
+                promote_next();  // The server may stop reading until its replies are read.
                 bytes = unwritten_;
                 lock.unlock();
                 auto some = stream.write_some(bytes, until).get();
@@ -227,30 +227,30 @@ private:
                 err = std::move(all).error();
                 const bool is_cut = err.fate() != fate::not_sent;
                 written = is_cut ? bytes.size() : 0;
-                if (is_cut && err == errc::timeout) err = error(errc::connection_closed, fate::unknown, "a write came to no end");
+                if (is_cut && err == errc::timeout) err = error(errc::connection_closed, fate::unknown, "a write did not complete");
             }
         }
         lock.lock();
         me.in_syscall = false;
-        wrote(written);
+        on_written(written);
         return err;
     }
-    void wrote(std::size_t size) noexcept {
+    void on_written(std::size_t size) noexcept {
         unwritten_.remove_prefix(size);
         if (size != 0) first_untransmitted_ = nowhere;
     }
 
     bool read(lock_type& lock, waiter& me, deadline& until) {
         auto& execution = connection_.context().execution;
-        // who writes may leave before all is written, while all others read or are gone: then it is for the one who reads to go on
+        // The writer may leave with bytes unwritten when no other thread is left to write; the reader then has to take over.
         const bool may_have_to_write = writes_ || !unwritten_.empty();
         deadline limit = may_have_to_write ? until.earlier(deadline::after(longest_read, execution.now())).without_cached_now() : until;
         role_guard roles(*this, lock, reads_, reads_);
         me.in_syscall = true;
         auto& stream = connection_.stream();
-        const auto room = connection_.prepare_read();
+        const auto buffer = connection_.prepare_read();
         lock.unlock();
-        auto some = stream.read_some(room, limit).get();
+        auto some = stream.read_some(buffer, limit).get();
         lock.lock();
         me.in_syscall = false;
         if (some) {
@@ -259,10 +259,10 @@ private:
             if (!broken_) read_replies();
         }
         roles.release();
-        const bool has_waited = !some && some.error() == errc::timeout;
-        if (!some && !has_waited) end_connection(std::move(some).error());
+        const bool timed_out = !some && some.error() == errc::timeout;
+        if (!some && !timed_out) end_connection(std::move(some).error());
         cleanup_if_broken();
-        return has_waited && (!may_have_to_write || until.has_passed(execution));
+        return timed_out && (!may_have_to_write || until.has_passed(execution));
     }
     void read_replies() {
         bool partial = connection_.has_partial_message();
@@ -279,7 +279,7 @@ private:
         err = connection_.dispatch_pushes();
         return err ? feed_result::error : feed_result::need_more;
     }
-    /// A reply that nobody wants any more.
+    /// Discards a reply whose thread has left.
     [[gnu::cold, gnu::noinline]] feed_result skip(error& err) {
         error ignored;
         const auto found = connection_.try_parse_reply(discard_reply(), ignored);
@@ -304,46 +304,46 @@ private:
         ::sched_yield();
         lock.lock();
     }
-    static void call(waiter& who) {
-        if (!who.notified.exchange(true, std::memory_order_relaxed)) who.condition.notify_one();
+    static void notify(waiter& thread) {
+        if (!thread.notified.exchange(true, std::memory_order_relaxed)) thread.condition.notify_one();
     }
-    /// Calls somebody to a role_guard that is free and needed.
+    /// Notifies a thread if a needed role is free.
     void promote_next() {
         if (queue_.empty()) return;
         if (!(!reads_ && has_something_to_read()) && !(!writes_ && has_something_to_write())) return;
         for (auto place = queue_.begin(); place != queue_.end(); ++place) {
             waiter* const who = queue_.at(place).who;
-            if (who && !who->in_syscall) return call(*who);
+            if (who && !who->in_syscall) return notify(*who);
         }
     }
 
-    /// The connection is of no use any more; who is in a system call with it comes back.
-    [[gnu::cold, gnu::noinline]] void end_connection(error why) {
-        if (!broken_) broken_ = std::move(why);
+    /// Marks the connection as broken and interrupts the system calls on it.
+    [[gnu::cold, gnu::noinline]] void end_connection(error cause) {
+        if (!broken_) broken_ = std::move(cause);
         auto interrupt = [](auto& stream) {
             if constexpr (requires { stream.interrupt(); }) stream.interrupt();
         };
         if (!has_no_role()) interrupt(connection_.stream());
     }
-    /// The last to come back from a connection that has ended tells the others, and closes it.
+    /// The last thread with a role on a broken connection fails the waiting operations and closes it.
     void cleanup_if_broken() {
         if (!broken_ || !has_no_role()) [[likely]] return;
-        error why = broken_;
+        error cause = broken_;
         fail_all();
-        static_cast<void>(connection_.close_with(std::move(why)));
+        static_cast<void>(connection_.close_with(std::move(cause)));
     }
     [[gnu::cold, gnu::noinline]] void fail_all() {
         if (!has_no_role()) return;
-        const error why = std::exchange(broken_, error());
+        const error cause = std::exchange(broken_, error());
         unwritten_ = {};
         queue_.requeue_after_disconnect([](const waiter&, bool) { return false; });
         for (; queue_.begin() != queue_.sent(); queue_.pop()) {
             const auto& left = queue_.front();
             if (!left.who) continue;
             const bool was_sent = left.due != 0 && queue_.begin() < first_untransmitted_;
-            left.who->err = error(why).with_fate(was_sent ? fate::unknown : fate::not_sent);
+            left.who->err = error(cause).with_fate(was_sent ? fate::unknown : fate::not_sent);
             left.who->ticket = nowhere;
-            call(*left.who);
+            notify(*left.who);
         }
         first_untransmitted_ = nowhere;
         last_batch_ = 0;
@@ -353,8 +353,8 @@ private:
 
     Connection connection_;
     request_queue<waiter> queue_;
-    std::string_view unwritten_;              // of the batch that is being written
-    std::uint64_t first_untransmitted_ = nowhere;  // the first of that batch, as long as not one byte of it has left
+    std::string_view unwritten_;              // rest of the batch in progress
+    std::uint64_t first_untransmitted_ = nowhere;  // the first of that batch, until a byte of it is transmitted
     std::uint64_t last_batch_ = 0;
     error broken_;
     time_point silent_since_{};
@@ -367,22 +367,22 @@ private:
     template <class, class> friend class shared_call;
 };
 
-/// A call of a thread: what it says is response where the replies are read.
+/// An operation of a thread; the thread that reads replies feeds its response.
 template <class Connection, class Response> class shared_call : public waiting_thread<Connection> {
     using base = waiting_thread<Connection>;
 
 public:
-    shared_call(leader_follower_connection<Connection>& line, Response& response)
-        : base(&feed_it, response.replies(), line.connection().context().execution), queue_(line), response_(response) {}
+    shared_call(leader_follower_connection<Connection>& queue, Response& response)
+        : base(&feed_response, response.replies(), queue.connection().context().execution), queue_(queue), response_(response) {}
 
 private:
-    static feed_result feed_it(base& self, Connection& from, bool partial, error& broken) {
+    static feed_result feed_response(base& self, Connection& from, bool partial, error& broken) {
         auto& call = static_cast<shared_call&>(self);
         const feed_result state = call.response_.consume(from, partial, call.replies, broken);
         if (state != feed_result::done) return state;
         call.ticket = leader_follower_connection<Connection>::nowhere;
         call.queue_.queue_.pop();
-        leader_follower_connection<Connection>::call(call);
+        leader_follower_connection<Connection>::notify(call);
         return state;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a backoff is: how long to wait before the next attempt.
+/// \file  Concept of the backoff role: delays between attempts.
 #pragma once
 
 #include <hibana/core/clock.hpp>
@@ -15,8 +15,8 @@ namespace policy {
 
 namespace detail {
 
-// Any source of chance will do; this one stands for them in the concepts.
-struct some_random {
+// A random source for use in the concepts.
+struct any_random {
     using plays = role::random;
     static constexpr std::uint64_t min() { return 0; }
     static constexpr std::uint64_t max() { return UINT64_MAX; }
@@ -25,30 +25,30 @@ struct some_random {
 
 }  // namespace detail
 
-/// Gives the wait after `failures` failures in a row, of which the first is 1.
+/// Returns the delay after `failures` failures in a row, counted from 1.
 template <class P>
-concept gives_delays = requires(P waits, unsigned failures, detail::some_random random) {
-    { waits.delay(failures, random) } -> std::convertible_to<duration>;
+concept has_delay = requires(P delays, unsigned failures, detail::any_random random) {
+    { delays.delay(failures, random) } -> std::convertible_to<duration>;
 };
 
-/// A recipe that makes the waits of one operation, because each depends on the one before.
+/// A backoff whose delays depend on the previous one: `start()` returns the delays of one operation.
 template <class P>
-concept starts_delays = requires(const P recipe) {
-    { recipe.start() } -> gives_delays;
+concept has_start = requires(const P backoff) {
+    { backoff.start() } -> has_delay;
 };
 
-/// What a backoff must offer: `delay(failures, random)`, or `start()`, which gives an object that does.
+/// The backoff role: `delay(failures, random)`, or `start()`, which returns an object with that member.
 ///
 /// Laws: hibana/testing/laws/backoff.hpp.
 template <class P>
-concept backoff = claims<P, role::backoff> && std::copyable<P> && (gives_delays<const P> || starts_delays<P>);
+concept backoff = claims<P, role::backoff> && std::copyable<P> && (has_delay<const P> || has_start<P>);
 
 }  // namespace policy
 
-/// The waits of one operation, from its first failure on.
+/// The delays of one operation, from its first failure on.
 template <policy::backoff Backoff>
 [[nodiscard]] constexpr auto make_delays(const Backoff& backoff) {
-    if constexpr (policy::starts_delays<Backoff>) {
+    if constexpr (policy::has_start<Backoff>) {
         return backoff.start();
     } else {
         return backoff;
@@ -61,7 +61,7 @@ namespace detail {
     return length < duration::zero() ? duration::zero() : length;
 }
 
-/// `base * 2^exponent`, or `cap` if that is less or cannot be counted; never negative.
+/// `base * 2^exponent`, or `cap` if that is less or the result overflows; never negative.
 [[nodiscard]] constexpr duration doubled(duration base, unsigned exponent, duration cap) noexcept {
     if (base <= duration::zero() || cap <= duration::zero()) {
         return duration::zero();
@@ -72,7 +72,7 @@ namespace detail {
     return duration{base.count() << exponent};
 }
 
-/// A uniform length in [least, greatest]; `least` where the two are the wrong way round.
+/// A uniform length in [least, greatest]; `least` if it is not less than `greatest`.
 template <class Random>
 [[nodiscard]] constexpr duration uniform(Random& random, duration least, duration greatest) {
     if (greatest <= least) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a retry rule is: which errors are worth another attempt, and how many.
+/// \file  Concept of the retry role: number and condition of retries.
 #pragma once
 
 #include <hibana/core/error.hpp>
@@ -12,24 +12,24 @@ namespace hibana {
 namespace policy {
 
 template <class P>
-concept counts_retries = requires(const P rule) {
+concept has_max_retries = requires(const P rule) {
     { rule.max_retries } -> std::convertible_to<unsigned>;
 };
 
 template <class P>
-concept judges_errors = requires(const P rule, const error& error, bool idempotent) {
+concept has_should_retry = requires(const P rule, const error& error, bool idempotent) {
     { rule.should_retry(error, idempotent) } -> std::same_as<bool>;
 };
 
-/// What a retry rule must offer: how many attempts may follow the first, and which error is worth one of them.
+/// The retry role: `max_retries`, and `should_retry(error, idempotent)`, which decides whether an error is retried.
 ///
 /// Laws: hibana/testing/laws/retry.hpp.
 template <class P>
-concept retry = claims<P, role::retry> && counts_retries<P> && judges_errors<P>;
+concept retry = claims<P, role::retry> && has_max_retries<P> && has_should_retry<P>;
 
 }  // namespace policy
 
-/// Whether the way to the server failed: another connection may do.
+/// Whether the connection failed, so that another one may succeed.
 [[nodiscard]] constexpr bool is_connection_error(errc condition) noexcept {
     switch (condition) {
     case errc::resolve_failed:
@@ -40,7 +40,7 @@ concept retry = claims<P, role::retry> && counts_retries<P> && judges_errors<P>;
     }
 }
 
-/// Whether the server refused before it did anything, and for a reason that soon passes.
+/// Whether the server refused the command before executing it, for a transient reason.
 [[nodiscard]] constexpr bool is_transient_server_error(errc condition) noexcept {
     switch (condition) {
     case errc::loading:
