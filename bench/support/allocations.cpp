@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A preloaded library that counts heap allocations, whoever makes them: operator new, malloc, aligned_alloc.
+// A preloaded library that counts heap allocations, from any source: operator new, malloc, aligned_alloc.
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>

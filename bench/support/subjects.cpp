@@ -148,7 +148,7 @@ int count_instructions([[maybe_unused]] const std::vector<subject>& subjects) {
         const run_lengths lengths(s);
         s.pass(lengths.few);
         for (const std::size_t passes : {lengths.few, lengths.many}) {
-            // The dump carries this text; the script that started callgrind takes the difference.
+            // The dump contains this text; the script that started callgrind takes the difference.
             char label[160];
             std::snprintf(label, sizeof label, "%s %zu %g", s.name.c_str(), passes, s.units);
             CALLGRIND_ZERO_STATS;

@@ -41,7 +41,7 @@ namespace {
 
 using text = std::optional<std::string>;
 
-// A client that waits an hour between two attempts to connect, and as long for each, and a server that answers when it is told to.
+// A client that waits an hour between two attempts to connect, and as long for each, and a server that replies on request.
 template <class Executor = asio::io_context::executor_type> struct stage {
     std::shared_ptr<support::held_server> server = std::make_shared<support::held_server>();
     asio::io_context loop{};

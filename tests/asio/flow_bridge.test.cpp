@@ -132,7 +132,7 @@ TEST_CASE("asio_follow: a script that was sent is not lost to who wants nothing 
     CHECK_FALSE(*at.end);
 }
 
-TEST_CASE("asio_follow: a decision is told how its flow is cancelled", "[session]") {
+TEST_CASE("flow_bridge: a decision receives the cancellation type of its flow", "[session]") {
     const auto how = GENERATE(asio::cancellation_type::partial, asio::cancellation_type::terminal, asio::cancellation_type::total);
     stage at;
     asio::cancellation_type reported = asio::cancellation_type::none;

@@ -50,7 +50,7 @@ TEST_CASE("calls: with return_errors every element has its own result", "[sessio
     CHECK(items.value().empty());
 }
 
-TEST_CASE("calls: with throw_errors the first error is thrown after all replies were read, and carries the results", "[session]") {
+TEST_CASE("call_operators: with throw_errors the first error is thrown after all replies were read, and contains the results", "[session]") {
     auto server = greeted().expect(three).answer(":1\r\n-WRONGTYPE Operation against a key\r\n*0\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     throwing_client<> db{server.transport(), unnamed()};
     using outcomes = std::tuple<hibana::result<std::int64_t>, hibana::result<std::optional<std::string>>, hibana::result<std::vector<std::string>>>;

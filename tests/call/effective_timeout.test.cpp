@@ -15,7 +15,7 @@ TEST_CASE("timeout: times add up, and for ever on top of any or below any is for
     STATIC_REQUIRE(saturating_add(no_timeout, no_timeout) == no_timeout);
 }
 
-TEST_CASE("timeout: a server that is told to block for zero blocks for ever", "[session]") {
+TEST_CASE("effective_timeout: a block time of zero means forever", "[session]") {
     STATIC_REQUIRE(server_block_time(0ms) == no_timeout);
     STATIC_REQUIRE(server_block_time(1ms) == 1ms);
 }

@@ -30,7 +30,7 @@ template <class Slot> void read_into(Slot& place, protocol::receive_buffer& rece
 
 }  // namespace
 
-TEST_CASE("landing: a reply lands as the value of its request", "[session]") {
+TEST_CASE("reply_slot: a reply becomes the value of its request", "[session]") {
     protocol::receive_buffer received;
     const auto request = cmd::get("k");
     reply_slot<std::remove_const_t<decltype(request)>> place(request);
@@ -41,7 +41,7 @@ TEST_CASE("landing: a reply lands as the value of its request", "[session]") {
     CHECK(place.outcome().value() == "v");
 }
 
-TEST_CASE("landing: a failure lands instead of a value", "[session]") {
+TEST_CASE("reply_slot: a failure is stored instead of a value", "[session]") {
     const auto request = cmd::incr("n");
     reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
@@ -51,7 +51,7 @@ TEST_CASE("landing: a failure lands instead of a value", "[session]") {
     CHECK(place.outcome().error().condition() == errc::timeout);
 }
 
-TEST_CASE("landing: into() lands in the object of the caller", "[session]") {
+TEST_CASE("reply_slot: into() decodes into the object of the caller", "[session]") {
     protocol::receive_buffer received;
     std::string object = "before";
     const auto request = cmd::get("k").into(object);
@@ -63,7 +63,7 @@ TEST_CASE("landing: into() lands in the object of the caller", "[session]") {
     CHECK(place.outcome().value() == true);
 }
 
-TEST_CASE("landing: a borrowed reply keeps its bytes when the buffer goes on", "[session]") {
+TEST_CASE("reply_slot: a borrowed reply keeps its bytes when the buffer is reused", "[session]") {
     borrowed<std::string_view> kept;
     {
         protocol::receive_buffer received;
@@ -78,7 +78,7 @@ TEST_CASE("landing: a borrowed reply keeps its bytes when the buffer goes on", "
     CHECK(*kept == "first");
 }
 
-TEST_CASE("landing: a borrowed reply that failed before it was settled is an error, not a view of nothing", "[session]") {
+TEST_CASE("reply_slot: a borrowed reply that fails before it is complete is an error", "[session]") {
     const auto request = cmd::getrange("k", 0, -1).as<std::string_view>();
     reply_slot<std::remove_const_t<decltype(request)>> place(request);
 

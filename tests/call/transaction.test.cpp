@@ -71,7 +71,7 @@ TEST_CASE("transaction: a reply of another type inside is the error of that elem
     CHECK(std::get<1>(*outcome).value() == "v");
 }
 
-TEST_CASE("transaction: a refused command aborts it, and the reason is told", "[session]") {
+TEST_CASE("transaction: a refused command aborts it, and the error contains the reason", "[session]") {
     auto server = greeted().expect(two).answer("+OK\r\n-OOM command not allowed when used memory > 'maxmemory'.\r\n+QUEUED\r\n"
                                                "-EXECABORT Transaction discarded because of previous errors.\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};

@@ -27,7 +27,7 @@ TEST_CASE("deadline: is trivially copyable and two words", "[core]") {
     STATIC_REQUIRE(sizeof(deadline) == 2 * sizeof(time_point));
 }
 
-TEST_CASE("deadline: never comes unless it is told when, and then reads no clock", "[core]") {
+TEST_CASE("deadline: is never by default, and then reads no clock", "[core]") {
     counting_clock clock;
     deadline until;
 

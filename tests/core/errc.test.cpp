@@ -56,7 +56,7 @@ TEST_CASE("errc: what the standard has a word for compares equal to that word", 
     CHECK(make_error_code(errc::moved) != std::errc::timed_out);
 }
 
-TEST_CASE("errc: what the server says is told from what this side noticed", "[core]") {
+TEST_CASE("errc: errors of the server differ from those of the client", "[core]") {
     STATIC_REQUIRE(is_server_error(errc::server_error));
     STATIC_REQUIRE(is_server_error(errc::moved));
     STATIC_REQUIRE(is_server_error(errc::transaction_aborted));
@@ -65,7 +65,7 @@ TEST_CASE("errc: what the server says is told from what this side noticed", "[co
     STATIC_REQUIRE_FALSE(is_server_error(errc::circuit_open));
 }
 
-TEST_CASE("errc: what is about who we are is told from the rest", "[core]") {
+TEST_CASE("errc: authentication errors differ from others", "[core]") {
     STATIC_REQUIRE(is_authentication_error(errc::no_auth));
     STATIC_REQUIRE(is_authentication_error(errc::wrong_password));
     STATIC_REQUIRE(is_authentication_error(errc::credentials_failed));

@@ -230,7 +230,7 @@ TEST_CASE("error: the message is bounded however long its parts are, and still s
     CHECK(error{errc::server_error, fate::answered, std::string(512, 'a')}.message() == std::string(512, 'a'));
 }
 
-TEST_CASE("error: carries an object for whoever asks for that type, and shares it between copies", "[core]") {
+TEST_CASE("error: an attachment is found by its type, and shared between copies", "[core]") {
     error err{errc::server_error, fate::answered, "ERR oops"};
     CHECK(err.attachment<std::vector<int>>() == nullptr);
 

@@ -24,7 +24,7 @@ TEST_CASE("redis_error: is a std::exception", "[core]") {
     CHECK_THROWS_AS(throw_error(error{errc::timeout, fate::unknown}), std::exception);
 }
 
-TEST_CASE("redis_error: has what its error carries, by its type", "[core]") {
+TEST_CASE("redis_error: has the attachment of its error, by type", "[core]") {
     error err{errc::timeout, fate::unknown};
     err.attach(std::tuple{1, std::string{"two"}});
     const redis_error thrown{err};

@@ -31,7 +31,7 @@ struct not_default {
     int number;
 };
 
-// Throws when it is copied, if told so.
+// Throws when it is copied, if configured so.
 struct fragile {
     int number = 0;
     static inline bool breaks = false;

@@ -52,7 +52,7 @@ TEST_CASE("secret: cannot be printed, compared with a string, or turned into one
     STATIC_REQUIRE_FALSE(std::is_constructible_v<secret, std::nullptr_t>);
 }
 
-TEST_CASE("secret: shows its bytes to whoever asks by name", "[core]") {
+TEST_CASE("secret: shows its bytes only by a named function", "[core]") {
     const std::string_view with_zero("a\0b", 3);
 
     CHECK(secret{canary}.view() == canary);

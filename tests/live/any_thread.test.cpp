@@ -307,7 +307,7 @@ TEST_CASE("any_thread: calls are cancelled from other threads at any time, and n
     WARN(outcome.answered << " replies, " << outcome.cancelled << " calls cancelled");
 }
 
-TEST_CASE("any_thread: whoever gives a call up owns its reply's place again at once", "[live]") {
+TEST_CASE("any_thread: after a call is given up, its caller owns the storage of the reply at once", "[live]") {
     const test::server server;
     machine engine;
     client_type db{engine.loop, live::at(server)};

@@ -21,7 +21,7 @@ flow_task<std::string> wait_at(async_condition_variable<asio::io_context::execut
 
 }  // namespace
 
-TEST_CASE("async_condition_variable: flows are woken in the order in which they came, late ones are told, cancelled ones too", "[live]") {
+TEST_CASE("async_condition_variable: flows are woken in order; timeouts and cancellations are reported", "[live]") {
     asio::io_context loop;
     asio_execution<> execution(loop.get_executor());
     async_condition_variable<asio::io_context::executor_type> gate(execution);

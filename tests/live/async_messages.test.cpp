@@ -68,7 +68,7 @@ template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client
 
 }  // namespace
 
-TEST_CASE("async messages: channels, patterns and shard channels are heard, and after a loss again, behind a gap", "[live]") {
+TEST_CASE("async messages: channels, patterns and shard channels are received, and after a loss again, behind a gap", "[live]") {
     const test::server server;
     asio::io_context loop;
     SECTION("RESP3") {
@@ -81,7 +81,7 @@ TEST_CASE("async messages: channels, patterns and shard channels are heard, and 
     }
 }
 
-TEST_CASE("async messages: a payload of another type, patience, and many at once", "[live]") {
+TEST_CASE("async messages: a payload of another type, timeouts, and many subscriptions at once", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -178,7 +178,7 @@ TEST_CASE("async messages: MONITOR tells what the server executes", "[live]") {
     CHECK(sent == texts{"SET", "k", "v"});
 }
 
-TEST_CASE("async messages: after a loss MONITOR goes on behind a gap, in whoever waits for it", "[live]") {
+TEST_CASE("async messages: after a loss MONITOR continues behind a gap", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};

@@ -181,7 +181,7 @@ TEST_CASE("async recipes: what a decision throws goes through, and nothing stays
     });
 }
 
-TEST_CASE("async recipes: a connection that is lost while it watches is told apart", "[live]") {
+TEST_CASE("async recipes: a connection that is lost while it watches has its own error", "[live]") {
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;

@@ -89,7 +89,7 @@ struct caller {
     }
 };
 
-// One who gives his calls up by destroying them.
+// A caller that gives its calls up by destroying them.
 struct deserter {
     crowd& all;
     using call_type = decltype(std::declval<client_type&>()(cmd::get(std::declval<const std::string&>())));

@@ -165,7 +165,7 @@ TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
     CHECK_THAT(err.message(), begins_with("GET on " + web.endpoint().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
 }
 
-TEST_CASE("unreachable: a plain client at a port for TLS is told so, over RESP2 and RESP3", "[live]") {
+TEST_CASE("connect_failures: a plain client at a TLS port gets an error that says so, over RESP2 and RESP3", "[live]") {
     const test::certificate_authority authority;
     const auto identity = authority.issue();
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});

@@ -101,7 +101,7 @@ TEST_CASE("trouble: a reply over the limits is refused, and the next command get
     CHECK(is_usable(db));
 }
 
-TEST_CASE("trouble: a server that refuses a large request while it is sent is heard", "[live]") {
+TEST_CASE("faults: a refusal during a large write is received", "[live]") {
     const test::server server({.tcp = true, .settings = {"proto-max-bulk-len 1mb"}});
     client db{live::at_port(server), return_errors{}};
 
@@ -214,7 +214,7 @@ TEST_CASE("trouble: without retries one failure is the end of a command, and not
     CHECK(is_usable(db));
 }
 
-TEST_CASE("trouble: errors that may be retried only elsewhere are told at once", "[live]") {
+TEST_CASE("faults: errors that only another node could resolve are returned at once", "[live]") {
     const test::server server({.settings = {"maxmemory-policy noeviction"}});
     plain_client db{live::at(server), session_settings{.command_timeout = 60s}};
     REQUIRE(db(cmd::set("k", "v")));

@@ -185,7 +185,7 @@ private:
         const std::string bytes(std::string_view(encoded(request)));
         return ":\n" + beside_->exchange(bytes) + '\n' + run_.exchange(bytes);
     }
-    // Inside a transaction and after these nothing is told, a shard channel is at its place but no key to COMMAND GETKEYS, and to
+    // Inside a transaction and after these there is no information; a shard channel is at its place but no key to COMMAND GETKEYS, and to
     // RediSearch 1 the name of an index is a key.
     static bool has_keys_to_hold(std::string_view name) {
         for (const std::string_view none : {"MULTI", "SPUBLISH", "MONITOR", "QUIT"})

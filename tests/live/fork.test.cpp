@@ -39,7 +39,7 @@ public:
         }
         ::_exit(is_well ? well : badly);
     }
-    // Whether it ended by itself and said that all was well.
+    // Whether it exited by itself with success.
     bool was_well() const {
         int status = 0;
         ::waitpid(process_, &status, 0);

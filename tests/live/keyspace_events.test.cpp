@@ -31,7 +31,7 @@ constexpr auto bound = 10s;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("keyspace_events: what happens to keys is told, by key and by event", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("keyspace_events: events of keys are received, by key and by event", "[live]", by_resp2, by_resp3) {
     const test::server server;
     typename TestType::client_type db{live::at(server)};
     const std::string binary("user:\0\xff*\r\n", 10);

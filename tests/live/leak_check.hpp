@@ -31,7 +31,7 @@ inline void take_out(replies::client_info& it) {
     it.tot_mem = it.tot_net_in = it.tot_net_out = it.tot_cmds = it.io_thread = 0;
     it.age = it.idle = {};
     it.addr.clear();
-    it.cmd.clear();  // of the others what they said last
+    it.cmd.clear();  // of other clients, their last command
     it.events.clear();
 }
 inline void take_out(replies::acl_log_entry& it) {
@@ -40,7 +40,7 @@ inline void take_out(replies::acl_log_entry& it) {
 }
 inline void take_out(replies::hello& it) { it.proto = it.id = 0; }
 inline void take_out(replies::server_time& it) { it.microseconds = 0; }
-// The names of all that is told, and the release.
+// The names of all fields, and the release.
 inline void take_out(replies::server_info& it) {
     for (auto& section : it.sections)
         for (auto& [name, text] : section.fields)
@@ -90,7 +90,7 @@ template <changing T>
 void take_out(std::optional<T>& one) {
     if (one) take_out(*one);
 }
-// When a sentinel asked, and what it was told.
+// The time of a question of a sentinel, and its reply.
 inline void take_out(std::vector<std::pair<std::string, std::vector<std::pair<std::int64_t, std::optional<replies::server_info>>>>>& list) {
     for (auto& [name, caches] : list)
         for (auto& [age, info] : caches) {

@@ -78,7 +78,7 @@ TEST_CASE("login: a wrong password is an authentication error that shows neither
     CHECK_THROWS_AS(throwing(cmd::get("k")), authentication_error);
 }
 
-TEST_CASE("login: without a password the server's refusal is told, and the client says nothing more", "[live]") {
+TEST_CASE("login: without a password the refusal of the server is returned, and nothing more is sent", "[live]") {
     const test::server server(with_users());
     client db{live::at(server), return_errors{}};
 
@@ -184,7 +184,7 @@ TEST_CASE("login: the server knows the connection by its name, and the library b
     check(two);
 }
 
-TEST_CASE("login: a library name of the user's is told instead, and an empty one not at all", "[live]") {
+TEST_CASE("login: a custom library name is sent instead, and an empty one is not sent", "[live]") {
     if (!test::release().at_least(7, 2, 7, 2)) SKIP_TEST("CLIENT SETINFO is of Redis 7.2");
     const test::server server;
 

@@ -28,7 +28,7 @@ using words = std::vector<std::string>;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("monitor: what is executed is told with its time, database, address and bytes", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("monitor: records contain time, database, address and bytes of executed commands", "[live]", by_resp2, by_resp3) {
     const test::server server({.tcp = true});
     typename TestType::client_type db{live::at_port(server), session_settings{.database = 2, .library_name = ""}};
     client local{live::at(server), session_settings{.library_name = ""}};
@@ -59,7 +59,7 @@ TEMPLATE_TEST_CASE("monitor: what is executed is told with its time, database, a
     CHECK_FALSE(commands.next(20ms));
 }
 
-TEMPLATE_TEST_CASE("monitor: after a loss there is a gap, and what is executed then is told", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("monitor: after a lost connection there is a gap, then further records", "[live]", by_resp2, by_resp3) {
     test::server server({.tcp = true});
     typename TestType::client_type db{live::at_port(server)};
     client local{live::at(server)};

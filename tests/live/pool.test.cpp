@@ -194,7 +194,7 @@ TEST_CASE("pool: a thread that waits gets the connection that comes back", "[liv
     check_at_rest(db, 1);
 }
 
-TEST_CASE("pool: a thread that waits in vain is told so at the end of its patience", "[live][threads]") {
+TEST_CASE("pool: a thread that waits in vain gets an error after its timeout", "[live][threads]") {
     const test::server server;
     pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.max_connections = 2, .acquire_timeout = 30ms}};
     auto one = db.pin();

@@ -97,7 +97,7 @@ TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one 
 }
 
 TEST_CASE(
-    "shared messages: whoever kills the connection, every message is heard or behind a gap, and no reply is another's",
+    "shared messages: if the connection is killed, each message is received or behind a gap, and no reply reaches another call",
     "[live]") {
     const test::server server;
     client admin{live::at(server)};

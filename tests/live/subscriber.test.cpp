@@ -171,7 +171,7 @@ TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscriptio
     loop.run();
 }
 
-TEST_CASE("subscriber: closed under the one who waits, it is opened again by him", "[live]") {
+TEST_CASE("subscriber: if it is closed while a flow waits, that flow opens it again", "[live]") {
     const test::server server;
     client db{live::at(server)};
     asio::io_context loop;

@@ -97,7 +97,7 @@ TEMPLATE_TEST_CASE("subscription: a subscriber that is killed says gap, and is s
     }
 }
 
-TEST_CASE("subscription: messages that came and gaps that were told are all that was published", "[live][threads]") {
+TEST_CASE("subscription: received messages and reported gaps account for everything published", "[live][threads]") {
     const test::server server;
     client db{live::at(server)};
     auto numbers = db.subscribe<int>(channels("numbers"));
@@ -173,7 +173,7 @@ TEMPLATE_TEST_CASE("subscription: pings of an idle one are answered and not seen
     CHECK_FALSE(news.next(100ms));
 }
 
-TEST_CASE("subscription: a user who may not listen is told so, and what he may hear he hears", "[live]") {
+TEST_CASE("subscription: a user without permission gets an error, and receives the channels that are allowed", "[live]") {
     const test::server server;
     client db{live::at(server)};
     db(any_request("ACL SETUSER", "reader", "on", "nopass", "+@all", "resetchannels", "&open.*"));

@@ -83,7 +83,7 @@ TEST_CASE("tls: a client that does not know the authority sends no password", "[
     check_refused(server, ping_over(transport));
 }
 
-TEST_CASE("tls: a certificate for another name is refused, unless the name is said or not asked for", "[live]") {
+TEST_CASE("tls: a certificate for another name is refused, unless that name is expected or names are not checked", "[live]") {
     const tls_server server({.common_name = "redis.example", .names = {"redis.example"}, .addresses = {}});
     auto transport = server.transport();
 
@@ -127,13 +127,13 @@ TEST_CASE("tls: a server that asks for a certificate gets it, from files and fro
     CHECK(ping_over(by_file).value() == "PONG");
 }
 
-TEST_CASE("tls: a server that asks for a certificate refuses a client without one, or with a stranger's", "[live]") {
+TEST_CASE("tls: a server that requires a certificate refuses a client without one, or with an untrusted one", "[live]") {
     const tls_server server({}, true);
     auto transport = server.transport();
     transport.minimum_version = GENERATE(tls_version::v1_2, tls_version::v1_3);
 
     SECTION("without one") {}
-    SECTION("a stranger's") {
+    SECTION("an untrusted one") {
         const auto strange = test::certificate_authority().issue();
         transport.certificate_data = strange.certificate;
         transport.key_data = strange.key;

@@ -63,7 +63,7 @@ TEST_CASE("transaction: of 500 commands none takes the reply of another", "[live
     }
 }
 
-TEST_CASE("transaction: one command that is refused aborts it, the reason is told, and nothing was executed", "[live]") {
+TEST_CASE("transaction: a refused command aborts it with the reason, and nothing is executed", "[live]") {
     const test::server server({.settings = {"maxmemory-policy noeviction"}});
     client db{live::at(server), return_errors{}};
     REQUIRE(db(cmd::set("k", "v")));
@@ -80,7 +80,7 @@ TEST_CASE("transaction: one command that is refused aborts it, the reason is tol
     CHECK_THROWS_AS(throw_error(outcome.error()), transaction_aborted_error);
 }
 
-TEST_CASE("transaction: a user who may not say MULTI is told that the commands were executed one by one", "[live]") {
+TEST_CASE("transaction: without permission for MULTI, the error says that the commands were executed one by one", "[live]") {
     const test::server server({.settings = {"user half on nopass ~* &* +@all -multi"}});
     client db{live::at(server), password_auth{.user = "half", .password = "any"}, return_errors{}};
 

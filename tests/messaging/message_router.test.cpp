@@ -18,7 +18,7 @@ using support::words;
 
 namespace {
 
-/// A line that notes what is said.
+/// A connection that records what is sent.
 struct line {
     std::string sent{};
     std::unique_ptr<push_listener> listens{};
@@ -100,7 +100,7 @@ TEST_CASE("message_router: a line has one, from the first time on", "[messaging]
     CHECK(&router::of(on) == &router::of(on));
 }
 
-TEST_CASE("message_router: the server is told of a topic by the first who wants it, and by the last", "[messaging]") {
+TEST_CASE("message_router: the first subscriber of a topic subscribes, the last one unsubscribes", "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, channel, {"a"});
     at.routes.ask(at.other, verb::subscribe, channel, {"a", "b"});
@@ -257,7 +257,7 @@ TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten;
     CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING"));
 }
 
-TEST_CASE("message_router: a subscription that the server ends cuts those who heard it", "[messaging]") {
+TEST_CASE("message_router: a subscription that the server ends closes its subscribers", "[messaging]") {
     stage at;
     at.routes.ask(at.one, verb::subscribe, topic_kind::shard_channel, {"s"});
     at.say("ssubscribe", "s");
@@ -280,7 +280,7 @@ TEST_CASE("message_router: one that begins anew wants no others than it says", "
     CHECK(at.one.topics().size() == 1);
 }
 
-TEST_CASE("message_router: it is awaited while somebody waits; a failure to connect is told to each of them once",
+TEST_CASE("message_router: it has waiters while a subscriber waits; a failure to connect is reported to each once",
           "[messaging]") {
     stage at;
     at.routes.on_disconnected();

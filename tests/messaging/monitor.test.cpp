@@ -129,7 +129,7 @@ TEST_CASE("monitor: a server that refuses for a while is asked again after a pau
     CHECK(server.is_complete());
 }
 
-TEST_CASE("monitor: patience that is at its end begins nothing anew", "[messaging]") {
+TEST_CASE("monitor: an expired timeout starts no new attempt", "[messaging]") {
     auto server = agreed().delay(1s).answer(reported(R"("get")")).close().serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
     auto commands = monitor(db);

@@ -20,7 +20,7 @@ TEST_CASE("monitor_record: time, database, address and arguments are read", "[me
     CHECK(record->arguments == std::vector<std::string>{"keys", "*"});
 }
 
-TEST_CASE("monitor_record: scripts, Unix sockets and IPv6 are told apart", "[messaging]") {
+TEST_CASE("monitor_record: distinguishes scripts, Unix sockets and IPv6 addresses", "[messaging]") {
     const auto script = read_monitor_line(R"(1.000001 [0 lua] "set" "k" "v")");
     CHECK(script->from == source::script);
     CHECK(script->address.empty());

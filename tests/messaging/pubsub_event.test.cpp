@@ -84,7 +84,7 @@ TEST_CASE("notice: names and payloads are bytes", "[messaging]") {
     CHECK(read_pubsub_event(whole).channel == name);
 }
 
-TEST_CASE("notice: replies, errors and other pushes are told apart", "[messaging]") {
+TEST_CASE("pubsub_event: distinguishes replies, errors and other pushes", "[messaging]") {
     CHECK(read_pubsub_event("+PONG\r\n").is == what::answer);
     CHECK(read_pubsub_event("*2\r\n$4\r\npong\r\n$0\r\n\r\n").is == what::answer);
     CHECK(read_pubsub_event("*0\r\n").is == what::answer);

@@ -134,7 +134,7 @@ TEST_CASE("shared_source: messages and replies come over one connection, however
 }
 
 TEST_CASE(
-    "shared_source: two who listen to one channel each hear all; the server is asked once, and told when both are gone",
+    "shared_source: two subscribers of a channel receive all messages; the server sees one subscription",
     "[messaging]") {
     auto server = subscribed()
                       .delay(5ms)
@@ -164,7 +164,7 @@ TEST_CASE(
     CHECK(server.is_complete());
 }
 
-TEST_CASE("shared_source: what the server refuses is the error of whoever asked, and calls and others are in step",
+TEST_CASE("shared_source: a refusal is the error of its subscriber; calls and other subscribers are not affected",
           "[messaging]") {
     auto server = subscribed()
                       .expect(words("SUBSCRIBE b") + fence + words("GET k"))
@@ -235,7 +235,7 @@ TEST_CASE("shared_source: after a loss all is subscribed to again, and each hear
 }
 
 TEST_CASE(
-    "shared_source: who is too slow misses what is too much for him, behind a gap that says how much; others do not",
+    "shared_source: a slow subscriber loses messages behind a gap with their number; others do not",
     "[messaging]") {
     std::string many;
     for (int n = 0; n != 20; ++n) many += push("message a 0123456789");
@@ -279,7 +279,7 @@ TEST_CASE(
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("shared_source: a server that speaks RESP2 only is heard over a connection of its own", "[messaging]") {
+TEST_CASE("shared_source: with RESP2, messages arrive over a dedicated connection", "[messaging]") {
     const std::string unknown = "-ERR unknown command 'HELLO'\r\n";
     auto server = script()
                       .expect(words("HELLO 3"))
@@ -420,7 +420,7 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
     }
 }
 
-TEST_CASE("shared_source: cut off anywhere, every message is heard or behind a gap, and every call ends once",
+TEST_CASE("shared_source: if the connection is lost anywhere, each message is received or behind a gap, and each call completes once",
           "[messaging]") {
     const auto tale =
         greeted()

@@ -287,7 +287,7 @@ TEST_CASE("subscriber: without pings nothing is sent, however silent it is", "[m
     CHECK(play.is_as_written());
 }
 
-TEST_CASE("subscriber: what the server refuses is the error of whoever asked, and is not asked for again", "[messaging]") {
+TEST_CASE("subscriber: a refusal is the error of the call that asked, and the topic is not requested again", "[messaging]") {
     story play(subscribed()
                    .expect(words("SUBSCRIBE secret") + words("PSUBSCRIBE p*"))
                    .answer("-NOPERM this user has no permissions to access one of the channels used as arguments\r\n" + confirmed("psubscribe", "p*", 2))
@@ -377,7 +377,7 @@ TEST_CASE("subscriber: unsubscribing is done when it is confirmed; without any t
     CHECK(play.is_as_written());
 }
 
-TEST_CASE("subscriber: one who never subscribed is told so, without a connection", "[messaging]") {
+TEST_CASE("subscriber: without a topic, next() fails without connecting", "[messaging]") {
     story play(script().serve());
 
     CHECK(play.next().error().condition() == errc::invalid_argument);
@@ -403,7 +403,7 @@ TEST_CASE("subscriber: what is no message and no answer is an error, after which
 
 TEST_CASE("subscriber: other pushes, and confirmations that nobody asked for, are passed over", "[messaging]") {
     story play(subscribed()
-                   .answer(">2\r\n$10\r\ninvalidate\r\n_\r\n" + confirmed("unsubscribe", "stranger") + confirmed("subscribe", "stranger") + push("message a x"))
+                   .answer(">2\r\n$10\r\ninvalidate\r\n_\r\n" + confirmed("unsubscribe", "unknown") + confirmed("subscribe", "unknown") + push("message a x"))
                    .serve());
     REQUIRE(play.subscribe(channels("a")));
 
@@ -478,7 +478,7 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
     });
 }
 
-TEST_CASE("subscriber: who has heard messages before his topic was confirmed finds a gap where the connection was lost", "[messaging]") {
+TEST_CASE("subscriber: messages before the confirmation of a topic are followed by a gap if the connection is lost", "[messaging]") {
     const std::string first = push("message a first"), second = push("message a second");
     story play(greeted().expect(words("SUBSCRIBE a")).answer(first).close().accept()
                    .expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a + second).serve());

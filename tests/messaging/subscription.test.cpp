@@ -145,7 +145,7 @@ TEST_CASE("subscription: closed, it is opened again by the next message, which i
     CHECK(news.next().is_gap());
 }
 
-TEST_CASE("subscription: a control has more and less subscribed to by whoever waits, and its refusals are his errors", "[messaging]") {
+TEST_CASE("subscription: a control changes the topics through the waiting thread, which receives the errors", "[messaging]") {
     auto server = subscribed()
                       .expect(words("SUBSCRIBE b"))
                       .answer(confirmed("subscribe", "b", 2))

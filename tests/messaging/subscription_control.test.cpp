@@ -5,7 +5,7 @@
 
 using namespace hibana;
 
-TEST_CASE("subscription_control: what is said is taken once, in its order, whichever copy said it", "[messaging]") {
+TEST_CASE("subscription_control: changes are popped once and in order, whichever copy made them", "[messaging]") {
     const subscription_control control;
     const subscription_control copy = control;
 

@@ -52,7 +52,7 @@ TEST_CASE("single_connection: a pinned connection of a client that throws is not
 }
 
 #ifndef NDEBUG
-TEST_CASE("single_connection: a second thread is told that the client is in use", "[session][threads]") {
+TEST_CASE("single_connection: a call of a second thread fails while the client is in use", "[session][threads]") {
     auto server = greeted().serve();
     client<> db{server.transport(), unnamed()};
     auto pinned = db.pin();

@@ -185,7 +185,7 @@ TEST_CASE("decode: a truth is a boolean or a number", "[protocol]") {
     CHECK(read("_\r\n") == not_done<bool>(status::mismatch));
 }
 
-TEST_CASE("decode: OK is said in some ways, and QUEUED is none", "[protocol]") {
+TEST_CASE("decode: accepts all spellings of OK, and not QUEUED", "[protocol]") {
     const auto read = [](std::string_view bytes) { return decoded<bool>(ok, bytes).first; };
 
     CHECK(read("+OK\r\n") == status::done);

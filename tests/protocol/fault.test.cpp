@@ -18,7 +18,7 @@ TEST_CASE("fault: each one has a text of its own", "[protocol]") {
     CHECK(texts.count("unknown") == 0);
 }
 
-TEST_CASE("fault: limits are told from broken bytes", "[protocol]") {
+TEST_CASE("fault: exceeded limits differ from malformed bytes", "[protocol]") {
     STATIC_REQUIRE(is_limit(fault::line_too_long));
     STATIC_REQUIRE(is_limit(fault::bulk_too_long));
     STATIC_REQUIRE(is_limit(fault::too_many_elements));

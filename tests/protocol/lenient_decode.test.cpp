@@ -16,7 +16,7 @@ status state_of(std::string_view bytes, bool scanned = false) {
 
 }  // namespace
 
-TEST_CASE("unexpected: what the typed decoder does not know is told apart", "[protocol]") {
+TEST_CASE("lenient_decode: distinguishes the kinds of input that the typed decoder does not support", "[protocol]") {
     CHECK(state_of("") == status::more);
     CHECK(state_of("+O") == status::more);
     CHECK(state_of("-ER") == status::more);

@@ -15,7 +15,7 @@ using hibana::test::repeat;
 
 namespace {
 
-/// Writes down what it is told.
+/// Records the tokens.
 struct diary final : hibana::protocol::sink_of<diary> {
     std::string text;
 
@@ -104,7 +104,7 @@ TEST_CASE("scan: it says what a message is, behind its attributes", "[protocol]"
     CHECK(scanned("*?\r\n.\r\n").irregular());
 }
 
-TEST_CASE("scan: a sink is told all there is, once and in order", "[protocol]") {
+TEST_CASE("scan: a sink receives all tokens, once and in order", "[protocol]") {
     CHECK(reported("+OK\r\n") == "OK ");
     CHECK(reported("*3\r\n:1\r\n*0\r\n_\r\n") == "*( 1 *( )0 null )3 ");
     CHECK(reported("%1\r\n+a\r\n$1\r\nb\r\n") == "%( a b )2 ");

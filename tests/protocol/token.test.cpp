@@ -66,7 +66,7 @@ TEST_CASE("token: it takes its own bytes and no more, and none until it is whole
     }
 }
 
-TEST_CASE("token: what is missing is said, and is never too much", "[protocol]") {
+TEST_CASE("token: the number of missing bytes is never too large", "[protocol]") {
     CHECK(take("$100\r\n").missing == 101);
     CHECK(take("$100\r\nabc").missing == 98);
     CHECK(take("$3\r\nfoo\r").missing == 1);

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// What a user may write: milliseconds, no template, a function of his own.
+// A backoff of a user: milliseconds, no template, a member function.
 struct linear_backoff {
     using plays = role::backoff;
     std::chrono::milliseconds step{5};

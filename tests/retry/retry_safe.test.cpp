@@ -45,7 +45,7 @@ TEST_CASE("retry_safe: leaves every other answer as it is", "[retry]") {
     }
 }
 
-TEST_CASE("retry_safe: ten attempts may follow the first, unless it is told otherwise", "[retry]") {
+TEST_CASE("retry_safe: ten attempts may follow the first by default", "[retry]") {
     STATIC_REQUIRE(retry_safe{}.max_retries == 10);
     STATIC_REQUIRE(retry_safe{.max_retries = 2}.max_retries == 2);
 }

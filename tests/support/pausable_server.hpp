@@ -19,7 +19,7 @@
 
 namespace support {
 
-/// Greets who says HELLO, and says nothing else by itself unless it is told how.
+/// Replies to HELLO, and to other commands only as configured.
 class held_server final : public hibana::in_memory_server {
 public:
     std::vector<std::string> received{};   ///< over each connection, its greeting apart
@@ -43,14 +43,14 @@ public:
 private:
     class connection final : public hibana::in_memory_connection {
     public:
-        connection(held_server& whose, std::size_t number) : whose_(whose), number_(number) {}
+        connection(held_server& server, std::size_t number) : server_(server), number_(number) {}
         hibana::result<void> receive(std::string_view bytes, hibana::time_point) override {
             if (!std::exchange(is_greeted_, true)) {
                 unsaid().append(hello_reply());
                 return {};
             }
-            whose_.received[number_].append(bytes);
-            if (whose_.answer) unsaid().append(whose_.answer(bytes));
+            server_.received[number_].append(bytes);
+            if (server_.answer) unsaid().append(server_.answer(bytes));
             return {};
         }
         hibana::result<std::size_t> send(std::span<char> into, hibana::time_point) override {
@@ -62,9 +62,9 @@ private:
         bool waits_for_client() override { return true; }
 
     private:
-        std::string& unsaid() { return whose_.unsaid_[number_]; }
+        std::string& unsaid() { return server_.unsaid_[number_]; }
 
-        held_server& whose_;
+        held_server& server_;
         std::size_t number_;
         bool is_greeted_ = false;
     };

@@ -9,7 +9,7 @@
 # valkey-8   from bookworm-backports
 #
 # Nothing on the machine changes: the mirror is the one that the machine already uses, package lists and downloads stay in FOLDER,
-# and packages are unpacked there, not installed. What cannot be had is said and is no failure.
+# and packages are unpacked there, not installed. A server that is not available is reported and is no failure.
 set -euo pipefail
 export LC_ALL=C
 
@@ -92,7 +92,7 @@ unpack() {  # suite folder packages...
     rm -rf "$lists"
 }
 
-# The first thing that a command said on standard error, as the reason of its failure.
+# The first line that a command printed on standard error, as the reason of its failure.
 reason() { sed -n 's/^[EW]: *//; s/^  *//; /./{p;q}' "$1"; }
 
 redis_7() {

@@ -72,7 +72,7 @@ TEST_CASE("all_commands: every command that servers have is declared", "[testing
     CHECK(all == 136);
 }
 
-TEST_CASE("all_commands: what is said of calls is said of commands that there are", "[testing]") {
+TEST_CASE("all_commands: the table of calls names existing commands only", "[testing]") {
     std::set<std::string_view> declared;
     testing::for_each_command([&declared](const auto& command) { declared.insert(testing::describe(command).name); });
     testing::for_each_module_command([&declared](const auto& command) { declared.insert(command.name); });

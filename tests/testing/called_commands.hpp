@@ -53,7 +53,7 @@ inline constexpr comparison compared_otherwise[] = {
     {"CLIENT INFO", compared::in_part, "tells of the connection that asks"},
     {"CLIENT LIST", compared::in_part, "tells of the connections, one of which asks"},
     {"CLUSTER INFO", compared::in_part, "counts messages"},
-    {"CLUSTER NODES", compared::in_part, "tells when nodes were heard of"},
+    {"CLUSTER NODES", compared::in_part, "contains the times of the last messages of nodes"},
     {"FT.AGGREGATE", compared::in_part, "tells a cursor"},
     {"FT.CURSOR READ", compared::in_part, "tells a cursor"},
     {"FT.INFO", compared::in_part, "tells averages over nothing, which are no numbers"},

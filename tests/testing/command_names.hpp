@@ -123,12 +123,12 @@ inline constexpr undeclared_command undeclared_commands[] = {
     {"FT.OPTIMIZE", "is of RediSearch 1 alone, where it does nothing any more"},
     {"FT.SAFEADDHASH", "is of RediSearch 1 alone: FT.ADDHASH by another name"},
     {"FT.SETPAYLOAD", "is of RediSearch 1 alone, and not documented"},
-    {"FT.SYNFORCEUPDATE", "is said by the module to itself, in its AOF"},
-    {"SEARCH.CLUSTERINFO", "is said by those who run a cluster for its users"},
-    {"SEARCH.CLUSTERREFRESH", "is said by those who run a cluster for its users"},
-    {"SEARCH.CLUSTERSET", "is said by those who run a cluster for its users"},
-    {"TIMESERIES.CLUSTERSET", "is said by those who run a cluster for its users"},
-    {"TIMESERIES.REFRESHCLUSTER", "is said by those who run a cluster for its users"},
+    {"FT.SYNFORCEUPDATE", "internal: written by the module to its AOF"},
+    {"SEARCH.CLUSTERINFO", "for operators of managed clusters"},
+    {"SEARCH.CLUSTERREFRESH", "for operators of managed clusters"},
+    {"SEARCH.CLUSTERSET", "for operators of managed clusters"},
+    {"TIMESERIES.CLUSTERSET", "for operators of managed clusters"},
+    {"TIMESERIES.REFRESHCLUSTER", "for operators of managed clusters"},
 };
 
 }  // namespace hibana::test

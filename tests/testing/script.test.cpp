@@ -97,7 +97,7 @@ TEST_CASE("script: what is sent at once may be expected in pieces, and the other
     CHECK(whole.is_complete());
 }
 
-TEST_CASE("script: a client that does something else is told from one that does not", "[testing]") {
+TEST_CASE("script: a mismatch is reported for a client that deviates", "[testing]") {
     SECTION("other bytes") {
         const auto server = script().expect("ping\n").answer("pong\n").serve();
         line_client client(server);

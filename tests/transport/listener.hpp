@@ -69,7 +69,7 @@ public:
         check(::bind(*socket_, reinterpret_cast<sockaddr*>(&any), sizeof any));
         check(::listen(*socket_, backlog));
         check(::getsockname(*socket_, reinterpret_cast<sockaddr*>(&any), &size));
-        where_ = hibana::endpoint(address, ntohs(any.sin_port));
+        endpoint_ = hibana::endpoint(address, ntohs(any.sin_port));
     }
     explicit listener(const std::string& path, int backlog = 16) : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_un at{};
@@ -77,16 +77,16 @@ public:
         std::memcpy(at.sun_path, path.data(), path.size());
         check(::bind(*socket_, reinterpret_cast<sockaddr*>(&at), sizeof at));
         check(::listen(*socket_, backlog));
-        where_ = hibana::endpoint::local(path);
+        endpoint_ = hibana::endpoint::local(path);
     }
     ~listener() {
-        if (where_.is_local()) ::unlink(std::string(where_.path()).c_str());
+        if (endpoint_.is_local()) ::unlink(std::string(endpoint_.path()).c_str());
     }
     listener(const listener&) = delete;
     listener& operator=(const listener&) = delete;
 
-    const hibana::endpoint& endpoint() const { return where_; }
-    std::uint16_t port() const { return where_.port(); }
+    const hibana::endpoint& endpoint() const { return endpoint_; }
+    std::uint16_t port() const { return endpoint_.port(); }
     int number() const { return *socket_; }
     void close() { socket_.close(); }
 
@@ -102,7 +102,7 @@ private:
         if (status != 0) throw std::runtime_error("listener: " + std::string(std::strerror(errno)));
     }
     descriptor socket_;
-    hibana::endpoint where_;
+    hibana::endpoint endpoint_;
 };
 
 /// A unique path for a Unix socket.

@@ -35,7 +35,7 @@ template <class... Argument> inline constexpr bool is_call = (request_like<Argum
 template <class... Request> inline constexpr bool is_call<transaction<Request...>> = true;
 template <class Kind, class... Place> inline constexpr bool is_call<batch<Kind>, Place...> = true;
 
-// Whether threads talk over one connection at the same time, so that there is none to lend.
+// Whether threads use one connection at the same time, so that there are no leases.
 template <class Caller> inline constexpr bool shares_its_connection = requires(Caller& caller) { caller.shared(); };
 
 // What a rule looks at; the names are what a compiler prints beside the sentence.
@@ -91,7 +91,7 @@ template <class Caller, class Request> consteval bool check_permitted() {
     return false;
 }
 
-/// The call syntax. `Caller` lends a connection (`borrow`), and says how long a call may take (`deadline_for`).
+/// The call operators of a blocking client. `Caller` provides a connection (`acquire`, `make_lease`) and the deadline of a call (`deadline_for`).
 template <class Caller> class call_operators {
 public:
     /// Runs one request and gives its reply.
@@ -143,7 +143,7 @@ public:
         batched(all, outcomes);
     }
 
-    /// Passes on that a call was refused; the compiler has said why.
+    /// Passes on an invalid call, which the compiler has reported.
     template <class... Argument>
         requires(std::is_same_v<std::remove_cvref_t<Argument>, invalid_request> || ...)
     invalid_request operator()(const Argument&...) {

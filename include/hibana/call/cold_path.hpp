@@ -26,7 +26,7 @@ template <class Connection>
 
 /// Connecting, greeting, waiting, trying again, replies that are not plain, throwing: most of the code of a client.
 ///
-/// Each file that makes calls compiles it anew, unless it is told that another does:
+/// Each translation unit that makes calls compiles it, unless it declares that another one does:
 /// `extern template struct hibana::cold_path<my_client::connection_type>;`, and the same without `extern` in one of them.
 template <class Connection> struct cold_path {
     /// Carries on by the flow where the short way ended; gives the error that remains.

@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds saturating_add(std::chrono::milliseconds tim
     return time == no_timeout || by == no_timeout ? no_timeout : time + by;
 }
 
-/// How long a command waits in the server that is to block so long; a server that is told zero blocks for ever.
+/// The time that a command may wait in the server. Zero means forever.
 constexpr std::chrono::milliseconds server_block_time(std::chrono::milliseconds reported) noexcept {
     return reported == std::chrono::milliseconds::zero() ? no_timeout : reported;
 }

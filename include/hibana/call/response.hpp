@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a call says and is told, for who reads replies as they come: a request, several of them, a transaction, a batch.
+/// \file  Responses: storage and consumers of the replies to a request, a pipeline, a transaction or a batch.
 #pragma once
 #include <hibana/call/batch.hpp>
 #include <hibana/call/blocking_exchange.hpp>

@@ -11,7 +11,7 @@
 
 namespace hibana {
 
-/// What went wrong: first what this side noticed, then what the server said.
+/// Conditions of errors: first those of the client, then those of the server.
 ///
 /// A value keeps its number: new ones are added at the end of their half.
 enum class errc : int {
@@ -91,7 +91,7 @@ enum class errc : int {
     no_master_link,        ///< NOMASTERLINK: the replica has lost the link to its master
 };
 
-/// Whether the server said it.
+/// Whether the server sent the error.
 [[nodiscard]] constexpr bool is_server_error(errc condition) noexcept { return condition >= errc::server_error; }
 
 /// Whether it is about who we are: never worth a second attempt with the same credentials.

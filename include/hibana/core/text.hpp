@@ -10,7 +10,7 @@
 
 namespace hibana::detail {
 
-// What is said when something went wrong is put together here, out of line: every other way of adding strings to one
+// Error texts are composed here, out of line: every other way of adding strings to one
 // another leaves more code behind where it is used than all of these together.
 
 /// The text at `index` of texts that follow one another, each with a zero behind it; an empty one ends them, and stands for all behind.

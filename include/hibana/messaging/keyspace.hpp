@@ -29,7 +29,7 @@ struct keyspace_event {
     keyspace_event() = default;
     keyspace_event(unsigned in, std::string what, std::string of) : database(in), event(std::move(what)), key(std::move(of)) {}
 
-    /// The connection was lost and is restored, or too much came to be kept: what happened meanwhile is not told.
+    /// The connection was lost and is restored, or too many messages arrived: events in between are missing.
     bool is_gap() const noexcept { return event.empty(); }
 
     friend bool operator==(const keyspace_event&, const keyspace_event&) = default;

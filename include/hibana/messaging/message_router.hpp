@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Many subscribers on one connection: who hears what, and what the server has to be told for it.
+/// \file  Router of the messages of one connection to its subscribers.
 #pragma once
 #include <hibana/command/connection.hpp>
 #include <hibana/command/grammar/encode.hpp>
@@ -177,7 +177,7 @@ private:
         verb what = verb::ping;
         topic_kind kind = topic_kind::channel;
         std::vector<std::string> names{};
-        std::vector<std::string> sent{};  // those that the server was told of
+        std::vector<std::string> sent{};  // the names that the server was sent
         std::size_t confirmed = 0;
         std::uint64_t serial = 0;
         std::uint32_t asked_at = 0;
@@ -248,7 +248,7 @@ private:
         }
         if (what == verb::unsubscribe) end_topic(sent.topic, sent.name);
     }
-    /// The server may end a subscription by itself, to a shard channel whose slot has moved away: whoever heard it begins anew.
+    /// The server may end a subscription by itself, for a shard channel whose slot has moved: its subscribers start again.
     void end_topic(topic_kind kind, std::string_view name) {
         auto& of_kind = topics_[index(kind)];
         const auto found = of_kind.find(name);
@@ -261,7 +261,7 @@ private:
         }
     }
 
-    /// What the server was told of is not subscribed to; nor is it for those who asked later, and counted on it.
+    /// The names of a refused command are not subscribed, neither for subscribers that asked for them later.
     void refuse(order& first, const error& why) {
         first.refusal = why;
         if (first.what != verb::subscribe) return;
@@ -311,7 +311,7 @@ private:
 
     Line* line_;
     std::map<std::string, topic, std::less<>> topics_[3];
-    std::deque<order> orders_;  // not answered yet; the first is one that was said
+    std::deque<order> orders_;  // not confirmed yet; the first was sent
     std::vector<subscriber_queue*> attached_;
     std::vector<subscriber_queue*> waiting_;
     error trouble_;

@@ -20,7 +20,7 @@
 namespace hibana {
 
 /// Reads the commands that a server executes, over a source of its own, and keeps on: a source that is lost is opened again by the
-/// backoff and retry policies, and before the first command that is told over the new one there is a gap.
+/// backoff and retry policies, and reports a gap before the first command of the new connection.
 ///
 /// One flow at a time. Every flow may be given up by its deadline and begun again.
 template <message_source Source> class monitor_flow {
@@ -119,7 +119,7 @@ private:
 
 /// The commands that a server executes, over a connection of its own, for as long as the object lives: a range.
 ///
-/// Connects again after a loss; a record that `is_gap()` then says that what was executed meanwhile is not told. A connection that is
+/// Connects again after a loss; a record that `is_gap()` then says that commands in between are missing. A connection that is
 /// silent is not asked whether it is still there: that is left to TCP.
 ///
 /// With `throw_errors` its elements are records; with `return_errors` they are results. It slows the server down: for looking into a

@@ -34,7 +34,7 @@ struct monitor_record {
 
     monitor_record() = default;
 
-    /// The connection was lost and is restored: what was executed meanwhile will not be told.
+    /// The connection was lost and is restored: commands that were executed meanwhile are missing.
     bool is_gap() const noexcept { return arguments.empty(); }
 
     friend bool operator==(const monitor_record&, const monitor_record&) = default;

@@ -14,7 +14,7 @@
 
 namespace hibana {
 
-/// One thing that a server said to a subscriber. Views the bytes received.
+/// A message or confirmation that a server sent to a subscriber. Views the received bytes.
 struct pubsub_event {
     enum class what : unsigned char {
         message,       ///< something was published

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where the messages of one subscriber come from, where the client's connection carries those of all.
+/// \file  Source of the messages of one subscriber on the shared connection of a client.
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>
@@ -129,17 +129,17 @@ public:
     }
 
 private:
-    /// Waits, as one for whom the shared connection is kept.
+    /// Registers a waiting subscriber, for which the shared connection is kept open.
     class waiting {
     public:
-        waiting(router_type& where, subscriber_queue& who) : where_(where), who_(who) { where_.add_waiter(who_); }
+        waiting(router_type& router, subscriber_queue& queue) : router_(router), queue_(queue) { router_.add_waiter(queue_); }
         waiting(const waiting&) = delete;
         waiting& operator=(const waiting&) = delete;
-        ~waiting() { where_.remove_waiter(who_); }
+        ~waiting() { router_.remove_waiter(queue_); }
 
     private:
-        router_type& where_;
-        subscriber_queue& who_;
+        router_type& router_;
+        subscriber_queue& queue_;
     };
 
     auto wait(deadline until) -> task_of<execution_type, result<void>> {
@@ -150,7 +150,7 @@ private:
             const waiting here(*router_, *this);
             woken = co_await gate_.wait(lock, until);
         }
-        router_->stop_reading_if_unused();  // not said where the flow is destroyed: then the loop is, too
+        router_->stop_reading_if_unused();  // not called if the flow is destroyed: then the loop is destroyed, too
         co_return woken;
     }
 

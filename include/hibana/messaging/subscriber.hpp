@@ -118,7 +118,7 @@ public:
         }
     }
 
-    /// Closes the connection. The next call opens it again; so does at once whoever waits in `next`.
+    /// Closes the connection. The next call opens it again; a flow that waits in `next` does so at once.
     void close() { source_.close(); }
 
 private:
@@ -179,7 +179,7 @@ private:
         return true;
     }
 
-    /// A gap is held back until everything is subscribed to again: then whoever reads anew what he may have missed misses nothing.
+    /// The gap is delivered only after all subscriptions are restored, so a reader that re-synchronises on it cannot miss anything.
     bool has_event() const {
         return !events_.empty() && (restoring_ == 0 || !events_.front() || !events_.front()->is_gap());
     }
@@ -230,7 +230,7 @@ private:
         else return false;
     }
 
-    /// Writes what is to be written. Where somebody else is writing, he takes it along.
+    /// Writes the pending output. If a write is in progress, its flow also sends the new data.
     auto flush(deadline until) -> task_of<execution_type, result<void>> {
         if (is_writing_) co_return result<void>();
         const detail::marked writing(is_writing_);
@@ -301,10 +301,10 @@ private:
             case pubsub_event::what::refusal: return refuse(parse_server_error(received.name));
             case pubsub_event::what::other: return;
             case pubsub_event::what::answer:
-                if (orders_.empty() || orders_.front().what != order::verb::ping) return out_of_step(whole);
+                if (orders_.empty() || orders_.front().what != order::verb::ping) return protocol_error(whole);
                 orders_.pop_front();
                 return;
-            case pubsub_event::what::malformed: return out_of_step(whole);
+            case pubsub_event::what::malformed: return protocol_error(whole);
         }
     }
 
@@ -348,12 +348,12 @@ private:
         }
     }
 
-    void out_of_step(std::string_view whole) {
+    void protocol_error(std::string_view whole) {
         fail(source_.close_with(error(errc::protocol_error, fate::unknown,
                                 {"a subscriber cannot make sense of ", protocol::describe(whole)})));
     }
 
-    /// Gives an error to whoever waits for an answer, or else to whoever asks for the next message.
+    /// Reports an error to the flow that waits for a confirmation, or else to the next call of `next`.
     void fail(error err) {
         if (is_reply_awaited_) refusal_ = std::move(err);
         else events_.push_back(std::move(err));
@@ -372,11 +372,11 @@ private:
     time_point last_receive_time_{};
     std::uint64_t lost_ = 0;       // messages that are missing behind no gap yet
     std::size_t restoring_ = 0;    // orders that restore, not answered yet
-    bool was_subscribed_ = false;  // something was confirmed, or heard, over this connection
+    bool was_subscribed_ = false;  // a confirmation or a message was received over this connection
     bool is_gap_due_ = false;
     bool topics_sent_ = false;       // the source is open, and all that is asked for was sent
     bool has_waiter_ = false;
-    bool is_reply_awaited_ = false;      // somebody waits for the answer to what he asked for
+    bool is_reply_awaited_ = false;  // a flow waits for the confirmation of its command
     bool is_writing_ = false;
 };
 

@@ -42,7 +42,7 @@ public:
         topics what{};
     };
 
-    /// Takes what was said first and not taken yet.
+    /// Pops the oldest change.
     std::optional<change> take() const {
         const std::lock_guard lock(said_->mutex);
         if (said_->changes.empty()) return std::nullopt;

@@ -58,7 +58,7 @@ struct shared_connection {
             until.invalidate_cached_now();
             error err = attempt(response, encode, until);
             if (!err && !response.server_error()) [[likely]] return;
-            go_on(response, command, encode, until, std::move(err));
+            retry(response, command, encode, until, std::move(err));
         }
 
         /// Closes the connection if nobody uses it; the next command opens it again.
@@ -76,7 +76,7 @@ struct shared_connection {
         }
 
         template <class Response, class Encode>
-        [[gnu::cold, gnu::noinline]] void go_on(Response& response, std::string_view command, const Encode& encode, deadline until,
+        [[gnu::cold, gnu::noinline]] void retry(Response& response, std::string_view command, const Encode& encode, deadline until,
                                                 error err) {
             Connection& connection = line_->connection();
             auto backoff = make_delays(context_->backoff);

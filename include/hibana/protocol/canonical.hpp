@@ -16,7 +16,7 @@ namespace hibana::protocol {
 
 namespace detail {
 
-/// Writes what it is told without attributes, and streamed types as if their size had been known.
+/// Writes the tokens of a message without attributes, and streamed types with their sizes.
 class canonical_sink final : public sink_of<canonical_sink> {
 public:
     explicit canonical_sink(receive_buffer& out) : out_(out) {}

@@ -37,7 +37,7 @@ public:
     /// Bytes are held that make no whole message yet. To be asked when `next()` has given nothing.
     [[nodiscard]] bool pending() const { return read_ != bytes_.size(); }
 
-    /// The next message: a reply, a server's error or a push, told apart by `value::type()`.
+    /// The next message: a reply, an error of the server or a push; `value::type()` says which.
     ///
     /// Nothing: more bytes are needed. An error, `protocol_error` or `limit_exceeded`: the stream is broken, and stays so.
     [[nodiscard]] result<std::optional<value>> next() {

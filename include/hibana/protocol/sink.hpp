@@ -9,7 +9,7 @@
 
 namespace hibana::protocol {
 
-/// Is told what a message consists of, once and in order.
+/// Receives the tokens of a message, once and in order.
 ///
 /// One function stands for the virtual ones that this could have: a program whose scanner tells nobody has no table of them.
 class sink {

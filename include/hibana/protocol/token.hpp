@@ -35,7 +35,7 @@ public:
         : within_(within.clamped()), resp3_(resp3) {}
 
     /// Reads one token. After `more`, begin again at the same place once `missing()` bytes have come on top of those seen:
-    /// before, nothing could be said that has not been said.
+    /// with fewer, the result would be the same.
     [[gnu::noinline]] status read(cursor& c, token& t) {
         const char* at = c.at;
         if (at == c.end) return wait(1);

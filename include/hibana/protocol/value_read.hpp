@@ -24,7 +24,7 @@ namespace hibana::protocol {
 
 namespace detail {
 
-/// Builds what it is told. Memory grows with the bytes that are here: what all headers announce together must fit in them.
+/// Builds a value from tokens. Memory grows with the bytes that are here: what all headers announce together must fit in them.
 ///
 /// A template, as what uses it is, so that a program that reads no value does not have it among the sinks of its scanner.
 template <class Value>

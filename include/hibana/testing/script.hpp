@@ -67,7 +67,7 @@ public:
     script& close() { return add(action::cuts); }
     /// The connection breaks.
     script& reset() { return add(action::resets); }
-    /// The client connects once more, and what follows is said over the new connection. The first connection needs no step.
+    /// The client connects once more, and the following steps are on the new connection. The first connection needs no step.
     script& accept() { return add(action::accepts); }
     /// The client connects once more and is refused.
     script& refuse() { return add(action::refuses); }
@@ -91,12 +91,12 @@ private:
     friend class scripted_server;
     enum class action { expects, answers, waits, cuts, resets, accepts, refuses };
     struct step {
-        action what;
+        action kind;
         std::string bytes;
         duration length;
     };
-    script& add(action what, std::string bytes = {}, duration length = {}) {
-        steps_.push_back(step{what, std::move(bytes), length});
+    script& add(action kind, std::string bytes = {}, duration length = {}) {
+        steps_.push_back(step{kind, std::move(bytes), length});
         return *this;
     }
 
@@ -131,7 +131,7 @@ private:
 
     enum class operation { connect, write, read };
     struct trace {
-        operation what;
+        operation kind;
         std::size_t size;
     };
 
@@ -180,7 +180,7 @@ class scripted_server::connection final : public in_memory_connection {
 public:
     connection(std::shared_ptr<stage> on, time_point now) : stage_(std::move(on)) {
         ++stage_->open;
-        go_on(now);
+        advance(now);
     }
     ~connection() override {
         --stage_->open;
@@ -195,7 +195,7 @@ public:
         if (is_broken_) return error(errc::connection_lost, fate::not_sent);
         if (fails == failure_kind::write_lost_midway) bytes = bytes.substr(0, bytes.size() / 2);
         received_.append(bytes);
-        go_on(now);
+        advance(now);
         if (fails == failure_kind::write_lost_midway) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
         if (!stage_->complaint.empty()) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
         return {};
@@ -204,7 +204,7 @@ public:
     result<std::size_t> send(std::span<char> into, time_point now) override {
         using failure_kind = injected_failure::failure_kind;
         if (is_broken_) return error(errc::connection_lost, fate::unknown);
-        go_on(now);
+        advance(now);
         if (sends_at() > now) return std::size_t(0);
         cue& first = cues_.front();
         std::size_t size = std::min({into.size(), stage_->piece, first.bytes.size() - first.sent});
@@ -215,10 +215,10 @@ public:
             return error(errc::connection_lost, fate::unknown, "the server closed the connection");
         if (fails == failure_kind::reset) return error(errc::connection_lost, fate::unknown);
         if (fails == failure_kind::ended_midway) size /= 2;
-        if (first.what != script::action::answers) {
+        if (first.kind != script::action::answers) {
             --stage_->unread;
             is_broken_ = true;
-            return first.what == script::action::cuts
+            return first.kind == script::action::cuts
                        ? error(errc::connection_lost, fate::unknown, "the server closed the connection")
                        : error(errc::connection_lost, fate::unknown);
         }
@@ -237,24 +237,24 @@ public:
     }
     bool waits_for_client() override {
         if (is_broken_ || !stage_->complaint.empty() || stage_->next == stage_->steps.size()) return false;
-        const script::action what = stage_->steps[stage_->next].what;
-        return what == script::action::expects || what == script::action::accepts;
+        const script::action kind = stage_->steps[stage_->next].kind;
+        return kind == script::action::expects || kind == script::action::accepts;
     }
 
 private:
     // something that the server does when its time has come
     struct cue {
-        script::action what;
+        script::action kind;
         std::string bytes;
         time_point at;
         std::size_t sent = 0;
     };
 
     // takes the steps that can be taken
-    void go_on(time_point now) {
+    void advance(time_point now) {
         for (; stage_->next < stage_->steps.size() && stage_->complaint.empty(); ++stage_->next) {
             const script::step& step = stage_->steps[stage_->next];
-            switch (step.what) {
+            switch (step.kind) {
                 case script::action::expects: {
                     const std::size_t common = std::min(step.bytes.size(), received_.size());
                     if (std::string_view(step.bytes).substr(0, common) != std::string_view(received_).substr(0, common))
@@ -269,7 +269,7 @@ private:
                 case script::action::answers:
                 case script::action::cuts:
                 case script::action::resets:
-                    cues_.push_back(cue{step.what, step.bytes, std::max(later_, now)});
+                    cues_.push_back(cue{step.kind, step.bytes, std::max(later_, now)});
                     ++stage_->unread;
                     break;
                 case script::action::accepts:
@@ -299,7 +299,7 @@ inline result<std::unique_ptr<in_memory_connection>> scripted_server::stage::acc
     if (fails) scene = next;
     if (fails == injected_failure::failure_kind::refused) return error(errc::connect_failed);
     if (fails == injected_failure::failure_kind::connect_timeout) return error(errc::timeout);
-    const auto comes = [&](script::action what) { return next < steps.size() && steps[next].what == what; };
+    const auto comes = [&](script::action kind) { return next < steps.size() && steps[next].kind == kind; };
     if (has_failed && !is_rewound) {
         is_rewound = true;
         next = scene;
@@ -330,7 +330,7 @@ template <class Play> void script::for_each_failure(Play&& play) const {
     };
     const auto done = as_written.stage_->done;
     for (std::size_t number = 0; number < done.size(); ++number) {
-        switch (done[number].what) {
+        switch (done[number].kind) {
             case scripted_server::operation::connect:
                 fail(number, failure_kind::refused);
                 fail(number, failure_kind::connect_timeout);

@@ -9,7 +9,7 @@ namespace hibana::testing {
 
 /// Calls `check(holds, sentence)` for every law of a retry rule.
 ///
-/// The laws: what is about credentials, what the caller gave up and what he asked for wrongly is never attempted again;
+/// The laws: authentication errors, cancelled calls and invalid calls are never retried;
 /// and an idempotent command is attempted again wherever one that is not would be.
 template <policy::retry Rule, class Check>
 void retry_laws(const Rule& rule, Check&& check) {
