@@ -29,7 +29,7 @@ namespace hibana {
 
 namespace detail {
 
-/// What sets the asynchronous client apart in a composition.
+/// Client kind of the asynchronous client, for `composition`.
 struct async_client_kind {
     using connections = multiplexed;
     static constexpr bool is_concurrent = true;
@@ -49,23 +49,22 @@ template <class... Policy> consteval bool check_async_composition() {
         } else {
             using clock = typename composition<async_client_kind, Policy...>::clock;
             static_assert(has_static_now<clock>,
-                          "hibana: timers of Asio ask the class of a clock; give this one a static now(), or use monotonic_clock or "
-                          "testing::simulated_clock");
+                          "hibana: Asio timers require a clock with a static now(); use monotonic_clock or testing::simulated_clock");
             return has_static_now<clock>;
         }
     }
 }
 
-/// The policies of an asynchronous client: a composition, and the execution, of which only this client has a choice.
+/// The policies of an asynchronous client: a composition, and the execution policy, which only this client has.
 template <class Composition, class Execution> struct async_composition : Composition {
     using execution = Execution;
     template <class Policy> static constexpr bool has = Composition::template has<Policy> || std::is_same_v<Policy, Execution>;
 };
-template <bool Sound, class... Policy> struct asynchronous {
+template <bool Sound, class... Policy> struct async_policies {
     using policies = composition<async_client_kind>;
     using execution = one_executor<>;
 };
-template <class... Policy> struct asynchronous<true, Policy...> {
+template <class... Policy> struct async_policies<true, Policy...> {
     using policies = composition<async_client_kind, Policy...>;
     using execution = policy_for<role::execution, one_executor<>, Policy...>;
 };
@@ -73,7 +72,7 @@ template <class... Policy> struct asynchronous<true, Policy...> {
 template <class Core> class async_call_operators_for;
 template <class Core> class async_pinned_connection;
 
-/// The connections of a client, and what they share.
+/// The connections of a client and their shared context.
 template <class Composition> class async_core {
 public:
     using composition = Composition;
@@ -103,7 +102,7 @@ private:
     own_connections<carrier_type> own_;
 };
 
-/// What a client is made of; an execution may bring that along.
+/// Selects the core of a client; an execution policy may define its own `core_type`.
 template <class Composition> struct core_for {
     using type = async_core<Composition>;
 };
@@ -115,7 +114,7 @@ struct core_for<Composition> {
 
 template <class Core> inline constexpr bool is_called_on_its_executor = !requires { typename Core::inbox_type; };
 
-/// Says why a client that any thread may call does not have what runs on the executor of its caller.
+/// Rejects, for a client that any thread may call, features that run on the executor of the caller.
 template <class Core> consteval bool check_supports_flows() {
     static_assert(is_called_on_its_executor<Core>,
                   "hibana: pin(), watch(), subscriptions and recipes run on the executor of their client, and this one is called from "
@@ -123,7 +122,7 @@ template <class Core> consteval bool check_supports_flows() {
     return true;
 }
 
-/// The calls of a client, with a timeout of their own or the usual one. A handle.
+/// The calls of a client, with their own timeout or the default timeout. A non-owning handle.
 template <class Core> class async_call_operators_for : public async_call_operators<async_call_operators_for<Core>> {
 public:
     using composition = typename Core::composition;
@@ -136,7 +135,7 @@ public:
 
     execution_type& execution() noexcept { return core_->shared().context().execution; }
 
-    // ---- what calls are made of
+    // ---- for async_call_operators
 
     carrier_type& carrier(bool waits_in_server, error& refusal) {
         if (!waits_in_server) [[likely]] return core_->shared();
@@ -150,7 +149,7 @@ private:
     std::chrono::milliseconds timeout_ = default_timeout;
 };
 
-/// A connection that is held: see `async_client::pin`.
+/// A pinned connection: see `async_client::pin`.
 template <class Core> class async_pinned_connection : public async_call_operators<async_pinned_connection<Core>> {
 public:
     using composition = typename Core::composition;
@@ -158,53 +157,54 @@ public:
     using carrier_type = typename Core::carrier_type;
     static constexpr bool is_pinned = true;
 
-    explicit async_pinned_connection(Core& core) : held_(std::make_shared<hold>(core)) {}
+    explicit async_pinned_connection(Core& core) : state_(std::make_shared<pin_state>(core)) {}
 
-    execution_type& execution() noexcept { return held_->carrier->context().execution; }
+    execution_type& execution() noexcept { return state_->carrier->context().execution; }
 
-    /// The same connection for calls that have this long.
+    /// The same connection, for calls with this timeout.
     async_pinned_connection within(std::chrono::milliseconds timeout) const {
         async_pinned_connection timed(*this);
         timed.timeout_ = timeout;
         return timed;
     }
 
-    // ---- what calls are made of
+    // ---- for async_call_operators
 
     carrier_type& carrier(bool, error& refusal) {
-        if (held_->refusal && !refusal) refusal = held_->refusal;
-        return *held_->carrier;
+        if (state_->refusal && !refusal) refusal = state_->refusal;
+        return *state_->carrier;
     }
     std::chrono::milliseconds timeout() const noexcept { return timeout_; }
-    /// Notes that the connection is about to be changed, so that nobody else gets it like that.
+    /// Records that a command changes the state of the connection, which is then not reused by other calls.
     void on_stateful_command(std::string_view command) {
-        if (command == "WATCH") held_->watches = true;
-        else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") held_->watches = false;
-        else held_->is_changed = true;
+        if (command == "WATCH") state_->watches = true;
+        else if (command == "UNWATCH" || command == "EXEC" || command == "DISCARD") state_->watches = false;
+        else state_->is_changed = true;
     }
-    bool is_watching() const noexcept { return held_->watches; }
+    bool is_watching() const noexcept { return state_->watches; }
 
 private:
-    struct hold {
+    struct pin_state {
         std::shared_ptr<carrier_type> carrier;
         error refusal;
         bool watches = false;
         bool is_changed = false;
 
-        explicit hold(Core& core) {
+        explicit pin_state(Core& core) {
             carrier_type* const one = core.own().take(carrier_type::manner::pinned, refusal);
             carrier = (one ? *one : core.shared()).shared_from_this();
         }
-        hold(const hold&) = delete;
-        ~hold() {
+        pin_state(const pin_state&) = delete;
+        ~pin_state() {
             if (!refusal) carrier->end_of_pin(watches || is_changed);
         }
     };
-    std::shared_ptr<hold> held_;
+    std::shared_ptr<pin_state> state_;
     std::chrono::milliseconds timeout_ = default_timeout;
 };
 
-/// Whether a callable may be made where it is passed. Since closures look like other classes, whatever has something to destroy may not.
+/// Whether a callable may be a temporary in a co_await expression. Closures cannot be told from other classes, so that every type with a
+/// destructor is excluded.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 template <class Callable>
 concept is_destroyed_once = std::is_lvalue_reference_v<Callable> || std::is_trivially_destructible_v<Callable>;
@@ -212,23 +212,24 @@ concept is_destroyed_once = std::is_lvalue_reference_v<Callable> || std::is_triv
 template <class Callable> concept is_destroyed_once = true;
 #endif
 
-/// Read, decide, write, on a connection that is given back before whoever waits for it goes on.
+/// Runs a watched transaction, and releases the connection before the caller is resumed.
 template <class Pinned, class Watch, class Decide>
-auto watch_over(Pinned given, Watch watch, Decide decide, unsigned attempts) -> decltype(optimistic(given, watch, decide, attempts)) {
-    Pinned pinned(std::move(given));
+auto run_watch(Pinned connection, Watch watch, Decide decide, unsigned attempts)
+    -> decltype(optimistic(connection, watch, decide, attempts)) {
+    Pinned pinned(std::move(connection));
     auto outcome = co_await optimistic(pinned, watch, decide, attempts);
     co_return outcome;
 }
 
-/// Where a client would run that was told no place.
-struct nowhere {};
+/// The default argument for the executor, which is an error.
+struct no_executor {};
 
-/// The executor of a context, or the executor that was given.
-template <class Where> auto executor_of(Where& where) {
-    if constexpr (requires { where.get_executor(); }) return where.get_executor();
-    else return where;
+/// The executor of an execution context, or the argument itself.
+template <class ContextOrExecutor> auto executor_of(ContextOrExecutor& context_or_executor) {
+    if constexpr (requires { context_or_executor.get_executor(); }) return context_or_executor.get_executor();
+    else return context_or_executor;
 }
-template <class Where> inline constexpr bool is_executor_or_context = false;
+template <class ContextOrExecutor> inline constexpr bool is_executor_or_context = false;
 template <class Type> inline constexpr bool is_policy_initializer = false;
 template <class Change> inline constexpr bool is_policy_initializer<policy_initializer<Change>> = true;
 template <class Type> inline constexpr bool is_async_client = false;
@@ -238,16 +239,15 @@ template <class Type> inline constexpr bool is_async_client = false;
 template <class... Policy> class async_client;
 template <class... Policy> inline constexpr bool detail::is_async_client<async_client<Policy...>> = true;
 
-/// An asynchronous client, composed of policies in any order; what is not named is taken from the table of defaults in
-/// composition.hpp, and `multiplexed` and `one_executor` besides.
+/// An asynchronous client, composed of policies in any order; defaults are those of composition.hpp,
+/// `multiplexed` and `one_executor`.
 ///
-/// Connects on its first call, and reconnects. `co_await db(cmd::get("k"))` gives the reply; with a completion token, as in
-/// `db(cmd::get("k"), handler)`, the call ends as that says. What is pending when the client is destroyed ends with
-/// `errc::cancelled`. While no call is pending, nothing keeps the event loop running. To be used on its executor only,
-/// unless it is told otherwise by `any_thread`.
+/// Connects on its first call, and reconnects. `co_await db(cmd::get("k"))` returns the reply; a completion token may
+/// follow, as in `db(cmd::get("k"), handler)`. Calls that are pending when the client is destroyed complete with `errc::cancelled`.
+/// While no call is pending, the client does not keep the event loop running. Use it on its executor only, except with `any_thread`.
 template <class... Policy> class async_client {
     static constexpr bool is_valid = detail::check_async_composition<Policy...>();
-    using chosen_policies = detail::asynchronous<is_valid, Policy...>;
+    using chosen_policies = detail::async_policies<is_valid, Policy...>;
 
 public:
     using composition = detail::async_composition<typename chosen_policies::policies, typename chosen_policies::execution>;
@@ -260,69 +260,72 @@ public:
     using dedicated_type = dedicated_connection<context_type>;
     static constexpr bool is_pinned = false;
 
-    /// `where` is an executor or an execution context; policy objects follow in any order, and the others are made by default.
-    template <class Where = detail::nowhere, class... Object>
-        requires(!detail::is_async_client<std::remove_cvref_t<Where>> && !detail::is_policy_initializer<std::remove_cvref_t<Where>>)
-    explicit async_client(Where&& where = Where(), Object&&... object)
-        : core_(make(in(where), detail::no_policy_initializer(), accept(std::forward<Object>(object)...))) {}
-    /// The same, changed as a URL or another source says: `from_url<async_client<>>(url, loop)`.
-    template <class Change, class Where = detail::nowhere, class... Object>
-    explicit async_client(detail::policy_initializer<Change> change, Where&& where = Where(), Object&&... object)
-        : core_(make(in(where), change, accept(std::forward<Object>(object)...))) {}
+    /// `context_or_executor` is an executor or an execution context; policy objects follow in any order; the others are
+    /// default-constructed.
+    template <class ContextOrExecutor = detail::no_executor, class... Object>
+        requires(!detail::is_async_client<std::remove_cvref_t<ContextOrExecutor>>
+                 && !detail::is_policy_initializer<std::remove_cvref_t<ContextOrExecutor>>)
+    explicit async_client(ContextOrExecutor&& context_or_executor = ContextOrExecutor(), Object&&... object)
+        : core_(make(to_executor(context_or_executor), detail::no_policy_initializer(), accept(std::forward<Object>(object)...))) {}
+    /// The same, with settings from a URL or another source: `from_url<async_client<>>(url, loop)`.
+    template <class Change, class ContextOrExecutor = detail::no_executor, class... Object>
+    explicit async_client(detail::policy_initializer<Change> change, ContextOrExecutor&& context_or_executor = ContextOrExecutor(),
+                          Object&&... object)
+        : core_(make(to_executor(context_or_executor), change, accept(std::forward<Object>(object)...))) {}
 
     /// Runs requests, one `multi(...)` or one batch; a completion token may follow.
     ///
-    /// Without a token the call begins at once, and gives an object to be awaited: two of them can be under way. Destroyed before its
-    /// end, it is cancelled.
+    /// Without a token the call starts at once and returns an awaitable object, so that several calls can be pending. Destroying the
+    /// object before completion cancels the call.
     template <class... Argument> auto operator()(Argument&&... argument) { return calls_type(*core_)(std::forward<Argument>(argument)...); }
 
-    /// The same, and gives results whatever the error policy.
+    /// The same, returning results whatever the error policy.
     template <class... Argument> auto results(Argument&&... argument) {
         return calls_type(*core_).results(std::forward<Argument>(argument)...);
     }
 
-    /// The same client for calls that have this long: `db.within(50ms)(...)`. Valid while the client is.
+    /// The same client, for calls with this timeout: `db.within(50ms)(...)`. Valid while the client is.
     calls_type within(std::chrono::milliseconds timeout) { return calls_type(*core_, timeout); }
 
-    /// A connection of one's own for as long as a copy of the object lives: for WATCH, and for commands that change a connection.
+    /// An exclusive connection while a copy of the object lives: for WATCH, and for commands that change the state of a connection.
     ///
-    /// It is opened by its first call and never replaced behind its owner's back: once lost, every further call fails with
-    /// `errc::connection_lost`. A connection that was changed is closed at the end.
+    /// It is opened by its first call and never replaced: once it is lost, every further call fails with `errc::connection_lost`. A
+    /// connection whose state was changed is closed at the end.
     detail::async_pinned_connection<core_type> pin() {
         static_assert(detail::check_supports_flows<core_type>());
         return detail::async_pinned_connection<core_type>(*core_);
     }
 
-    /// Runs the transaction that `decide(connection)` returns, with `watched` (`keys("a", "b")`, or a range) unchanged since before it
-    /// was called; where another client wrote to one of them, decides anew, up to `attempts` times. To be awaited where it is called.
+    /// Runs the transaction that `decide(connection)` returns, if `watched` (`keys("a", "b")`, or a range) is unchanged since before
+    /// it was called; after a conflict it calls `decide` again, up to `attempts` times. Await the result in the same expression.
     ///
-    /// `decide` reads over the connection that it is given, which is pinned, and may be a coroutine: an `asio::awaitable` of the
-    /// transaction. Gives what `(*this)(transaction)` gives; what `decide` throws is thrown. It is copied, or moved; on g++ 12 one that
-    /// owns what it captured has a name, and is copied.
+    /// `decide` reads over its argument, a pinned connection, and may be a coroutine that returns an `asio::awaitable` of the
+    /// transaction. Returns what `(*this)(transaction)` returns; exceptions of `decide` are propagated. `decide` is copied or moved; on
+    /// g++ 12 a callable that owns its captures must be a named object.
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide&& decide, unsigned attempts = 64) {
         if constexpr (!detail::is_destroyed_once<Decide>) {
             static_assert(detail::is_destroyed_once<Decide>,
-                          "hibana: g++ before 13 destroys a closure twice that is made in a co_await expression and owns what it captured; "
-                          "give it a name in a statement before, and pass that, or std::ref of it");
+                          "hibana: g++ before 13 destroys a temporary closure with owning captures twice in a co_await expression; "
+                          "name the closure in a statement before, and pass it or std::ref of it");
             return detail::invalid_operation();
         } else if constexpr (!detail::decides<decltype(pin()), std::decay_t<Decide>>()) {
             return detail::invalid_operation();
         } else {
             return run_flow(
-                detail::watch_over(pin(), cmd::watch(watched), std::decay_t<Decide>(std::forward<Decide>(decide)), attempts));
+                detail::run_watch(pin(), cmd::watch(watched), std::decay_t<Decide>(std::forward<Decide>(decide)), attempts));
         }
     }
 
-    /// The messages of channels, patterns and shard channels, to be awaited one by one: `co_await messages.next()`. The client outlives
-    /// what waits for them. With <hibana/messaging/subscription.hpp>.
+    /// The messages of channels, patterns and shard channels, awaited one by one: `co_await messages.next()`. The client must outlive the
+    /// subscription. Requires <hibana/messaging/subscription.hpp>.
     ///
-    /// They come over the connection of the calls where it speaks RESP3, else over one of their own; so too where the
-    /// `subscription_settings`, which may stand behind the topics, ask for it.
-    template <class Payload = void, class... Topics> auto subscribe(const Topics&... wanted) {
-        return open_subscription(std::type_identity<Payload>(), *this, wanted...);
+    /// With RESP3 they arrive over the connection of the calls; with RESP2, or if `subscription_settings` after the topics request it,
+    /// over a dedicated one.
+    template <class Payload = void, class... Topics> auto subscribe(const Topics&... topics) {
+        return open_subscription(std::type_identity<Payload>(), *this, topics...);
     }
 
-    // ---- what recipes and messages are made of
+    // ---- for recipes and messaging
 
     template <class... Said> auto run(const Said&... sent) {
         static_assert(detail::check_supports_flows<core_type>());
@@ -333,7 +336,7 @@ public:
         return calls_type(*core_).run_flow(std::move(task));
     }
     context_type& context() noexcept { return core_->context(); }
-    /// The connection that all calls share, where messages may come over it too.
+    /// The connection that all calls share, which also delivers messages.
     typename core_type::carrier_type& line() noexcept
         requires(composition::parser::version >= 3)
     {
@@ -350,21 +353,22 @@ public:
 
 private:
     template <class... Object> static auto accept(Object&&... object) {
-        return detail::make_policy_arguments<detail::check_objects<composition, is_valid, std::remove_cvref_t<Object>...>()>(std::forward<Object>(object)...);
+        return detail::make_policy_arguments<detail::check_objects<composition, is_valid, std::remove_cvref_t<Object>...>()>(
+            std::forward<Object>(object)...);
     }
     template <class Change, class Offers>
-    static std::unique_ptr<core_type> make(executor_type where, const Change& change, const Offers& given) {
+    static std::unique_ptr<core_type> make(executor_type executor, const Change& change, const Offers& objects) {
         auto context = std::make_shared<typename core_type::context_type>(
-            given, execution_type(std::move(where), given.template get<typename composition::clock>()));
-        const auto recipe = change(*context, given.template get<typename composition::connections>());
+            objects, execution_type(std::move(executor), objects.template get<typename composition::clock>()));
+        const auto recipe = change(*context, objects.template get<typename composition::connections>());
         return std::make_unique<core_type>(std::move(context), recipe);
     }
-    template <class Where> static executor_type in(Where& where) {
-        if constexpr (std::is_convertible_v<decltype(detail::executor_of(where)), executor_type>) {
-            return detail::executor_of(where);
+    template <class ContextOrExecutor> static executor_type to_executor(ContextOrExecutor& context_or_executor) {
+        if constexpr (std::is_convertible_v<decltype(detail::executor_of(context_or_executor)), executor_type>) {
+            return detail::executor_of(context_or_executor);
         } else {
-            static_assert(detail::is_executor_or_context<Where>,
-                          "hibana: an asynchronous client begins with where it runs, an execution context or an executor, as in "
+            static_assert(detail::is_executor_or_context<ContextOrExecutor>,
+                          "hibana: the first argument of an asynchronous client is an execution context or an executor, as in "
                           "async_client<> db(loop) and from_url<async_client<>>(url, loop); for another type of executor than that of "
                           "io_context name it, as in async_client<one_executor<any_io_executor>>");
             throw;
@@ -374,6 +378,6 @@ private:
     std::unique_ptr<core_type> core_;
 };
 
-template <class Where, class... Policy> async_client(Where&&, Policy...) -> async_client<Policy...>;
+template <class ContextOrExecutor, class... Policy> async_client(ContextOrExecutor&&, Policy...) -> async_client<Policy...>;
 
 }  // namespace hibana

@@ -203,7 +203,7 @@ TEST_CASE("async recipes: a connection that is lost while it watches has its own
 namespace {
 
 asio::awaitable<void> wait_for_a_decision(async_client<unix_transport>& db, std::shared_ptr<int> held, bool& is_waiting) try {
-    // named, since g++ 12 destroys a closure twice that is made in a co_await expression
+    // named, since g++ 12 destroys a temporary closure twice in a co_await expression
     auto decide = [held, &is_waiting](auto& connection) -> asio::awaitable<set_number> {
         co_await connection(cmd::get("n"));
         asio::steady_timer never(co_await asio::this_coro::executor, 1h);

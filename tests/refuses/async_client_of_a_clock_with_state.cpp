@@ -1,4 +1,4 @@
-// expect: hibana: timers of Asio ask the class of a clock; give this one a static now()
+// expect: hibana: Asio timers require a clock with a static now()
 #include <hibana/async_client.hpp>
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/testing/simulated_clock.hpp>

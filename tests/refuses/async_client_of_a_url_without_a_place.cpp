@@ -1,4 +1,4 @@
-// expect: an asynchronous client begins with where it runs, an execution context or an executor, as in
+// expect: the first argument of an asynchronous client is an execution context or an executor
 #include <hibana/async_client.hpp>
 #include <hibana/connection/from_url.hpp>
 

@@ -1,4 +1,4 @@
-// expect: an asynchronous client begins with where it runs
+// expect: the first argument of an asynchronous client is an execution context or an executor
 #include <hibana/async_client.hpp>
 
 void use([[maybe_unused]] hibana::asio::io_context& loop) {

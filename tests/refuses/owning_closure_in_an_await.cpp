@@ -1,4 +1,4 @@
-// expect: g++ before 13 destroys a closure twice that is made in a co_await expression and owns what it captured
+// expect: g++ before 13 destroys a temporary closure with owning captures twice in a co_await expression
 // only: g++ before 13
 #include <hibana/async_client.hpp>
 #include <hibana/command/string.hpp>
