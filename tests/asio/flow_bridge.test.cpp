@@ -33,13 +33,13 @@ session_settings unnamed() {
     return settings;
 }
 
-// A flow that may be cancelled in any way, and what it ends with.
+// Runs a flow that can be cancelled, and records its outcome.
 struct stage {
     std::shared_ptr<support::held_server> server = std::make_shared<support::held_server>();
     asio::io_context loop{};
     async_client<in_memory_transport, testing::seeded_random, return_errors> db{loop, in_memory_transport{.server = server}, unnamed()};
     asio::cancellation_signal stop{};
-    std::optional<error> end{};  // what it ended with; empty where it succeeded
+    std::optional<error> end{};  // empty until the flow ends
 
     template <class Flow> void start(Flow flow) {
         asio::co_spawn(
@@ -68,7 +68,7 @@ const auto run_script = [](auto& db) { return one(db, keys("n")); };
 
 }  // namespace
 
-TEST_CASE("asio_follow: a transaction that was sent is not lost to who wants nothing to be seen of it", "[session]") {
+TEST_CASE("flow_bridge: total cancellation lets a sent transaction complete", "[asio]") {
     stage at;
     at.start(set_watched);
     at.run_until_heard(words("WATCH n"));
@@ -80,7 +80,7 @@ TEST_CASE("asio_follow: a transaction that was sent is not lost to who wants not
     CHECK_FALSE(*at.end);
 }
 
-TEST_CASE("asio_follow: a transaction that was sent and is given up, whatever may be seen of it, ends at once", "[session]") {
+TEST_CASE("flow_bridge: partial and terminal cancellation end a sent transaction at once", "[asio]") {
     const auto how = GENERATE(asio::cancellation_type::partial, asio::cancellation_type::terminal, asio::cancellation_type::all);
     stage at;
     at.start(set_watched);
@@ -94,7 +94,7 @@ TEST_CASE("asio_follow: a transaction that was sent and is given up, whatever ma
     CHECK(at.end->fate() == fate::unknown);
 }
 
-TEST_CASE("asio_follow: who wants nothing to be seen of a flow ends it before the next call that would be", "[session]") {
+TEST_CASE("flow_bridge: total cancellation ends a flow before its next call with side effects", "[asio]") {
     stage at;
     SECTION("a transaction behind the WATCH that is on its way") {
         at.start(set_watched);
@@ -122,7 +122,7 @@ TEST_CASE("asio_follow: who wants nothing to be seen of a flow ends it before th
     CHECK_FALSE(at.server->has_received("EVAL\r\n"));
 }
 
-TEST_CASE("asio_follow: a script that was sent is not lost to who wants nothing to be seen of it", "[session]") {
+TEST_CASE("flow_bridge: total cancellation lets a sent script complete", "[asio]") {
     stage at;
     at.start(run_script);
     at.run_until_heard("EVALSHA");
@@ -132,7 +132,7 @@ TEST_CASE("asio_follow: a script that was sent is not lost to who wants nothing 
     CHECK_FALSE(*at.end);
 }
 
-TEST_CASE("flow_bridge: a decision receives the cancellation type of its flow", "[session]") {
+TEST_CASE("flow_bridge: a decision receives the cancellation type of its flow", "[asio]") {
     const auto how = GENERATE(asio::cancellation_type::partial, asio::cancellation_type::terminal, asio::cancellation_type::total);
     stage at;
     asio::cancellation_type reported = asio::cancellation_type::none;
