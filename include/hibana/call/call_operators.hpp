@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  db(...): what a call takes and gives, on a client, a pinned connection and one with a deadline alike.
+/// \file  Call operators of clients, pinned connections and clients with a timeout.
 #pragma once
 #include <hibana/call/batch.hpp>
 #include <hibana/call/blocking_exchange.hpp>
@@ -30,15 +30,15 @@ concept request_like = requires {
 
 template <class Request> using reply_to = typename reply_of<typename Request::reply>::type;
 
-// What may stand in db(...): requests, one transaction, or a batch, perhaps with a place for its outcomes.
+// Valid arguments: requests, one transaction, or a batch with an optional vector for its results.
 template <class... Argument> inline constexpr bool is_call = (request_like<Argument> && ...);
 template <class... Request> inline constexpr bool is_call<transaction<Request...>> = true;
 template <class Kind, class... Place> inline constexpr bool is_call<batch<Kind>, Place...> = true;
 
-// Whether threads use one connection at the same time, so that there are no leases.
-template <class Caller> inline constexpr bool shares_its_connection = requires(Caller& caller) { caller.shared(); };
+// Whether threads share one connection, so that no operation can lease it.
+template <class Client> inline constexpr bool shares_its_connection = requires(Client& client) { client.shared(); };
 
-// What a rule looks at; the names are what a compiler prints beside the sentence.
+// Conditions of the checks. Compilers print these names next to the diagnostic.
 template <class... Argument> inline constexpr bool are_requests = false;
 template <class Request> inline constexpr bool has_regular_reply = !Request::info.pubsub;
 template <class Request, bool Pinned> inline constexpr bool is_stateless_or_pinned = Pinned || !Request::info.stateful;
@@ -53,7 +53,7 @@ template <class Request, class Server>
     requires(Server::is_any)
 inline constexpr bool exists_on<Request, Server> = true;
 
-// Whether a reply holds a `value`, and whether the header is here that reads one.
+// Whether a reply contains a `value`, and whether the header that reads one is included.
 template <class Type> inline constexpr bool holds_value = std::is_same_v<Type, value>;
 template <template <class...> class List, class... Type> inline constexpr bool holds_value<List<Type...>> = (holds_value<Type> || ...);
 template <class Value> concept can_be_read = requires(protocol::cursor& at, Value& into) { read_value(at, into); };
@@ -62,19 +62,19 @@ template <class Request, class Value>
     requires(holds_value<reply_to<Request>>)
 inline constexpr bool has_a_reply_that_can_be_read<Request, Value> = can_be_read<Value>;
 
-/// Whether a caller may run this request; says why not.
-template <class Caller, class Request> consteval bool check_permitted() {
-    using access = typename Caller::composition::access;
-    using server = typename Caller::composition::server;
+/// Whether the client may run this request; reports the violated rule by a static_assert.
+template <class Client, class Request> consteval bool check_permitted() {
+    using access = typename Client::composition::access;
+    using server = typename Client::composition::server;
     if constexpr (!has_regular_reply<Request>) {
         static_assert(has_regular_reply<Request>,
                       "hibana: the answers to this command are pushes, which a request and reply client cannot give");
-    } else if constexpr (!is_shareable<Request, shares_its_connection<Caller>>) {
-        static_assert(is_shareable<Request, shares_its_connection<Caller>>,
+    } else if constexpr (!is_shareable<Request, shares_its_connection<Client>>) {
+        static_assert(is_shareable<Request, shares_its_connection<Client>>,
                       "hibana: this command blocks or changes its connection, which all threads of a shared_connection use; run it on "
                       "a client with other connections");
-    } else if constexpr (!is_stateless_or_pinned<Request, Caller::is_pinned>) {
-        static_assert(is_stateless_or_pinned<Request, Caller::is_pinned>,
+    } else if constexpr (!is_stateless_or_pinned<Request, Client::is_pinned>) {
+        static_assert(is_stateless_or_pinned<Request, Client::is_pinned>,
                       "hibana: this command changes its connection, which others use too and which may be replaced; "
                       "run it on a connection of your own, by pin()");
     } else if constexpr (!only_reads<Request, access>) {
@@ -91,40 +91,40 @@ template <class Caller, class Request> consteval bool check_permitted() {
     return false;
 }
 
-/// The call operators of a blocking client. `Caller` provides a connection (`acquire`, `make_lease`) and the deadline of a call (`deadline_for`).
-template <class Caller> class call_operators {
+/// The call syntax. `Client` provides connections (`acquire`, `make_lease`) and deadlines (`deadline_for`).
+template <class Client> class call_operators {
 public:
-    /// Runs one request and gives its reply.
+    /// Runs one request and returns its reply.
     template <request_like Request> auto operator()(const Request& request) {
-        if constexpr (check_permitted<Caller, Request>()) return unwrap(single(request));
+        if constexpr (check_permitted<Client, Request>()) return unwrap(execute_one(request));
         else return invalid_request();
     }
 
-    /// Runs requests in one round trip and gives the tuple of their replies.
+    /// Runs requests in one round trip and returns the tuple of their replies.
     ///
     /// With `return_errors` each element is the result of its request. With `throw_errors` the first error is thrown after all replies
-    /// were read, and `redis_error::results` of what is thrown has every result, the other errors too.
+    /// are read, and `redis_error::results` of the exception has every result, the other errors included.
     template <request_like... Request>
         requires(sizeof...(Request) > 1)
     auto operator()(const Request&... request) {
-        if constexpr ((check_permitted<Caller, Request>() && ...)) return unwrap_all(many(request...));
+        if constexpr ((check_permitted<Client, Request>() && ...)) return unwrap_all(execute_pipeline(request...));
         else return invalid_request();
     }
 
-    /// Runs a transaction and gives the tuple of its replies.
+    /// Runs a transaction and returns the tuple of its replies.
     ///
     /// Errors: `errc::transaction_aborted` (a command was refused, nothing was executed), `errc::watch_conflict` (a
     /// watched key has changed, nothing was executed), or those of its elements.
     template <class... Request> auto operator()(const transaction<Request...>& whole) {
-        if constexpr ((check_permitted<Caller, Request>() && ...)) return unwrap_nested(atomically(whole));
+        if constexpr ((check_permitted<Client, Request>() && ...)) return unwrap_nested(execute_transaction(whole));
         else return invalid_request();
     }
 
-    /// Runs a batch in one round trip and gives the replies in its order.
+    /// Runs a batch in one round trip and returns the replies in its order.
     template <class Kind> auto operator()(const batch<Kind>& all) {
         using type = typename reply_of<Kind>::type;
         std::vector<result<type>> outcomes;
-        batched(all, outcomes);
+        execute_batch(all, outcomes);
         if constexpr (throws) {
             for (const auto& outcome : outcomes)
                 if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
@@ -137,20 +137,20 @@ public:
         }
     }
 
-    /// Runs a batch and leaves the outcome of each request in `outcomes`, whose memory is used again.
+    /// Runs a batch and stores the result of each request in `outcomes`, whose memory is reused.
     template <class Kind>
     void operator()(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
-        batched(all, outcomes);
+        execute_batch(all, outcomes);
     }
 
-    /// Passes on an invalid call, which the compiler has reported.
+    /// Propagates a request that a diagnostic has already rejected.
     template <class... Argument>
         requires(std::is_same_v<std::remove_cvref_t<Argument>, invalid_request> || ...)
     invalid_request operator()(const Argument&...) {
         return {};
     }
 
-    /// Says what a call takes.
+    /// Rejects other arguments.
     template <class... Argument>
         requires(!is_call<Argument...> && !(std::is_same_v<Argument, invalid_request> || ...))
     invalid_request operator()(const Argument&...) {
@@ -160,42 +160,42 @@ public:
         return {};
     }
 
-    /// Runs requests as the call does and gives the result of each, whatever the error policy.
+    /// Runs requests and returns the result of each, independent of the error policy.
     template <request_like... Request> auto results(const Request&... request) {
-        if constexpr ((check_permitted<Caller, Request>() && ...)) {
-            if constexpr (sizeof...(Request) == 1) return single(request...);
-            else return many(request...);
+        if constexpr ((check_permitted<Client, Request>() && ...)) {
+            if constexpr (sizeof...(Request) == 1) return execute_one(request...);
+            else return execute_pipeline(request...);
         } else {
             return invalid_request();
         }
     }
-    /// The result of a transaction as a whole, and in it that of each element.
+    /// Runs a transaction and returns its result, which contains the result of each element.
     template <class... Request> auto results(const transaction<Request...>& whole) {
-        if constexpr ((check_permitted<Caller, Request>() && ...)) return atomically(whole);
+        if constexpr ((check_permitted<Client, Request>() && ...)) return execute_transaction(whole);
         else return invalid_request();
     }
     template <class Kind> auto results(const batch<Kind>& all) {
         std::vector<result<typename reply_of<Kind>::type>> outcomes;
-        batched(all, outcomes);
+        execute_batch(all, outcomes);
         return outcomes;
     }
 
-    // ---- the runner that recipes ask for
+    // ---- interface of the recipes
 
     template <request_like Request> auto run(const Request& request) {
-        return ready<result<reply_to<Request>>>(single(request));
+        return ready<result<reply_to<Request>>>(execute_one(request));
     }
     template <class... Request> auto run(const transaction<Request...>& whole) {
-        return ready<result<std::tuple<result<reply_to<Request>>...>>>(atomically(whole));
+        return ready<result<std::tuple<result<reply_to<Request>>...>>>(execute_transaction(whole));
     }
 
-    /// Runs a flow of a recipe to its end, and gives what it gives by this caller's error policy.
+    /// Runs the task of a recipe and returns its result by the error policy.
     template <class Task> auto run_flow(Task task) { return unwrap(std::move(task).get()); }
 
-    /// A result as this caller's error policy gives it: the bare value, thrown or returned errors.
+    /// The value, with errors thrown, or the result, as the error policy determines.
     template <class Type> static auto unwrap(result<Type> outcome) {
         if constexpr (throws) {
-            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::throw_exception(outcome.error());
+            if (!outcome) [[unlikely]] cold_path<typename Client::connection_type>::throw_exception(outcome.error());
             if constexpr (std::is_void_v<Type>) return;
             else return Type(std::move(*outcome));
         } else {
@@ -216,7 +216,7 @@ public:
     }
     template <class... Type> static auto unwrap_nested(result<std::tuple<result<Type>...>> outcome) {
         if constexpr (throws) {
-            if (!outcome) [[unlikely]] cold_path<typename Caller::connection_type>::throw_exception(outcome.error());
+            if (!outcome) [[unlikely]] cold_path<typename Client::connection_type>::throw_exception(outcome.error());
             return unwrap_all(std::move(*outcome));
         } else {
             return outcome;
@@ -224,68 +224,69 @@ public:
     }
 
 private:
-    template <class Request> auto single(const Request& request) {
+    template <class Request> auto execute_one(const Request& request) {
         auto outcome = attempt(request);
         notify_failures(outcome);
         return outcome;
     }
-    template <class... Request> auto many(const Request&... request) {
+    template <class... Request> auto execute_pipeline(const Request&... request) {
         auto outcomes = attempt_all(request...);
         notify_failures(outcomes);
         return outcomes;
     }
-    template <class Kind> void batched(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
+    template <class Kind> void execute_batch(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
         attempt_batch(all, outcomes);
         notify_failures(outcomes);
     }
-    template <class... Request> auto atomically(const transaction<Request...>& whole) {
+    template <class... Request> auto execute_transaction(const transaction<Request...>& whole) {
         auto outcome = attempt_transaction(whole);
         notify_failures(outcome);
         return outcome;
     }
     template <class Outcome> void notify_failures([[maybe_unused]] const Outcome& outcome) {
-        if constexpr (listens_to<typename Caller::composition::events, event::command_failed>) emit_command_failed(self().events(), outcome);
+        if constexpr (listens_to<typename Client::composition::events, event::command_failed>)
+            emit_command_failed(self().events(), outcome);
     }
 
     template <class Request> auto attempt(const Request& request) {
         if (result<void> allowed = check_allowed(request); !allowed)
             return result<reply_to<Request>>(std::move(allowed).error());
-        if constexpr (shares_its_connection<Caller>) return share_one(self(), request);
-        else return execute_one(self(), request);
+        if constexpr (shares_its_connection<Client>) return share_one(self(), request);
+        else return detail::execute_one(self(), request);
     }
     template <class... Request> auto attempt_all(const Request&... request) {
         result<void> allowed;
         ((allowed ? void(allowed = check_allowed(request)) : void()), ...);
         if (!allowed) return std::tuple<result<reply_to<Request>>...>(result<reply_to<Request>>(allowed.error())...);
-        if constexpr (shares_its_connection<Caller>) return share_many(self(), request...);
-        else return execute_pipeline(self(), request...);
+        if constexpr (shares_its_connection<Client>) return share_many(self(), request...);
+        else return detail::execute_pipeline(self(), request...);
     }
     template <class Kind> void attempt_batch(const batch<Kind>& all, std::vector<result<typename reply_of<Kind>::type>>& outcomes) {
-        if constexpr (shares_its_connection<Caller>) {
+        if constexpr (shares_its_connection<Client>) {
             outcomes.clear();
             if (all.is_refused() || all.may_block())
                 outcomes.resize(all.size(), error(errc::refused_command, fate::not_sent,
                                                   "a command of the batch blocks or changes its connection, which others use too"));
             else if (!all.empty()) outcomes = share_batch(self(), all);
         } else {
-            execute_batch(self(), all, outcomes);
+            detail::execute_batch(self(), all, outcomes);
         }
     }
     /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
     template <class Request> result<void> check_allowed(const Request& request) {
         if constexpr (requires { request.is_stateful(); }) {
-            if constexpr (shares_its_connection<Caller>)
+            if constexpr (shares_its_connection<Client>)
                 if (request.may_block() || request.is_stateful())
                     return error(errc::refused_command, fate::not_sent, "it blocks or changes its connection, which others use too")
                         .with_command(request.name());
             const bool changes = request.is_stateful();
-            if (request.has_no_single_reply() || (changes && !Caller::is_pinned))
+            if (request.has_no_single_reply() || (changes && !Client::is_pinned))
                 return error(errc::refused_command, fate::not_sent,
                              changes ? "it changes its connection; use pin()" : "its answers are no replies")
                     .with_command(request.name());
-            if constexpr (Caller::is_pinned)
+            if constexpr (Client::is_pinned)
                 if (changes) self().on_stateful_command(request.name());
-        } else if constexpr (Caller::is_pinned && Request::info.stateful) {
+        } else if constexpr (Client::is_pinned && Request::info.stateful) {
             self().on_stateful_command(request.name());
         }
         return {};
@@ -293,30 +294,31 @@ private:
     template <class... Request> auto attempt_transaction(const transaction<Request...>& whole) {
         using outcome_type = result<std::tuple<result<reply_to<Request>>...>>;
         result<void> allowed;
-        std::apply([&](const Request&... request) { ((allowed ? void(allowed = check_allowed(request)) : void()), ...); }, whole.requests());
+        std::apply([&](const Request&... request) { ((allowed ? void(allowed = check_allowed(request)) : void()), ...); },
+                   whole.requests());
         if (!allowed) return outcome_type(std::move(allowed).error());
-        if constexpr (Caller::is_pinned) {
+        if constexpr (Client::is_pinned) {
             const bool watched = self().is_watching();
             self().on_stateful_command("EXEC");
-            outcome_type outcome = execute_transaction(self(), whole);
+            outcome_type outcome = detail::execute_transaction(self(), whole);
             if (!outcome && watched && outcome.error().condition() == errc::connection_lost && outcome.error().fate() == fate::not_sent)
                 return outcome_type(error(errc::watch_lost).with_command("EXEC").with_endpoint(outcome.error().endpoint()));
             return outcome;
-        } else if constexpr (shares_its_connection<Caller>) {
+        } else if constexpr (shares_its_connection<Client>) {
             return outcome_type(share_transaction(self(), whole));
         } else {
-            return execute_transaction(self(), whole);
+            return detail::execute_transaction(self(), whole);
         }
     }
 
-    static constexpr bool throws = Caller::composition::errors::throws;
+    static constexpr bool throws = Client::composition::errors::throws;
 
     template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
         first.attach(std::move(outcomes));
-        cold_path<typename Caller::connection_type>::throw_exception(first);
+        cold_path<typename Client::connection_type>::throw_exception(first);
     }
 
-    Caller& self() noexcept { return static_cast<Caller&>(*this); }
+    Client& self() noexcept { return static_cast<Client&>(*this); }
 };
 
 }  // namespace hibana::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A bounded pool of connections for any number of threads, that waits for a free one.
+/// \file  Bounded, thread-safe connection pool that waits for an idle connection.
 #pragma once
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
@@ -18,11 +18,11 @@
 
 namespace hibana {
 
-/// Plays `role::connections`: up to `size` connections; where all are in use the caller waits for one, as long as `wait`
-/// and the deadline of its call allow.
+/// Plays `role::connections`: up to `max_connections` connections. If all are in use, an operation waits for one until
+/// `acquire_timeout` or its deadline has passed.
 ///
-/// Thread-safe. Whoever waits longest is woken first. A connection is looked at before it is used again; one that the
-/// server has closed is opened anew. After a fork the child opens its own.
+/// Thread-safe. The thread that has waited longest is notified first. A connection is probed before reuse, and replaced if the
+/// server closed it. After a fork the child opens connections of its own.
 struct blocking_connection_pool {
     using plays = role::connections;
     static constexpr bool needs_concurrency = false;
@@ -35,8 +35,9 @@ struct blocking_connection_pool {
         using execution = typename Connection::execution_type;
 
     public:
-        source(const blocking_connection_pool& recipe, typename Connection::context_type& context)
-            : available_(context.execution), connections_(recipe.max_connections), acquire_timeout_(recipe.acquire_timeout), context_(&context) {}
+        source(const blocking_connection_pool& pool, typename Connection::context_type& context)
+            : available_(context.execution), connections_(pool.max_connections), acquire_timeout_(pool.acquire_timeout),
+              context_(&context) {}
 
         Connection* try_acquire() {
             Connection* taken;
@@ -77,7 +78,7 @@ struct blocking_connection_pool {
             if (waiter_count_ != 0) available_.notify_one();
         }
 
-        /// Closes the connections that are free.
+        /// Closes the idle connections.
         void close() {
             const auto lock = this->lock();
             connections_.close_idle();
@@ -92,7 +93,7 @@ struct blocking_connection_pool {
             std::unique_lock lock(mutex_.get());
             if (connections_.reset_after_fork()) {
                 waiter_count_ = 0;
-                std::construct_at(&available_, context_->execution);  // the old one still counts those who waited in the parent
+                std::construct_at(&available_, context_->execution);  // the old one still counts the waiting threads of the parent
             }
             return lock;
         }

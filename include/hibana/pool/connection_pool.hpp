@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A bounded pool of connections for any number of threads, that does not wait.
+/// \file  Bounded, thread-safe connection pool that does not wait.
 #pragma once
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
@@ -12,10 +12,10 @@
 
 namespace hibana {
 
-/// Plays `role::connections`: up to `size` connections, made as they are needed; one more is an error at once.
+/// Plays `role::connections`: up to `max_connections` connections, opened on demand. If all are in use, an operation fails at once.
 ///
-/// Thread-safe. A connection is looked at before it is used again; one that the server has closed is opened anew. After a
-/// fork the child opens its own.
+/// Thread-safe. A connection is probed before reuse, and replaced if the server closed it. After a fork the child opens connections
+/// of its own.
 struct connection_pool {
     using plays = role::connections;
     static constexpr bool needs_concurrency = false;
@@ -25,8 +25,8 @@ struct connection_pool {
 
     template <class Connection> class source {
     public:
-        source(const connection_pool& recipe, typename Connection::context_type& context)
-            : connections_(recipe.max_connections), context_(&context) {}
+        source(const connection_pool& pool, typename Connection::context_type& context)
+            : connections_(pool.max_connections), context_(&context) {}
 
         Connection* try_acquire() {
             Connection* taken;
@@ -38,7 +38,7 @@ struct connection_pool {
             return taken;
         }
 
-        /// Why `try_acquire` gave none.
+        /// The error if `try_acquire` returns null.
         error exhausted_error() const {
             return error(errc::pool_exhausted, fate::not_sent,
                          "all " + std::to_string(connections_.size()) + " connections of the pool are in use");
@@ -49,7 +49,7 @@ struct connection_pool {
             connections_.release(connection);
         }
 
-        /// Closes the connections that are free.
+        /// Closes the idle connections.
         void close() {
             const auto lock = this->lock();
             connections_.close_idle();
