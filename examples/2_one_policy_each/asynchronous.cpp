@@ -23,7 +23,7 @@ int main(int count, char** arguments) try {
 
     //[multiplexed
     // writes wait half a millisecond for more calls, and no more than ten commands wait in the server at the same time
-    async_client gathering{loop, multiplexed{.own_connections = 10, .flush_delay = 500us}};
+    async_client gathering{loop, multiplexed{.max_exclusive_connections = 10, .flush_delay = 500us}};
     //]
     //[one_executor
     auto strand = asio::make_strand(loop);

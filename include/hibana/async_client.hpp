@@ -79,27 +79,28 @@ public:
     using executor_type = typename Composition::execution::executor_type;
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
     using context_type = hibana::client_context<execution_type, Composition>;
-    using carrier_type = multiplexer<context_type>;
+    using multiplexer_type = multiplexer<context_type>;
     using calls_type = async_call_operators_for<async_core>;
-    using mode = typename carrier_type::manner;
+    using push_commands_type = detail::push_commands<multiplexer_type>;
+    using mode = typename multiplexer_type::mode;
 
     async_core(std::shared_ptr<context_type> context, const multiplexed& recipe)
-        : shared_(carrier_type::make(context, recipe, mode::shared)), own_(std::move(context), recipe) {}
+        : shared_(multiplexer_type::make(context, recipe, mode::shared)), exclusive_(std::move(context), recipe) {}
     async_core(const async_core&) = delete;
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
 
     context_type& context() noexcept { return shared_->context(); }
-    carrier_type& shared() noexcept { return *shared_; }
-    own_connections<carrier_type>& own() noexcept { return own_; }
+    multiplexer_type& shared() noexcept { return *shared_; }
+    exclusive_connections<multiplexer_type>& exclusive() noexcept { return exclusive_; }
     void shut_down() {
         shared_->shut_down();
-        own_.shut_down();
+        exclusive_.shut_down();
     }
 
 private:
-    std::shared_ptr<carrier_type> shared_;
-    own_connections<carrier_type> own_;
+    std::shared_ptr<multiplexer_type> shared_;
+    exclusive_connections<multiplexer_type> exclusive_;
 };
 
 /// Selects the core of a client; an execution policy may define its own `core_type`.
@@ -112,7 +113,7 @@ struct core_for<Composition> {
     using type = typename Composition::execution::template core_type<Composition>;
 };
 
-template <class Core> inline constexpr bool is_called_on_its_executor = !requires { typename Core::inbox_type; };
+template <class Core> inline constexpr bool is_called_on_its_executor = !requires { typename Core::submission_queue_type; };
 
 /// Rejects, for a client that any thread may call, features that run on the executor of the caller.
 template <class Core> consteval bool check_supports_flows() {
@@ -127,7 +128,7 @@ template <class Core> class async_call_operators_for : public async_call_operato
 public:
     using composition = typename Core::composition;
     using execution_type = typename Core::execution_type;
-    using carrier_type = typename Core::carrier_type;
+    using multiplexer_type = typename Core::multiplexer_type;
     static constexpr bool is_pinned = false;
 
     explicit async_call_operators_for(Core& core) noexcept : core_(&core) {}
@@ -137,9 +138,9 @@ public:
 
     // ---- for async_call_operators
 
-    carrier_type& carrier(bool waits_in_server, error& refusal) {
-        if (!waits_in_server) [[likely]] return core_->shared();
-        carrier_type* const one = core_->own().take(carrier_type::manner::own, refusal);
+    multiplexer_type& multiplexer_for(operation_options& options) {
+        if (!options.blocks) [[likely]] return core_->shared();
+        multiplexer_type* const one = core_->exclusive().acquire(multiplexer_type::mode::exclusive, options.refusal);
         return one ? *one : core_->shared();
     }
     std::chrono::milliseconds timeout() const noexcept { return timeout_; }
@@ -154,12 +155,12 @@ template <class Core> class async_pinned_connection : public async_call_operator
 public:
     using composition = typename Core::composition;
     using execution_type = typename Core::execution_type;
-    using carrier_type = typename Core::carrier_type;
+    using multiplexer_type = typename Core::multiplexer_type;
     static constexpr bool is_pinned = true;
 
     explicit async_pinned_connection(Core& core) : state_(std::make_shared<pin_state>(core)) {}
 
-    execution_type& execution() noexcept { return state_->carrier->context().execution; }
+    execution_type& execution() noexcept { return state_->multiplexer->context().execution; }
 
     /// The same connection, for calls with this timeout.
     async_pinned_connection within(std::chrono::milliseconds timeout) const {
@@ -170,9 +171,9 @@ public:
 
     // ---- for async_call_operators
 
-    carrier_type& carrier(bool, error& refusal) {
-        if (state_->refusal && !refusal) refusal = state_->refusal;
-        return *state_->carrier;
+    multiplexer_type& multiplexer_for(operation_options& options) {
+        if (state_->refusal && !options.refusal) options.refusal = state_->refusal;
+        return *state_->multiplexer;
     }
     std::chrono::milliseconds timeout() const noexcept { return timeout_; }
     /// Records that a command changes the state of the connection, which is then not reused by other calls.
@@ -185,18 +186,18 @@ public:
 
 private:
     struct pin_state {
-        std::shared_ptr<carrier_type> carrier;
+        std::shared_ptr<multiplexer_type> multiplexer;
         error refusal;
         bool watches = false;
         bool is_changed = false;
 
         explicit pin_state(Core& core) {
-            carrier_type* const one = core.own().take(carrier_type::manner::pinned, refusal);
-            carrier = (one ? *one : core.shared()).shared_from_this();
+            multiplexer_type* const one = core.exclusive().acquire(multiplexer_type::mode::pinned, refusal);
+            multiplexer = (one ? *one : core.shared()).shared_from_this();
         }
         pin_state(const pin_state&) = delete;
         ~pin_state() {
-            if (!refusal) carrier->end_of_pin(watches || is_changed);
+            if (!refusal) multiplexer->unpin(watches || is_changed);
         }
     };
     std::shared_ptr<pin_state> state_;
@@ -336,11 +337,11 @@ public:
         return calls_type(*core_).run_flow(std::move(task));
     }
     context_type& context() noexcept { return core_->context(); }
-    /// The connection that all calls share, which also delivers messages.
-    typename core_type::carrier_type& line() noexcept
+    /// The commands that are confirmed by pushes, on the connection that all calls share.
+    typename core_type::push_commands_type& push_commands() noexcept
         requires(composition::parser::version >= 3)
     {
-        return core_->shared();
+        return core_->shared().push_commands();
     }
     deadline deadline_for() { return deadline_within(context().settings.command_timeout); }
     deadline deadline_within(std::chrono::milliseconds timeout) {

@@ -88,7 +88,7 @@ TEST_CASE("asio_call: want of memory while a call begins is for its caller to kn
         CHECK(behind == 1);
         CHECK(ended == (has_thrown ? 0 : 1));
         CHECK((has_thrown || has_finished));
-        CHECK(at.db.core().own().stats().open == at.db.core().own().stats().idle);
+        CHECK(at.db.core().exclusive().stats().open == at.db.core().exclusive().stats().idle);
         REQUIRE(allowed < 1000);
     }
 }

@@ -3,135 +3,178 @@
 
 #include "catch.hpp"
 
-#include <cstdint>
 #include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace {
 
-struct caller {
-    static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
-    std::uint64_t ticket = nowhere;
+struct operation {
+    std::uint64_t sequence = ~std::uint64_t{0};
     std::uint32_t replies = 1;
-    std::string says{};
-    bool may_repeat = false;
+    std::string request{};
+    bool is_idempotent = false;
 };
 
-using line_type = hibana::detail::request_queue<caller>;
+using queue_type = hibana::detail::request_queue<operation>;
 
-void join(line_type& line, caller& one) {
-    line.output().append(one.says);
-    line.join(one, 7);
-}
-std::string send(line_type& line) {
+void enqueue(queue_type& queue, operation& op) { queue.enqueue(op, 7, op.request); }
+std::string send(queue_type& queue) {
     std::size_t replies = 0;
-    return std::string(line.send_all(replies));
+    return std::string(queue.next_batch(replies));
 }
+bool is_idempotent_or_unsent(const operation& op, bool was_sent) { return op.is_idempotent || !was_sent; }
 
 }  // namespace
 
-TEST_CASE("request_queue: what joins is sent once, in order, and answered from the front", "[session]") {
-    line_type line;
-    caller a{.says = "A"}, b{.replies = 3, .says = "B"}, c{.says = "C"};
-    join(line, a);
-    join(line, b);
+TEST_CASE("request_queue: requests are sent once, in order, and answered from the front", "[session]") {
+    queue_type queue;
+    operation a{.request = "A"}, b{.replies = 3, .request = "B"}, c{.request = "C"};
+    enqueue(queue, a);
+    enqueue(queue, b);
+    CHECK(queue.unsent_bytes() == 2);
     std::size_t replies = 0;
-    CHECK(line.send_all(replies) == "AB");
+    CHECK(queue.next_batch(replies) == "AB");
     CHECK(replies == 4);
-    CHECK_FALSE(line.has_unsent());
-    join(line, c);
-    CHECK(line.front().who == &a);
-    line.pop();
-    CHECK(send(line) == "C");
-    CHECK(line.front().who == &b);
-    line.pop();
-    CHECK(line.front().who == &c);
-    line.pop();
-    CHECK(line.empty());
-    CHECK(send(line).empty());
+    CHECK_FALSE(queue.has_unsent());
+    enqueue(queue, c);
+    CHECK(queue.was_sent(b));
+    CHECK_FALSE(queue.was_sent(c));
+    CHECK(queue.front().operation == &a);
+    queue.pop(a);
+    CHECK(a.sequence == queue_type::not_queued);
+    CHECK(send(queue) == "C");
+    CHECK(queue.front().operation == &b);
+    queue.pop(b);
+    CHECK(queue.front().operation == &c);
+    queue.pop(c);
+    CHECK(queue.empty());
+    CHECK(send(queue).empty());
 }
 
-TEST_CASE("request_queue: who leaves before it was sent takes its bytes along", "[session]") {
-    line_type line;
-    caller a{.says = "A"}, b{.says = "BB"}, c{.says = "C"};
-    join(line, a);
-    join(line, b);
-    join(line, c);
-    line.leave(b.ticket);
-    CHECK(b.ticket == caller::nowhere);
-    CHECK(send(line) == "AC");
-    CHECK(line.size() == 2);
-    CHECK(line.at(c.ticket).who == &c);
+TEST_CASE("request_queue: an operation keeps its deadline", "[session]") {
+    queue_type queue;
+    operation a{.request = "A"};
+    queue.enqueue(a, 42, a.request);
+    CHECK(queue.front().deadline_tick == 42);
+    send(queue);
+    queue.requeue_front();
+    CHECK(queue.front().deadline_tick == 42);
 }
 
-TEST_CASE("request_queue: who leaves after it was sent leaves a stone that counts its replies", "[session]") {
-    line_type line;
-    caller a{.replies = 2, .says = "A"}, b{.says = "B"};
-    join(line, a);
-    join(line, b);
-    send(line);
-    a.replies = 1;  // one has come
-    line.leave(a.ticket);
-    CHECK(line.front().who == nullptr);
-    CHECK(line.front().due == 1);
-    CHECK(line.size() == 2);
-    CHECK(line.operations() == 1);
-    line.pop_tombstone();
-    CHECK(line.front().who == &b);
-    CHECK(line.operations() == 1);
+TEST_CASE("request_queue: a request that throws while it is written leaves no bytes behind", "[session]") {
+    queue_type queue;
+    operation a{.request = "A"}, b;
+    enqueue(queue, a);
+    const auto write = [](hibana::protocol::send_buffer& output) {
+        output.append("part");
+        throw std::invalid_argument("the rest");
+    };
+    CHECK_THROWS_AS(queue.enqueue(b, 7, write), std::invalid_argument);
+    CHECK(b.sequence == queue_type::not_queued);
+    CHECK(queue.size() == 1);
+    CHECK(send(queue) == "A");
 }
 
-TEST_CASE("request_queue: after a loss the ones that may are sent again, and the others are first", "[session]") {
-    line_type line;
-    caller a{.says = "A"}, b{.says = "BB", .may_repeat = true}, c{.says = "C"}, d{.says = "DD", .may_repeat = true}, e{.says = "E"};
-    join(line, a);
-    join(line, b);
-    send(line);
-    join(line, c);
-    join(line, d);
-    send(line);
-    join(line, e);
-    line.pop();  // a has its reply
-    line.requeue_after_disconnect([](const caller& one, bool was_sent) { return one.may_repeat || !was_sent; });
-    CHECK(line.front().who == &c);
-    CHECK(line.front().due == 1);  // it had been sent
-    line.pop();
-    CHECK(line.begin() == line.sent());
-    CHECK(send(line) == "BBDDE");
-    CHECK(line.front().who == &b);
+TEST_CASE("request_queue: an operation that is removed before it was sent takes its bytes along", "[session]") {
+    queue_type queue;
+    operation a{.request = "A"}, b{.request = "BB"}, c{.request = "C"};
+    enqueue(queue, a);
+    enqueue(queue, b);
+    enqueue(queue, c);
+    queue.remove(b);
+    CHECK(b.sequence == queue_type::not_queued);
+    CHECK(queue.operation_count() == 2);
+    queue.compact_unsent();
+    CHECK(queue.unsent_bytes() == 2);
+    CHECK(send(queue) == "AC");
+    CHECK(queue.size() == 2);
+    CHECK(queue.at(c.sequence).operation == &c);
 }
 
-TEST_CASE("request_queue: the first is sent again behind the others", "[session]") {
-    line_type line;
-    caller a{.says = "A"}, b{.says = "B"}, c{.says = "C"};
-    join(line, a);
-    join(line, b);
-    send(line);
-    line.pop();
-    join(line, c);
-    line.join_again();
-    CHECK(send(line) == "CB");
-    CHECK(line.front().who == &c);
+TEST_CASE("request_queue: an operation that is removed after it was sent leaves a tombstone for its replies", "[session]") {
+    queue_type queue;
+    operation a{.replies = 3, .request = "A"}, b{.request = "B"};
+    enqueue(queue, a);
+    enqueue(queue, b);
+    send(queue);
+    a.replies = 2;  // one has arrived
+    queue.remove(a);
+    CHECK(queue.front().operation == nullptr);
+    CHECK(queue.front().replies == 2);
+    CHECK(queue.size() == 2);
+    CHECK(queue.operation_count() == 1);
+    queue.count_discarded_reply();
+    CHECK(queue.front().operation == nullptr);
+    queue.count_discarded_reply();
+    CHECK(queue.front().operation == &b);
+    CHECK(queue.operation_count() == 1);
 }
 
-TEST_CASE("request_queue: whatever happens in whatever order, it agrees with a plain list", "[session]") {
+TEST_CASE("request_queue: after a disconnect some operations are sent again, and the others are first", "[session]") {
+    queue_type queue;
+    operation a{.request = "A"}, b{.request = "BB", .is_idempotent = true}, c{.request = "C"},
+        d{.request = "DD", .is_idempotent = true}, e{.request = "E"};
+    enqueue(queue, a);
+    enqueue(queue, b);
+    send(queue);
+    enqueue(queue, c);
+    enqueue(queue, d);
+    send(queue);
+    enqueue(queue, e);
+    queue.pop(a);  // it has its reply
+    SECTION("and what was not sent is kept") {
+        const auto end_of_sent = queue.requeue_after_disconnect(is_idempotent_or_unsent);
+        CHECK(queue.front().operation == &c);
+        CHECK(c.sequence < end_of_sent);
+        queue.pop(c);
+        CHECK(queue.begin() == queue.sent());
+        CHECK(send(queue) == "BBDDE");
+        CHECK(queue.front().operation == &b);
+    }
+    SECTION("and of those that are not kept it is known whether they were sent") {
+        const auto end_of_sent = queue.requeue_after_disconnect([](const operation&, bool) { return false; });
+        for (operation* const failed : {&b, &c, &d, &e}) {
+            CHECK(queue.front().operation == failed);
+            CHECK((queue.begin() < end_of_sent) == (failed != &e));
+            queue.pop(*failed);
+        }
+        CHECK(queue.empty());
+    }
+}
+
+TEST_CASE("request_queue: the first operation is sent again after the others", "[session]") {
+    queue_type queue;
+    operation a{.request = "A"}, b{.request = "B"}, c{.request = "C"};
+    enqueue(queue, a);
+    enqueue(queue, b);
+    send(queue);
+    queue.pop(a);
+    enqueue(queue, c);
+    queue.requeue_front();
+    CHECK(send(queue) == "CB");
+    CHECK(queue.front().operation == &c);
+}
+
+TEST_CASE("request_queue: it agrees with a plain list after any sequence of calls", "[session]") {
     std::mt19937 chance(20);
-    line_type line;
-    std::deque<caller> callers;
-    struct known {
-        caller* who;
+    queue_type queue;
+    std::deque<operation> operations;
+    struct expected_entry {
+        operation* op;
         std::string bytes;
     };
-    std::deque<known> sent, unsent;
+    std::deque<expected_entry> sent, unsent;
     const auto check_send = [&] {
         std::string expected;
-        std::erase_if(unsent, [](const known& one) { return !one.who; });
+        std::erase_if(unsent, [](const expected_entry& one) { return !one.op; });
         for (auto& one : unsent) expected += one.bytes;
-        REQUIRE(send(line) == expected);
+        REQUIRE(send(queue) == expected);
         for (auto& one : unsent) sent.push_back(one);
         unsent.clear();
     };
@@ -140,19 +183,19 @@ TEST_CASE("request_queue: whatever happens in whatever order, it agrees with a p
         case 0:
         case 1:
         case 2: {
-            callers.push_back({.says = std::string(1 + chance() % 9, static_cast<char>('a' + chance() % 26)), .may_repeat = chance() % 2 == 0});
-            join(line, callers.back());
-            unsent.push_back({&callers.back(), callers.back().says});
+            operations.push_back({.request = std::string(1 + chance() % 9, static_cast<char>('a' + chance() % 26)), .is_idempotent = chance() % 2 == 0});
+            enqueue(queue, operations.back());
+            unsent.push_back({&operations.back(), operations.back().request});
             break;
         }
         case 3: check_send(); break;
         case 4:
         case 5:
             for (std::size_t count = chance() % 4; count != 0 && !sent.empty(); --count) {
-                REQUIRE(line.begin() != line.sent());
-                REQUIRE(line.front().who == sent.front().who);
-                if (sent.front().who) sent.front().who->ticket = caller::nowhere, line.pop();
-                else line.pop_tombstone();
+                REQUIRE(queue.begin() != queue.sent());
+                REQUIRE(queue.front().operation == sent.front().op);
+                if (sent.front().op) queue.pop(*sent.front().op);
+                else queue.pop_tombstone();
                 sent.pop_front();
             }
             break;
@@ -160,35 +203,35 @@ TEST_CASE("request_queue: whatever happens in whatever order, it agrees with a p
             auto& from = chance() % 2 ? sent : unsent;
             if (from.empty()) break;
             auto& one = from[chance() % from.size()];
-            if (!one.who) break;
-            REQUIRE(line.at(one.who->ticket).who == one.who);
-            line.leave(one.who->ticket);
-            one.who = nullptr;
+            if (!one.op) break;
+            REQUIRE(queue.at(one.op->sequence).operation == one.op);
+            queue.remove(*one.op);
+            one.op = nullptr;
             break;
         }
         case 7: {
             if (chance() % 20 != 0) break;
-            line.requeue_after_disconnect([](const caller& one, bool was_sent) { return one.may_repeat || !was_sent; });
-            std::deque<known> again;
-            std::vector<caller*> ended;
-            std::erase_if(sent, [](const known& one) { return !one.who; });
-            std::erase_if(unsent, [](const known& one) { return !one.who; });
-            for (auto& one : sent) one.who->may_repeat ? again.push_back(one) : ended.push_back(one.who);
+            queue.requeue_after_disconnect(is_idempotent_or_unsent);
+            std::deque<expected_entry> again;
+            std::vector<operation*> failed;
+            std::erase_if(sent, [](const expected_entry& one) { return !one.op; });
+            std::erase_if(unsent, [](const expected_entry& one) { return !one.op; });
+            for (auto& one : sent) one.op->is_idempotent ? again.push_back(one) : failed.push_back(one.op);
             for (auto& one : unsent) again.push_back(one);
-            for (caller* one : ended) {
-                REQUIRE(line.begin() != line.sent());
-                REQUIRE(line.front().who == one);
-                line.pop();
+            for (operation* op : failed) {
+                REQUIRE(queue.begin() != queue.sent());
+                REQUIRE(queue.front().operation == op);
+                queue.pop(*op);
             }
-            REQUIRE(line.begin() == line.sent());
+            REQUIRE(queue.begin() == queue.sent());
             sent.clear();
             unsent = again;
             break;
         }
         }
-        REQUIRE(line.has_unsent() == !unsent.empty());
-        const auto waits = [](const known& one) { return one.who != nullptr; };
-        REQUIRE(line.operations() == static_cast<std::size_t>(std::count_if(sent.begin(), sent.end(), waits)
-                                                              + std::count_if(unsent.begin(), unsent.end(), waits)));
+        REQUIRE(queue.has_unsent() == !unsent.empty());
+        const auto is_operation = [](const expected_entry& one) { return one.op != nullptr; };
+        REQUIRE(queue.operation_count() == static_cast<std::size_t>(std::count_if(sent.begin(), sent.end(), is_operation)
+                                                              + std::count_if(unsent.begin(), unsent.end(), is_operation)));
     }
 }

@@ -61,7 +61,7 @@ public:
 
     context_type& context() { return context_; }
     bool is_at_rest() const { return is_at_rest_; }
-    void drop_all() { log_ += "dropped "; }
+    void abandon_all() { log_ += "dropped "; }
     void close_if_unused() { log_ += "closed "; }
 
     void post_success() {

@@ -431,7 +431,7 @@ TEST_CASE("any_thread: a call that is given up, cancelled or late after it was s
 TEST_CASE("any_thread: commands that wait in the server have connections to themselves, up to a bound", "[live]") {
     const test::server server;
     machine engine;
-    client_type db{engine.loop, live::at(server), multiplexed{.own_connections = 2}};
+    client_type db{engine.loop, live::at(server), multiplexed{.max_exclusive_connections = 2}};
     std::atomic<int> popped{0}, refused{0};
     on_threads(3, [&](int) {
         const auto outcome = db(cmd::blpop("queue", 10s), asio::use_future).get();

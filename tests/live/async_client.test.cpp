@@ -333,13 +333,13 @@ TEST_CASE("async_client: a command that waits in the server holds nobody up", "[
     });
     live::drain(loop);
     CHECK(order == "pinged popped ");
-    CHECK(db.core().own().stats().open == 1);
-    CHECK(db.core().own().stats().idle == 1);
+    CHECK(db.core().exclusive().stats().open == 1);
+    CHECK(db.core().exclusive().stats().idle == 1);
     run(loop, [&]() -> asio::awaitable<void> {
         const auto got = co_await db(cmd::blpop("queue", 1s));
         CHECK(got == std::nullopt);
     });
-    CHECK(db.core().own().stats().open == 1);
+    CHECK(db.core().exclusive().stats().open == 1);
 }
 
 TEST_CASE("async_client: a pinned connection watches, and what somebody else writes prevents its transaction", "[live]") {
@@ -359,7 +359,7 @@ TEST_CASE("async_client: a pinned connection watches, and what somebody else wri
             const auto prevented = co_await own.results(multi(cmd::set("n", 3)));
             CHECK(prevented.error().condition() == errc::watch_conflict);
         }
-        CHECK(db.core().own().stats().idle == 1);
+        CHECK(db.core().exclusive().stats().idle == 1);
         auto other = db.pin();
         co_await other(cmd::select(1));
         {

@@ -159,7 +159,7 @@ TEST_CASE("async_client: no reply comes to another caller, however calls are can
 TEST_CASE("async_client: connections of cancelled calls that wait in the server are counted exactly", "[live]") {
     const test::server server;
     asio::io_context loop(1);
-    client_type db{loop, live::at(server), multiplexed{.own_connections = 8}};
+    client_type db{loop, live::at(server), multiplexed{.max_exclusive_connections = 8}};
     std::mt19937 chance(std::random_device{}());
     int ended = 0, refused = 0;
     for (int round = 0; round != 20; ++round) {
@@ -172,7 +172,7 @@ TEST_CASE("async_client: connections of cancelled calls that wait in the server 
         for (std::size_t turns = chance() % 20; turns != 0; --turns) loop.poll_one();
         for (auto& signal : signals) signal.emit(asio::cancellation_type::terminal);
         live::drain(loop);
-        const auto usage = db.core().own().stats();
+        const auto usage = db.core().exclusive().stats();
         CHECK(usage.open == 8);
         CHECK(usage.idle == 8);
     }

@@ -28,12 +28,12 @@ struct line {
 
     push_listener* listener() const { return listens.get(); }
     void set_push_listener(std::unique_ptr<push_listener> one) { listens = std::move(one); }
-    void say(std::string_view bytes) { sent += bytes; }
+    void send(std::string_view bytes) { sent += bytes; }
     void discard_in_flight() { ++forgotten; }
-    void is_needed() { ++needed; }
+    void start_reading() { ++needed; }
     void stop_reading_if_unused() { ++looks; }
     static std::uint32_t ticks() { return 7; }
-    void end_if_silent_since(std::uint32_t then, const error& why) { silent_since = then, given_up = why.message(); }
+    void disconnect_if_silent_since(std::uint32_t then, const error& why) { silent_since = then, given_up = why.message(); }
 
     std::string take() { return std::exchange(sent, {}); }
 };

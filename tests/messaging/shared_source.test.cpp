@@ -99,7 +99,7 @@ TEST_CASE("shared_source: it is a message source, which a client has whose conne
     STATIC_REQUIRE(message_source<source>);
     STATIC_REQUIRE(detail::asks_for_topics<source>);
     STATIC_REQUIRE(
-        std::is_same_v<source, shared_source<client_type::core_type::carrier_type, client_type::dedicated_type>>);
+        std::is_same_v<source, shared_source<client_type::core_type::push_commands_type, client_type::dedicated_type>>);
 
     using resp2_client = stage<resp2_parser>::client_type;
     STATIC_REQUIRE(std::is_same_v<detail::messages_of<resp2_client>::source_type, resp2_client::dedicated_type>);

@@ -285,9 +285,9 @@ TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
 
 TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the reply of another", "[session]") {
     const auto response = greeted().expect(words("GET a") + words("INCR n") + words("GET b")).answer(bulk("1") + ":2\r\n" + bulk("3"));
-    int performances = 0;
+    int runs = 0;
     response.for_each_failure([&](auto& server) {
-        ++performances;
+        ++runs;
         stage at{server};
         int ended = 0, err = 0;
         at.db(cmd::get("a"), [&](result<text> one) { ++ended, err += one && **one != "1"; });
@@ -298,7 +298,7 @@ TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the 
         CHECK(ended == 3);
         CHECK(err == 0);
     });
-    CHECK(performances > 10);
+    CHECK(runs > 10);
 }
 
 TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by those who call again at once", "[session]") {

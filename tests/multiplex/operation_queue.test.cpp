@@ -1,158 +1,264 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/async_client.hpp>
-#include <hibana/command/connection.hpp>
-#include <hibana/command/string.hpp>
 #include <hibana/multiplex/operation_queue.hpp>
-#include <hibana/retry/constant_backoff.hpp>
-#include <hibana/retry/no_retry.hpp>
-#include <hibana/testing/script.hpp>
-#include <hibana/testing/simulated_clock.hpp>
-#include <hibana/transport/in_memory_transport.hpp>
-
-#include <boost/asio/bind_cancellation_slot.hpp>
 
 #include "catch.hpp"
-#include "support/raw_words.hpp"
 
 #include <cstdint>
-#include <optional>
-#include <stdexcept>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 using namespace hibana;
-using namespace std::chrono_literals;
-using support::bulk;
-using support::hello_reply;
-using support::words;
-using testing::simulated_clock;
 
 namespace {
 
-// A type of the user's that cannot be made of everything, and says so by an exception.
-struct picky {
-    std::string text;
+struct fake_operation {
+    std::string request{};
+    std::uint32_t replies = 1;
+    bool is_read_only = false;
+    std::uint64_t sequence = ~std::uint64_t{0};
+    bool is_abandoned = false;
+
+    bool only_reads() const noexcept { return is_read_only; }
+    void abandon() noexcept { is_abandoned = true; }
 };
 
-session_settings unnamed() {
-    session_settings settings{.command_timeout = 2s, .connect_timeout = 2s};
-    settings.library_name.clear();
-    return settings;
-}
-testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
+/// A queue with a log of what it completes: the request, and the condition and fate of the error.
+struct logged_queue : detail::operation_queue<fake_operation> {
+    std::string log{};
 
-using text = std::optional<std::string>;
+    explicit logged_queue(std::size_t capacity = 100) : operation_queue(capacity) {}
 
-// Runs what is due, and throws what handlers and decoders have thrown; gives how often that was.
-int run(asio::io_context& loop) {
-    int thrown = 0;
-    for (bool is_over = false; !is_over;) {
-        try {
-            simulated_clock::run(loop);
-            is_over = true;
-        } catch (const std::invalid_argument&) {
-            REQUIRE(++thrown < 10);
+    void start(fake_operation& op, std::uint32_t timeout = 1000) {
+        if (!has_room()) {
+            protocol::send_buffer request;
+            request.append(op.request);
+            return push_overflow(op, timeout, std::move(request));
         }
+        const auto write = [&op](protocol::send_buffer& output) { output.append(op.request); };
+        enqueue(op, timeout, write);
     }
-    return thrown;
-}
+    std::string send() {
+        std::size_t count = 0;
+        return std::string(next_batch(count));
+    }
+    void reply() { pop(*front().operation); }
+    void note(const fake_operation& op, const error& err) {
+        log += op.request;
+        log += !err ? " done " : err == errc::cancelled ? " cancelled " : err == errc::timeout ? " timeout " : " lost ";
+        if (err) log += err.fate() == fate::not_sent ? "unsent, " : "sent, ";
+    }
+    void complete_pending() {
+        run_completions([this](fake_operation& op, const error& err) { note(op, err); });
+    }
+    void expire_all() {
+        expire(error(errc::timeout), [this](fake_operation& op, bool was_sent) {
+            note(op, error(errc::timeout, was_sent ? fate::unknown : fate::not_sent));
+            return true;
+        });
+    }
+};
 
 }  // namespace
 
-template <> struct hibana::from_reply<picky> {
-    static picky from(std::string_view text) {
-        if (text == "bad") throw std::invalid_argument("picky");
-        return picky{std::string(text)};
-    }
-};
-
-TEST_CASE("call_line: who waits for room gets it when those before him give up", "[session]") {
-    auto server = testing::script().expect(words("HELLO 3")).delay(150ms).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
-    asio::io_context loop;
-    async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 2}};
-    std::string got;
-    const auto note = [&](result<text> one) { got += one ? **one : one.error().condition() == errc::timeout ? "late " : one.error().message(); };
-
-    db.within(20ms)(cmd::get("a"), note);
-    db.within(20ms)(cmd::get("b"), note);
-    db(cmd::get("c"), note);
-    simulated_clock::run(loop);
-
-    CHECK(got == "late late 3");
-    CHECK(server.is_complete());
+TEST_CASE("operation_queue: operations that there is no room for are enqueued in order when there is", "[session]") {
+    logged_queue queue(2);
+    fake_operation a{"A"}, b{"B"}, c{"C"}, d{"D"}, e{"E"};
+    for (fake_operation* op : {&a, &b, &c, &d}) queue.start(*op);
+    CHECK(queue.waiting() == 4);
+    CHECK(queue.send() == "AB");
+    CHECK_FALSE(queue.has_room());
+    queue.reply();
+    CHECK_FALSE(queue.has_room());  // `c` and `d` are before any other
+    CHECK(queue.make_room());
+    CHECK(queue.send() == "C");
+    queue.reply();
+    queue.reply();
+    queue.start(e);
+    CHECK(queue.has_overflow());
+    CHECK(queue.make_room());
+    CHECK_FALSE(queue.has_overflow());
+    CHECK(queue.send() == "DE");
+    CHECK_FALSE(queue.make_room());
+    queue.reply();
+    CHECK(queue.has_room());
+    CHECK(queue.waiting() == 1);
 }
 
-TEST_CASE("call_line: who waits for room gets it when those before him are cancelled", "[session]") {
-    auto server = greeted().expect(words("GET a") + words("GET b")).delay(20ms).answer(bulk("1") + bulk("2")).expect(words("GET c")).answer(bulk("3")).serve();
-    asio::io_context loop;
-    async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 2}};
-    asio::cancellation_signal stop;
-    std::string got;
-    const auto note = [&](result<text> one) { got += one ? **one : "gone "; };
-
-    db(cmd::get("a"), asio::bind_cancellation_slot(stop.slot(), note));
-    db(cmd::get("b"), note);
-    db(cmd::get("c"), note);
-    asio::post(loop, [&] { stop.emit(asio::cancellation_type::terminal); });
-    run(loop);
-
-    CHECK(got.find("gone") != std::string::npos);
-    CHECK(got.find('3') != std::string::npos);
+TEST_CASE("operation_queue: an operation is removed wherever it is", "[session]") {
+    logged_queue queue(2);
+    fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"}, completing{"D"};
+    queue.start(sent);
+    queue.send();
+    queue.start(unsent);
+    queue.start(overflowing);
+    queue.complete(completing, error(errc::timeout));
+    CHECK(queue.remove(sent) == detail::removal::sent);
+    CHECK(queue.remove(unsent) == detail::removal::unsent);
+    CHECK(queue.remove(overflowing) == detail::removal::unsent);
+    CHECK(queue.remove(completing) == detail::removal::unsent);
+    CHECK(queue.remove(completing) == detail::removal::none);
+    CHECK(queue.waiting() == 0);
+    CHECK(queue.send().empty());
+    queue.complete_pending();
+    CHECK(queue.log.empty());
+    CHECK(queue.awaits_discarded_reply());
+    queue.count_discarded_reply();
+    CHECK_FALSE(queue.awaits_discarded_reply());
+    CHECK(queue.empty());
 }
 
-TEST_CASE("call_line: of those that wait for room each is late by itself, also where its end makes another leave", "[session]") {
-    auto server = testing::script().expect(words("HELLO 3")).delay(10s).serve();
-    asio::io_context loop;
-    async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 1}};
-    asio::cancellation_signal stop;
-    int ended = 0;
-    db.within(60ms)(cmd::get("a"), [&](result<text>) { ++ended; });
-    db.within(2s)(cmd::get("b"), asio::bind_cancellation_slot(stop.slot(), [&](result<text>) { ++ended; }));
-    db.within(20ms)(cmd::get("c"), [&](result<text>) { ++ended, stop.emit(asio::cancellation_type::terminal); });
-    db.within(20ms)(cmd::get("d"), [&](result<text>) { ++ended; });
-    const auto before = simulated_clock::now();
-    simulated_clock::run(loop);
-    CHECK(ended == 4);
-    CHECK(simulated_clock::now() - before < 100ms);
+TEST_CASE("operation_queue: a cancelled operation completes later, with its fate", "[session]") {
+    logged_queue queue(2);
+    fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"};
+    queue.start(sent);
+    queue.send();
+    queue.start(unsent);
+    queue.start(overflowing);
+    CHECK(queue.cancel(sent, false) == detail::removal::sent);
+    CHECK(queue.cancel(unsent, false) == detail::removal::unsent);
+    CHECK(queue.cancel(overflowing, false) == detail::removal::unsent);
+    CHECK(queue.cancel(overflowing, false) == detail::removal::none);  // it is about to complete
+    CHECK(queue.log.empty());
+    CHECK(queue.has_completions());
+    queue.complete_pending();
+    CHECK(queue.log == "A cancelled sent, B cancelled unsent, C cancelled unsent, ");
+    CHECK(queue.cancel(sent, false) == detail::removal::none);
 }
 
-TEST_CASE("call_line: what a decoder of the user's throws comes out of the loop, and leaves no reply to another", "[session]") {
-    auto server = greeted().expect(words("ECHO bad") + words("INCR n")).answer(bulk("bad") + ":7\r\n")
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).serve();
-    asio::io_context loop;
-    async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, no_retry{}};
-    int ended = 0;
-    std::string got;
-    db(cmd::echo("bad").as<picky>(), [&](auto one) {
-        ++ended;
-        CHECK(one.error().condition() == errc::connection_closed);
-        CHECK(one.error().fate() == fate::unknown);
+TEST_CASE("operation_queue: a total cancellation does not affect a request that was sent and may write", "[session]") {
+    logged_queue queue;
+    fake_operation write{"W"}, read{.request = "R", .is_read_only = true}, unsent{"U"};
+    queue.start(write);
+    queue.start(read);
+    queue.send();
+    queue.start(unsent);
+    CHECK(queue.cancel(write, true) == detail::removal::none);
+    CHECK(queue.cancel(read, true) == detail::removal::sent);
+    CHECK(queue.cancel(unsent, true) == detail::removal::unsent);
+    queue.complete_pending();
+    CHECK(queue.log == "R cancelled sent, U cancelled unsent, ");
+    CHECK(queue.front().operation == &write);
+}
+
+TEST_CASE("operation_queue: a completion may remove and add others", "[session]") {
+    logged_queue queue;
+    fake_operation a{"A"}, b{"B"}, c{"C"};
+    queue.complete(a, error());
+    queue.complete(b, error());
+    queue.run_completions([&](fake_operation& op, const error& err) {
+        queue.note(op, err);
+        CHECK(op.sequence == logged_queue::not_queued);
+        if (&op != &a) return;
+        queue.remove(b);
+        queue.complete(c, error());
     });
-    db(cmd::incr("n"), [&](result<std::int64_t> one) { ended += !one; });
-    CHECK(run(loop) == 1);
-    CHECK(ended == 2);
-    db(cmd::get("k"), [&](result<text> one) { got = **one; });
-    CHECK(run(loop) == 0);
-    CHECK(got == "own");
-    CHECK(server.is_complete());
+    CHECK(queue.log == "A done C done ");
+    CHECK(queue.empty());
 }
 
-TEST_CASE("call_line: a connection that was changed goes to nobody else, however early its owner left", "[session]") {
-    auto server = greeted().expect(words("SELECT 3")).answer("+OK\r\n")
-                      .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).serve();
-    asio::io_context loop;
-    async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}};
-    bool is_selected = false;
-    db.pin()(cmd::select(3), [&](auto done) { is_selected = static_cast<bool>(done); });
-    run(loop);
-    CHECK(is_selected);
-    std::string got;
-    {
-        auto pinned = db.pin();
-        pinned(cmd::get("k"), [&](result<text> one) { got = **one; });
-        run(loop);
+TEST_CASE("operation_queue: an operation expires after its timeout, and up to one tick more", "[session]") {
+    logged_queue queue(2);
+    fake_operation a{"A"}, b{"B"}, c{"C"};
+    CHECK_FALSE(queue.has_deadline());
+    queue.start(a, 5);
+    CHECK(queue.has_deadline());
+    queue.send();
+    queue.start(b, 3);
+    queue.start(c, 4);
+    queue.advance(3);
+    CHECK_FALSE(queue.is_deadline_reached());
+    queue.advance(1);
+    CHECK(queue.is_deadline_reached());
+    queue.expire_all();
+    CHECK(queue.log == "B timeout unsent, ");
+    queue.advance(1);
+    CHECK(queue.is_deadline_reached());
+    queue.expire_all();
+    CHECK(queue.log == "B timeout unsent, ");
+    queue.complete_pending();  // operations of the overflow complete later
+    CHECK(queue.log == "B timeout unsent, C timeout unsent, ");
+    queue.advance(1);
+    queue.expire_all();
+    CHECK(queue.log.ends_with("A timeout sent, "));
+    CHECK_FALSE(queue.has_deadline());
+}
+
+TEST_CASE("operation_queue: an operation without a timeout does not expire", "[session]") {
+    logged_queue queue;
+    fake_operation a{"A"};
+    queue.start(a, logged_queue::never);
+    CHECK_FALSE(queue.has_deadline());
+    for (int turn = 0; turn != 3; ++turn) {
+        queue.advance(logged_queue::never / 2 - 1);
+        if (queue.is_deadline_reached()) queue.expire_all();
+        if (turn == 0) CHECK(queue.log.empty());
     }
-    CHECK(got == "own");
-    CHECK(server.is_complete());
-    CHECK(db.core().own().stats().open == 1);
+}
+
+TEST_CASE("operation_queue: an expired operation may remove another that has expired", "[session]") {
+    logged_queue queue;
+    fake_operation a{"A"}, b{"B"}, c{"C"};
+    for (fake_operation* op : {&a, &b, &c}) queue.start(*op, 1);
+    queue.advance(10);
+    queue.expire(error(errc::timeout), [&](fake_operation& op, bool) {
+        queue.log += op.request;
+        if (&op == &a) queue.remove(b);
+        return true;
+    });
+    CHECK(queue.log == "AC");
+}
+
+TEST_CASE("operation_queue: after a disconnect operations are kept or fail with their fate", "[session]") {
+    logged_queue queue;
+    fake_operation write{"W"}, read{.request = "R", .is_read_only = true}, other{"O"}, unsent{"U"};
+    for (fake_operation* op : {&write, &read, &other}) queue.start(*op);
+    queue.send();
+    queue.start(unsent);
+    queue.requeue_after_disconnect([](const fake_operation& op, bool) { return op.only_reads(); },
+                                   [&](fake_operation& op, bool was_sent) {
+                                       queue.note(op, error(errc::connection_lost, was_sent ? fate::unknown : fate::not_sent));
+                                       if (&op == &write) CHECK(queue.cancel(other, false) == detail::removal::sent);
+                                       return true;
+                                   });
+    CHECK(queue.log == "W lost sent, U lost unsent, ");
+    queue.complete_pending();
+    CHECK(queue.log.ends_with("O cancelled sent, "));
+    CHECK(queue.send() == "R");
+    CHECK(queue.waiting() == 1);
+}
+
+TEST_CASE("operation_queue: everything that waits completes with one error, and what was sent is of unknown fate", "[session]") {
+    logged_queue queue(2);
+    fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"}, completing{"D"};
+    queue.complete(completing, error(errc::timeout));
+    queue.start(sent);
+    queue.send();
+    queue.start(unsent);
+    queue.start(overflowing);
+    queue.complete_all(error(errc::cancelled));
+    CHECK(queue.waiting() == 0);
+    queue.complete_pending();
+    CHECK(queue.log == "D timeout unsent, A cancelled sent, B cancelled unsent, C cancelled unsent, ");
+}
+
+TEST_CASE("operation_queue: operations that are left when it is destroyed are abandoned", "[session]") {
+    fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"}, completing{"D"}, removed{"E"};
+    {
+        logged_queue queue(3);
+        queue.start(sent);
+        queue.start(removed);
+        queue.send();
+        queue.remove(removed);
+        queue.start(unsent);
+        queue.start(overflowing);
+        queue.complete(completing, error());
+    }
+    for (const fake_operation* op : {&sent, &unsent, &overflowing, &completing}) {
+        CHECK(op->is_abandoned);
+        CHECK(op->sequence == logged_queue::not_queued);
+    }
+    CHECK_FALSE(removed.is_abandoned);
 }

@@ -31,60 +31,60 @@ namespace {
 testing::script greeted() { return testing::script().expect(words("HELLO 3")).answer(hello_reply()); }
 const std::string pushed = ">2\r\n+hello\r\n+there\r\n";
 
-/// Notes what it is told, and takes the first reply without an error for the last one.
-struct note_taker final : push_listener {
-    std::string& told;
+/// Records its notifications, and takes the first reply without an error for the last one.
+struct recording_listener final : push_listener {
+    std::string& log;
     bool waits = false;
-    bool makes_sense = true;
+    bool accepts_replies = true;
 
-    explicit note_taker(std::string& where) : told(where) {}
+    explicit recording_listener(std::string& where)    : log(where) {}
     bool is_awaited() const noexcept override { return waits; }
     bool may_stop_reading() noexcept override { return true; }
-    void on_connected(unsigned version) override { told += "up" + std::to_string(version) + ' '; }
-    void on_connect_failed(const error&) override { told += "no ", waits = false; }
-    void on_disconnected() override { told += "lost ", forget(); }
-    void on_closed() override { told += "end "; }
-    void on_push(std::string_view push) override { told.append(protocol::push(push).kind()) += ' '; }
+    void on_connected(unsigned version) override { log += "up" + std::to_string(version) + ' '; }
+    void on_connect_failed(const error&) override { log += "no ", waits = false; }
+    void on_disconnected() override { log += "lost ", forget(); }
+    void on_closed() override { log += "end "; }
+    void on_push(std::string_view push) override { log.append(protocol::push(push).kind()) += ' '; }
     reply_status on_reply(error refusal) override {
-        told += refusal ? "! " : ". ";
-        return !makes_sense ? reply_status::unexpected : refusal ? reply_status::incomplete : reply_status::complete;
+        log += refusal ? "! " : ". ";
+        return !accepts_replies ? reply_status::unexpected : refusal ? reply_status::incomplete : reply_status::complete;
     }
     void (*discard_in_flight)(void*) = nullptr;
-    void* line = nullptr;
-    void forget() const { discard_in_flight(line); }
+    void* commands = nullptr;
+    void forget() const { discard_in_flight(commands); }
 };
 
 struct stage {
-    std::string told{};
+    std::string log{};
     asio::io_context loop{};
     async_client<in_memory_transport, simulated_clock, testing::seeded_random, return_errors, constant_backoff> db;
-    using line_type = std::remove_reference_t<decltype(db.line())>;
-    note_taker* listener;
+    using commands_type = std::remove_reference_t<decltype(db.push_commands())>;
+    recording_listener* listener;
 
     explicit stage(testing::scripted_server& server, multiplexed recipe = {})
         : db(loop, server.transport(), constant_backoff{.wait = 1ms}, unnamed(), recipe) {
-        auto one = std::make_unique<note_taker>(told);
+        auto one = std::make_unique<recording_listener>(log);
         listener = one.get();
-        listener->line = &line();
-        listener->discard_in_flight = [](void* which) { static_cast<line_type*>(which)->discard_in_flight(); };
-        line().set_push_listener(std::move(one));
+        listener->commands = &commands();
+        listener->discard_in_flight = [](void* which) { static_cast<commands_type*>(which)->discard_in_flight(); };
+        commands().set_push_listener(std::move(one));
     }
     static session_settings unnamed() {
         session_settings settings{.command_timeout = 100ms, .connect_timeout = 20ms};
         settings.library_name.clear();
         return settings;
     }
-    line_type& line() { return db.line(); }
+    commands_type& commands() { return db.push_commands(); }
     void get(std::string_view key) {
         db(cmd::get(key),
-           [this](result<std::optional<std::string>> one) { told += one ? **one + ' ' : one.error().message() + ' '; });
+           [this](result<std::optional<std::string>> one) { log += one ? **one + ' ' : one.error().message() + ' '; });
     }
     void run() { simulated_clock::run(loop); }
 };
 
 }  // namespace
 
-TEST_CASE("push_line: what is said stands in the line of calls, with one reply, or more where the listener says so",
+TEST_CASE("push_commands: a command is sent in order with other requests, and has as many replies as the listener says",
           "[session]") {
     for (const std::size_t pieces : {1000u, 3u, 1u}) {
         auto same = greeted()
@@ -95,17 +95,17 @@ TEST_CASE("push_line: what is said stands in the line of calls, with one reply, 
                         .serve();
         stage at{same};
         at.get("a");
-        at.line().say("ask");
+        at.commands().send("ask");
         at.get("b");
-        at.line().say("ask");
+        at.commands().send("ask");
         at.get("c");
         at.run();
-        CHECK(at.told == "up3 1 hello . 2 ! ! . hello 3 ");
+        CHECK(at.log == "up3 1 hello . 2 ! ! . hello 3 ");
         CHECK(same.is_complete());
     }
 }
 
-TEST_CASE("push_line: where calls wait for room, what is said does not, and keeps its order", "[session]") {
+TEST_CASE("push_commands: commands do not wait for room in the queue, and keep their order", "[session]") {
     auto server = greeted()
                       .expect(words("GET a") + "first" + "second")
                       .answer(bulk("1") + "+OK\r\n-ERR no\r\n+OK\r\n")
@@ -114,15 +114,15 @@ TEST_CASE("push_line: where calls wait for room, what is said does not, and keep
                       .serve();
     stage at{server, multiplexed{.max_queued_operations = 1}};
     at.get("a");
-    at.line().say("first");
+    at.commands().send("first");
     at.get("b");
-    at.line().say("second");
+    at.commands().send("second");
     at.run();
-    CHECK(at.told == "up3 1 . ! . 2 ");
+    CHECK(at.log == "up3 1 . ! . 2 ");
     CHECK(server.is_complete());
 }
 
-TEST_CASE("push_line: while somebody waits for a push the connection is made, read and made again; then it rests",
+TEST_CASE("push_commands: the connection is opened, read and opened again while the listener waits for a push",
           "[session]") {
     auto server = greeted()
                       .delay(1ms)
@@ -137,27 +137,27 @@ TEST_CASE("push_line: while somebody waits for a push the connection is made, re
                       .serve();
     stage at{server};
     at.listener->waits = true;
-    at.line().is_needed();
+    at.commands().start_reading();
     detail::asio_timer<asio::io_context::executor_type, simulated_clock> timer(at.loop, 30ms);
     timer.async_wait([&](auto) {
         at.listener->waits = false;
-        at.line().stop_reading_if_unused();
+        at.commands().stop_reading_if_unused();
     });
     at.run();
-    CHECK(at.told == "up3 hello lost up3 hello ");
+    CHECK(at.log == "up3 hello lost up3 hello ");
     CHECK(server.open_connections() == 1);  // resting is not closing
 }
 
-TEST_CASE("push_line: a listener is told of attempts that fail, and each may be the last", "[session]") {
+TEST_CASE("push_commands: the listener is notified of attempts that fail, and may stop waiting then", "[session]") {
     auto server = testing::script().serve(testing::injected_failure{0, testing::injected_failure::failure_kind::refused});
     stage at{server};
     at.listener->waits = true;
-    at.line().is_needed();
+    at.commands().start_reading();
     at.run();
-    CHECK(at.told == "no ");
+    CHECK(at.log == "no ");
 }
 
-TEST_CASE("push_line: what was said is not said again over another connection; calls are", "[session]") {
+TEST_CASE("push_commands: commands are not sent again over another connection, but calls are", "[session]") {
     auto server = greeted()
                       .expect("ask" + words("GET a"))
                       .close()
@@ -168,47 +168,47 @@ TEST_CASE("push_line: what was said is not said again over another connection; c
                       .answer(bulk("1"))
                       .serve();
     stage at{server};
-    at.line().say("ask");
+    at.commands().send("ask");
     at.get("a");
     at.run();
-    CHECK(at.told == "up3 lost up3 1 ");
+    CHECK(at.log == "up3 lost up3 1 ");
     CHECK(server.is_complete());
 }
 
-TEST_CASE("push_line: a listener that can make no sense of a reply loses the connection, and nobody gets a err one",
+TEST_CASE("push_commands: a reply that the listener does not expect ends the connection, and calls get no wrong reply",
           "[session]") {
     auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").serve();
     stage at{server};
-    at.listener->makes_sense = false;
-    at.line().say("ask");
+    at.listener->accepts_replies = false;
+    at.commands().send("ask");
     at.db(cmd::incr("n"), [&](result<std::int64_t> one) { CHECK(one.error().condition() == errc::protocol_error); });
     at.run();
-    CHECK(at.told == "up3 . lost ");
+    CHECK(at.log == "up3 . lost ");
 }
 
-TEST_CASE("push_line: what is never answered ends the connection, not what comes later", "[session]") {
+TEST_CASE("push_commands: a command without a reply ends the connection", "[session]") {
     auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").serve();
     stage at{server};
-    at.line().say("ask");
+    at.commands().send("ask");
     at.run();
-    CHECK(at.told == "up3 lost ");
+    CHECK(at.log == "up3 lost ");
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("push_line: a client that goes tells its listener, with something said and somebody waiting", "[session]") {
+TEST_CASE("push_commands: the listener of a client that is destroyed is notified, with a command in flight", "[session]") {
     auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").serve();
     {
         auto at = std::make_unique<stage>(server);
         at->listener->waits = true;
-        at->line().say("ask");
+        at->commands().send("ask");
         simulated_clock::run_for(at->loop, 20ms);
-        auto kept = at->line().shared_from_this();
+        auto kept = at->commands().shared_from_this();
         at->db.core().shut_down();
         at->run();
-        CHECK(at->told == "up3 end lost ");
-        at->line().say("more");
-        at->line().is_needed();
-        at->line().stop_reading_if_unused();
+        CHECK(at->log == "up3 end lost ");
+        at->commands().send("more");
+        at->commands().start_reading();
+        at->commands().stop_reading_if_unused();
         at->run();
     }
     CHECK(server.open_connections() == 0);

@@ -40,7 +40,7 @@ testing::script greeted() { return testing::script().expect(words("HELLO 3")).an
 using text = std::optional<std::string>;
 using client_type = async_client<in_memory_transport, testing::seeded_random, return_errors, no_retry, any_thread<>>;
 
-// The loop runs when a test says so; what threads do before is waiting for it then.
+// The loop runs when a test calls `run`; operations that were submitted before wait for it.
 template <class Performance> struct stage {
     asio::io_context loop{};
     std::unique_ptr<client_type> db;
@@ -61,7 +61,7 @@ template <class Function> void on_another_thread(Function function) { std::threa
 
 }  // namespace
 
-TEST_CASE("inbox: what threads leave in it is taken in one turn, in its order, and is one write", "[session][threads]") {
+TEST_CASE("submission_queue: operations of several threads are started in one turn, in order, and sent by one write", "[session][threads]") {
     auto server = greeted()
                       .expect(words("GET a") + words("GET b") + words("INCR n") + words("GET c"))
                       .answer(bulk("1") + bulk("2") + ":3\r\n" + bulk("4"))
@@ -81,7 +81,7 @@ TEST_CASE("inbox: what threads leave in it is taken in one turn, in its order, a
     CHECK(server.is_complete());
 }
 
-TEST_CASE("inbox: the arguments of a call need not outlive it", "[session][threads]") {
+TEST_CASE("submission_queue: the arguments of a call need not outlive the function that starts it", "[session][threads]") {
     auto server = greeted().expect(words("GET key")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
@@ -94,7 +94,7 @@ TEST_CASE("inbox: the arguments of a call need not outlive it", "[session][threa
     CHECK(got == "1");
 }
 
-TEST_CASE("inbox: a call that is given up before it was taken is not sent", "[session][threads]") {
+TEST_CASE("submission_queue: a call that is destroyed before the queue is drained is not sent", "[session][threads]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
@@ -107,7 +107,7 @@ TEST_CASE("inbox: a call that is given up before it was taken is not sent", "[se
     CHECK(server.is_complete());
 }
 
-TEST_CASE("inbox: a call is cancelled before it was taken, and says that it was not sent", "[session][threads]") {
+TEST_CASE("submission_queue: a call that is cancelled before the queue is drained completes as not sent", "[session][threads]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     asio::cancellation_signal signal;
@@ -128,7 +128,7 @@ TEST_CASE("inbox: a call is cancelled before it was taken, and says that it was 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("inbox: what is refused, and what asks for nothing, ends in the loop", "[session]") {
+TEST_CASE("submission_queue: a refused call, and an empty one, complete in the loop", "[session]") {
     auto server = greeted().serve();
     stage at{server};
     int ended = 0;
@@ -142,7 +142,7 @@ TEST_CASE("inbox: what is refused, and what asks for nothing, ends in the loop",
     CHECK(server.connections() == 0);
 }
 
-TEST_CASE("inbox: what was left in it before the end of the client ends with it, once, in the loop", "[session][threads]") {
+TEST_CASE("submission_queue: calls that were submitted before the client was destroyed are cancelled in the loop", "[session][threads]") {
     auto server = greeted().serve();
     stage at{server};
     int cancelled = 0;
@@ -157,7 +157,7 @@ TEST_CASE("inbox: what was left in it before the end of the client ends with it,
     CHECK(server.connections() == 0);
 }
 
-TEST_CASE("inbox: a call outlives its client and its loop", "[session]") {
+TEST_CASE("submission_queue: a call may exist longer than its client and its loop", "[session]") {
     auto server = greeted().serve();
     std::optional<stage<decltype(server)>> at(std::in_place, server);
     const auto call = (*at->db)(cmd::ping());
@@ -170,7 +170,7 @@ TEST_CASE("inbox: a call outlives its client and its loop", "[session]") {
     at.reset();
 }
 
-TEST_CASE("inbox: what cancelled a call may be used when the client and the loop are gone", "[session]") {
+TEST_CASE("submission_queue: a cancellation signal may be emitted when the client and the loop are gone", "[session]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     asio::cancellation_signal signal;
     std::optional<stage<decltype(server)>> at(std::in_place, server);
@@ -186,7 +186,7 @@ TEST_CASE("inbox: what cancelled a call may be used when the client and the loop
     CHECK(ended == 1);
 }
 
-TEST_CASE("inbox: a client of one executor has none", "[session]") {
+TEST_CASE("submission_queue: a client of one executor has none", "[session]") {
     using one_executor_client = async_client<in_memory_transport>;
     static_assert(std::is_same_v<one_executor_client::calls_type, detail::async_call_operators_for<one_executor_client::core_type>>);
     static_assert(!detail::is_cross_thread<one_executor_client::calls_type>);
@@ -196,7 +196,7 @@ TEST_CASE("inbox: a client of one executor has none", "[session]") {
 
 namespace {
 
-// Who calls one client from any thread while there is want of memory.
+// A client whose memory runs out.
 struct shortage {
     std::shared_ptr<support::held_server> server = support::echoing_server();
     asio::io_context loop{};
@@ -212,11 +212,11 @@ struct shortage {
         (*db)(cmd::get(key), [&right, key](result<text> got) { right += got && *got == key ? 1 : 100; });
     }
 };
-using far_type = decltype(std::declval<client_type&>()(cmd::get("")));
+using operation_type = decltype(std::declval<client_type&>()(cmd::get("")));
 
 }  // namespace
 
-TEST_CASE("inbox: want of memory while a call is handed over is for its caller to know, and is nothing to others", "[session]") {
+TEST_CASE("submission_queue: if a call cannot be submitted for lack of memory it throws, and other calls are not affected", "[session]") {
     const auto what = GENERATE(as<std::string>(), "handler", "awaited", "refused", "on its own connection", "with a slot");
     const bool is_connected = GENERATE(true, false);
     const std::string long_key(100, 'k');
@@ -225,7 +225,7 @@ TEST_CASE("inbox: want of memory while a call is handed over is for its caller t
         shortage at;
         bool has_thrown = false;
         asio::cancellation_signal signal;
-        std::unique_ptr<far_type> awaited;
+        std::unique_ptr<operation_type> awaited;
         if (is_connected) {
             at.get("connecting", at.before);
             at.run();
@@ -236,7 +236,7 @@ TEST_CASE("inbox: want of memory while a call is handed over is for its caller t
         try {
             support::allocations_left = allowed;
             if (what == "handler") (*at.db)(cmd::get(long_key), note);
-            else if (what == "awaited") awaited.reset(new far_type((*at.db)(cmd::get(long_key))));
+            else if (what == "awaited") awaited.reset(new operation_type((*at.db)(cmd::get(long_key))));
             else if (what == "refused") (*at.db)(any_request("SELECT", 1), [&](auto one) { at.ended += one ? 100 : 1; });
             else if (what == "on its own connection") (*at.db)(cmd::blpop("list", 0s), [&](auto one) { at.ended += one ? 1 : 100; });
             else (*at.db)(cmd::get(long_key), asio::bind_cancellation_slot(signal.slot(), note));
@@ -260,7 +260,7 @@ TEST_CASE("inbox: want of memory while a call is handed over is for its caller t
     }
 }
 
-TEST_CASE("inbox: want of memory while calls are taken out of it ends one of them, and no other", "[session]") {
+TEST_CASE("submission_queue: if memory runs out while the queue is drained one call fails, and no other", "[session]") {
     for (long allowed = 0;; ++allowed) {
         shortage at;
         at.get("connecting", at.before);
@@ -287,13 +287,13 @@ TEST_CASE("inbox: want of memory while calls are taken out of it ends one of the
     }
 }
 
-TEST_CASE("inbox: a call is given up, and a client ends, where there is no memory to say so", "[session]") {
+TEST_CASE("submission_queue: a call and a client can be destroyed without memory", "[session]") {
     const bool is_taken = GENERATE(true, false);
     for (long allowed = 0; allowed != 4; ++allowed) {
         shortage at;
         CAPTURE(is_taken, allowed);
         at.server->answer = nullptr;
-        std::unique_ptr<far_type> given_up(new far_type((*at.db)(cmd::get("a"))));
+        std::unique_ptr<operation_type> given_up(new operation_type((*at.db)(cmd::get("a"))));
         if (is_taken)
             while (!at.server->has_received(words("GET a"))) at.loop.run_one();
         support::allocations_left = allowed;

@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A connection on which so many whole replies have arrived.
-struct replies {
+// A connection on which complete replies have arrived.
+struct fake_connection {
     enum class parse_result { need_more, reply, error };
     int arrived = 0;
     bool is_broken = false;
@@ -28,13 +28,13 @@ struct replies {
     }
 };
 
-// A response of some replies, which are read into what belongs to the caller.
-struct reading_into {
-    int* place;
+// A response that counts its replies in a variable of the caller.
+struct counting_response {
+    int* count;
     std::atomic<bool>* is_reading = nullptr;
     std::atomic<bool>* may_end = nullptr;
 
-    explicit reading_into(int& into) : place(&into) {}
+    explicit counting_response(int& counter) : count(&counter) {}
     template <class Connection> feed_result consume(Connection& from, bool, std::uint32_t& left, error& broken) {
         if (is_reading) {
             *is_reading = true;
@@ -43,7 +43,7 @@ struct reading_into {
         for (; left != 0; --left) {
             const auto found = from.try_parse_reply(discard_reply(), broken);
             if (found != Connection::parse_result::reply) return found == Connection::parse_result::need_more ? feed_result::need_more : feed_result::error;
-            ++*place;
+            ++*count;
         }
         return feed_result::done;
     }
@@ -51,37 +51,37 @@ struct reading_into {
         static const error err(errc::cancelled);
         return &err;
     }
-    void fail(const error&) { *place = -1; }
+    void fail(const error&) { *count = -1; }
 };
 
-struct line {
-    int cancelled = 0, totally = 0, left = 0;
-    void cancel(operation<line>&, bool how) { ++(how ? totally : cancelled); }
-    void leave(operation<line>&) noexcept { ++left; }
+struct fake_multiplexer {
+    int cancelled = 0, cancelled_totally = 0, removed = 0;
+    void cancel(operation<fake_multiplexer>&, bool is_total) { ++(is_total ? cancelled_totally : cancelled); }
+    void remove(operation<fake_multiplexer>&) noexcept { ++removed; }
 };
-struct call : operation<line>, submitted_operation<line>, control_block<line> {
-    static constexpr kind nothing{nullptr, nullptr, nullptr, {}, false, false, true};
-    bool* is_gone;
-    explicit call(bool& gone)
-        : operation<line>(nothing, 1), submitted_operation<line>(*this, operation_options()),
-          control_block<line>(*this, [](control_block<line>& self) noexcept { delete static_cast<call*>(&self); }), is_gone(&gone) {}
-    ~call() { *is_gone = true; }
+struct call : operation<fake_multiplexer>, submitted_operation<fake_multiplexer>, control_block<fake_multiplexer> {
+    static constexpr vtable_type nothing{nullptr, nullptr, nullptr, {}, false, false, true};
+    bool* is_destroyed;
+    explicit call(bool& destroyed)
+        : operation<fake_multiplexer>(nothing, 1), submitted_operation<fake_multiplexer>(*this, operation_options()),
+          control_block<fake_multiplexer>(*this, [](control_block<fake_multiplexer>& self) noexcept { delete static_cast<call*>(&self); }), is_destroyed(&destroyed) {}
+    ~call() { *is_destroyed = true; }
 };
 
 }  // namespace
 
-TEST_CASE("abandonable: what is given up is read to its end and nothing of the caller is touched", "[session]") {
-    int place = 0;
-    abandonable<reading_into> response(place);
-    replies connection{.arrived = 1};
+TEST_CASE("detachable: after the caller has detached itself replies are discarded and nothing of the caller is accessed", "[session]") {
+    int count = 0;
+    detachable<counting_response> response(count);
+    fake_connection connection{.arrived = 1};
     std::uint32_t left = 3;
     error broken;
     CHECK(response.consume(connection, false, left, broken) == feed_result::need_more);
-    CHECK(place == 1);
+    CHECK(count == 1);
     CHECK(left == 2);
     CHECK(response.server_error() != nullptr);
 
-    response.give_up();
+    response.detach();
     connection.arrived = 1;
     CHECK(response.consume(connection, false, left, broken) == feed_result::need_more);
     CHECK(left == 1);
@@ -92,23 +92,23 @@ TEST_CASE("abandonable: what is given up is read to its end and nothing of the c
     CHECK(response.consume(connection, false, left, broken) == feed_result::done);
     CHECK(response.server_error() == nullptr);
     response.fail(error(errc::timeout));
-    CHECK(place == 1);
+    CHECK(count == 1);
 }
 
-TEST_CASE("abandonable: an error is told to who still waits", "[session]") {
-    int place = 0;
-    abandonable<reading_into> response(place);
+TEST_CASE("detachable: an error is delivered to a caller that is attached", "[session]") {
+    int count = 0;
+    detachable<counting_response> response(count);
     response.fail(error(errc::timeout));
-    CHECK(place == -1);
+    CHECK(count == -1);
 }
 
-TEST_CASE("abandonable: who gives up waits while a reply is read into what is his", "[session][threads]") {
-    int place = 0;
-    std::atomic<bool> is_reading{false}, may_end{false}, is_given_up{false};
-    abandonable<reading_into> response(place);
+TEST_CASE("detachable: detaching waits while a reply is read into memory of the caller", "[session][threads]") {
+    int count = 0;
+    std::atomic<bool> is_reading{false}, may_end{false}, is_detached{false};
+    detachable<counting_response> response(count);
     response.is_reading = &is_reading;
     response.may_end = &may_end;
-    replies connection{.arrived = 1};
+    fake_connection connection{.arrived = 1};
     std::thread reader([&] {
         std::uint32_t left = 1;
         error broken;
@@ -116,53 +116,53 @@ TEST_CASE("abandonable: who gives up waits while a reply is read into what is hi
     });
     while (!is_reading) std::this_thread::yield();
     std::thread caller([&] {
-        response.give_up();
-        place = 100;
-        is_given_up = true;
+        response.detach();
+        count = 100;
+        is_detached = true;
     });
     for (int turn = 0; turn != 100; ++turn) std::this_thread::yield();
-    CHECK_FALSE(is_given_up);
+    CHECK_FALSE(is_detached);
     may_end = true;
     reader.join();
     caller.join();
-    CHECK(place == 100);
+    CHECK(count == 100);
 }
 
-TEST_CASE("control_block: reaches a call until it has ended, and stays as long as somebody holds it", "[session]") {
-    bool is_gone = false;
-    line connection;
-    auto* const made = new call(is_gone);
-    control_block_ptr<line> first(made), second(first);
+TEST_CASE("control_block: it refers to a call until that has completed, and exists while there is a reference to it", "[session]") {
+    bool is_destroyed = false;
+    fake_multiplexer multiplexer;
+    auto* const made = new call(is_destroyed);
+    control_block_ptr<fake_multiplexer> first(made), second(first);
     first->cancel(true);
-    CHECK(connection.totally == 0);  // it is nowhere yet
-    made->carrier = &connection;
+    CHECK(multiplexer.cancelled_totally == 0);  // it has no multiplexer yet
+    made->multiplexer = &multiplexer;
     first->cancel(true);
     second->cancel(false);
-    CHECK(connection.totally == 1);
-    CHECK(connection.cancelled == 1);
-    made->ended();
+    CHECK(multiplexer.cancelled_totally == 1);
+    CHECK(multiplexer.cancelled == 1);
+    made->on_complete();
     second->cancel(true);
-    second->leave();
-    CHECK(connection.totally == 1);
-    CHECK(connection.left == 0);
-    first = control_block_ptr<line>();
-    CHECK_FALSE(is_gone);
-    second = control_block_ptr<line>();
-    CHECK(is_gone);
+    second->remove();
+    CHECK(multiplexer.cancelled_totally == 1);
+    CHECK(multiplexer.removed == 0);
+    first = control_block_ptr<fake_multiplexer>();
+    CHECK_FALSE(is_destroyed);
+    second = control_block_ptr<fake_multiplexer>();
+    CHECK(is_destroyed);
 }
 
-TEST_CASE("control_block: a call that leaves is not held by the executor any more", "[session]") {
-    bool is_gone = false;
-    line connection;
-    auto* const made = new call(is_gone);
-    made->carrier = &connection;
-    made->hold();  // the executor
+TEST_CASE("control_block: removing a call releases the reference of the executor", "[session]") {
+    bool is_destroyed = false;
+    fake_multiplexer multiplexer;
+    auto* const made = new call(is_destroyed);
+    made->multiplexer = &multiplexer;
+    made->add_ref();  // the executor
     {
-        const control_block_ptr<line> caller(made);
-        caller->leave();
-        caller->leave();
-        CHECK(connection.left == 1);
-        CHECK_FALSE(is_gone);
+        const control_block_ptr<fake_multiplexer> caller(made);
+        caller->remove();
+        caller->remove();
+        CHECK(multiplexer.removed == 1);
+        CHECK_FALSE(is_destroyed);
     }
-    CHECK(is_gone);
+    CHECK(is_destroyed);
 }

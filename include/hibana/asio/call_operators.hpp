@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  db(...) of an asynchronous client: what a call takes, and what it gives to co_await or to a completion token.
+/// \file  Call operators of an asynchronous client: from arguments and a completion token to an operation.
 #pragma once
 #include <hibana/asio/config.hpp>
 #include <hibana/asio/flow_bridge.hpp>
@@ -21,8 +21,8 @@
 
 namespace hibana::detail {
 
-// What may be called: requests, one transaction, or one batch; nothing otherwise.
-template <class... Said> struct response_for {
+/// The response type of a call: of requests, of one transaction, or of one batch. Other arguments are no call.
+template <class... Request> struct response_for {
     static constexpr bool exists = false;
 };
 template <class Request>
@@ -46,64 +46,73 @@ template <class Kind> struct response_for<batch<Kind>> {
     using type = batch_response<Kind>;
 };
 
-// For each of them: whether a caller may run it, at compile time and at run time, how it is written, and how long the server may keep
-// its answer back.
-template <class Caller, class Said> struct utterance {
-    static consteval bool check_permitted_all() { return check_permitted<Caller, Said>(); }
-    static void write(const Said& said, protocol::send_buffer& to) { encode(said, to); }
-    template <class Visit> static void each(const Said& said, Visit visit) { visit(said); }
+/// Of an argument of a call: whether the client permits it, how it is encoded, and its requests.
+template <class Client, class Request> struct call_traits {
+    static consteval bool is_permitted() { return check_permitted<Client, Request>(); }
+    static void write(const Request& request, protocol::send_buffer& output) { encode(request, output); }
+    template <class Visit> static void for_each(const Request& request, Visit visit) { visit(request); }
 };
-template <class Caller, class... Request> struct utterance<Caller, transaction<Request...>> {
-    using said_type = transaction<Request...>;
-    static consteval bool check_permitted_all() { return (check_permitted<Caller, Request>() && ...); }
-    static void write(const said_type& said, protocol::send_buffer& to) { encode(said, to); }
-    template <class Visit> static void each(const said_type& said, Visit visit) {
-        std::apply([&visit](const Request&... request) { (visit(request), ...); }, said.requests());
+template <class Client, class... Request> struct call_traits<Client, transaction<Request...>> {
+    static consteval bool is_permitted() { return (check_permitted<Client, Request>() && ...); }
+    static void write(const transaction<Request...>& requests, protocol::send_buffer& output) { encode(requests, output); }
+    template <class Visit> static void for_each(const transaction<Request...>& requests, Visit visit) {
+        std::apply([&visit](const Request&... request) { (visit(request), ...); }, requests.requests());
     }
 };
-template <class Caller, class Kind> struct utterance<Caller, batch<Kind>> {
-    static consteval bool check_permitted_all() { return true; }
-    static void write(const batch<Kind>& said, protocol::send_buffer& to) { to.append(said.bytes()); }
-    template <class Visit> static void each(const batch<Kind>& said, Visit visit) { visit(said); }
+template <class Client, class Kind> struct call_traits<Client, batch<Kind>> {
+    static consteval bool is_permitted() { return true; }
+    static void write(const batch<Kind>& requests, protocol::send_buffer& output) { output.append(requests.bytes()); }
+    template <class Visit> static void for_each(const batch<Kind>& requests, Visit visit) { visit(requests); }
 };
 
-/// Why a request that is known at run time only may not be run here, if it may not.
-template <class Caller, class Request> error not_admitted(Caller& caller, const Request& request) {
+/// Checks a request that is known only at run time, and records what it changes in a pinned connection.
+template <class Client, class Request> error check_allowed(Client& client, const Request& request) {
     if constexpr (requires { request.is_stateful(); }) {
-        const bool changes = request.is_stateful();
-        if (request.has_no_single_reply() || (changes && !Caller::is_pinned))
+        const bool is_stateful = request.is_stateful();
+        if (request.has_no_single_reply() || (is_stateful && !Client::is_pinned))
             return error(errc::refused_command, fate::not_sent,
-                         changes ? "it changes its connection; use pin()" : "its answers are no replies")
+                         is_stateful ? "it changes its connection; use pin()" : "its answers are no replies")
                 .with_command(request.name());
-        if constexpr (Caller::is_pinned)
-            if (changes) caller.on_stateful_command(request.name());
+        if constexpr (Client::is_pinned)
+            if (is_stateful) client.on_stateful_command(request.name());
     } else if constexpr (requires { request.is_refused(); }) {
         if (request.is_refused()) return error(errc::refused_command, fate::not_sent, "a command of the batch changes its connection");
-    } else if constexpr (Caller::is_pinned && Request::info.stateful) {
-        caller.on_stateful_command(request.name());
+    } else if constexpr (Client::is_pinned && Request::info.stateful) {
+        client.on_stateful_command(request.name());
     }
     return error();
 }
 
-/// What is known of a call before it begins.
-struct admission {
-    error refusal{};
-    bool depends_on_watch = false;                 ///< it is a transaction where keys are watched
-    bool waits_in_server = false;                  ///< it needs a connection of its own
-    std::chrono::milliseconds server_time{0};      ///< how long the server may take on top of its usual time; `no_timeout` for ever
-
-    template <class Caller, class Request> void consider(Caller& caller, const Request& request) {
-        if (error err = not_admitted(caller, request); err && !refusal) refusal = std::move(err);
-        if constexpr (Request::info.blocks) {
-            const auto told = request.block_for();
-            if (told) server_time = saturating_add(server_time, server_block_time(*told));
-            if constexpr (requires { request.may_block(); }) waits_in_server = waits_in_server || request.may_block();
-            else waits_in_server = waits_in_server || told;
+/// The options of the operation that runs these requests.
+template <class Client, class... Request> operation_options options_for(Client& client, const Request&... request) {
+    operation_options options;
+    options.timeout = client.timeout();
+    const auto add = [&](const auto& each) {
+        if (error err = check_allowed(client, each); err && !options.refusal) options.refusal = std::move(err);
+        if constexpr (std::remove_cvref_t<decltype(each)>::info.blocks) {
+            const auto block_time = each.block_for();
+            if (block_time) options.block_time = saturating_add(options.block_time, server_block_time(*block_time));
+            if constexpr (requires { each.may_block(); }) options.blocks = options.blocks || each.may_block();
+            else options.blocks = options.blocks || block_time;
+        }
+    };
+    (call_traits<Client, Request>::for_each(request, add), ...);
+    if constexpr ((is_transaction<Request> || ...)) {
+        options.blocks = false;  // commands do not block in a transaction
+        if constexpr (Client::is_pinned) {
+            options.depends_on_watch = client.is_watching();
+            client.on_stateful_command("EXEC");
         }
     }
-};
+    return options;
+}
 
-/// A call that was refused, and about which the compiler has said why: awaiting it is no further error.
+/// A function that appends the encoded requests to a buffer; they are referred to.
+template <class Client, class... Request> auto encoder_for(const Request&... request) {
+    return [&](protocol::send_buffer& output) { (call_traits<Client, Request>::write(request, output), ...); };
+}
+
+/// The result of a call that a diagnostic has refused: awaiting it is no further error.
 class invalid_operation : public invalid_request {
 public:
     operation_probe_result operator()(operation_probe);
@@ -111,133 +120,106 @@ public:
     template <class Handler> void operator()(Handler&&) {}
 };
 
-/// Whether calls are handed over to another thread: `Caller` has `begin_afar<Face, Response>(admission, write, ...)` then, and none
-/// of the below.
-template <class Caller> inline constexpr bool is_cross_thread = requires { typename Caller::inbox_type; };
+/// Whether operations are submitted from any thread: `Client` has `submit` and `submit_with_handler` instead of `multiplexer_for`.
+template <class Client> inline constexpr bool is_cross_thread = requires { typename Client::submission_queue_type; };
 
-/// The call syntax. `Caller` has `carrier(waits_in_server, refusal)`, the multiplexer that a call goes over, and `timeout()`, the time
-/// that it has, or `default_timeout`.
-template <class Caller> class async_call_operators {
-    template <bool Raw, class Who = Caller>
-    using face = std::conditional_t<Raw || !Who::composition::errors::throws, as_results, as_values>;
+/// The call operators of an asynchronous client. `Client` has `multiplexer_for(options)`, the multiplexer that an operation uses, and
+/// `timeout()`, the timeout of its operations or `default_timeout`.
+template <class Client> class async_call_operators {
+    template <bool AsResults, class Self = Client>
+    using adapter = std::conditional_t<AsResults || !Self::composition::errors::throws, as_results, as_values>;
 
 public:
     /// Runs requests, one transaction or one batch; a completion token may follow.
     ///
-    /// Without a token: begins at once, and gives an object to be awaited, in a coroutine of any kind.
-    template <class... Argument> auto operator()(Argument&&... argument) {
-        return run_by<false>(std::forward<Argument>(argument)...);
-    }
-    /// The same, and gives the results whatever the error policy.
-    template <class... Argument> auto results(Argument&&... argument) { return run_by<true>(std::forward<Argument>(argument)...); }
+    /// Without a token it starts at once, and returns an object to be awaited, in a coroutine of any type.
+    template <class... Argument> auto operator()(Argument&&... argument) { return dispatch<false>(std::forward<Argument>(argument)...); }
+    /// The same, with results whatever the error policy is.
+    template <class... Argument> auto results(Argument&&... argument) { return dispatch<true>(std::forward<Argument>(argument)...); }
 
-    // ---- the runner that recipes ask for
+    // ---- the runner of recipes
 
     /// Runs requests, a transaction or a batch for a flow of the execution.
-    template <class... Said> auto run(const Said&... said) {
-        return operation_awaiter([&] { return run_by<true>(said...); });
+    template <class... Request> auto run(const Request&... request) {
+        return operation_awaiter([&] { return dispatch<true>(request...); });
     }
-    /// Has a flow of the execution wait for a coroutine of Asio.
+    /// Lets a flow of the execution wait for a coroutine of Asio.
     template <class Type, class Executor> auto wait_for(asio::awaitable<Type, Executor> coroutine) {
         return awaitable_awaiter(self().execution().executor(), std::move(coroutine));
     }
-    /// Runs a flow of a recipe when it is awaited, and gives what it gives by this caller's error policy.
+    /// Runs a flow of a recipe when it is awaited, and returns its outcome by the error policy of this client.
     template <class Outcome> auto run_flow(flow_task<Outcome> task) {
-        using executor_type = typename Caller::execution_type::executor_type;
-        return flow_operation<face<false>, executor_type, Outcome>(self().execution().executor(), std::move(task));
+        using executor_type = typename Client::execution_type::executor_type;
+        return flow_operation<adapter<false>, executor_type, Outcome>(self().execution().executor(), std::move(task));
     }
 
 private:
-    template <bool Raw, class... Argument> auto run_by(Argument&&... argument) {
+    template <bool AsResults, class... Argument> auto dispatch(Argument&&... argument) {
         if constexpr ((is_invalid_request<Argument> || ...)) {
             return invalid_operation();
         } else if constexpr (response_for<std::remove_cvref_t<Argument>...>::exists) {
-            if constexpr ((utterance<Caller, std::remove_cvref_t<Argument>>::check_permitted_all() && ...)) return begin<Raw>(argument...);
+            if constexpr ((call_traits<Client, std::remove_cvref_t<Argument>>::is_permitted() && ...)) return start<AsResults>(argument...);
             else return invalid_operation();
         } else {
-            return split<Raw>(std::make_index_sequence<sizeof...(Argument) == 0 ? 0 : sizeof...(Argument) - 1>(),
-                              std::forward_as_tuple(std::forward<Argument>(argument)...));
+            return split_token<AsResults>(std::make_index_sequence<sizeof...(Argument) == 0 ? 0 : sizeof...(Argument) - 1>(),
+                                          std::forward_as_tuple(std::forward<Argument>(argument)...));
         }
     }
 
-    template <bool Raw, class... Said> auto begin(const Said&... said) {
-        using response = typename response_for<Said...>::type;
-        using carrier_type = typename Caller::carrier_type;
-        admission asked;
-        if constexpr (is_cross_thread<Caller>) {
-            consider(asked, said...);
-            return self().template begin_afar<face<Raw>, response>(asked, writing(said...), said...);
+    /// Starts an operation to be awaited.
+    template <bool AsResults, class... Request> auto start(const Request&... request) {
+        using response = typename response_for<Request...>::type;
+        operation_options options = options_for(self(), request...);
+        const auto write = encoder_for<Client>(request...);
+        if constexpr (is_cross_thread<Client>) {
+            return self().template submit<adapter<AsResults>, response>(std::move(options), write, request...);
         } else {
-            carrier_type& carrier = choose(asked, said...);
-            return call<face<Raw>, carrier_type, response>(
-                carrier, [&](carrier_type& on, auto& one) { put_in_line(on, one, asked, said...); }, said...);
+            using multiplexer_type = typename Client::multiplexer_type;
+            return awaitable_operation<adapter<AsResults>, multiplexer_type, response>(self().multiplexer_for(options), options, write,
+                                                                                       request...);
         }
     }
 
-    /// The last argument is a token, if all is right.
-    template <bool Raw, std::size_t... Index, class All> auto split(std::index_sequence<Index...>, All all) {
-        constexpr bool are_calls = response_for<std::remove_cvref_t<std::tuple_element_t<Index, All>>...>::exists;
-        if constexpr (are_calls) {
-            if constexpr ((utterance<Caller, std::remove_cvref_t<std::tuple_element_t<Index, All>>>::check_permitted_all() && ...))
-                return initiate<Raw>(std::get<sizeof...(Index)>(std::move(all)), std::get<Index>(std::move(all))...);
+    /// The last argument is a completion token, if the call is valid.
+    template <bool AsResults, std::size_t... Index, class Arguments> auto split_token(std::index_sequence<Index...>, Arguments arguments) {
+        constexpr bool is_call = response_for<std::remove_cvref_t<std::tuple_element_t<Index, Arguments>>...>::exists;
+        if constexpr (is_call) {
+            if constexpr ((call_traits<Client, std::remove_cvref_t<std::tuple_element_t<Index, Arguments>>>::is_permitted() && ...))
+                return initiate<AsResults>(std::get<sizeof...(Index)>(std::move(arguments)), std::get<Index>(std::move(arguments))...);
             else return invalid_operation();
         } else {
-            static_assert(are_requests<std::tuple_element_t<Index, All>...>,
+            static_assert(are_requests<std::tuple_element_t<Index, Arguments>...>,
                           "hibana: a call takes requests, such as cmd::get(\"k\") or any_request(\"GET\", \"k\"), or one multi(...), "
                           "or one batch, and after them a completion token if any");
             return invalid_operation();
         }
     }
-    template <bool Raw, class Token, class... Said> auto initiate(Token&& token, Said&&... said) {
-        using response = typename response_for<std::remove_cvref_t<Said>...>::type;
-        using signature = typename completion<face<Raw>, typename response::outcome_type>::signature;
-        if constexpr (!may_end<face<Raw>, std::decay_t<Token>, signature>()) return invalid_operation();
+    template <bool AsResults, class Token, class... Request> auto initiate(Token&& token, Request&&... request) {
+        using response = typename response_for<std::remove_cvref_t<Request>...>::type;
+        using signature = typename handler_signature<adapter<AsResults>, typename response::outcome_type>::type;
+        if constexpr (!check_token<adapter<AsResults>, std::decay_t<Token>, signature>()) return invalid_operation();
         else return asio::async_initiate<Token, signature>(
-            [caller = Caller(self())](auto handler, const auto&... each) mutable {
-                using handler_type = std::decay_t<decltype(handler)>;
-                using carrier_type = typename Caller::carrier_type;
-                admission asked;
-                if constexpr (is_cross_thread<Caller>) {
-                    caller.consider(asked, each...);
-                    caller.template begin_afar<face<Raw>, response>(asked, writing(each...), response(each...), std::move(handler));
-                } else {
-                    carrier_type& carrier = caller.choose(asked, each...);
-                    handler_operation<face<Raw>, carrier_type, response, handler_type>::start(
-                        std::move(handler), carrier, response(each...),
-                        [&](carrier_type& on, auto& one) { caller.put_in_line(on, one, asked, each...); });
-                }
+            [client = Client(self())](auto handler, const auto&... each) mutable {
+                client.template start_with_handler<AsResults, response>(std::move(handler), each...);
             },
-            token, std::forward<Said>(said)...);
+            token, std::forward<Request>(request)...);
     }
-
-    template <class... Said> void consider(admission& asked, const Said&... said) {
-        (utterance<Caller, Said>::each(said, [&](const auto& request) { asked.consider(self(), request); }), ...);
-        if constexpr ((is_transaction<Said> || ...)) {
-            asked.waits_in_server = false;  // inside of one nothing waits
-            if constexpr (Caller::is_pinned) {
-                asked.depends_on_watch = self().is_watching();
-                self().on_stateful_command("EXEC");
-            }
+    /// Starts an operation that completes by a handler.
+    template <bool AsResults, class Response, class Handler, class... Request>
+    void start_with_handler(Handler&& handler, const Request&... request) {
+        operation_options options = options_for(self(), request...);
+        const auto write = encoder_for<Client>(request...);
+        if constexpr (is_cross_thread<Client>) {
+            self().template submit_with_handler<adapter<AsResults>>(std::move(handler), std::move(options), write, Response(request...));
+        } else {
+            using multiplexer_type = typename Client::multiplexer_type;
+            handler_operation<adapter<AsResults>, multiplexer_type, Response, Handler>::start(
+                std::move(handler), self().multiplexer_for(options), options, write, Response(request...));
         }
-    }
-    template <class... Said> auto& choose(admission& asked, const Said&... said) {
-        consider(asked, said...);
-        return self().carrier(asked.waits_in_server, asked.refusal);
-    }
-    template <class Carrier, class Operation, class... Said>
-    void put_in_line(Carrier& carrier, Operation& one, admission& asked, const Said&... said) {
-        if (asked.refusal) [[unlikely]] return carrier.refuse(one, std::move(asked.refusal));
-        if (one.replies == 0) [[unlikely]] return carrier.refuse(one, error());
-        if (asked.depends_on_watch) [[unlikely]] one.depends_on_watch();
-        carrier.begin(one, carrier.ticks_of_call(self().timeout(), asked.server_time),
-                      [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); });
-    }
-    template <class... Said> static auto writing(const Said&... said) {
-        return [&](protocol::send_buffer& to) { (utterance<Caller, Said>::write(said, to), ...); };
     }
 
     template <class> friend class async_call_operators;
-    Caller& self() noexcept { return static_cast<Caller&>(*this); }
+    Client& self() noexcept { return static_cast<Client&>(*this); }
 };
 
 }  // namespace hibana::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What an asynchronous client is made of that any thread may call: its inbox, and the calls that go there.
+/// \file  Core and call operators of an asynchronous client that any thread may use.
 #pragma once
 #include <hibana/asio/call_operators.hpp>
 #include <hibana/asio/cross_thread_operation.hpp>
@@ -16,13 +16,12 @@
 
 namespace hibana::detail {
 
-/// The calls of a client, with a timeout of their own or the usual one. A handle.
+/// The call operators of a client, with a timeout. A handle.
 template <class Core> class cross_thread_call_operators : public async_call_operators<cross_thread_call_operators<Core>> {
 public:
     using composition = typename Core::composition;
     using execution_type = typename Core::execution_type;
-    using carrier_type = typename Core::carrier_type;
-    using inbox_type = typename Core::inbox_type;
+    using submission_queue_type = typename Core::submission_queue_type;
     static constexpr bool is_pinned = false;
 
     explicit cross_thread_call_operators(Core& core) noexcept : core_(&core) {}
@@ -30,56 +29,50 @@ public:
 
     execution_type& execution() noexcept { return core_->context().execution; }
 
-    // ---- what calls are made of
+    // ---- for the call operators
 
-    template <class Face, class Response, class Write, class... Said>
-    auto begin_afar(admission& asked, Write write, const Said&... said) {
-        return cross_thread_operation<Face, inbox_type, Response>(core_->inbox(), terms(asked), write, said...);
+    template <class Adapter, class Response, class Write, class... Request>
+    auto submit(operation_options options, const Write& write, const Request&... request) {
+        return cross_thread_operation<Adapter, submission_queue_type, Response>(core_->submission_queue(), std::move(options), write,
+                                                                                request...);
     }
-    template <class Face, class Response, class Write, class Handler>
-    void begin_afar(admission& asked, Write write, Response&& response, Handler&& handler) {
-        cross_thread_handler_operation<Face, inbox_type, Response, Handler>::start(std::move(handler), core_->inbox(), terms(asked),
-                                                                         std::move(response), write);
+    template <class Adapter, class Handler, class Write, class Response>
+    void submit_with_handler(Handler&& handler, operation_options options, const Write& write, Response&& response) {
+        cross_thread_handler_operation<Adapter, submission_queue_type, Response, Handler>::start(
+            std::move(handler), core_->submission_queue(), std::move(options), write, std::move(response));
     }
+    std::chrono::milliseconds timeout() const noexcept { return timeout_; }
 
 private:
-    operation_options terms(admission& asked) const {
-        operation_options all;
-        all.refusal = std::move(asked.refusal);
-        all.timeout = timeout_;
-        all.server_time = asked.server_time;
-        all.waits_in_server = asked.waits_in_server;
-        return all;
-    }
-
     Core* core_;
     std::chrono::milliseconds timeout_ = default_timeout;
 };
 
-/// The client's end of its inbox.
+/// The core of a client that any thread may use: it owns the submission queue.
 template <class Composition> class cross_thread_core {
 public:
     using composition = Composition;
     using executor_type = typename Composition::execution::executor_type;
     using execution_type = asio_execution<executor_type, typename Composition::clock>;
     using context_type = hibana::client_context<execution_type, Composition>;
-    using inbox_type = detail::inbox<context_type>;
-    using carrier_type = typename inbox_type::carrier_type;
+    using submission_queue_type = detail::submission_queue<context_type>;
+    using multiplexer_type = typename submission_queue_type::multiplexer_type;
+    using push_commands_type = detail::push_commands<multiplexer_type>;
     using calls_type = cross_thread_call_operators<cross_thread_core>;
 
-    cross_thread_core(std::shared_ptr<context_type> context, const multiplexed& recipe)
-        : inbox_(std::make_shared<inbox_type>(std::move(context), recipe)) {}
+    cross_thread_core(std::shared_ptr<context_type> context, const multiplexed& settings)
+        : queue_(std::make_shared<submission_queue_type>(std::move(context), settings)) {}
     cross_thread_core(const cross_thread_core&) = delete;
     cross_thread_core& operator=(const cross_thread_core&) = delete;
-    ~cross_thread_core() { inbox_->close(); }
+    ~cross_thread_core() { queue_->shut_down(); }
 
-    const std::shared_ptr<inbox_type>& inbox() noexcept { return inbox_; }
-    context_type& context() noexcept { return inbox_->context(); }
-    carrier_type& shared() noexcept { return inbox_->shared(); }
-    auto& own() noexcept { return inbox_->own(); }
+    const std::shared_ptr<submission_queue_type>& submission_queue() noexcept { return queue_; }
+    context_type& context() noexcept { return queue_->context(); }
+    multiplexer_type& shared() noexcept { return queue_->shared(); }
+    auto& exclusive() noexcept { return queue_->exclusive(); }
 
 private:
-    std::shared_ptr<inbox_type> inbox_;
+    std::shared_ptr<submission_queue_type> queue_;
 };
 
 }  // namespace hibana::detail

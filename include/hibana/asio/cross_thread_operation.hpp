@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A call made by any thread: what co_await takes, and what any other completion token makes.
+/// \file  Operations that any thread may start: as an awaitable, and with a completion handler.
 #pragma once
 #include <hibana/asio/awaitable_support.hpp>
 #include <hibana/asio/config.hpp>
@@ -15,272 +15,261 @@
 #include <memory>
 #include <new>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 namespace hibana::detail {
 
-/// Cancels a call from the slot of its handler, at any time, on any thread.
-template <class Inbox> class cross_thread_canceller {
+/// The function in the cancellation slot of a handler; called at any time, on any thread.
+template <class Queue> class cross_thread_canceller {
 public:
-    cross_thread_canceller(std::shared_ptr<Inbox> inbox, typename Inbox::anchor_type call) : inbox_(std::move(inbox)), call_(std::move(call)) {}
+    cross_thread_canceller(std::shared_ptr<Queue> queue, typename Queue::block_ptr block) : queue_(std::move(queue)), block_(std::move(block)) {}
     void operator()(asio::cancellation_type type) const {
-        if (type != asio::cancellation_type::none) inbox_->cancel(call_, is_total(type));
+        if (type != asio::cancellation_type::none) queue_->cancel(block_, is_total(type));
     }
 
 private:
-    std::shared_ptr<Inbox> inbox_;
-    typename Inbox::anchor_type call_;
+    std::shared_ptr<Queue> queue_;
+    typename Queue::block_ptr block_;
 };
 
-/// A call that is awaited. It is shared by who awaits it and the executor.
-template <class Face, class Inbox, class Response>
-class shared_operation_state final : public queued_operation<typename Inbox::carrier_type, abandonable<Response>>,
-                        public submitted_operation<typename Inbox::carrier_type>,
-                        public control_block<typename Inbox::carrier_type> {
-    using carrier_type = typename Inbox::carrier_type;
-    using base = queued_operation<carrier_type, abandonable<Response>>;
-    using anchor = control_block<carrier_type>;
-    using anchor_type = typename Inbox::anchor_type;
-    using ending = typename base::ending;
+/// An operation that is awaited. Its caller and the executor own one reference each.
+template <class Adapter, class Queue, class Response>
+class shared_operation_state final : public queued_operation<typename Queue::multiplexer_type, detachable<Response>>,
+                                     public submitted_operation<typename Queue::multiplexer_type>,
+                                     public control_block<typename Queue::multiplexer_type> {
+    using multiplexer_type = typename Queue::multiplexer_type;
+    using base = queued_operation<multiplexer_type, detachable<Response>>;
+    using block = control_block<multiplexer_type>;
+    using block_ptr = typename Queue::block_ptr;
+    using typename base::completion;
 
 public:
     using outcome_type = typename Response::outcome_type;
-    using signature = void(in_place_result<Face, outcome_type>);
-    template <class Executor> using awaiting = asio::detail::awaitable_async_op_handler<signature, Executor>;
+    using signature = void(in_place_result<Adapter, outcome_type>);
+    template <class Executor> using waiter_type = asio::detail::awaitable_async_op_handler<signature, Executor>;
 
-    /// Who makes it holds it.
-    template <class... Said>
-    shared_operation_state(std::shared_ptr<Inbox> inbox, operation_options asked, const Said&... said)
-        : base(&end, said...), submitted_operation<carrier_type>(*this, std::move(asked)), anchor(*this, &destroy), inbox_(std::move(inbox)) {}
+    template <class... Request>
+    shared_operation_state(std::shared_ptr<Queue> queue, operation_options requested, const Request&... request)
+        : base(&on_complete, requested, request...), submitted_operation<multiplexer_type>(*this, std::move(requested)), block(*this, &destroy),
+          queue_(std::move(queue)) {}
 
-    template <class Write> void begin(Write&& write) {
-        anchor_type of_the_executor = another();
-        inbox_->begin(*this, std::forward<Write>(write));
-        of_the_executor.forget();
+    template <class Write> void enqueue(const Write& write) {
+        block_ptr of_executor = add_reference();
+        queue_->enqueue(*this, write);
+        of_executor.release_ownership();
     }
 
-    bool is_over() const noexcept { return stage_.load(std::memory_order_acquire) == stage::over; }
+    bool is_done() const noexcept { return state_.load(std::memory_order_acquire) == state::done; }
     outcome_type& outcome() { return this->response_.outcome(); }
-    void cancel(bool totally) { inbox_->cancel(another(), totally); }
+    void cancel(bool is_total) { queue_->cancel(add_reference(), is_total); }
 
-    /// The caller wants it no more, and holds it no longer.
-    void give_up() {
-        const stage before = stage_.exchange(stage::left, std::memory_order_acq_rel);
-        if (before == stage::over || before == stage::dropped) return this->release();
-        this->response_.give_up();
-        inbox_->leave(*this);
+    /// Releases the reference of the caller, which does not wait any more.
+    void detach() {
+        const state before = state_.exchange(state::detached, std::memory_order_acq_rel);
+        if (before == state::done || before == state::abandoned) return this->release();
+        this->response_.detach();
+        queue_->remove(*this);
     }
 
-    /// These have the caller wait, unless the end is there already.
-    template <class Executor> void resume_at_its_end(awaiting<Executor>&& handler) {
+    /// Resumes an asio::awaitable on completion, by a posted function if it is done.
+    template <class Executor> void resume_on_done(waiter_type<Executor>&& handler) {
         auto slot = handler.get_cancellation_slot();
-        if (slot.is_connected()) [[unlikely]] slot.template emplace<cross_thread_canceller<Inbox>>(inbox_, another());
-        keep(std::move(handler));
-        if (waits(&resume<awaiting<Executor>>)) [[likely]] return;
-        awaiting<Executor> ready = taken<awaiting<Executor>>();
-        if (stage_.load(std::memory_order_acquire) == stage::dropped) return;
+        if (slot.is_connected()) [[unlikely]] slot.template emplace<cross_thread_canceller<Queue>>(queue_, add_reference());
+        store_waiter(std::move(handler));
+        if (try_suspend(&resume<waiter_type<Executor>>)) [[likely]] return;
+        waiter_type<Executor> ready = take_waiter<waiter_type<Executor>>();
+        if (state_.load(std::memory_order_acquire) == state::abandoned) return;
         const auto executor = ready.executor();
         asio::post(executor, [moved = std::move(ready), this]() mutable { moved(outcome()); });
     }
-    bool resume_at_its_end(std::coroutine_handle<> waiter) noexcept {
-        keep(std::move(waiter));
-        const bool is_to_wait = waits([](shared_operation_state& self, ending how) {
-            const auto kept = self.template taken<std::coroutine_handle<>>();
-            if (how == ending::completed) kept.resume();
+    /// Resumes a coroutine of another type on completion; returns false if it is done.
+    bool resume_on_done(std::coroutine_handle<> waiter) noexcept {
+        store_waiter(std::move(waiter));
+        const bool is_suspended = try_suspend([](shared_operation_state& self, completion how) {
+            const auto stored = self.template take_waiter<std::coroutine_handle<>>();
+            if (how == completion::delivered) stored.resume();
         });
-        return is_to_wait || stage_.load(std::memory_order_relaxed) == stage::dropped;
+        return is_suspended || state_.load(std::memory_order_relaxed) == state::abandoned;
     }
-    template <class Waiter> void tell_at_its_end(Waiter& waiter) noexcept {
-        keep(&waiter);
-        waits([](shared_operation_state& self, ending how) { self.template taken<Waiter*>()->ended(how == ending::completed); });
+    /// Calls `waiter.ended(is_delivered)` on completion.
+    template <class Waiter> void set_waiter(Waiter& waiter) noexcept {
+        store_waiter(&waiter);
+        try_suspend([](shared_operation_state& self, completion how) {
+            self.template take_waiter<Waiter*>()->ended(how == completion::delivered);
+        });
     }
 
 private:
-    enum class stage : unsigned char { begun, awaited, over, dropped, left };
-    using waker = void (*)(shared_operation_state& self, ending how);
+    enum class state : unsigned char { started, awaited, done, abandoned, detached };
+    using resume_function = void (*)(shared_operation_state& self, completion how);
 
     ~shared_operation_state() = default;
-    static void destroy(anchor& self) noexcept { delete static_cast<shared_operation_state*>(&self); }
+    static void destroy(block& self) noexcept { delete static_cast<shared_operation_state*>(&self); }
 
-    anchor_type another() noexcept {
-        this->hold();
-        return anchor_type(this);
+    block_ptr add_reference() noexcept {
+        this->add_ref();
+        return block_ptr(this);
     }
-    template <class Waiter> void keep(Waiter&& waiter) {
-        using kept = std::remove_cvref_t<Waiter>;
-        static_assert(sizeof(kept) <= sizeof store_ && alignof(kept) <= alignof(void*));
-        ::new (static_cast<void*>(store_)) kept(std::forward<Waiter>(waiter));
+    template <class Waiter> void store_waiter(Waiter&& waiter) {
+        using stored = std::remove_cvref_t<Waiter>;
+        static_assert(sizeof(stored) <= sizeof waiter_storage_ && alignof(stored) <= alignof(void*));
+        ::new (static_cast<void*>(waiter_storage_)) stored(std::forward<Waiter>(waiter));
     }
-    template <class Waiter> Waiter taken() {
-        auto* const stored = std::launder(reinterpret_cast<Waiter*>(store_));
+    template <class Waiter> Waiter take_waiter() {
+        auto* const stored = std::launder(reinterpret_cast<Waiter*>(waiter_storage_));
         Waiter waiter(std::move(*stored));
         stored->~Waiter();
         return waiter;
     }
-    bool waits(waker how) noexcept {
-        wake_ = how;
-        stage expected = stage::begun;
-        return stage_.compare_exchange_strong(expected, stage::awaited, std::memory_order_acq_rel, std::memory_order_acquire);
+    /// Returns whether the waiter will be resumed.
+    bool try_suspend(resume_function resume_waiter) noexcept {
+        resume_ = resume_waiter;
+        state expected = state::started;
+        return state_.compare_exchange_strong(expected, state::awaited, std::memory_order_acq_rel, std::memory_order_acquire);
     }
 
-    static void end(base& pending, ending how) {
-        auto& self = static_cast<shared_operation_state&>(pending);
-        const anchor_type of_the_executor(&self);
-        self.ended();
-        const stage before = self.stage_.exchange(how == ending::completed ? stage::over : stage::dropped, std::memory_order_acq_rel);
-        if (before == stage::awaited) [[likely]] self.wake_(self, how);
+    static void on_complete(base& operation, completion how) {
+        auto& self = static_cast<shared_operation_state&>(operation);
+        const block_ptr of_executor(&self);
+        self.block::on_complete();
+        const state before =
+            self.state_.exchange(how == completion::delivered ? state::done : state::abandoned, std::memory_order_acq_rel);
+        if (before == state::awaited) [[likely]] self.resume_(self, how);
     }
-    template <class Handler> static void resume(shared_operation_state& self, ending how) {
-        Handler handler = self.template taken<Handler>();
-        if (how == ending::dropped) return;
+    template <class Handler> static void resume(shared_operation_state& self, completion how) {
+        Handler handler = self.template take_waiter<Handler>();
+        if (how == completion::abandoned) return;
         const auto executor = handler.executor();
-        if (is_same_executor(executor, self.inbox_->executor())) return handler(self.outcome());
-        // as soon as it is posted it may run, and be the last that its loop waits for
+        if (is_same_executor(executor, self.queue_->executor())) return handler(self.outcome());
+        // the posted function may run at once, and its loop may run out of work then
         const asio::executor_work_guard<std::remove_const_t<decltype(executor)>> work(executor);
         asio::post(executor, [moved = std::move(handler), &self]() mutable { moved(self.outcome()); });
     }
 
-    std::shared_ptr<Inbox> inbox_;
-    waker wake_ = nullptr;
-    std::atomic<stage> stage_{stage::begun};
-    alignas(void*) unsigned char store_[2 * sizeof(void*)];
+    std::shared_ptr<Queue> queue_;
+    resume_function resume_ = nullptr;
+    std::atomic<state> state_{state::started};
+    alignas(void*) unsigned char waiter_storage_[2 * sizeof(void*)];
 };
 
-/// A call that has begun, to be awaited once. Destroyed before its end, it is given up, and nothing of the caller is touched any more.
-template <class Face, class Inbox, class Response> class [[nodiscard]] cross_thread_operation {
-    using state = shared_operation_state<Face, Inbox, Response>;
+/// An operation that is awaited, once, on any thread. If it is destroyed before it completes, it is removed from its queue, and nothing that
+/// belongs to the caller is accessed any more.
+template <class Adapter, class Queue, class Response> class [[nodiscard]] cross_thread_operation {
+    using state_type = shared_operation_state<Adapter, Queue, Response>;
 
 public:
-    template <class Write, class... Said>
-    cross_thread_operation(std::shared_ptr<Inbox> inbox, operation_options terms, Write&& write, const Said&... said)
-        : state_(new state(std::move(inbox), std::move(terms), said...)) {
-        struct undo {
-            state* made;
-            ~undo() {
-                if (made) made->release();
+    /// Submits the operation, whose requests `write(buffer)` appends.
+    template <class Write, class... Request>
+    cross_thread_operation(std::shared_ptr<Queue> queue, operation_options options, const Write& write, const Request&... request)
+        : state_(new state_type(std::move(queue), std::move(options), request...)) {
+        struct rollback {
+            state_type* constructed;
+            ~rollback() {
+                if (constructed) constructed->release();
             }
         } rollback_guard{state_};
-        state_->begin(std::forward<Write>(write));
-        rollback_guard.made = nullptr;
+        state_->enqueue(write);
+        rollback_guard.constructed = nullptr;
     }
     cross_thread_operation(const cross_thread_operation&) = delete;
     cross_thread_operation& operator=(const cross_thread_operation&) = delete;
-    ~cross_thread_operation() { state_->give_up(); }
+    ~cross_thread_operation() { state_->detach(); }
 
-    // ---- awaited by asio::awaitable
+    // ---- awaited in an asio::awaitable
 
     operation_probe_result operator()(operation_probe);
-    signature_of<typename state::signature> operator()(signature_probe);
-    template <class Executor> void operator()(asio::detail::awaitable_async_op_handler<typename state::signature, Executor>&& handler) {
-        state_->resume_at_its_end(std::move(handler));
+    signature_of<typename state_type::signature> operator()(signature_probe);
+    template <class Executor> void operator()(asio::detail::awaitable_async_op_handler<typename state_type::signature, Executor>&& handler) {
+        state_->resume_on_done(std::move(handler));
     }
 
-    // ---- awaited by any other coroutine: resumed on the client's executor
+    // ---- awaited in a coroutine of another type, which is resumed on the executor of the client
 
-    bool await_ready() const noexcept { return state_->is_over(); }
-    bool await_suspend(std::coroutine_handle<> waiter) noexcept { return state_->resume_at_its_end(waiter); }
-    auto await_resume() { return Face::unwrap(std::move(state_->outcome())); }
+    bool await_ready() const noexcept { return state_->is_done(); }
+    bool await_suspend(std::coroutine_handle<> waiter) noexcept { return state_->resume_on_done(waiter); }
+    auto await_resume() { return Adapter::unwrap(std::move(state_->outcome())); }
 
-    // ---- awaited by a flow of the executor
+    // ---- awaited in a flow of the executor
 
-    template <class Waiter> void is_awaited_by(Waiter& waiter) noexcept { state_->tell_at_its_end(waiter); }
-    void cancel(bool totally) { state_->cancel(totally); }
+    template <class Waiter> void set_waiter(Waiter& waiter) noexcept { state_->set_waiter(waiter); }
+    void cancel(bool is_total) { state_->cancel(is_total); }
 
 private:
-    state* state_;
+    state_type* state_;
 };
 
-/// A call that ends by a handler. Its memory is the handler's, and is given back before the handler is called.
-template <class Face, class Inbox, class Response, class Handler>
-class cross_thread_handler_operation final : public queued_operation<typename Inbox::carrier_type, Response>,
-                               public submitted_operation<typename Inbox::carrier_type> {
-    using carrier_type = typename Inbox::carrier_type;
-    using base = queued_operation<carrier_type, Response>;
-    using own_executor = decltype(std::declval<const Inbox&>().executor());
-    using handler_executor = asio::associated_executor_t<Handler, own_executor>;
-    using anchor_type = typename Inbox::anchor_type;
+/// An operation that completes by a handler. Its memory is allocated by the handler's allocator, and freed before the handler is called.
+template <class Adapter, class Queue, class Response, class Handler>
+class cross_thread_handler_operation final : public queued_operation<typename Queue::multiplexer_type, Response>,
+                                             public submitted_operation<typename Queue::multiplexer_type> {
+    using multiplexer_type = typename Queue::multiplexer_type;
+    using base = queued_operation<multiplexer_type, Response>;
+    using executor_type = decltype(std::declval<const Queue&>().executor());
+    using allocator =
+        typename std::allocator_traits<asio::associated_allocator_t<Handler>>::template rebind_alloc<cross_thread_handler_operation>;
+    using traits = std::allocator_traits<allocator>;
+    using block_ptr = typename Queue::block_ptr;
+    using typename base::completion;
 
 public:
+    /// Submits an operation, whose requests `write(buffer)` appends.
     template <class Write>
-    static void start(Handler&& handler, const std::shared_ptr<Inbox>& inbox, operation_options terms, Response&& response,
-                      Write&& write) {
+    static void start(Handler&& handler, const std::shared_ptr<Queue>& queue, operation_options options, const Write& write,
+                      Response&& response) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto memory = allocator(asio::get_associated_allocator(handler));
-        cross_thread_handler_operation* const room = traits::allocate(memory, 1);
-        struct undo {
+        cross_thread_handler_operation* const allocated = traits::allocate(memory, 1);
+        struct rollback {
             allocator& memory;
-            cross_thread_handler_operation* room;
-            cross_thread_handler_operation* made;
-            ~undo() {
-                if (!room) return;
-                if (made) made->~cross_thread_handler_operation();
-                traits::deallocate(memory, room, 1);
+            cross_thread_handler_operation* allocated;
+            cross_thread_handler_operation* constructed;
+            ~rollback() {
+                if (!allocated) return;
+                if (constructed) constructed->~cross_thread_handler_operation();
+                traits::deallocate(memory, allocated, 1);
             }
-        } rollback_guard{memory, room, nullptr};
-        auto* const made = ::new (static_cast<void*>(room))
-            cross_thread_handler_operation(std::move(handler), *inbox, std::move(terms), std::move(response));
-        rollback_guard.made = made;
+        } rollback_guard{memory, allocated, nullptr};
+        auto* const self = ::new (static_cast<void*>(allocated))
+            cross_thread_handler_operation(std::move(handler), *queue, std::move(options), std::move(response));
+        rollback_guard.constructed = self;
         if (slot.is_connected()) {
-            made->anchor_ = anchor_type(new standalone_control_block<carrier_type>(*made));
-            slot.template emplace<cross_thread_canceller<Inbox>>(inbox, made->anchor_);
+            self->block_ = block_ptr(new standalone_control_block<multiplexer_type>(*self));
+            slot.template emplace<cross_thread_canceller<Queue>>(queue, self->block_);
         }
-        inbox->begin(*made, std::forward<Write>(write));
-        rollback_guard.room = nullptr;
+        queue->enqueue(*self, write);
+        rollback_guard.allocated = nullptr;
     }
 
-private:
-    using any_allocator = asio::associated_allocator_t<Handler>;
-    using allocator = typename std::allocator_traits<any_allocator>::template rebind_alloc<cross_thread_handler_operation>;
-    using traits = std::allocator_traits<allocator>;
+    // ---- for `call_handler`
 
-    cross_thread_handler_operation(Handler&& handler, Inbox& inbox, operation_options asked, Response&& response)
-        : base(&end, std::move(response)), submitted_operation<carrier_type>(*this, std::move(asked)), handler_(std::move(handler)) {
-        const auto executor = asio::get_associated_executor(handler_, inbox.executor());
-        if (!is_same_executor(executor, inbox.executor())) work_.emplace(executor);
-    }
-    ~cross_thread_handler_operation() {
-        if (anchor_) anchor_->ended();
-    }
+    handler_work<Handler, executor_type> work;
 
-    static Handler release(cross_thread_handler_operation& self) {
-        Handler handler(std::move(self.handler_));
+    Handler release() {
+        Handler handler(std::move(handler_));
         auto memory = allocator(asio::get_associated_allocator(handler));
-        self.~cross_thread_handler_operation();
-        traits::deallocate(memory, &self, 1);
+        this->~cross_thread_handler_operation();
+        traits::deallocate(memory, this, 1);
         return handler;
     }
 
-    // The slot is left as it is: it belongs to the caller, who may be at it on another thread.
-    static void end(base& pending, typename base::ending how) {
-        auto& self = static_cast<cross_thread_handler_operation&>(pending);
-        if (how == base::ending::dropped) return static_cast<void>(release(self));
-        auto& outcome = self.response_.outcome();
-        if constexpr (Face::throws) {
-            using value = unwrapped<Face, typename Response::outcome_type>;
-            std::exception_ptr thrown = Face::to_exception(outcome);
-            if (thrown) [[unlikely]] call_with(self, std::move(thrown), value{});
-            else call_with(self, std::exception_ptr(), Face::unwrap(std::move(outcome)));
-        } else {
-            call_with(self, std::move(outcome));
-        }
+private:
+    cross_thread_handler_operation(Handler&& handler, Queue& queue, operation_options requested, Response&& response)
+        : base(&on_complete, requested, std::move(response)), submitted_operation<multiplexer_type>(*this, std::move(requested)),
+          work(work_for(handler, queue.executor())), handler_(std::move(handler)) {}
+    ~cross_thread_handler_operation() {
+        if (block_) block_->on_complete();
     }
-    template <class... Argument> static void call_with(cross_thread_handler_operation& self, Argument... argument) {
-        if (!self.work_) {
-            Handler handler = release(self);
-            return std::move(handler)(std::move(argument)...);
-        }
-        const auto work = std::move(self.work_);
-        const auto executor = work->get_executor();
-        asio::dispatch(executor, [handler = release(self), all = std::tuple<Argument...>(std::move(argument)...)]() mutable {
-            std::apply([&handler](Argument&... each) { std::move(handler)(std::move(each)...); }, all);
-        });
+
+    // The slot is not cleared: it belongs to the caller, who may use it on another thread.
+    static void on_complete(base& operation, completion how) {
+        auto& self = static_cast<cross_thread_handler_operation&>(operation);
+        if (how == completion::abandoned) return static_cast<void>(self.release());
+        deliver_to_handler<Adapter>(self, self.response_.outcome());
     }
 
     Handler handler_;
-    anchor_type anchor_;  // where there is a slot
-    std::optional<asio::executor_work_guard<handler_executor>> work_;  // of an executor that is not the client's
+    block_ptr block_;  // if there is a slot
 };
 
 }  // namespace hibana::detail

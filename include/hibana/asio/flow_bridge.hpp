@@ -26,7 +26,7 @@ public:
         waiter_ = waiter;
         flow_ = waiter.promise().flow();
         flow_->set_suspension(this);
-        call_.is_awaited_by(*this);
+        call_.set_waiter(*this);
         if (flow_->is_cancelled()) call_.cancel(flow_->is_cancelled_totally());
     }
     auto await_resume() { return call_.await_resume(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A call of an asynchronous client on its way: what co_await takes, and what any other completion token makes.
+/// \file  Operations of an asynchronous client: as an awaitable, and with a completion handler.
 #pragma once
 #include <hibana/asio/awaitable_support.hpp>
 #include <hibana/asio/config.hpp>
@@ -22,303 +22,330 @@
 
 namespace hibana::detail {
 
-/// Whether a handler of the executor `one` may be called by a function that runs on `other`.
-template <class One, class Other> bool is_same_executor(const One& one, const Other& other) {
-    if constexpr (std::is_same_v<One, Other>) return one == other;
-    else if constexpr (requires { one.template target<Other>(); }) {
-        const auto* const inner = one.template target<Other>();
-        return inner && *inner == other;
+/// Whether a handler of the executor `handler_executor` may be called by a function that runs on `current`.
+template <class HandlerExecutor, class Current>
+bool is_same_executor(const HandlerExecutor& handler_executor, const Current& current) {
+    if constexpr (std::is_same_v<HandlerExecutor, Current>) return handler_executor == current;
+    else if constexpr (requires { handler_executor.template target<Current>(); }) {
+        const auto* const inner = handler_executor.template target<Current>();
+        return inner && *inner == current;
     } else return false;
 }
 
-/// A response in the line of a multiplexer. Who it belongs to says what its end is.
+/// An operation with its response. The derived class completes it.
 template <class Multiplexer, class Response> class queued_operation : public operation<Multiplexer> {
     using base = operation<Multiplexer>;
 
-public:
-    /// For a transaction: keys are watched, which it depends on.
-    void depends_on_watch() {
-        if constexpr (requires(Response& one) { one.depends_on_watch(); }) response_.depends_on_watch();
-    }
-
 protected:
-    enum class ending : unsigned char { completed, dropped };
-    using ender = void (*)(queued_operation& self, ending how);
+    enum class completion : unsigned char { delivered, abandoned };
+    using completion_function = void (*)(queued_operation& self, completion how);
 
-    template <class... Said>
-    explicit queued_operation(ender end, const Said&... said) : base(kind, 0), response_(said...), end_(end) {
+    template <class... Request>
+    explicit queued_operation(completion_function on_complete, const operation_options& options, const Request&... request)
+        : base(functions, 0), response_(request...), on_complete_(on_complete) {
         this->replies = response_.replies();
+        set_options(options);
     }
-    queued_operation(ender end, Response&& response)
-        : base(kind, response.replies()), response_(std::move(response)), end_(end) {}
+    queued_operation(completion_function on_complete, const operation_options& options, Response&& response)
+        : base(functions, response.replies()), response_(std::move(response)), on_complete_(on_complete) {
+        set_options(options);
+    }
     ~queued_operation() = default;
 
     Response response_;
-    ender end_;
+    completion_function on_complete_;
 
 private:
-    static feed_result feed(base& operation, Multiplexer& from, bool partial) {
+    void set_options(const operation_options& options) {
+        if constexpr (requires { response_.depends_on_watch(); })
+            if (options.depends_on_watch) response_.depends_on_watch();
+    }
+
+    static feed_result feed(base& operation, Multiplexer& multiplexer, bool is_partial) {
         auto& self = static_cast<queued_operation&>(operation);
         error broken;
-        const feed_result state = self.response_.consume(from.connection(), partial, self.replies, broken);
-        if (state != feed_result::done) [[unlikely]] return state == feed_result::error ? from.breaks(std::move(broken)) : state;
+        const feed_result fed = self.response_.consume(multiplexer.connection(), is_partial, self.replies, broken);
+        if (fed != feed_result::done) [[unlikely]] return fed == feed_result::error ? multiplexer.break_stream(std::move(broken)) : fed;
         if constexpr (Response::is_single) {
             const error* const refusal = self.response_.server_error();
-            if (refusal && from.requeue_if_retryable(self, *refusal)) [[unlikely]] {
+            if (refusal && multiplexer.requeue_if_retryable(self, *refusal)) [[unlikely]] {
                 self.response_.reset();
                 return feed_result::done;
             }
         }
-        from.release(self);
-        from.notify_failures(self.response_.outcome());
-        self.end_(self, ending::completed);
+        multiplexer.pop(self);
+        multiplexer.notify_failures(self.response_.outcome());
+        self.on_complete_(self, completion::delivered);
         return feed_result::done;
     }
-    static void fail(base& operation, Multiplexer& from, error err) {
+    static void fail(base& operation, Multiplexer& multiplexer, error err) {
         auto& self = static_cast<queued_operation&>(operation);
         self.response_.fail(std::move(err));
-        from.notify_failures(self.response_.outcome());
-        self.end_(self, ending::completed);
+        multiplexer.notify_failures(self.response_.outcome());
+        self.on_complete_(self, completion::delivered);
     }
-    static void drop(base& operation) noexcept {
+    static void abandon(base& operation) noexcept {
         auto& self = static_cast<queued_operation&>(operation);
-        self.end_(self, ending::dropped);
+        self.on_complete_(self, completion::abandoned);
     }
-    static constexpr typename base::kind kind{&feed, &fail, &drop, Response::command, Response::is_idempotent,
-                                              Response::only_reads, Response::is_single};
+    static constexpr typename base::vtable_type functions{&feed,   &fail, &abandon, Response::command, Response::is_idempotent,
+                                                          Response::only_reads, Response::is_single};
 };
 
-/// Whether who cancels so wants nothing to be seen of what is cancelled.
+/// Whether a cancellation of this type must have no effect that the caller can observe.
 constexpr bool is_total(asio::cancellation_type type) noexcept {
-    const auto loses_something = asio::cancellation_type::partial | asio::cancellation_type::terminal;
-    return (type & loses_something) == asio::cancellation_type::none;
+    const auto with_effects = asio::cancellation_type::partial | asio::cancellation_type::terminal;
+    return (type & with_effects) == asio::cancellation_type::none;
 }
 
-/// Cancels a call from the slot of its handler.
+/// The function in the cancellation slot of a handler.
 template <class Multiplexer> struct operation_canceller {
-    Multiplexer* carrier;
-    operation<Multiplexer>* call;
+    Multiplexer* multiplexer;
+    operation<Multiplexer>* target;
     void operator()(asio::cancellation_type type) const {
-        if (type != asio::cancellation_type::none) carrier->cancel(*call, is_total(type));
+        if (type != asio::cancellation_type::none) multiplexer->cancel(*target, is_total(type));
     }
 };
 
-/// A call that has begun, to be awaited once. It holds its own reply, and is what waits in line.
+/// An operation that is awaited, once. It lives where it was returned to, usually in the frame of the coroutine, and is the queue node.
 ///
-/// Nothing of the request is needed any more: it has been encoded. Destroyed before its end, it leaves the line.
-template <class Face, class Multiplexer, class Response>
-class [[nodiscard]] call final : public queued_operation<Multiplexer, Response> {
+/// The request is encoded when it starts, and is not referred to afterwards. It is removed from its queue if it is destroyed before it
+/// completes.
+template <class Adapter, class Multiplexer, class Response>
+class [[nodiscard]] awaitable_operation final : public queued_operation<Multiplexer, Response> {
     using base = queued_operation<Multiplexer, Response>;
     using outcome_type = typename Response::outcome_type;
-    using signature = void(in_place_result<Face, outcome_type>);
+    using signature = void(in_place_result<Adapter, outcome_type>);
+    using typename base::completion;
 
 public:
-    template <class Begin, class... Said>
-    call(Multiplexer& carrier, Begin begin, const Said&... said) : base(&end, said...), carrier_(&carrier) {
-        struct undo {
-            call* begun;
-            ~undo() {
-                if (begun) begun->carrier_->take_back(*begun);
+    /// Starts the operation, whose requests `write(buffer)` appends.
+    template <class Write, class... Request>
+    awaitable_operation(Multiplexer& multiplexer, operation_options& options, const Write& write, const Request&... request)
+        : base(&on_complete, options, request...), multiplexer_(&multiplexer) {
+        struct rollback {
+            awaitable_operation* started;
+            ~rollback() {
+                if (started) started->multiplexer_->rollback(*started);
             }
         } rollback_guard{this};
-        begin(carrier, *this);
-        rollback_guard.begun = nullptr;
+        multiplexer.enqueue(*this, options, write);
+        rollback_guard.started = nullptr;
     }
-    call(const call&) = delete;
-    call& operator=(const call&) = delete;
-    ~call() {
-        if (this->ticket != base::nowhere) carrier_->leave(*this);
+    awaitable_operation(const awaitable_operation&) = delete;
+    awaitable_operation& operator=(const awaitable_operation&) = delete;
+    ~awaitable_operation() {
+        if (this->is_queued()) multiplexer_->remove(*this);
     }
 
-    // ---- awaited by asio::awaitable
+    // ---- awaited in an asio::awaitable
 
     operation_probe_result operator()(operation_probe);
     signature_of<signature> operator()(signature_probe);
 
     template <class Executor> void operator()(asio::detail::awaitable_async_op_handler<signature, Executor>&& handler) {
         using handler_type = asio::detail::awaitable_async_op_handler<signature, Executor>;
-        static_assert(sizeof(handler_type) <= sizeof store_ && alignof(handler_type) <= alignof(void*));
+        static_assert(sizeof(handler_type) <= sizeof waiter_storage_ && alignof(handler_type) <= alignof(void*));
         auto slot = handler.get_cancellation_slot();
-        auto* const waiting = ::new (static_cast<void*>(store_)) handler_type(std::move(handler));
-        if (is_over_) [[unlikely]] return asio::post(waiting->executor(), posted_continuation(this, &go_on<handler_type>));
-        wake_ = &resume<handler_type>;
-        if (slot.is_connected()) [[unlikely]] slot.template emplace<operation_canceller<Multiplexer>>(carrier_, this);
+        auto* const waiter = ::new (static_cast<void*>(waiter_storage_)) handler_type(std::move(handler));
+        if (is_done_) [[unlikely]] return asio::post(waiter->executor(), posted_continuation(this, &resume_handler<handler_type>));
+        resume_ = &resume<handler_type>;
+        if (slot.is_connected()) [[unlikely]] slot.template emplace<operation_canceller<Multiplexer>>(multiplexer_, this);
     }
 
-    // ---- awaited by any other coroutine: resumed directly
+    // ---- awaited in a coroutine of another type, which is resumed directly
 
-    bool await_ready() const noexcept { return is_over_; }
+    bool await_ready() const noexcept { return is_done_; }
     void await_suspend(std::coroutine_handle<> waiter) noexcept {
-        ::new (static_cast<void*>(store_)) std::coroutine_handle<>(waiter);
-        wake_ = [](call& self, typename base::ending how) {
-            const auto awaiting = *std::launder(reinterpret_cast<std::coroutine_handle<>*>(self.store_));
-            if (how == base::ending::completed) awaiting.resume();
+        ::new (static_cast<void*>(waiter_storage_)) std::coroutine_handle<>(waiter);
+        resume_ = [](awaitable_operation& self, completion how) {
+            const auto stored = *std::launder(reinterpret_cast<std::coroutine_handle<>*>(self.waiter_storage_));
+            if (how == completion::delivered) stored.resume();
         };
     }
-    auto await_resume() { return Face::unwrap(std::move(this->response_.outcome())); }
+    auto await_resume() { return Adapter::unwrap(std::move(this->response_.outcome())); }
 
-    // ---- awaited by a flow
+    // ---- awaited in a flow
 
-    /// `waiter.ended(whether it will ever)` is called once.
-    template <class Waiter> void is_awaited_by(Waiter& waiter) noexcept {
-        ::new (static_cast<void*>(store_)) Waiter*(&waiter);
-        wake_ = [](call& self, typename base::ending how) {
-            (*std::launder(reinterpret_cast<Waiter**>(self.store_)))->ended(how == base::ending::completed);
+    /// `waiter.ended(is_delivered)` is called once; if it is false, the operation will never complete.
+    template <class Waiter> void set_waiter(Waiter& waiter) noexcept {
+        ::new (static_cast<void*>(waiter_storage_)) Waiter*(&waiter);
+        resume_ = [](awaitable_operation& self, completion how) {
+            (*std::launder(reinterpret_cast<Waiter**>(self.waiter_storage_)))->ended(how == completion::delivered);
         };
     }
-    void cancel(bool totally) { carrier_->cancel(*this, totally); }
+    void cancel(bool is_total) { multiplexer_->cancel(*this, is_total); }
 
 private:
-    using wake_function = void (*)(call& self, typename base::ending how);
+    using resume_function = void (*)(awaitable_operation& self, completion how);
 
-    static void end(queued_operation<Multiplexer, Response>& pending, typename base::ending how) {
-        auto& self = static_cast<call&>(pending);
-        self.is_over_ = true;
-        if (self.wake_) [[likely]] self.wake_(self, how);
+    static void on_complete(base& operation, completion how) {
+        auto& self = static_cast<awaitable_operation&>(operation);
+        self.is_done_ = true;
+        if (self.resume_) [[likely]] self.resume_(self, how);
     }
-    template <class Handler> static void resume(call& self, typename base::ending how) {
-        Handler& waiting = *std::launder(reinterpret_cast<Handler*>(self.store_));
-        if (how == base::ending::completed && !is_same_executor(waiting.executor(), self.carrier_->executor())) [[unlikely]]
-            return asio::post(waiting.executor(), posted_continuation(&self, &go_on<Handler>));
-        go_on<Handler>(&self, how == base::ending::completed);
+    template <class Handler> static void resume(awaitable_operation& self, completion how) {
+        Handler& waiter = *std::launder(reinterpret_cast<Handler*>(self.waiter_storage_));
+        if (how == completion::delivered && !is_same_executor(waiter.executor(), self.multiplexer_->executor())) [[unlikely]]
+            return asio::post(waiter.executor(), posted_continuation(&self, &resume_handler<Handler>));
+        resume_handler<Handler>(&self, how == completion::delivered);
     }
-    // Who waits is resumed, or destroyed; `self` is his.
-    template <class Handler> static void go_on(void* of, bool notified) {
-        auto& self = *static_cast<call*>(of);
-        auto* const stored = std::launder(reinterpret_cast<Handler*>(self.store_));
+    // The coroutine is resumed, or destroyed with its frame, to which the operation belongs.
+    template <class Handler> static void resume_handler(void* operation, bool is_delivered) {
+        auto& self = *static_cast<awaitable_operation*>(operation);
+        auto* const stored = std::launder(reinterpret_cast<Handler*>(self.waiter_storage_));
         Handler handler(std::move(*stored));
         stored->~Handler();
-        if (notified) handler(self.response_.outcome());
+        if (is_delivered) handler(self.response_.outcome());
     }
 
-    Multiplexer* carrier_;
-    wake_function wake_ = nullptr;
-    bool is_over_ = false;
-    alignas(void*) unsigned char store_[2 * sizeof(void*)];
+    Multiplexer* multiplexer_;
+    resume_function resume_ = nullptr;
+    bool is_done_ = false;
+    alignas(void*) unsigned char waiter_storage_[2 * sizeof(void*)];
 };
 
-/// A call that ends by a handler. Its memory is the handler's, or the multiplexer's, and is given back before the handler is called.
-template <class Face, class Multiplexer, class Response, class Handler>
+/// Calls the handler of an operation with these arguments, on its executor. `Operation` has `work`, which is set if that is not the
+/// executor of the client, and `release()`, which destroys the operation, frees its memory and returns the handler.
+template <class Operation, class... Argument> void call_handler(Operation& operation, Argument... argument) {
+    if (!operation.work) [[likely]] {
+        auto handler = operation.release();
+        return std::move(handler)(std::move(argument)...);
+    }
+    const auto work = std::move(operation.work);
+    const auto executor = work->get_executor();
+    asio::dispatch(executor, [handler = operation.release(), all = std::tuple<Argument...>(std::move(argument)...)]() mutable {
+        std::apply([&handler](Argument&... each) { std::move(handler)(std::move(each)...); }, all);
+    });
+}
+/// Calls the handler of an operation with its outcome.
+template <class Adapter, class Operation, class Outcome> void deliver_to_handler(Operation& operation, Outcome& outcome) {
+    if constexpr (Adapter::throws) {
+        std::exception_ptr thrown = Adapter::to_exception(outcome);
+        if (thrown) [[unlikely]] call_handler(operation, std::move(thrown), unwrapped<Adapter, Outcome>{});
+        else call_handler(operation, std::exception_ptr(), Adapter::unwrap(std::move(outcome)));
+    } else {
+        call_handler(operation, std::move(outcome));
+    }
+}
+
+/// The executor that a handler is called on if it is not that of the client, kept from running out of work.
+template <class Handler, class Executor>
+using handler_work = std::optional<asio::executor_work_guard<asio::associated_executor_t<Handler, Executor>>>;
+template <class Handler, class Executor> handler_work<Handler, Executor> work_for(const Handler& handler, const Executor& own) {
+    const auto executor = asio::get_associated_executor(handler, own);
+    if (is_same_executor(executor, own)) return std::nullopt;
+    return handler_work<Handler, Executor>(std::in_place, executor);
+}
+
+/// An operation that completes by a handler. Its memory is allocated by the handler's allocator, or by the multiplexer, and freed before
+/// the handler is called.
+template <class Adapter, class Multiplexer, class Response, class Handler>
 class handler_operation final : public queued_operation<Multiplexer, Response> {
     using base = queued_operation<Multiplexer, Response>;
-    using own_executor = decltype(std::declval<const Multiplexer&>().executor());
-    using handler_executor = asio::associated_executor_t<Handler, own_executor>;
-public:
-    /// Begins a call; `begin(multiplexer, call)` puts it in line, or refuses it.
-    template <class Begin> static void start(Handler&& handler, Multiplexer& carrier, Response&& response, Begin begin) {
-        auto slot = asio::get_associated_cancellation_slot(handler);
-        auto memory = allocator_for(handler, carrier);
-        handler_operation* const room = traits::allocate(memory, 1);
-        struct undo {
-            allocator& memory;
-            handler_operation* room;
-            handler_operation* made;
-            decltype(slot)* taken;
-            ~undo() {
-                if (!room) return;
-                if (made) {
-                    if (taken) taken->clear();
-                    made->carrier_->take_back(*made);
-                    made->~handler_operation();
-                }
-                traits::deallocate(memory, room, 1);
-            }
-        } rollback_guard{memory, room, nullptr, nullptr};
-        auto* const made = ::new (static_cast<void*>(room)) handler_operation(std::move(handler), carrier, std::move(response));
-        rollback_guard.made = made;
-        if (slot.is_connected()) [[unlikely]] {
-            slot.template emplace<operation_canceller<Multiplexer>>(&carrier, made);
-            rollback_guard.taken = &slot;
-        }
-        begin(carrier, *made);
-        rollback_guard.room = nullptr;
-    }
-
-private:
-    using any_allocator = asio::associated_allocator_t<Handler, slab_allocator<void>>;
-    using allocator = typename std::allocator_traits<any_allocator>::template rebind_alloc<handler_operation>;
+    using executor_type = decltype(std::declval<const Multiplexer&>().executor());
+    using allocator = typename std::allocator_traits<
+        asio::associated_allocator_t<Handler, slab_allocator<void>>>::template rebind_alloc<handler_operation>;
     using traits = std::allocator_traits<allocator>;
+    using typename base::completion;
 
-    handler_operation(Handler&& handler, Multiplexer& carrier, Response&& response)
-        : base(&end, std::move(response)), handler_(std::move(handler)), carrier_(&carrier) {
-        const auto executor = asio::get_associated_executor(handler_, carrier.executor());
-        if (!is_same_executor(executor, carrier.executor())) work_.emplace(executor);
+public:
+    /// Starts an operation, whose requests `write(buffer)` appends.
+    template <class Write>
+    static void start(Handler&& handler, Multiplexer& multiplexer, operation_options& options, const Write& write, Response&& response) {
+        auto slot = asio::get_associated_cancellation_slot(handler);
+        auto memory = allocator_for(handler, multiplexer);
+        handler_operation* const allocated = traits::allocate(memory, 1);
+        struct rollback {
+            allocator& memory;
+            handler_operation* allocated;
+            handler_operation* constructed;
+            decltype(slot)* emplaced;
+            ~rollback() {
+                if (!allocated) return;
+                if (constructed) {
+                    if (emplaced) emplaced->clear();
+                    constructed->multiplexer_->rollback(*constructed);
+                    constructed->~handler_operation();
+                }
+                traits::deallocate(memory, allocated, 1);
+            }
+        } rollback_guard{memory, allocated, nullptr, nullptr};
+        auto* const self =
+            ::new (static_cast<void*>(allocated)) handler_operation(std::move(handler), multiplexer, options, std::move(response));
+        rollback_guard.constructed = self;
+        if (slot.is_connected()) [[unlikely]] {
+            slot.template emplace<operation_canceller<Multiplexer>>(&multiplexer, self);
+            rollback_guard.emplaced = &slot;
+        }
+        multiplexer.enqueue(*self, options, write);
+        rollback_guard.allocated = nullptr;
     }
-    ~handler_operation() = default;
 
-    static allocator allocator_for(const Handler& handler, Multiplexer& carrier) {
-        return allocator(asio::get_associated_allocator(handler, slab_allocator<void>(carrier.memory())));
-    }
-    static Handler release(handler_operation& self) {
-        Handler handler(std::move(self.handler_));
-        auto memory = allocator_for(handler, *self.carrier_);
-        self.~handler_operation();
-        traits::deallocate(memory, &self, 1);
+    // ---- for `call_handler`
+
+    handler_work<Handler, executor_type> work;
+
+    Handler release() {
+        Handler handler(std::move(handler_));
+        auto memory = allocator_for(handler, *multiplexer_);
+        this->~handler_operation();
+        traits::deallocate(memory, this, 1);
         return handler;
     }
 
-    static void end(queued_operation<Multiplexer, Response>& pending, typename base::ending how) {
-        auto& self = static_cast<handler_operation&>(pending);
-        if (how == base::ending::dropped) return static_cast<void>(release(self));
-        if (auto slot = asio::get_associated_cancellation_slot(self.handler_); slot.is_connected()) slot.clear();
-        auto& outcome = self.response_.outcome();
-        if constexpr (Face::throws) {
-            using value = unwrapped<Face, typename Response::outcome_type>;
-            std::exception_ptr thrown = Face::to_exception(outcome);
-            if (thrown) [[unlikely]] call_with(self, std::move(thrown), value{});
-            else call_with(self, std::exception_ptr(), Face::unwrap(std::move(outcome)));
-        } else {
-            call_with(self, std::move(outcome));
-        }
+private:
+    handler_operation(Handler&& handler, Multiplexer& multiplexer, const operation_options& options, Response&& response)
+        : base(&on_complete, options, std::move(response)), work(work_for(handler, multiplexer.executor())), handler_(std::move(handler)),
+          multiplexer_(&multiplexer) {}
+    ~handler_operation() = default;
+
+    static allocator allocator_for(const Handler& handler, Multiplexer& multiplexer) {
+        return allocator(asio::get_associated_allocator(handler, slab_allocator<void>(multiplexer.memory())));
     }
-    template <class... Argument> static void call_with(handler_operation& self, Argument... argument) {
-        if (!self.work_) [[likely]] {
-            Handler handler = release(self);
-            return std::move(handler)(std::move(argument)...);
-        }
-        const auto work = std::move(self.work_);
-        const auto executor = work->get_executor();
-        asio::dispatch(executor, [handler = release(self), all = std::tuple<Argument...>(std::move(argument)...)]() mutable {
-            std::apply([&handler](Argument&... each) { std::move(handler)(std::move(each)...); }, all);
-        });
+
+    static void on_complete(base& operation, completion how) {
+        auto& self = static_cast<handler_operation&>(operation);
+        if (how == completion::abandoned) return static_cast<void>(self.release());
+        if (auto slot = asio::get_associated_cancellation_slot(self.handler_); slot.is_connected()) slot.clear();
+        deliver_to_handler<Adapter>(self, self.response_.outcome());
     }
 
     Handler handler_;
-    Multiplexer* carrier_;
-    std::optional<asio::executor_work_guard<handler_executor>> work_;  // of an executor that is not the client's
+    Multiplexer* multiplexer_;
 };
 
-/// What a call with a completion token ends with.
-template <class Face, class Outcome, bool Throws = Face::throws> struct completion {
-    using signature = void(Outcome);
+/// The signature of a completion handler.
+template <class Adapter, class Outcome, bool Throws = Adapter::throws> struct handler_signature {
+    using type = void(Outcome);
 };
-template <class Face, class Outcome> struct completion<Face, Outcome, true> {
-    using signature = void(std::exception_ptr, unwrapped<Face, Outcome>);
+template <class Adapter, class Outcome> struct handler_signature<Adapter, Outcome, true> {
+    using type = void(std::exception_ptr, unwrapped<Adapter, Outcome>);
 };
 
-/// Whether a completion token is the handler that it makes, as a callback is, and one that is bound to an executor.
+/// Whether a completion token is itself the handler, as a callback is, and one that is bound to an executor.
 template <class Token, class Signature>
 concept is_its_own_handler = requires {
     requires std::is_same_v<typename asio::async_result<Token, Signature>::completion_handler_type, Token>;
     requires std::is_void_v<typename asio::async_result<Token, Signature>::return_type>;
 };
 
-/// Whether a token can be called as the signature says, if it is what is called; what other tokens make of the signature is theirs.
-template <class Token, class Signature> inline constexpr bool is_called_with = true;
+/// Whether a token that is its own handler can be called with the arguments of the signature. Other tokens are not checked.
+template <class Token, class Signature> inline constexpr bool is_invocable_as = true;
 template <class Token, class... Argument>
     requires is_its_own_handler<Token, void(Argument...)>
-inline constexpr bool is_called_with<Token, void(Argument...)> =
+inline constexpr bool is_invocable_as<Token, void(Argument...)> =
     requires(Token& handler, Argument&... argument) { std::move(handler)(std::move(argument)...); };
 
-/// Whether calls may end by this token; says what a callback is called with, where that is the reason.
-template <class Face, class Token, class Signature> consteval bool may_end() {
-    static_assert(is_called_with<Token, Signature> || !Face::throws,
+/// Checks a completion token; the diagnostics say which arguments a callback is called with.
+template <class Adapter, class Token, class Signature> consteval bool check_token() {
+    static_assert(is_invocable_as<Token, Signature> || !Adapter::throws,
                   "hibana: a callback is called with (std::exception_ptr, T), where T is what co_await gives for the same call; this one "
                   "cannot be");
-    static_assert(is_called_with<Token, Signature> || Face::throws,
+    static_assert(is_invocable_as<Token, Signature> || Adapter::throws,
                   "hibana: a callback of results(), or with return_errors, is called with one argument, what co_await gives for the same "
                   "call, such as result<T>; this one cannot be");
-    return is_called_with<Token, Signature>;
+    return is_invocable_as<Token, Signature>;
 }
 
 }  // namespace hibana::detail

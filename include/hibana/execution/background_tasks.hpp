@@ -11,7 +11,7 @@ namespace hibana::detail {
 
 /// Base of an `Owner` that is managed by `std::shared_ptr`. `is_at_rest()` returns whether it is closed and has no pending operations.
 ///
-/// If the event loop is destroyed while a function or flow is pending, all operations are abandoned: `drop_all()`, `close_if_unused()`.
+/// If the event loop is destroyed while a function or flow is pending, all operations are abandoned: `abandon_all()`, `close_if_unused()`.
 template <class Owner> class background_tasks {
 public:
     background_tasks(const background_tasks&) = delete;
@@ -49,7 +49,7 @@ private:
         owner_guard(owner_guard&&) = default;
         ~owner_guard() {
             if (!owner_ || static_cast<background_tasks&>(*owner_).is_starting_) return;
-            owner_->drop_all();
+            owner_->abandon_all();
             owner_->close_if_unused();  // while the event loop, which is being destroyed, still has the socket
         }
         std::shared_ptr<Owner> release() { return std::move(owner_); }

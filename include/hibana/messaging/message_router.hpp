@@ -27,7 +27,7 @@ namespace hibana::detail {
 
 /// Gives each receiver the messages of the topics that it asked for, and the answers in the order in which it asked.
 ///
-/// `Line` says bytes over the connection (`say`), and is told when somebody waits (`is_needed`) or no more (`stop_reading_if_unused`). The
+/// `Line` says bytes over the connection (`send`), and is told when somebody waits (`start_reading`) or no more (`stop_reading_if_unused`). The
 /// server is told of a topic by the first who wants it and by the last. It confirms by pushes, or else refuses by a reply; a PING behind
 /// each command has a reply in any case, so that what is due is known: all is confirmed before it, or the command is refused.
 template <class Line>
@@ -96,12 +96,12 @@ public:
     }
     /// One who asked has not been answered in time.
     void on_timeout(error why) {
-        if (!orders_.empty()) line_->end_if_silent_since(orders_.front().asked_at, std::move(why));
+        if (!orders_.empty()) line_->disconnect_if_silent_since(orders_.front().asked_at, std::move(why));
     }
 
     void add_waiter(subscriber_queue& one) {
         waiting_.push_back(&one);
-        line_->is_needed();
+        line_->start_reading();
     }
     void remove_waiter(subscriber_queue& one) noexcept { std::erase(waiting_, &one); }
     /// Looks later whether the connection is still to be read.
@@ -234,7 +234,7 @@ private:
         const order& last = orders_.back();
         if (last.what != verb::ping) encode_subscribe(bytes, last.what == verb::subscribe, last.kind, last.sent);
         encode(cmd::ping(), bytes);
-        line_->say(bytes.view());
+        line_->send(bytes.view());
     }
     void confirm(const pubsub_event& sent) {
         const verb what = sent.is == pubsub_event::what::subscribed ? verb::subscribe : verb::unsubscribe;

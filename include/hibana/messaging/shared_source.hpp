@@ -44,7 +44,7 @@ public:
 
     context_type& context() const noexcept { return line_->context(); }
     bool is_open() const noexcept { return is_shared() ? is_open_ : own_->is_open(); }
-    std::string endpoint_text() const { return !is_shared() ? own_->endpoint_text() : line_->connection().endpoint_text(); }
+    std::string endpoint_text() const { return !is_shared() ? own_->endpoint_text() : line_->endpoint_text(); }
 
     /// Waits until the shared connection is there, or opens one of its own.
     auto open(unsigned attempt, deadline until) -> task_of<execution_type, result<void>> {
@@ -180,11 +180,11 @@ struct messages_of {
     static auto& where(Client& client) { return client.context(); }
 };
 template <class Client>
-    requires requires(Client& client) { client.line(); }
+    requires requires(Client& client) { client.push_commands(); }
 struct messages_of<Client> {
-    using source_type = shared_source<std::remove_reference_t<decltype(std::declval<Client&>().line())>,
+    using source_type = shared_source<std::remove_reference_t<decltype(std::declval<Client&>().push_commands())>,
                                       typename Client::dedicated_type>;
-    static auto& where(Client& client) { return client.line(); }
+    static auto& where(Client& client) { return client.push_commands(); }
 };
 
 }  // namespace detail

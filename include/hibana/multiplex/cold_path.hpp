@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What of an asynchronous client belongs to no command, and can be compiled once for a whole program.
+/// \file  The parts of a multiplexer that do not depend on a command, which can be compiled once for a whole program.
 #pragma once
 #include <hibana/call/cold_path.hpp>
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/core/error.hpp>
+#include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
 #include <hibana/multiplex/operation.hpp>
+#include <hibana/multiplex/operation_queue.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -21,84 +24,114 @@ namespace detail {
 template <class Context> class multiplexer;
 }
 
-/// The same of an asynchronous client: connecting, greeting, the turns that write and read, and all that ends a call early.
+/// The cold path of an asynchronous client: connecting, the coroutines that write and read, and whatever completes an operation early.
+/// The functions are members of `multiplexer`, which calls them; they are here so that they can be compiled apart:
 ///
 /// `extern template struct hibana::cold_path<my_async_client::connection_type>;`, and the same without `extern` in one file.
 template <class Context>
     requires(Context::execution_type::concurrent)
 struct cold_path<connection<Context>> {
-    using carrier_type = detail::multiplexer<Context>;
-    using call_type = detail::operation<carrier_type>;
+    using multiplexer_type = detail::multiplexer<Context>;
+    using operation_type = detail::operation<multiplexer_type>;
 
-    /// Makes what carries calls. (Not marked as cold: what always leads to it would be taken for cold as well.)
-    static std::shared_ptr<carrier_type> make(std::shared_ptr<Context> context, const multiplexed& recipe,
-                                              typename carrier_type::manner how);
-    /// Something waits to be sent: a turn is taken soon.
-    [[gnu::cold]] static void announce(carrier_type& carrier);
-    /// A call that there is no room for in the line waits outside of it.
-    [[gnu::cold]] static void park(carrier_type& carrier, call_type& call, std::uint32_t due, protocol::send_buffer bytes);
-    [[gnu::cold]] static void refuse(carrier_type& carrier, call_type& call, error why);
-    [[gnu::cold]] static void leave(carrier_type& carrier, call_type& call) noexcept;
-    [[gnu::cold]] static void cancel(carrier_type& carrier, call_type& call, bool totally);
-    [[gnu::cold]] static bool requeue_if_retryable(carrier_type& carrier, call_type& call, const error& refusal);
-    static void shut_down(carrier_type& carrier);
-    /// A connection that who had it has changed is closed, where nobody uses it any more; says whether.
-    [[gnu::cold]] static bool renew(carrier_type& carrier);
-    /// Takes a reply that is not plain, or has not wholly arrived.
+    /// Makes a multiplexer. (Not marked as cold: what always leads to it would be taken for cold as well.)
+    static std::shared_ptr<multiplexer_type> make(std::shared_ptr<Context> context, const multiplexed& settings,
+                                                  typename multiplexer_type::mode mode);
+    [[gnu::cold]] static void schedule_flush(multiplexer_type& self);
+    [[gnu::cold]] static void push_overflow(multiplexer_type& self, operation_type& operation, std::uint32_t timeout,
+                                            protocol::send_buffer request);
+    [[gnu::cold]] static void complete(multiplexer_type& self, operation_type& operation, error err);
+    [[gnu::cold]] static void remove(multiplexer_type& self, operation_type& operation) noexcept;
+    [[gnu::cold]] static void cancel(multiplexer_type& self, operation_type& operation, bool is_total);
+    [[gnu::cold]] static bool requeue_if_retryable(multiplexer_type& self, operation_type& first, const error& err);
+    static void shut_down(multiplexer_type& self);
+    /// Closes a connection that its last owner modified, if nothing uses it any more; returns whether it did.
+    [[gnu::cold]] static bool reset_if_idle(multiplexer_type& self);
+    /// Reads a reply that is not plain, or not complete.
     [[gnu::cold]] static detail::parse_result parse_reply(connection<Context>& from, detail::reply_reader into, std::string_view command,
-                                              error& outcome);
+                                                   error& outcome);
 };
 
 template <class Context>
     requires(Context::execution_type::concurrent)
-auto cold_path<connection<Context>>::make(std::shared_ptr<Context> context, const multiplexed& recipe,
-                                              typename carrier_type::manner how) -> std::shared_ptr<carrier_type> {
-    return std::make_shared<carrier_type>(std::move(context), recipe, how);
+auto cold_path<connection<Context>>::make(std::shared_ptr<Context> context, const multiplexed& settings,
+                                          typename multiplexer_type::mode mode) -> std::shared_ptr<multiplexer_type> {
+    return std::make_shared<multiplexer_type>(std::move(context), settings, mode);
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-void cold_path<connection<Context>>::announce(carrier_type& carrier) {
-    carrier.schedule_flush();
+void cold_path<connection<Context>>::schedule_flush(multiplexer_type& self) {
+    if (!self.flush_scheduled_ && !self.flush_delay_.is_running()) {
+        if (self.settings_.flush_delay > duration::zero() && self.state_ != multiplexer_type::state::idle) {
+            self.start(self.flush_delay_, self.delay_flush(), [](multiplexer_type& after, result<void>) { after.flush_turn(); });
+        } else {
+            self.post([](multiplexer_type& later) {
+                later.flush_scheduled_ = false;
+                later.flush_turn();
+            });
+            self.flush_scheduled_ = true;
+        }
+    }
+    if (self.queue_.unsent_bytes() >= self.settings_.flush_threshold) self.flush();
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-void cold_path<connection<Context>>::park(carrier_type& carrier, call_type& call, std::uint32_t due, protocol::send_buffer bytes) {
-    carrier.put_aside(call, due, std::move(bytes));
+void cold_path<connection<Context>>::push_overflow(multiplexer_type& self, operation_type& operation, std::uint32_t timeout,
+                                                   protocol::send_buffer request) {
+    self.queue_.push_overflow(operation, timeout, std::move(request));
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-void cold_path<connection<Context>>::refuse(carrier_type& carrier, call_type& call, error why) {
-    carrier.turn_away(call, std::move(why));
+void cold_path<connection<Context>>::complete(multiplexer_type& self, operation_type& operation, error err) {
+    self.queue_.complete(operation, std::move(err));
+    self.schedule_completions();
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-void cold_path<connection<Context>>::leave(carrier_type& carrier, call_type& call) noexcept {
-    carrier.let_go(call);
+void cold_path<connection<Context>>::remove(multiplexer_type& self, operation_type& operation) noexcept {
+    if (self.queue_.remove(operation) == detail::removal::sent) self.on_sent_removed();
+    self.stop_if_unused();
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-void cold_path<connection<Context>>::cancel(carrier_type& carrier, call_type& call, bool totally) {
-    carrier.call_off(call, totally);
+void cold_path<connection<Context>>::cancel(multiplexer_type& self, operation_type& operation, bool is_total) {
+    const detail::removal removed = self.queue_.cancel(operation, is_total);
+    if (removed == detail::removal::none) return;
+    if (removed == detail::removal::sent) self.on_sent_removed();
+    self.schedule_completions();
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-bool cold_path<connection<Context>>::requeue_if_retryable(carrier_type& carrier, call_type& call, const error& refusal) {
-    return carrier.do_requeue_if_retryable(call, refusal);
+bool cold_path<connection<Context>>::requeue_if_retryable(multiplexer_type& self, operation_type& first, const error& err) {
+    auto& retry = self.context_->retry;
+    const bool may_retry = self.mode_ != multiplexer_type::mode::pinned && first.failures < retry.max_retries;
+    if (!may_retry || !retry.should_retry(err, first.vtable->is_idempotent)) return false;
+    self.paused_for_failures_ = std::max(self.paused_for_failures_, ++first.failures);
+    self.queue_.requeue_front();
+    return true;
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-void cold_path<connection<Context>>::shut_down(carrier_type& carrier) {
-    carrier.end_all();
+void cold_path<connection<Context>>::shut_down(multiplexer_type& self) {
+    if (self.is_closed()) return;
+    self.enter(multiplexer_type::state::closed);
+    self.complete_all(error(errc::cancelled));
+    if (auto* const listener = self.push_commands_.listener()) listener->on_closed();
+    for (auto* const task : {&self.run_, &self.write_, &self.tick_, &self.flush_delay_, &self.pause_}) task->cancel();
+    self.close_if_unused();
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
-bool cold_path<connection<Context>>::renew(carrier_type& carrier) {
-    return carrier.renews();
+bool cold_path<connection<Context>>::reset_if_idle(multiplexer_type& self) {
+    if (!self.is_idle()) return false;
+    self.connection_.close();
+    self.is_modified_ = false;
+    return true;
 }
 template <class Context>
     requires(Context::execution_type::concurrent)
 detail::parse_result cold_path<connection<Context>>::parse_reply(connection<Context>& from, detail::reply_reader into,
-                                                         std::string_view command, error& outcome) {
+                                                          std::string_view command, error& outcome) {
     return detail::parse_reply_for(from, into, command, outcome);
 }
 

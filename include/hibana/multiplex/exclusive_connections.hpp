@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The connections that calls of an asynchronous client have to themselves: made as they are needed, kept for the next.
+/// \file  Exclusive connections of an asynchronous client, opened when they are needed and reused.
 #pragma once
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
@@ -14,37 +14,36 @@
 
 namespace hibana::detail {
 
-/// `Carrier` is a multiplexer. One that is idle, and not pinned, is free.
-template <class Carrier> class own_connections {
+/// The multiplexers for operations that need a connection of their own. Used on the executor of the client.
+template <class Multiplexer> class exclusive_connections {
 public:
-    using context_type = typename Carrier::context_type;
-    using manner = typename Carrier::manner;
+    using context_type = typename Multiplexer::context_type;
+    using mode_type = typename Multiplexer::mode;
 
-    own_connections(std::shared_ptr<context_type> context, const multiplexed& recipe)
-        : context_(std::move(context)), recipe_(recipe) {}
+    exclusive_connections(std::shared_ptr<context_type> context, const multiplexed& settings)
+        : context_(std::move(context)), settings_(settings) {}
 
-    /// One that is free, or null where there may be no more; `refusal` says so then.
-    Carrier* take(manner how, error& refusal) {
-        for (const auto& each : all_)
-            if (each->is_free()) return each->treat_as(how), each.get();
-        if (all_.size() >= recipe_.own_connections) {
+    /// An available multiplexer, in this mode; null if all are in use, and then sets `refusal` unless it is set.
+    Multiplexer* acquire(mode_type mode, error& refusal) {
+        for (const auto& each : all_) {
+            if (!each->is_available()) continue;
+            each->set_mode(mode);
+            return each.get();
+        }
+        if (all_.size() >= settings_.max_exclusive_connections) {
             if (!refusal)
                 refusal = error(errc::pool_exhausted, fate::not_sent,
-                                "all " + std::to_string(recipe_.own_connections) + " connections for calls that need their own are in use");
+                                "all " + std::to_string(settings_.max_exclusive_connections) + " exclusive connections are in use");
             return nullptr;
         }
-        all_.push_back(Carrier::make(context_, recipe_, how));
+        all_.push_back(Multiplexer::make(context_, settings_, mode));
         return all_.back().get();
     }
 
-    pool_stats stats() const noexcept {
-        std::size_t free = 0;
-        for (const auto& each : all_) free += each->is_free();
-        return {recipe_.own_connections, all_.size(), free};
-    }
-    void close_idle() {
-        for (const auto& each : all_)
-            if (each->is_free()) each->close_connection();
+    pool_stats stats() const {
+        std::size_t idle = 0;
+        for (const auto& each : all_) idle += each->is_available();
+        return {settings_.max_exclusive_connections, all_.size(), idle};
     }
     void shut_down() {
         for (const auto& each : all_) each->shut_down();
@@ -52,8 +51,8 @@ public:
 
 private:
     std::shared_ptr<context_type> context_;
-    multiplexed recipe_;
-    std::vector<std::shared_ptr<Carrier>> all_;
+    multiplexed settings_;
+    std::vector<std::shared_ptr<Multiplexer>> all_;
 };
 
 }  // namespace hibana::detail

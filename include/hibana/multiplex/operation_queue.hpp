@@ -1,367 +1,238 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The calls of a multiplexer: how they begin, end, are late, are cancelled, and what becomes of them when the connection is lost.
+/// \file  Operations of a multiplexer: in the request queue, waiting for room in it, and about to complete; and their deadlines in ticks.
 #pragma once
-#include <hibana/call/effective_timeout.hpp>
-#include <hibana/call/failure_events.hpp>
 #include <hibana/call/request_queue.hpp>
-#include <hibana/connection/connection.hpp>
-#include <hibana/core/clock.hpp>
 #include <hibana/core/error.hpp>
-#include <hibana/core/event.hpp>
-#include <hibana/execution/slab.hpp>
-#include <hibana/multiplex/cold_path.hpp>
-#include <hibana/multiplex/multiplexed.hpp>
-#include <hibana/multiplex/operation.hpp>
-#include <hibana/multiplex/side_queues.hpp>
 #include <hibana/protocol/send_buffer.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
-#include <memory>
+#include <deque>
 #include <string_view>
 #include <utility>
 
 namespace hibana::detail {
 
-/// The half of a multiplexer that its calls see. `Multiplexer` derives from it, and has `schedule_flush()`, which is called when something
-/// was begun outside of a turn, `end_connection(error)`, and `post(function)`, which calls `function(multiplexer&)` later.
-template <class Multiplexer, class Context> class call_line {
+/// What `operation_queue::remove` and `cancel` have removed.
+enum class removal : unsigned char { none, unsent, sent };
+
+/// A request queue of limited size, with an overflow queue in front of it and a queue of completions behind it. Performs no I/O: its owner
+/// sends, reads, advances the ticks and runs the completions.
+///
+/// `Operation` has `sequence` and `replies`, see `request_queue`; `only_reads()`; and `abandon()`, which is called when it will never
+/// complete. Its `sequence` says which queue it is in. It is in none when it completes, fails or is abandoned.
+template <class Operation> class operation_queue : public request_queue<Operation> {
+    using base = request_queue<Operation>;
+    static constexpr std::uint64_t in_overflow = base::not_queued - 1;
+    static constexpr std::uint64_t is_completing = base::not_queued - 2;
+
+    // of both side queues, so that one list type is instantiated
+    struct entry_outside {
+        Operation* operation;
+        std::uint32_t deadline_tick = 0;  // in the overflow
+        protocol::send_buffer request{};  // in the overflow
+        error err{};                      // of a completion
+    };
+    using list = std::deque<entry_outside>;
+
 public:
-    using context_type = Context;
-    using connection_type = hibana::connection<Context>;
-    using operation_type = operation<Multiplexer>;
+    /// A number of ticks that never pass.
+    static constexpr std::uint32_t never = 1u << 30;
 
-    /// How a multiplexer treats its connection.
-    enum class manner : unsigned char {
-        shared,  ///< for everybody; replaced when it is lost
-        own,     ///< for one call at a time; closed where that ends early, since the server may still be at it
-        pinned,  ///< own, and once it was opened never replaced
-    };
+    explicit operation_queue(std::size_t capacity) : capacity_(capacity), limit_(capacity) {}
+    ~operation_queue() { abandon_all(); }
 
-    call_line(const call_line&) = delete;
-    call_line& operator=(const call_line&) = delete;
+    bool empty() const noexcept { return base::empty() && !has_overflow() && !has_completions(); }
+    bool has_completions() const noexcept { return !completions_.empty(); }
+    bool has_overflow() const noexcept { return !overflow_.empty(); }
+    /// The number of operations that wait for replies or to be sent. Those that were removed do not count, though their replies are awaited.
+    std::size_t waiting() const noexcept { return base::operation_count() + overflow_.size(); }
+    /// Whether an operation may be enqueued. While others are in the overflow there is no room, so that it overtakes none of them.
+    bool has_room() const noexcept { return base::size() < limit_; }
+    /// Whether the next reply is of an operation that was removed.
+    bool awaits_discarded_reply() noexcept { return base::begin() != base::sent() && !base::front().operation; }
 
-    Context& context() noexcept { return *context_; }
-    auto executor() const noexcept { return context_->execution.executor(); }
-    connection_type& connection() noexcept { return connection_; }
-    slab& memory() noexcept { return memory_; }
+    // ---- ticks
 
-    bool is_closed() const noexcept { return is_closed_; }
-    /// How many calls wait. Those that were given up are not among them, though their replies may still have to come.
-    std::size_t waiting() const noexcept { return line_.operations() + departures_.parked(); }
+    std::uint32_t now() const noexcept { return now_; }
+    void advance(std::uint32_t ticks) noexcept { now_ += ticks; }
+    static bool is_before(std::uint32_t tick, std::uint32_t other) noexcept { return static_cast<std::int32_t>(tick - other) < 0; }
+    /// Whether there may be a deadline that will pass.
+    bool has_deadline() const noexcept { return next_deadline_ - now_ < never; }
+    bool is_deadline_reached() const noexcept { return !is_before(now_, next_deadline_); }
 
-    /// Ticks that a timeout is worth.
-    static std::uint32_t to_ticks(std::chrono::milliseconds timeout) noexcept {
-        if (timeout >= std::chrono::hours(24 * 100)) return for_ever;
-        const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(tick);
-        const auto rounded = std::max(timeout, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1);
-        return static_cast<std::uint32_t>(rounded / length);
+    // ---- operations
+
+    /// Adds an operation, whose request `write(buffer)` appends; it expires after `timeout_ticks`, and up to one tick more.
+    template <class Write> void enqueue(Operation& operation, std::uint32_t timeout_ticks, Write& write) {
+        const std::uint32_t deadline_tick = now_ + timeout_ticks + 1;
+        base::enqueue(operation, deadline_tick, write);
+        if (is_before(deadline_tick, next_deadline_)) next_deadline_ = deadline_tick;
     }
-    std::uint32_t usual_patience() const noexcept { return usual_patience_; }
-    /// Ticks that a call may take; the server may keep the answer back for `server_time` on top of the usual timeout.
-    std::uint32_t ticks_of_call(std::chrono::milliseconds timeout, std::chrono::milliseconds server_time) const noexcept {
-        if (timeout != default_timeout) [[unlikely]] return to_ticks(timeout);
-        if (server_time == std::chrono::milliseconds::zero()) [[likely]] return usual_patience_;
-        return to_ticks(saturating_add(context_->settings.command_timeout, server_time));
+    /// Adds an operation that there is no room for: it is enqueued by `make_room`.
+    void push_overflow(Operation& operation, std::uint32_t timeout_ticks, protocol::send_buffer request) {
+        const std::uint32_t deadline_tick = now_ + timeout_ticks + 1;
+        overflow_.push_back({&operation, deadline_tick, std::move(request), error()});
+        operation.sequence = in_overflow;
+        limit_ = 0;
+        if (is_before(deadline_tick, next_deadline_)) next_deadline_ = deadline_tick;
     }
-
-    /// A call begins: `write(buffer)` appends its request. It waits for so many ticks, and up to one more. One that may not wait for
-    /// room overtakes nobody of its kind.
-    template <bool MayPark = true, class Write> void begin(operation_type& call, std::uint32_t timeout, Write&& write) {
-        if (is_closed_ || is_spent_) [[unlikely]]
-            return refuse(call, error(is_closed_ ? errc::cancelled : errc::connection_lost));
-        const std::uint32_t due = now_ + timeout + 1;
-        if (MayPark && line_.size() >= room_) [[unlikely]] {
-            park(call, due, write);
-        } else {
-            line_.join_with(call, due, write);
-        }
-        if (is_before(due, soonest_)) soonest_ = due;
-        if (!is_in_turn_) [[unlikely]] cold::announce(self());
-    }
-
-    /// A call that may not be sent ends with this error, in a later turn.
-    void refuse(operation_type& call, error why) { cold::refuse(self(), call, std::move(why)); }
-    /// A call leaves for good; nothing of it will be touched again.
-    void leave(operation_type& call) noexcept { cold::leave(self(), call); }
-    /// A call is cancelled, and ends so in a later turn. Where nothing may be seen of it (`totally`), only what was not sent, or reads.
-    void cancel(operation_type& call, bool totally) { cold::cancel(self(), call, totally); }
-    /// The server has refused the request of the first in line, and may not a little later: whether it is sent again.
-    bool requeue_if_retryable(operation_type& call, const error& refusal) { return cold::requeue_if_retryable(self(), call, refusal); }
-
-    /// What is called of an error that ends a call.
-    [[gnu::cold]] error named(error err, const operation_type& call) const {
-        if (err.command().empty() && !call.does->command.empty()) err.with_command(call.does->command);
-        if (err.endpoint().empty()) err.with_endpoint(connection_.endpoint_text());
-        return err;
-    }
-
-    /// Tells the events what of a call has failed.
-    template <class Outcome> void notify_failures([[maybe_unused]] const Outcome& outcome) {
-        if constexpr (listens_to<typename Context::composition::events, event::command_failed>)
-            guarded([&] { emit_command_failed(context_->events, outcome); });
-    }
-    /// The first in line has its replies: it is out of the line, and may be ended.
-    void release(operation_type& call) noexcept {
-        call.ticket = operation_type::nowhere;
-        line_.pop();
-    }
-    /// The stream is broken, for this reason.
-    feed_result breaks(error err) {
-        broken_by_ = std::move(err);
-        return feed_result::error;
-    }
-
-protected:
-    using cold = cold_path<connection_type>;
-    friend cold;
-
-    // ---- what the cold path does
-
-    [[gnu::cold, gnu::noinline]] void turn_away(operation_type& call, error why) {
-        departures_.note(call, std::move(why));
-        schedule_completions();
-    }
-
-    [[gnu::cold, gnu::noinline]] void let_go(operation_type& call) noexcept {
-        if (!departures_.forget(call)) depart(call);
-        self().rest();
-    }
-
-    [[gnu::cold, gnu::noinline]] void call_off(operation_type& call, bool totally) {
-        if (call.ticket == operation_type::nowhere || departures_.has_left(call)) return;
-        const bool was_sent = !departures_.is_parked(call) && call.ticket < line_.sent();
-        if (totally && was_sent && !call.does->only_reads) return;
-        if (!departures_.forget(call)) depart(call);
-        departures_.note(call, error(errc::cancelled, was_sent ? fate::unknown : fate::not_sent));
-        schedule_completions();
-    }
-
-    [[gnu::cold, gnu::noinline]] bool do_requeue_if_retryable(operation_type& call, const error& refusal) {
-        auto& rule = context_->retry;
-        if (manner_ == manner::pinned || call.failures >= rule.max_retries || !rule.should_retry(refusal, call.does->is_idempotent)) return false;
-        pause_after_ = std::max(pause_after_, ++call.failures);
-        line_.join_again();
-        return true;
-    }
-    [[gnu::cold, gnu::noinline]] void put_aside(operation_type& call, std::uint32_t due, protocol::send_buffer bytes) {
-        departures_.park(call, due, std::move(bytes));
-        room_ = 0;
-    }
-    template <class Write> [[gnu::cold, gnu::noinline]] void park(operation_type& call, std::uint32_t due, Write& write) {
-        protocol::send_buffer bytes;
-        write(bytes);
-        cold::park(self(), call, due, std::move(bytes));
-    }
-
-    static constexpr duration tick = std::chrono::milliseconds(10);
-    static constexpr std::uint32_t for_ever = 1u << 30;
-
-    call_line(std::shared_ptr<Context> context, const multiplexed& recipe, manner how)
-        : context_(std::move(context)), connection_(*context_), recipe_(recipe),
-          usual_patience_(to_ticks(context_->settings.command_timeout)), room_(recipe_.max_queued_operations), manner_(how) {}
-    ~call_line() { drop_all(); }
-
-    /// While it lives, nothing is sent: the turn ends with one write for all.
-    class turn {
-    public:
-        explicit turn(call_line& whose) : whose_(whose) { whose_.is_in_turn_ = true; }
-        turn(const turn&) = delete;
-        ~turn() { whose_.is_in_turn_ = false; }
-
-    private:
-        call_line& whose_;
-    };
-
-    static bool is_before(std::uint32_t one, std::uint32_t other) noexcept { return static_cast<std::int32_t>(one - other) < 0; }
-
-    void depart(operation_type& call) noexcept {
-        const bool was_sent = call.ticket < line_.sent();
-        line_.leave(call.ticket);
-        if (was_sent && manner_ != manner::shared) self().end_connection(error(errc::cancelled, fate::unknown, "a call was given up"));
-    }
-    [[gnu::cold, gnu::noinline]] void schedule_completions() {
-        if (is_ending_departed_) return;
-        self().post([](Multiplexer& multiplexer) {
-            call_line& self = multiplexer;
-            self.is_ending_departed_ = false;
-            self.departures_.end_all([&self](operation_type& call, error err) { self.fail(call, std::move(err)); });
-            if (self.departures_.parked() != 0) multiplexer.schedule_flush();  // there may be room now
-            multiplexer.rest();
-        });
-        is_ending_departed_ = true;
-    }
-    /// Ends a call that is in no line any more.
-    [[gnu::cold, gnu::noinline]] void fail(operation_type& call, error err) {
-        if (!err) return static_cast<void>(guarded([&] { call.does->fail(call, self(), error()); }));  // there was nothing to do
-        guarded([&] { call.does->fail(call, self(), named(std::move(err), call)); });
-    }
-#if defined(__cpp_exceptions)
-    [[gnu::cold, gnu::noinline]] void throw_from_loop(std::exception_ptr thrown) {
-        context_->execution.post([thrown] { std::rethrow_exception(thrown); });
-    }
-#endif
-    /// What a handler of the user's throws comes out of the loop, and changes nothing for others; says whether it did.
-    template <class Function> bool guarded(Function function) {
-#if defined(__cpp_exceptions)
-        try {
-            function();
-        } catch (...) {
-            throw_from_loop(std::current_exception());
-            return true;
-        }
-#else
-        function();
-#endif
-        return false;
-    }
-
-    /// A reply that nobody wants any more.
-    [[gnu::cold, gnu::noinline]] feed_result skip() {
-        error ignored;
-        const auto found = connection_.try_parse_reply(discard_reply(), ignored);
-        if (found == connection_type::parse_result::error) return breaks(std::move(ignored));
-        if (found == connection_type::parse_result::need_more) return feed_result::need_more;
-        if (--line_.front().due == 0) line_.pop_tombstone();
-        return feed_result::done;
-    }
-
-    /// Ends those whose time has come; says whether any of them had been sent.
-    [[gnu::cold]] bool expire_timed_out() {
-        const turn now(*this);
-        std::uint32_t next = now_ + for_ever;
-        bool is_silent = false;
-        for (auto place = line_.begin(); place != line_.end() && !is_closed_; ++place) {
-            auto& each = line_.at(place);
-            if (!each.who) continue;
-            if (is_before(now_, each.due)) {
-                if (is_before(each.due, next)) next = each.due;
-                continue;
-            }
-            operation_type& call = *each.who;
-            const bool was_sent = place < line_.sent();
-            is_silent = is_silent || was_sent;
-            depart(call);
-            fail(call, too_late(was_sent));
-        }
-        departures_.note_late(too_late(false), [this, &next](std::uint32_t due) {
-            const bool is_late = !is_before(now_, due);
-            if (!is_late && is_before(due, next)) next = due;
-            return is_late;
-        });
-        soonest_ = next;
-        if (!departures_.empty()) schedule_completions();
-        return is_silent;
-    }
-
-    /// What a call whose time has come ends with: where there is no connection, why there is none.
-    error too_late(bool was_sent) const {
-        if (!was_sent && unreachable_) return error(unreachable_).with_fate(fate::not_sent);
-        return error(errc::timeout, was_sent ? fate::unknown : fate::not_sent);
-    }
-
-    /// The way to the server has failed: who may wait for another attempt stays in line, the others end.
-    [[gnu::cold, gnu::noinline]] void recover(const error& err, bool was_open) {
-        auto& rule = context_->retry;
-        const auto stays = [&](operation_type& call, bool was_sent) {
-            if (is_spent_) return false;
-            if (was_open && !was_sent) return true;  // nothing was tried with it
-            if (was_sent && !call.does->is_single) return false;
-            const bool again = ++call.failures <= rule.max_retries;
-            return again && rule.should_retry(error(err).with_fate(was_sent ? fate::unknown : fate::not_sent), call.does->is_idempotent);
-        };
-        line_.requeue_after_disconnect(stays);
-        const turn now(*this);
-        while (line_.begin() != line_.sent() && !is_closed_) {
-            operation_type* const call = line_.front().who;
-            if (!call) {  // the end of one before it has made it leave
-                line_.pop_tombstone();
-                continue;
-            }
-            const bool was_sent = line_.front().due != 0;
-            line_.pop();
-            call->ticket = operation_type::nowhere;
-            fail(*call, error(err).with_fate(was_sent ? fate::unknown : fate::not_sent));
-        }
-        if (is_spent_ && !is_closed_) {
-            departures_.note_parked(error(err).with_fate(fate::not_sent));
-            if (!departures_.empty()) schedule_completions();
-        } else if (!is_closed_) {
-            admit();
-        }
-    }
-
-    /// Those who have left make room for those who wait for it; says whether anybody did.
+    /// Enqueues operations of the overflow for which there is room; returns whether there were any.
     bool make_room() {
-        line_.tidy();
-        if (room_ != 0) [[likely]] return false;
-        admit();
+        base::compact_unsent();
+        if (limit_ != 0) [[likely]] return false;
+        admit_overflow();
         return true;
     }
-    [[gnu::cold, gnu::noinline]] void admit() {
-        while (departures_.parked() != 0 && line_.size() < recipe_.max_queued_operations) {
-            departures_.admit([this](operation_type& call, std::uint32_t due, std::string_view bytes) {
-                line_.output().append(bytes);
-                line_.join(call, due);
-            });
+    /// Whether `make_room` has something to do after operations have completed.
+    bool is_overflowing() const noexcept { return limit_ == 0; }
+    [[gnu::cold, gnu::noinline]] void admit_overflow() {
+        while (!overflow_.empty() && base::size() < capacity_) {
+            const entry_outside first = std::move(overflow_.front());
+            overflow_.pop_front();
+            base::enqueue(*first.operation, first.deadline_tick, first.request.view());
         }
-        if (departures_.parked() == 0) room_ = recipe_.max_queued_operations;
+        if (overflow_.empty()) limit_ = capacity_;
     }
 
-    /// Everything that waits ends with this error, in a later turn.
-    [[gnu::cold]] void end_everything(const error& why) {
-        for (auto place = line_.begin(); place != line_.end(); ++place) {
-            operation_type* const call = line_.at(place).who;
-            if (!call) continue;
-            const auto fate = place < line_.sent() ? fate::unknown : fate::not_sent;
-            line_.leave(place);
-            departures_.note(*call, error(why).with_fate(fate));
+    /// Removes an operation, wherever it is; nothing of it will be touched any more.
+    [[gnu::cold]] removal remove(Operation& operation) noexcept {
+        if (operation.sequence == base::not_queued) return removal::none;
+        if (operation.sequence == in_overflow) return remove_from(overflow_, operation);
+        if (operation.sequence == is_completing) return remove_from(completions_, operation);
+        const bool was_sent = base::was_sent(operation);
+        base::remove(operation);
+        return was_sent ? removal::sent : removal::unsent;
+    }
+    /// Removes an operation and lets it complete with `errc::cancelled`. If the cancellation must have no effect that the caller can
+    /// observe (`is_total`), an operation that was sent is cancelled only if it only reads.
+    [[gnu::cold]] removal cancel(Operation& operation, bool is_total) {
+        if (operation.sequence == base::not_queued || operation.sequence == is_completing) return removal::none;
+        const bool was_sent = operation.sequence != in_overflow && base::was_sent(operation);
+        if (is_total && was_sent && !operation.only_reads()) return removal::none;
+        return remove_and_complete(operation, error(errc::cancelled, was_sent ? fate::unknown : fate::not_sent));
+    }
+    /// Lets an operation that is in no queue complete with this error, or without one if there was nothing to do.
+    [[gnu::cold]] void complete(Operation& operation, error err) {
+        push_completion(operation, std::move(err));
+        operation.sequence = is_completing;
+    }
+    /// Runs all completions, those too that are added meanwhile: `on_complete(operation, error)`.
+    template <class OnComplete> [[gnu::cold]] void run_completions(OnComplete on_complete) {
+        while (!completions_.empty()) {
+            entry_outside first = std::move(completions_.front());
+            completions_.pop_front();
+            first.operation->sequence = base::not_queued;
+            on_complete(*first.operation, std::move(first.err));
         }
-        departures_.note_parked(error(why).with_fate(fate::not_sent));
-        if (!departures_.empty()) schedule_completions();
     }
 
-    [[gnu::cold, gnu::noinline]] void drop_all() noexcept {
-        is_closed_ = true;
-        while (!line_.empty()) {
-            operation_type* const call = line_.front().who;
-            if (!call) {
-                line_.pop_tombstone();
+    /// Removes the operations whose deadline has passed: `on_expired(operation, was_sent)` for each, which may change the queue, and
+    /// returns whether to go on. Those in the overflow complete with `overflow_error` instead.
+    template <class OnExpired> [[gnu::cold]] void expire(const error& overflow_error, OnExpired on_expired) {
+        std::uint32_t next = now_ + never;
+        bool goes_on = true;
+        for (auto sequence = base::begin(); sequence != base::end() && goes_on; ++sequence) {
+            auto& queued = base::at(sequence);
+            if (!queued.operation) continue;
+            if (is_before(now_, queued.deadline_tick)) {
+                if (is_before(queued.deadline_tick, next)) next = queued.deadline_tick;
                 continue;
             }
-            line_.pop();
-            call->ticket = operation_type::nowhere;
-            call->does->drop(*call);
+            Operation& operation = *queued.operation;
+            const bool was_sent = base::was_sent(operation);
+            base::remove(operation);
+            goes_on = on_expired(operation, was_sent);
         }
-        departures_.drop_all();
+        for (auto at = overflow_.begin(); at != overflow_.end();) {
+            if (is_before(now_, at->deadline_tick)) {
+                if (is_before(at->deadline_tick, next)) next = at->deadline_tick;
+                ++at;
+            } else {
+                complete(*at->operation, overflow_error);
+                at = overflow_.erase(at);
+            }
+        }
+        next_deadline_ = next;
     }
 
-    std::shared_ptr<Context> context_;
-    connection_type connection_;
-    request_queue<operation_type> line_;
-    departures<operation_type> departures_;
-    slab memory_;
-    multiplexed recipe_;
-    error broken_by_;
-    error unreachable_;  // why the last attempt to connect has failed, until there is a connection
-    std::uint32_t now_ = 0;  // in ticks
-    std::uint32_t soonest_ = for_ever;
-    std::uint32_t heard_at_ = 0;
-    std::uint32_t usual_patience_;
-    std::size_t room_;  // for so many; none while others wait for it, so that nobody overtakes them
-    std::uint32_t pause_after_ = 0;
-    manner manner_;
-    bool is_in_turn_ = false;
-    bool is_ending_departed_ = false;
-    bool is_ready_ = false;
-    bool is_spent_ = false;
-    bool was_opened_ = false;
-    bool is_closed_ = false;
+    /// The connection is lost. Operations for which `keeps(operation, was_sent)` is true will be sent again; the others are removed:
+    /// `on_failed(operation, was_sent)` for each, which may change the queue, and returns whether to go on.
+    template <class Keeps, class OnFailed> [[gnu::cold]] void requeue_after_disconnect(Keeps keeps, OnFailed on_failed) {
+        const auto end_of_sent = base::requeue_after_disconnect(keeps);
+        for (bool goes_on = true; base::begin() != base::sent() && goes_on;) {
+            const bool was_sent = base::begin() < end_of_sent;
+            Operation* const operation = base::front().operation;
+            if (!operation) {  // removed by `on_failed`
+                base::pop_tombstone();
+                continue;
+            }
+            base::pop(*operation);
+            goes_on = on_failed(*operation, was_sent);
+        }
+    }
+
+    /// Lets the operations of the overflow complete with this error.
+    [[gnu::cold]] void complete_overflow(const error& err) {
+        for (; !overflow_.empty(); overflow_.pop_front()) complete(*overflow_.front().operation, err);
+    }
+    /// Removes everything that waits and lets it complete with this error, whose fate is set for each operation.
+    [[gnu::cold]] void complete_all(const error& err) {
+        for (auto sequence = base::begin(); sequence != base::end(); ++sequence) {
+            Operation* const operation = base::at(sequence).operation;
+            if (!operation) continue;
+            const auto fate = base::was_sent(*operation) ? fate::unknown : fate::not_sent;
+            remove_and_complete(*operation, error(err).with_fate(fate));
+        }
+        complete_overflow(error(err).with_fate(fate::not_sent));
+    }
+    /// Removes and abandons all operations.
+    [[gnu::cold]] void abandon_all() noexcept {
+        while (!base::empty()) {
+            Operation* const operation = base::front().operation;
+            if (!operation) {
+                base::pop_tombstone();
+                continue;
+            }
+            base::pop(*operation);
+            operation->abandon();
+        }
+        while (!overflow_.empty()) abandon_front(overflow_);
+        while (!completions_.empty()) abandon_front(completions_);
+    }
 
 private:
-    Multiplexer& self() noexcept { return static_cast<Multiplexer&>(*this); }
+    void push_completion(Operation& operation, error err) {
+        completions_.push_back({&operation, 0, protocol::send_buffer(), std::move(err)});
+    }
+    removal remove_and_complete(Operation& operation, error err) {
+        push_completion(operation, std::move(err));  // first, since it may throw
+        const removal removed = remove(operation);
+        operation.sequence = is_completing;
+        return removed;
+    }
+    static removal remove_from(list& entries, Operation& operation) noexcept {
+        for (auto at = entries.begin(); at != entries.end(); ++at) {
+            if (at->operation != &operation) continue;
+            entries.erase(at);
+            break;
+        }
+        operation.sequence = base::not_queued;
+        return removal::unsent;
+    }
+    static void abandon_front(list& entries) noexcept {
+        Operation* const first = entries.front().operation;
+        entries.pop_front();
+        first->sequence = base::not_queued;
+        first->abandon();
+    }
+
+    list overflow_;
+    list completions_;
+    std::size_t capacity_;
+    std::size_t limit_;  // `capacity_`, or none while operations are in the overflow
+    std::uint32_t now_ = 0;
+    std::uint32_t next_deadline_ = never;
 };
 
 }  // namespace hibana::detail

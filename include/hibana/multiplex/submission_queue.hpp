@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where any thread leaves its calls for the executor of a client, which takes all that is there in one turn.
+/// \file  Queue through which any thread submits operations to the executor of a client.
 #pragma once
-#include <hibana/core/chrono.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/multiplex/exclusive_connections.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
@@ -21,88 +20,87 @@
 
 namespace hibana::detail {
 
-/// The connections of a client, and the way to them from any thread.
+/// The connections of a client, and the queue of operations for them, which any thread may use.
 ///
-/// Threads write their requests into it, under its mutex; the first to do so wakes the executor. The connections are the executor's:
-/// no thread looks at them. What a thread left behind is taken in its order.
-template <class Context> class inbox : public std::enable_shared_from_this<inbox<Context>> {
+/// Threads write requests into the queue, under its mutex; the first to do so notifies the executor, which drains the queue in one turn and
+/// in order. The connections belong to the executor: no other thread accesses them.
+template <class Context> class submission_queue : public std::enable_shared_from_this<submission_queue<Context>> {
 public:
     using context_type = Context;
-    using carrier_type = multiplexer<Context>;
-    using manner = typename carrier_type::manner;
-    using call_type = submitted_operation<carrier_type>;
-    using anchor = control_block<carrier_type>;
-    using anchor_type = control_block_ptr<carrier_type>;
+    using multiplexer_type = multiplexer<Context>;
+    using mode = typename multiplexer_type::mode;
+    using operation_type = submitted_operation<multiplexer_type>;
+    using block_type = control_block<multiplexer_type>;
+    using block_ptr = control_block_ptr<multiplexer_type>;
 
-    inbox(std::shared_ptr<Context> context, const multiplexed& recipe)
-        : context_(std::move(context)), shared_(carrier_type::make(context_, recipe, manner::shared)) {
-        own_.emplace(context_, recipe);
+    submission_queue(std::shared_ptr<Context> context, const multiplexed& settings)
+        : context_(std::move(context)), shared_(multiplexer_type::make(context_, settings, mode::shared)) {
+        exclusive_.emplace(context_, settings);
     }
-    inbox(const inbox&) = delete;
-    inbox& operator=(const inbox&) = delete;
+    submission_queue(const submission_queue&) = delete;
+    submission_queue& operator=(const submission_queue&) = delete;
 
     Context& context() noexcept { return *context_; }
     auto executor() const noexcept { return context_->execution.executor(); }
 
-    // ---- from any thread
+    // ---- on any thread
 
-    /// Hands a call over, which is the executor's from now on, unless something is thrown; `write(buffer)` appends its request under the
-    /// mutex, and calls nobody who calls this client.
-    template <class Write> void begin(call_type& call, Write&& write) {
+    /// Submits an operation, which belongs to the executor from now on unless an exception is thrown. `write(buffer)` appends its request,
+    /// under the mutex; it does not use this client.
+    template <class Write> void enqueue(operation_type& operation, const Write& write) {
         std::unique_lock lock(mutex_);
-        if (is_gone_) [[unlikely]] {
+        if (is_shut_down_) [[unlikely]] {
             lock.unlock();
-            return call.call->does->drop(*call.call);
+            return operation.node->abandon();
         }
         {
-            request_rollback writing(waiting_.bytes);
-            write(waiting_.bytes);
-            waiting_.entries.push_back({what::begins, false, &call, {}, waiting_.bytes.size()});
-            writing.is_whole();
+            request_rollback rollback(pending_.bytes);
+            write(pending_.bytes);
+            pending_.entries.push_back({action::enqueue, false, &operation, {}, pending_.bytes.size()});
+            rollback.commit();
         }
-        wake(lock, true);
+        notify(lock, true);
     }
-    /// Nobody wants this call any more; who held it does so for this inbox from now on. Where there is no memory to wake the executor it
-    /// comes to know with the next that wakes it.
-    void leave(anchor& call) noexcept {
+    /// Removes an operation that its caller does not wait for any more, and takes over a reference of the caller. If there is no memory to
+    /// notify the executor, that happens with the next notification.
+    void remove(block_type& block) noexcept {
         std::unique_lock lock(mutex_);
-        if (is_gone_) {
+        if (is_shut_down_) {
             lock.unlock();
-            return call.release();
+            return block.release();
         }
-        call.next = std::exchange(left_, &call);
+        block.next = std::exchange(removed_, &block);
         try_notify(lock);
     }
-    /// See `call_line::cancel`.
-    void cancel(anchor_type call, bool totally) {
+    /// See `multiplexer::cancel`.
+    void cancel(block_ptr block, bool is_total) {
         std::unique_lock lock(mutex_);
-        if (is_gone_) return;
-        waiting_.entries.push_back({what::is_cancelled, totally, nullptr, std::move(call), waiting_.bytes.size()});
-        wake(lock, true);
+        if (is_shut_down_) return;
+        pending_.entries.push_back({action::cancel, is_total, nullptr, std::move(block), pending_.bytes.size()});
+        notify(lock, true);
     }
-
-    /// The client is no more: what it still has to do ends.
-    void close() noexcept {
+    /// Lets all operations complete with `errc::cancelled`, on the executor.
+    void shut_down() noexcept {
         std::unique_lock lock(mutex_);
-        if (is_gone_) return;
-        is_closing_ = true;
+        if (is_shut_down_) return;
+        is_shutting_down_ = true;
         try_notify(lock);
     }
 
     // ---- on the executor
 
-    /// For tests: the connection of all, and those of single calls.
-    carrier_type& shared() noexcept { return *shared_; }
-    own_connections<carrier_type>& own() noexcept { return *own_; }
+    /// The connection of all callers, and those of single operations.
+    multiplexer_type& shared() noexcept { return *shared_; }
+    exclusive_connections<multiplexer_type>& exclusive() noexcept { return *exclusive_; }
 
 private:
-    enum class what : unsigned char { begins, is_cancelled, nothing };
+    enum class action : unsigned char { enqueue, cancel, nothing };
     struct entry {
-        what happens;
-        bool totally;
-        call_type* call;
-        anchor_type held;
-        std::size_t end;  // of its bytes
+        action requested;
+        bool is_total;              // of `cancel`
+        operation_type* operation;  // of `enqueue`
+        block_ptr block;            // of `cancel`
+        std::size_t end;            // of its bytes
     };
     struct batch {
         std::vector<entry> entries;
@@ -114,7 +112,7 @@ private:
         }
     };
 
-    /// A request that could not be written to its end leaves no bytes behind.
+    /// Drops the bytes of a request that could not be written completely.
     class request_rollback {
     public:
         explicit request_rollback(protocol::send_buffer& output) noexcept : output_(&output), size_(output.size()) {}
@@ -123,84 +121,83 @@ private:
         ~request_rollback() {
             if (output_) output_->commit(output_->view().data() + size_);
         }
-        void is_whole() noexcept { output_ = nullptr; }
+        void commit() noexcept { output_ = nullptr; }
 
     private:
         protocol::send_buffer* output_;
         std::size_t size_;
     };
 
-    /// On its way to the executor; where that never calls it, the event loop is gone, and all calls go with it. Not where it could not
-    /// even be sent.
-    class visit {
+    /// The function that is posted to the executor. If it is destroyed without having been called, the event loop is gone, and all
+    /// operations are abandoned; but not if posting it has failed.
+    class drain_handler {
     public:
-        explicit visit(inbox& whose) : whose_(whose.shared_from_this()) {}
-        visit(visit&&) = default;
-        ~visit() {
-            if (whose_ && whose_->posting_.load(std::memory_order_relaxed) == 0) whose_->drop_all();
+        explicit drain_handler(submission_queue& queue) : queue_(queue.shared_from_this()) {}
+        drain_handler(drain_handler&&) = default;
+        ~drain_handler() {
+            if (queue_ && queue_->posting_.load(std::memory_order_relaxed) == 0) queue_->abandon_all();
         }
         void operator()() {
-            const auto self = std::move(whose_);
-            self->take_all();
+            const auto self = std::move(queue_);
+            self->drain();
         }
 
     private:
-        std::shared_ptr<inbox> whose_;
+        std::shared_ptr<submission_queue> queue_;
     };
 
-    /// Only the first wakes the executor: it takes what the others add until it comes. Where it cannot be woken, the last entry
-    /// (`of_an_entry`) is undone, and what was thrown is thrown.
-    void wake(std::unique_lock<std::mutex>& lock, bool of_an_entry) {
+    /// Notifies the executor, unless it has been notified. If that throws, the last entry is rolled back (`is_of_entry`).
+    void notify(std::unique_lock<std::mutex>& lock, bool is_of_entry) {
         if (std::exchange(is_notified_, true)) return;
-        const std::size_t own = waiting_.entries.size();
+        const std::size_t entry_count = pending_.entries.size();
         lock.unlock();
 #if defined(__cpp_exceptions)
         try {
-            post_visit();
+            post_drain();
         } catch (...) {
-            undo(lock, of_an_entry ? own : 0);
+            rollback(lock, is_of_entry ? entry_count : 0);
             throw;
         }
 #else
-        post_visit();
+        post_drain();
 #endif
     }
     void try_notify(std::unique_lock<std::mutex>& lock) noexcept {
 #if defined(__cpp_exceptions)
         try {
-            wake(lock, false);
+            notify(lock, false);
         } catch (...) {
         }
 #else
-        wake(lock, false);
+        notify(lock, false);
 #endif
     }
-    void post_visit() {
-        struct posting {
+    void post_drain() {
+        struct scoped_count {
             std::atomic<int>& count;
-            explicit posting(std::atomic<int>& all) : count(all) { count.fetch_add(1, std::memory_order_relaxed); }
-            ~posting() { count.fetch_sub(1, std::memory_order_relaxed); }
-        } now(posting_);
-        context_->execution.post(visit(*this));
+            explicit scoped_count(std::atomic<int>& counter) : count(counter) { count.fetch_add(1, std::memory_order_relaxed); }
+            ~scoped_count() { count.fetch_sub(1, std::memory_order_relaxed); }
+        } posting(posting_);
+        context_->execution.post(drain_handler(*this));
     }
 #if defined(__cpp_exceptions)
-    /// The executor was not woken: the entry of this number, counted from one, is none. For others, who count on its being woken, that is
-    /// tried until there is memory.
-    [[gnu::cold, gnu::noinline]] void undo(std::unique_lock<std::mutex>& lock, std::size_t number) {
+    /// The executor was not notified: removes the entry with this number, counted from one. For the entries of other threads, which rely
+    /// on the notification, it is tried again until there is memory.
+    [[gnu::cold, gnu::noinline]] void rollback(std::unique_lock<std::mutex>& lock, std::size_t number) {
         lock.lock();
-        if (is_gone_) return;
-        const bool is_last = number == waiting_.entries.size();
+        if (is_shut_down_) return;
+        const bool is_last = number == pending_.entries.size();
         if (number != 0 && is_last) {
-            const std::size_t size = number == 1 ? 0 : waiting_.entries[number - 2].end;
-            waiting_.entries.pop_back();
-            waiting_.bytes.commit(waiting_.bytes.view().data() + size);
+            const std::size_t size = number == 1 ? 0 : pending_.entries[number - 2].end;
+            pending_.entries.pop_back();
+            pending_.bytes.commit(pending_.bytes.view().data() + size);
         } else if (number != 0) {
-            waiting_.entries[number - 1].happens = what::nothing;
+            pending_.entries[number - 1].requested = action::nothing;
         }
-        for (; !waiting_.entries.empty(); ::sched_yield()) {
+        for (; !pending_.entries.empty(); ::sched_yield()) {
             lock.unlock();
             try {
-                return post_visit();
+                return post_drain();
             } catch (...) {
                 lock.lock();
             }
@@ -209,124 +206,123 @@ private:
     }
 #endif
 
-    void take_all() {
-        struct all_taken {
+    void drain() {
+        struct clear_guard {
             batch& entries;
-            ~all_taken() { entries.clear(); }
-        } at_the_end{taken_};
-        anchor* left = nullptr;
-        bool is_the_last = false;
+            ~clear_guard() { entries.clear(); }
+        } clear_draining{draining_};
+        block_type* removed = nullptr;
+        bool is_last = false;
         {
             const std::lock_guard lock(mutex_);
-            std::swap(waiting_, taken_);
-            std::swap(left, left_);
-            is_the_last = std::exchange(is_closing_, false);
+            std::swap(pending_, draining_);
+            std::swap(removed, removed_);
+            is_last = std::exchange(is_shutting_down_, false);
             is_notified_ = false;
         }
-        const std::string_view bytes = taken_.bytes.view();
-        std::size_t from = 0;
-        for (entry& each : taken_.entries) {
-            if (each.happens == what::begins) [[likely]] take(*each.call, bytes.substr(from, each.end - from));
-            else if (each.happens == what::is_cancelled) cancel_taken(each);
-            from = each.end;
+        const std::string_view bytes = draining_.bytes.view();
+        std::size_t begin = 0;
+        for (entry& each : draining_.entries) {
+            if (each.requested == action::enqueue) [[likely]] start(*each.operation, bytes.substr(begin, each.end - begin));
+            else if (each.requested == action::cancel) cancel_drained(each);
+            begin = each.end;
         }
-        while (left) {
-            anchor* const next = left->next;
-            left->leave();
-            left->release();
-            left = next;
+        while (removed) {
+            block_type* const next = removed->next;
+            removed->remove();
+            removed->release();
+            removed = next;
         }
-        if (is_the_last) shut_down();
+        if (is_last) shut_down_connections();
     }
-    void cancel_taken(entry& of) {
+    void cancel_drained(entry& drained) {
 #if defined(__cpp_exceptions)
         try {
-            of.held->cancel(of.totally);
-        } catch (...) {  // it goes on
+            drained.block->cancel(drained.is_total);
+        } catch (...) {  // the operation continues
         }
 #else
-        of.held->cancel(of.totally);
+        drained.block->cancel(drained.is_total);
 #endif
     }
-    /// What is thrown while it begins is the end of this one.
-    void take(call_type& call, std::string_view request) {
+    /// Starts an operation; if that throws, only this operation fails.
+    void start(operation_type& operation, std::string_view request) {
+        const auto enqueue_request = [&] {
+            const auto write = [request](protocol::send_buffer& output) { output.append(request); };
+            multiplexer_for(operation).enqueue(*operation.node, operation.options, write);
+        };
 #if defined(__cpp_exceptions)
         try {
-            begin_taken(call, request);
+            enqueue_request();
         } catch (...) {
-            give_up(call);
+            fail_start(operation);
         }
 #else
-        begin_taken(call, request);
+        enqueue_request();
 #endif
     }
 #if defined(__cpp_exceptions)
-    [[gnu::cold, gnu::noinline]] void give_up(call_type& call) noexcept {
-        if (!call.carrier) call.carrier = shared_.get();
-        call.carrier->take_back(*call.call);
+    [[gnu::cold, gnu::noinline]] void fail_start(operation_type& operation) noexcept {
+        if (!operation.multiplexer) operation.multiplexer = shared_.get();
+        operation.multiplexer->rollback(*operation.node);
         try {
-            call.carrier->refuse(*call.call, error(errc::limit_exceeded, fate::not_sent, "there was no memory for it"));
+            operation.multiplexer->complete(*operation.node, error(errc::limit_exceeded, fate::not_sent, "out of memory"));
         } catch (...) {
-            call.carrier->take_back(*call.call);
-            call.call->does->drop(*call.call);
+            operation.multiplexer->rollback(*operation.node);
+            operation.node->abandon();
         }
     }
 #endif
-    void begin_taken(call_type& call, std::string_view request) {
-        carrier_type& carrier = choose(call);
-        call.carrier = &carrier;
-        if (call.terms.refusal) [[unlikely]] return carrier.refuse(*call.call, std::move(call.terms.refusal));
-        if (call.call->replies == 0) [[unlikely]] return carrier.refuse(*call.call, error());
-        carrier.begin(*call.call, carrier.ticks_of_call(call.terms.timeout, call.terms.server_time),
-                      [request](protocol::send_buffer& to) { to.append(request); });
+    multiplexer_type& multiplexer_for(operation_type& operation) {
+        operation.multiplexer = shared_.get();
+        if (operation.options.blocks) [[unlikely]] {
+            multiplexer_type* const one = exclusive_->acquire(mode::exclusive, operation.options.refusal);
+            if (one) operation.multiplexer = one;
+        }
+        return *operation.multiplexer;
     }
-    carrier_type& choose(call_type& call) {
-        if (!call.terms.waits_in_server) [[likely]] return *shared_;
-        carrier_type* const one = own_->take(manner::own, call.terms.refusal);
-        return one ? *one : *shared_;
-    }
-    /// The connections stay for as long as calls end on them, and hold themselves that long.
-    [[gnu::cold]] void shut_down() {
+    /// The multiplexers keep themselves alive while operations complete on them.
+    [[gnu::cold]] void shut_down_connections() {
         {
-            // the loop is not woken any more: it may go, and slots of callers may be used after that
+            // the executor is not notified any more: the loop may be destroyed, and slots of callers be used after that
             const std::lock_guard lock(mutex_);
-            is_gone_ = true;
+            is_shut_down_ = true;
         }
         shared_->shut_down();
-        own_->shut_down();
+        exclusive_->shut_down();
         shared_.reset();
-        own_.reset();
+        exclusive_.reset();
     }
 
-    [[gnu::cold]] void drop_all() noexcept {
-        batch left;
-        anchor* given_up = nullptr;
-        std::shared_ptr<carrier_type> shared;
-        std::optional<own_connections<carrier_type>> own;
+    [[gnu::cold]] void abandon_all() noexcept {
+        batch pending;
+        block_type* removed = nullptr;
+        std::shared_ptr<multiplexer_type> shared;
+        std::optional<exclusive_connections<multiplexer_type>> exclusive;
         {
             const std::lock_guard lock(mutex_);
-            is_gone_ = true;
-            std::swap(waiting_, left);
-            std::swap(left_, given_up);
+            is_shut_down_ = true;
+            std::swap(pending_, pending);
+            std::swap(removed_, removed);
             shared.swap(shared_);
-            own.swap(own_);
+            exclusive.swap(exclusive_);
         }
-        for (entry& each : left.entries)
-            if (each.happens == what::begins) each.call->call->does->drop(*each.call->call);
-        while (given_up) std::exchange(given_up, given_up->next)->release();
+        for (entry& each : pending.entries)
+            if (each.requested == action::enqueue) each.operation->node->abandon();
+        while (removed) std::exchange(removed, removed->next)->release();
     }
 
     std::shared_ptr<Context> context_;
     std::mutex mutex_;
-    batch waiting_;          // under the mutex
-    bool is_notified_ = false;  // under the mutex
-    bool is_gone_ = false;   // under the mutex
-    bool is_closing_ = false;  // under the mutex
-    anchor* left_ = nullptr;   // those that nobody wants any more; under the mutex
-    std::atomic<int> posting_{0};  // so many threads
-    batch taken_;
-    std::shared_ptr<carrier_type> shared_;
-    std::optional<own_connections<carrier_type>> own_;
+    batch pending_;                    // under the mutex
+    bool is_notified_ = false;         // under the mutex
+    bool is_shut_down_ = false;        // under the mutex
+    bool is_shutting_down_ = false;    // under the mutex
+    block_type* removed_ = nullptr;    // under the mutex
+    std::atomic<int> posting_{0};      // threads that are posting
+    batch draining_;
+    std::shared_ptr<multiplexer_type> shared_;
+    std::optional<exclusive_connections<multiplexer_type>> exclusive_;
 };
 
 }  // namespace hibana::detail

@@ -32,7 +32,7 @@ template <class Connection> struct waiting_thread {
     waiting_thread& operator=(const waiting_thread&) = delete;
 
     feeder feed;
-    std::uint64_t ticket = request_queue<waiting_thread>::nowhere;  ///< set by the queue
+    std::uint64_t sequence = request_queue<waiting_thread>::not_queued;  ///< set by the queue
     std::uint32_t replies;                ///< still expected
     std::atomic<bool> notified = false;   ///< has a role to check for
     bool in_syscall = false;              ///< runs a system call for all threads
@@ -66,7 +66,7 @@ public:
     /// Writes the request by `encode(output)` and waits for its replies or an error.
     template <class Encode> error exchange(lock_type& lock, waiter& me, const Encode& encode, deadline& until) {
         if (is_idle()) connection_.probe_if_idle(connection_.context().execution.now());
-        queue_.join_with(me, 0, encode);
+        queue_.enqueue(me, 0, encode);
         const queue_guard guard(*this, lock, me);
         return wait_for_replies(lock, me, until);
     }
@@ -83,7 +83,7 @@ private:
         queue_guard& operator=(const queue_guard&) = delete;
         ~queue_guard() {
             if (!lock_.owns_lock()) lock_.lock();
-            if (me_.ticket != nowhere) queue_.queue_.leave(me_.ticket);
+            if (me_.sequence != nowhere) queue_.queue_.remove(me_);
             queue_.promote_next();
         }
 
@@ -129,7 +129,7 @@ private:
     bool awaits_replies() const noexcept { return queue_.begin() != queue_.sent(); }
 
     error wait_for_replies(lock_type& lock, waiter& me, deadline& until) {
-        for (bool is_late = false; me.ticket != nowhere;) {
+        for (bool is_late = false; me.sequence != nowhere;) {
             if (is_late) [[unlikely]] return expire(me);
             if (has_no_role() && !awaits_replies() && !connection_.is_open()) [[unlikely]] is_late = connect(lock, me, until);
             else if (!writes_ && has_something_to_write() && connection_.is_open()) is_late = write(lock, me, until);
@@ -141,9 +141,9 @@ private:
 
     /// The deadline has passed. A request that was sent leaves a tombstone.
     [[gnu::cold, gnu::noinline]] error expire(waiter& me) {
-        const bool was_sent = me.ticket < queue_.sent();
-        queue_.leave(me.ticket);
-        queue_.tidy();
+        const bool was_sent = me.sequence < queue_.sent();
+        queue_.remove(me);
+        queue_.compact_unsent();
         if (was_sent) check_silence();
         error late = me.err ? std::move(me.err) : error(errc::timeout);
         late.with_fate(was_sent ? fate::unknown : fate::not_sent);
@@ -173,7 +173,7 @@ private:
             attempts_ = 0;
             return false;
         }
-        if (me.ticket != nowhere && until.has_passed(execution)) {
+        if (me.sequence != nowhere && until.has_passed(execution)) {
             me.err = std::move(established).error();
             return true;
         }
@@ -188,7 +188,7 @@ private:
         if (unwritten_.empty() && !broken_) {
             first_untransmitted_ = queue_.sent();
             std::size_t replies = 0;
-            unwritten_ = queue_.send_all(replies);
+            unwritten_ = queue_.next_batch(replies);
             connection_.add_expected_replies(replies);
             last_batch_ = queue_.sent() - first_untransmitted_;
         }
@@ -269,7 +269,7 @@ private:
         for (error err; connection_.has_unread(); partial = false) {
             feed_result state;
             if (!awaits_replies()) state = dispatch_pushes(err);
-            else if (waiter* const who = queue_.front().who) state = who->feed(*who, connection_, partial, err);
+            else if (waiter* const who = queue_.front().operation) state = who->feed(*who, connection_, partial, err);
             else state = skip(err);
             if (state == feed_result::error) end_connection(std::move(err));
             if (state != feed_result::done) return;
@@ -285,7 +285,7 @@ private:
         const auto found = connection_.try_parse_reply(discard_reply(), ignored);
         if (found == Connection::parse_result::error) return err = std::move(ignored), feed_result::error;
         if (found == Connection::parse_result::need_more) return feed_result::need_more;
-        if (--queue_.front().due == 0) queue_.pop();
+        queue_.count_discarded_reply();
         return feed_result::done;
     }
 
@@ -312,7 +312,7 @@ private:
         if (queue_.empty()) return;
         if (!(!reads_ && has_something_to_read()) && !(!writes_ && has_something_to_write())) return;
         for (auto place = queue_.begin(); place != queue_.end(); ++place) {
-            waiter* const who = queue_.at(place).who;
+            waiter* const who = queue_.at(place).operation;
             if (who && !who->in_syscall) return notify(*who);
         }
     }
@@ -336,20 +336,19 @@ private:
         if (!has_no_role()) return;
         const error cause = std::exchange(broken_, error());
         unwritten_ = {};
-        queue_.requeue_after_disconnect([](const waiter&, bool) { return false; });
-        for (; queue_.begin() != queue_.sent(); queue_.pop()) {
-            const auto& left = queue_.front();
-            if (!left.who) continue;
-            const bool was_sent = left.due != 0 && queue_.begin() < first_untransmitted_;
-            left.who->err = error(cause).with_fate(was_sent ? fate::unknown : fate::not_sent);
-            left.who->ticket = nowhere;
-            notify(*left.who);
+        const auto end_of_sent = queue_.requeue_after_disconnect([](const waiter&, bool) { return false; });
+        while (queue_.begin() != queue_.sent()) {
+            waiter& failed = *queue_.front().operation;
+            const bool was_sent = queue_.begin() < end_of_sent && queue_.begin() < first_untransmitted_;
+            queue_.pop(failed);
+            failed.err = error(cause).with_fate(was_sent ? fate::unknown : fate::not_sent);
+            notify(failed);
         }
         first_untransmitted_ = nowhere;
         last_batch_ = 0;
     }
 
-    static constexpr std::uint64_t nowhere = request_queue<waiter>::nowhere;
+    static constexpr std::uint64_t nowhere = request_queue<waiter>::not_queued;
 
     Connection connection_;
     request_queue<waiter> queue_;
@@ -380,8 +379,7 @@ private:
         auto& call = static_cast<shared_call&>(self);
         const feed_result state = call.response_.consume(from, partial, call.replies, broken);
         if (state != feed_result::done) return state;
-        call.ticket = leader_follower_connection<Connection>::nowhere;
-        call.queue_.queue_.pop();
+        call.queue_.queue_.pop(call);
         leader_follower_connection<Connection>::notify(call);
         return state;
     }
