@@ -120,7 +120,7 @@ TEST_CASE("script: a mismatch is reported for a client that deviates", "[testing
         line_client client(server);
         REQUIRE(client.connect());
         CHECK_FALSE(client.connect());
-        CHECK(server.mismatch() == "step 0: the client connected once more");
+        CHECK(server.mismatch() == "step 0: the client connected again");
     }
     SECTION("an answer that is not read") {
         const auto server = script().expect("ping\n").answer("pong\n").serve();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A server that follows a script: what the client is to send, what it gets for it, and when the line is cut.
+/// \file  Server that follows a script of expected requests, replies, delays and failures.
 #pragma once
 #include <hibana/core/clock.hpp>
 #include <hibana/core/errc.hpp>
@@ -21,20 +21,20 @@
 
 namespace hibana::testing {
 
-/// Where and how one scripted_server of a script fails.
+/// The operation of a client at which a scripted_server injects a failure, and its kind.
 struct injected_failure {
     enum class failure_kind {
-        refused,            ///< connecting: nobody listens
-        connect_timeout,    ///< connecting: nobody answers
-        write_lost,         ///< a write: the connection broke, and nothing left
-        write_lost_midway,  ///< a write: the connection broke after half of the bytes
-        write_timeout,      ///< a write: nobody takes the bytes
-        ended,              ///< a read: the server closed the connection
-        ended_midway,       ///< a read: half of the bytes, then the server closed the connection
-        reset,              ///< a read: the connection broke
-        silent,             ///< a read: nothing comes until the deadline
+        refused,            ///< connect: connection refused
+        connect_timeout,    ///< connect: no answer until the deadline
+        write_lost,         ///< write: the connection broke before any byte was sent
+        write_lost_midway,  ///< write: the connection broke after half of the bytes
+        write_timeout,      ///< write: the server reads nothing until the deadline
+        ended,              ///< read: the server closed the connection
+        ended_midway,       ///< read: the server closed the connection after half of the bytes
+        reset,              ///< read: the connection broke
+        silent,             ///< read: the server sends nothing until the deadline
     };
-    std::size_t operation = 0;  ///< the how-manieth connect, write or read fails, from zero
+    std::size_t operation = 0;  ///< index of the connect, write or read that fails, from zero
     failure_kind kind = failure_kind::refused;
 
     /// For messages: `operation 2 (a read): the connection broke`.
@@ -47,49 +47,49 @@ struct injected_failure {
                                                    "(a read): the server closed the connection",
                                                    "(a read): half of the bytes, then the server closed the connection",
                                                    "(a read): the connection broke",
-                                                   "(a read): nothing comes"};
+                                                   "(a read): nothing is_next"};
         return "operation " + std::to_string(operation) + ' ' + sentence[static_cast<std::size_t>(kind)];
     }
 };
 
 class scripted_server;
 
-/// A conversation, step by step. A script is a value; each scripted_server of it starts at its first step.
+/// A sequence of steps between a client and a server. A script is a value; each of its servers starts at the first step.
 class script {
 public:
-    /// The client sends exactly these bytes, in as many pieces as it likes.
+    /// The client sends exactly these bytes, in any number of writes.
     script& expect(std::string bytes) { return add(action::expects, std::move(bytes)); }
     /// The server sends these bytes.
     script& answer(std::string bytes) { return add(action::answers, std::move(bytes)); }
-    /// What the server does next it does this much later.
+    /// The server delays its next action by this time.
     script& delay(duration length) { return add(action::waits, {}, length); }
     /// The server closes the connection.
-    script& close() { return add(action::cuts); }
+    script& close() { return add(action::closes); }
     /// The connection breaks.
     script& reset() { return add(action::resets); }
     /// The client connects once more, and the following steps are on the new connection. The first connection needs no step.
     script& accept() { return add(action::accepts); }
-    /// The client connects once more and is refused.
+    /// The client connects again and is refused.
     script& refuse() { return add(action::refuses); }
-    /// No read gives more than this many bytes at once.
-    script& max_read_size(std::size_t most) {
-        piece_ = most;
+    /// Limits the bytes that one read of the client returns.
+    script& max_read_size(std::size_t size) {
+        max_read_size_ = size;
         return *this;
     }
 
     /// A server that follows the script.
     [[nodiscard]] scripted_server serve() const;
-    /// A server that follows the script until the failure happens. The connection that it happens to is then played again
-    /// from its first step, should the client come back.
+    /// A server that follows the script until the failure. If the client then connects again, the steps of the failed connection
+    /// are repeated.
     [[nodiscard]] scripted_server serve(injected_failure failure) const;
 
-    /// Calls `play(scripted_server&)` once as written, then once for each way in which each connect, write and read of that
-    /// first scripted_server can fail.
+    /// Calls `play(scripted_server&)` once without a failure, then once for each failure of each connect, write and read of the
+    /// first call.
     template <class Play> void for_each_failure(Play&& play) const;
 
 private:
     friend class scripted_server;
-    enum class action { expects, answers, waits, cuts, resets, accepts, refuses };
+    enum class action { expects, answers, waits, closes, resets, accepts, refuses };
     struct step {
         action kind;
         std::string bytes;
@@ -101,30 +101,30 @@ private:
     }
 
     std::vector<step> steps_;
-    std::size_t piece_ = static_cast<std::size_t>(-1);
+    std::size_t max_read_size_ = static_cast<std::size_t>(-1);
 };
 
-/// One run of a script. A handle: copies, and the transports made from it, share the run.
+/// One run of a script. Copies, and the transports made from it, share the run.
 class scripted_server {
 public:
     /// A transport that connects to the server.
     [[nodiscard]] in_memory_transport transport() const {
-        return in_memory_transport{std::static_pointer_cast<in_memory_server>(stage_)};
+        return in_memory_transport{std::static_pointer_cast<in_memory_server>(state_)};
     }
-    /// The failure that was planned, if one was.
-    [[nodiscard]] const std::optional<injected_failure>& failure() const { return stage_->failure; }
-    /// Whether the planned failure has happened.
-    [[nodiscard]] bool has_failed() const { return stage_->has_failed; }
-    /// How often the client has connected, refusals included.
-    [[nodiscard]] std::size_t connections() const { return stage_->connections; }
-    /// How many connections the client has open.
-    [[nodiscard]] std::size_t open_connections() const { return stage_->open; }
-    /// Whether every step was taken, every answer was read, and the client kept to the script.
+    /// The failure to inject, if any.
+    [[nodiscard]] const std::optional<injected_failure>& failure() const { return state_->failure; }
+    /// Whether the failure was injected.
+    [[nodiscard]] bool has_failed() const { return state_->has_failed; }
+    /// The number of connection attempts, refused ones included.
+    [[nodiscard]] std::size_t connections() const { return state_->connections; }
+    /// The number of open connections.
+    [[nodiscard]] std::size_t open_connections() const { return state_->open; }
+    /// Whether all steps were executed, all replies were read, and the client did not deviate from the script.
     [[nodiscard]] bool is_complete() const {
-        return stage_->complaint.empty() && stage_->next == stage_->steps.size() && stage_->unread == 0;
+        return state_->mismatch.empty() && state_->next == state_->steps.size() && state_->unread == 0;
     }
-    /// The first thing that the client did otherwise than the script says; empty if there is none.
-    [[nodiscard]] const std::string& mismatch() const { return stage_->complaint; }
+    /// Description of the first deviation of the client from the script; empty if there is none.
+    [[nodiscard]] const std::string& mismatch() const { return state_->mismatch; }
 
 private:
     friend class script;
@@ -135,31 +135,31 @@ private:
         std::size_t size;
     };
 
-    struct stage : in_memory_server, std::enable_shared_from_this<stage> {
+    struct run_state : in_memory_server, std::enable_shared_from_this<run_state> {
         std::vector<script::step> steps;
-        std::size_t piece;
+        std::size_t max_read_size;
         std::optional<injected_failure> failure;
         bool has_failed = false;
-        std::size_t next = 0;         // the step to be taken
-        std::size_t scene = 0;        // the step at which the current connection began
-        bool is_rewound = false;      // the failure has happened, and its connection is played again
+        std::size_t next = 0;         // index of the next step
+        std::size_t connection_start = 0;        // the first step of the current connection
+        bool is_rewound = false;      // the steps of the failed connection are repeated
         std::size_t connections = 0;
         std::size_t open = 0;
-        std::size_t unread = 0;       // answers that were given and not read
-        std::string complaint;
-        std::vector<trace> done;      // the operations so far
+        std::size_t unread = 0;       // replies that the client has not read
+        std::string mismatch;
+        std::vector<trace> operations;  // all operations so far
 
-        stage(const script& written, std::optional<injected_failure> planned)
-            : steps(written.steps_), piece(written.piece_), failure(planned) {}
+        run_state(const script& source, std::optional<injected_failure> injected)
+            : steps(source.steps_), max_read_size(source.max_read_size_), failure(injected) {}
 
-        void complain(std::string what) {
-            if (complaint.empty()) complaint = "step " + std::to_string(next) + ": " + std::move(what);
+        void set_mismatch(std::string description) {
+            if (mismatch.empty()) mismatch = "step " + std::to_string(next) + ": " + std::move(description);
         }
 
-        /// Takes down an operation; the way in which it is to fail, if it is.
-        std::optional<injected_failure::failure_kind> begin(operation what, std::size_t size) {
-            const std::size_t number = done.size();
-            done.push_back({what, size});
+        /// Records an operation; returns the failure to inject into it, if any.
+        std::optional<injected_failure::failure_kind> begin(operation type, std::size_t size) {
+            const std::size_t number = operations.size();
+            operations.push_back({type, size});
             if (!failure || has_failed || failure->operation != number) return std::nullopt;
             has_failed = true;
             return failure->kind;
@@ -170,26 +170,26 @@ private:
 
     class connection;
 
-    scripted_server(const script& written, std::optional<injected_failure> planned)
-        : stage_(std::make_shared<stage>(written, planned)) {}
+    scripted_server(const script& source, std::optional<injected_failure> injected)
+        : state_(std::make_shared<run_state>(source, injected)) {}
 
-    std::shared_ptr<stage> stage_;
+    std::shared_ptr<run_state> state_;
 };
 
 class scripted_server::connection final : public in_memory_connection {
 public:
-    connection(std::shared_ptr<stage> on, time_point now) : stage_(std::move(on)) {
-        ++stage_->open;
+    connection(std::shared_ptr<run_state> on, time_point now) : state_(std::move(on)) {
+        ++state_->open;
         advance(now);
     }
     ~connection() override {
-        --stage_->open;
-        if (!received_.empty() && !is_broken_) stage_->complain("the client sent more than was expected: " + quoted(received_));
+        --state_->open;
+        if (!received_.empty() && !is_broken_) state_->set_mismatch("the client sent more than was expected: " + quoted(received_));
     }
 
     result<void> receive(std::string_view bytes, time_point now) override {
         using failure_kind = injected_failure::failure_kind;
-        const auto fails = stage_->begin(operation::write, bytes.size());
+        const auto fails = state_->begin(operation::write, bytes.size());
         if (fails == failure_kind::write_timeout) return is_broken_ = true, error(errc::timeout, fate::not_sent);
         if (fails == failure_kind::write_lost) return is_broken_ = true, error(errc::connection_lost, fate::not_sent);
         if (is_broken_) return error(errc::connection_lost, fate::not_sent);
@@ -197,7 +197,7 @@ public:
         received_.append(bytes);
         advance(now);
         if (fails == failure_kind::write_lost_midway) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
-        if (!stage_->complaint.empty()) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
+        if (!state_->mismatch.empty()) return is_broken_ = true, error(errc::connection_lost, fate::unknown);
         return {};
     }
 
@@ -207,8 +207,8 @@ public:
         advance(now);
         if (sends_at() > now) return std::size_t(0);
         cue& first = cues_.front();
-        std::size_t size = std::min({into.size(), stage_->piece, first.bytes.size() - first.sent});
-        const auto fails = stage_->begin(operation::read, size);
+        std::size_t size = std::min({into.size(), state_->max_read_size, first.bytes.size() - first.sent});
+        const auto fails = state_->begin(operation::read, size);
         if (fails) is_broken_ = true;
         if (fails == failure_kind::silent) return error(errc::timeout, fate::unknown);
         if (fails == failure_kind::ended)
@@ -216,16 +216,16 @@ public:
         if (fails == failure_kind::reset) return error(errc::connection_lost, fate::unknown);
         if (fails == failure_kind::ended_midway) size /= 2;
         if (first.kind != script::action::answers) {
-            --stage_->unread;
+            --state_->unread;
             is_broken_ = true;
-            return first.kind == script::action::cuts
+            return first.kind == script::action::closes
                        ? error(errc::connection_lost, fate::unknown, "the server closed the connection")
                        : error(errc::connection_lost, fate::unknown);
         }
         std::memcpy(into.data(), first.bytes.data() + first.sent, size);
         first.sent += size;
         if (first.sent == first.bytes.size()) {
-            --stage_->unread;
+            --state_->unread;
             cues_.erase(cues_.begin());
         }
         return size;
@@ -236,13 +236,13 @@ public:
         return cues_.empty() ? time_point::max() : cues_.front().at;
     }
     bool waits_for_client() override {
-        if (is_broken_ || !stage_->complaint.empty() || stage_->next == stage_->steps.size()) return false;
-        const script::action kind = stage_->steps[stage_->next].kind;
+        if (is_broken_ || !state_->mismatch.empty() || state_->next == state_->steps.size()) return false;
+        const script::action kind = state_->steps[state_->next].kind;
         return kind == script::action::expects || kind == script::action::accepts;
     }
 
 private:
-    // something that the server does when its time has come
+    // an action of the server at a point in time
     struct cue {
         script::action kind;
         std::string bytes;
@@ -250,27 +250,27 @@ private:
         std::size_t sent = 0;
     };
 
-    // takes the steps that can be taken
+    // executes steps until one waits for the client
     void advance(time_point now) {
-        for (; stage_->next < stage_->steps.size() && stage_->complaint.empty(); ++stage_->next) {
-            const script::step& step = stage_->steps[stage_->next];
+        for (; state_->next < state_->steps.size() && state_->mismatch.empty(); ++state_->next) {
+            const script::step& step = state_->steps[state_->next];
             switch (step.kind) {
                 case script::action::expects: {
                     const std::size_t common = std::min(step.bytes.size(), received_.size());
                     if (std::string_view(step.bytes).substr(0, common) != std::string_view(received_).substr(0, common))
-                        return stage_->complain("expected " + quoted(step.bytes) + ", the client sent " + quoted(received_));
+                        return state_->set_mismatch("expected " + quoted(step.bytes) + ", the client sent " + quoted(received_));
                     if (common < step.bytes.size()) return;
                     received_.erase(0, common);
                     break;
                 }
                 case script::action::waits:
-                    later_ = std::max(later_, now) + step.length;
+                    next_action_ = std::max(next_action_, now) + step.length;
                     break;
                 case script::action::answers:
-                case script::action::cuts:
+                case script::action::closes:
                 case script::action::resets:
-                    cues_.push_back(cue{step.kind, step.bytes, std::max(later_, now)});
-                    ++stage_->unread;
+                    cues_.push_back(cue{step.kind, step.bytes, std::max(next_action_, now)});
+                    ++state_->unread;
                     break;
                 case script::action::accepts:
                 case script::action::refuses:
@@ -280,40 +280,40 @@ private:
     }
 
     static std::string quoted(std::string_view bytes) {
-        constexpr std::size_t most = 160;
-        char shown[most];
-        const char* const end = hibana::detail::put_printable(shown, bytes, most);
+        constexpr std::size_t max_size = 160;
+        char shown[max_size];
+        const char* const end = hibana::detail::put_printable(shown, bytes, max_size);
         return hibana::detail::concat({"\"", {shown, static_cast<std::size_t>(end - shown)}, "\""});
     }
 
-    std::shared_ptr<stage> stage_;
-    std::string received_;        // what no step has taken yet
+    std::shared_ptr<run_state> state_;
+    std::string received_;        // bytes that no step has consumed
     std::vector<cue> cues_;
-    time_point later_ = time_point::min();
+    time_point next_action_ = time_point::min();
     bool is_broken_ = false;
 };
 
-inline result<std::unique_ptr<in_memory_connection>> scripted_server::stage::accept(const endpoint&, time_point now) {
+inline result<std::unique_ptr<in_memory_connection>> scripted_server::run_state::accept(const endpoint&, time_point now) {
     const auto fails = begin(operation::connect, 0);
     const bool is_first = connections++ == 0;
-    if (fails) scene = next;
+    if (fails) connection_start = next;
     if (fails == injected_failure::failure_kind::refused) return error(errc::connect_failed);
     if (fails == injected_failure::failure_kind::connect_timeout) return error(errc::timeout);
-    const auto comes = [&](script::action kind) { return next < steps.size() && steps[next].kind == kind; };
+    const auto is_next = [&](script::action kind) { return next < steps.size() && steps[next].kind == kind; };
     if (has_failed && !is_rewound) {
         is_rewound = true;
-        next = scene;
+        next = connection_start;
         unread = 0;
-    } else if (!is_first && !comes(script::action::accepts) && !comes(script::action::refuses)) {
-        complain("the client connected once more");
+    } else if (!is_first && !is_next(script::action::accepts) && !is_next(script::action::refuses)) {
+        set_mismatch("the client connected again");
         return error(errc::connect_failed);
     }
-    scene = next;
-    if (comes(script::action::refuses)) {
+    connection_start = next;
+    if (is_next(script::action::refuses)) {
         ++next;
         return error(errc::connect_failed);
     }
-    if (comes(script::action::accepts)) ++next;
+    if (is_next(script::action::accepts)) ++next;
     return std::unique_ptr<in_memory_connection>(new connection(shared_from_this(), now));
 }
 
@@ -328,21 +328,21 @@ template <class Play> void script::for_each_failure(Play&& play) const {
         scripted_server failing = serve(injected_failure{number, kind});
         play(failing);
     };
-    const auto done = as_written.stage_->done;
-    for (std::size_t number = 0; number < done.size(); ++number) {
-        switch (done[number].kind) {
+    const auto operations = as_written.state_->operations;
+    for (std::size_t number = 0; number < operations.size(); ++number) {
+        switch (operations[number].kind) {
             case scripted_server::operation::connect:
                 fail(number, failure_kind::refused);
                 fail(number, failure_kind::connect_timeout);
                 break;
             case scripted_server::operation::write:
                 fail(number, failure_kind::write_lost);
-                if (done[number].size > 1) fail(number, failure_kind::write_lost_midway);
+                if (operations[number].size > 1) fail(number, failure_kind::write_lost_midway);
                 fail(number, failure_kind::write_timeout);
                 break;
             case scripted_server::operation::read:
                 fail(number, failure_kind::ended);
-                if (done[number].size > 1) fail(number, failure_kind::ended_midway);
+                if (operations[number].size > 1) fail(number, failure_kind::ended_midway);
                 fail(number, failure_kind::reset);
                 fail(number, failure_kind::silent);
                 break;
