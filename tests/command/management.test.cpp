@@ -124,8 +124,8 @@ TEST_CASE("management: the first word of ROLE determines its fields", "[command]
 }
 
 TEST_CASE("management: SLOWLOG and LATENCY are decoded", "[command]") {
-    CHECK(decoded<listed<slow_command>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
-          == slow_command{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
+    CHECK(decoded<listed<slowlog_entry>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
+          == slowlog_entry{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
     CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").worst == 12ms);
     const auto histogram = decoded<named_list<latency_histogram>>(
         "%1\r\n$3\r\nget\r\n%2\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n%2\r\n:1\r\n:2\r\n:4\r\n:3\r\n");

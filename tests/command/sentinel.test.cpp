@@ -36,7 +36,7 @@ TEST_CASE("sentinel: commands are encoded", "[command]") {
 }
 
 TEST_CASE("sentinel: the properties of a server are decoded", "[command]") {
-    const auto server = decoded<named<watched_server>>(
+    const auto server = decoded<named<sentinel_instance>>(
         "*8\r\n$4\r\nname\r\n$1\r\nm\r\n$4\r\nport\r\n$4\r\n6379\r\n$23\r\ndown-after-milliseconds\r\n$5\r\n30000\r\n"
         "$6\r\nquorum\r\n$1\r\n2\r\n");
     CHECK(server.name == "m");

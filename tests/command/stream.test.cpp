@@ -99,7 +99,7 @@ TEST_CASE("stream: group commands are encoded", "[command]") {
           == "XCLAIM s g c 0 1-1 TIME 2000");
     CHECK(encoded_text(cmd::xautoclaim("s", "g", "c", 5s, "0", opt::count(5), opt::justid)) == "XAUTOCLAIM s g c 5000 0 COUNT 5 JUSTID");
     CHECK(has_reply<array<bulk>>(cmd::xclaim("s", "g", "c", 5s, "1-1", opt::justid)));
-    CHECK(has_reply<listed<autoclaimed_ids>>(cmd::xautoclaim("s", "g", "c", 5s, "0", opt::justid)));
+    CHECK(has_reply<listed<autoclaim_ids_result>>(cmd::xautoclaim("s", "g", "c", 5s, "0", opt::justid)));
 }
 
 TEST_CASE("stream: entries are decoded over RESP2 and RESP3, and deleted ones have no fields", "[command]") {
@@ -120,10 +120,10 @@ TEST_CASE("stream: XPENDING and XAUTOCLAIM are decoded", "[command]") {
           == pending_summary{1, "1-1", "1-2", {{"c", 1}}});
     CHECK(decoded<listed<pending_summary>>("*4\r\n:0\r\n$-1\r\n$-1\r\n*-1\r\n") == pending_summary{});
     CHECK(decoded<listed<pending_entry>>("*4\r\n$3\r\n1-1\r\n$1\r\nc\r\n:7\r\n:2\r\n") == pending_entry{"1-1", "c", 7ms, 2});
-    CHECK(decoded<listed<autoclaimed>>("*2\r\n$3\r\n0-0\r\n*1\r\n*2\r\n$3\r\n1-1\r\n*2\r\n+a\r\n+b\r\n")
-          == autoclaimed{"0-0", {{"1-1", {{"a", "b"}}}}, {}});
-    CHECK(decoded<listed<autoclaimed_ids>>("*3\r\n$3\r\n0-0\r\n*1\r\n$3\r\n1-1\r\n*1\r\n$3\r\n0-9\r\n")
-          == autoclaimed_ids{"0-0", {"1-1"}, {"0-9"}});
+    CHECK(decoded<listed<autoclaim_result>>("*2\r\n$3\r\n0-0\r\n*1\r\n*2\r\n$3\r\n1-1\r\n*2\r\n+a\r\n+b\r\n")
+          == autoclaim_result{"0-0", {{"1-1", {{"a", "b"}}}}, {}});
+    CHECK(decoded<listed<autoclaim_ids_result>>("*3\r\n$3\r\n0-0\r\n*1\r\n$3\r\n1-1\r\n*1\r\n$3\r\n0-9\r\n")
+          == autoclaim_ids_result{"0-0", {"1-1"}, {"0-9"}});
 }
 
 TEST_CASE("stream: XINFO is decoded as structs", "[command]") {

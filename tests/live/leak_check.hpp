@@ -51,7 +51,7 @@ inline void take_out(replies::cluster_node& it) {
     it.ping_sent = it.pong_received = {};
     it.connected = false;
 }
-inline void take_out(replies::watched_server& it) {
+inline void take_out(replies::sentinel_instance& it) {
     it.last_ping_sent = it.last_ok_ping_reply = it.last_ping_reply = it.s_down_time = it.o_down_time = it.info_refresh = {};
     it.role_reported_time = it.master_link_down_time = it.last_hello_message = {};
 }

@@ -98,9 +98,9 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     const auto consumers = two(cmd::xinfo::consumers("u", "g"));
     REQUIRE(consumers.size() == 1);
     CHECK(consumers[0].pending == 2);
-    CHECK(two(cmd::xautoclaim("u", "g", "c", 1h, "0")) == replies::autoclaimed{"0-0", {}, {"1-1"}});
+    CHECK(two(cmd::xautoclaim("u", "g", "c", 1h, "0")) == replies::autoclaim_result{"0-0", {}, {"1-1"}});
     CHECK(three(cmd::xautoclaim("u", "g", "c", 0ms, "0"))
-          == replies::autoclaimed{"0-0", {{"2-2", {{"a", "1"}, {"b", "2"}}}}, {}});
+          == replies::autoclaim_result{"0-0", {{"2-2", {{"a", "1"}, {"b", "2"}}}}, {}});
 }
 
 namespace {

@@ -128,7 +128,7 @@ inline constexpr descriptor<"BACKUP STATUS", named<replies::backup_status>(), ad
 // What took long, and since 8.1 of Valkey what was large.
 namespace commandlog {
 inline constexpr descriptor<"COMMANDLOG GET",
-    array<listed<replies::slow_command>>(integer, one_of<opt::slow, opt::large_request, opt::large_reply>),
+    array<listed<replies::slowlog_entry>>(integer, one_of<opt::slow, opt::large_request, opt::large_reply>),
     admin, idempotent, cluster_policy<request_policy::all_nodes>, since<valkey<8, 1>>> get;
 inline constexpr descriptor<"COMMANDLOG HELP", array<text>(), idempotent, since<valkey<8, 1>>> help;
 inline constexpr descriptor<"COMMANDLOG LEN", integer(one_of<opt::slow, opt::large_request, opt::large_reply>),
@@ -200,7 +200,7 @@ inline constexpr descriptor<"MODULE UNLOAD", ok(bulk), admin, since<redis<4>>> u
 
 namespace slowlog {
 inline constexpr descriptor<"SLOWLOG GET",
-    array<listed<replies::slow_command>>(), array<listed<replies::slow_command>>(integer),
+    array<listed<replies::slowlog_entry>>(), array<listed<replies::slowlog_entry>>(integer),
     admin, idempotent, cluster_policy<request_policy::all_nodes>, since<redis<2, 2, 12>>> get;
 inline constexpr descriptor<"SLOWLOG HELP", array<text>(), idempotent, since<redis<6, 2>>> help;
 inline constexpr descriptor<"SLOWLOG LEN", integer(),

@@ -30,28 +30,28 @@ inline constexpr descriptor<"SENTINEL IS-MASTER-DOWN-BY-ADDR", listed<replies::s
     admin, since<redis<2, 8, 4>>> is_master_down_by_addr;
 inline constexpr descriptor<"SENTINEL IS-PRIMARY-DOWN-BY-ADDR", listed<replies::sentinel_vote>(bulk, integer, integer, bulk),
     admin, since<valkey<8>>> is_primary_down_by_addr;
-inline constexpr descriptor<"SENTINEL MASTER", named<replies::watched_server>(bulk),
+inline constexpr descriptor<"SENTINEL MASTER", named<replies::sentinel_instance>(bulk),
     admin, idempotent, since<redis<2, 8, 4>>> master;
-inline constexpr descriptor<"SENTINEL MASTERS", array<named<replies::watched_server>>(),
+inline constexpr descriptor<"SENTINEL MASTERS", array<named<replies::sentinel_instance>>(),
     admin, idempotent, since<redis<2, 8, 4>>> masters;
 inline constexpr descriptor<"SENTINEL MONITOR", ok(bulk, bulk, integer, integer), admin, since<redis<2, 8, 4>>> monitor;
 inline constexpr descriptor<"SENTINEL MYID", bulk(), admin, idempotent, since<redis<6, 2>>> myid;
 inline constexpr descriptor<"SENTINEL PENDING-SCRIPTS", array<named<replies::pending_script>>(),
     admin, idempotent, since<redis<2, 8, 4>>> pending_scripts;
-inline constexpr descriptor<"SENTINEL PRIMARIES", array<named<replies::watched_server>>(),
+inline constexpr descriptor<"SENTINEL PRIMARIES", array<named<replies::sentinel_instance>>(),
     admin, idempotent, since<valkey<8>>> primaries;
-inline constexpr descriptor<"SENTINEL PRIMARY", named<replies::watched_server>(bulk),
+inline constexpr descriptor<"SENTINEL PRIMARY", named<replies::sentinel_instance>(bulk),
     admin, idempotent, since<valkey<8>>> primary;
 inline constexpr descriptor<"SENTINEL REMOVE", ok(bulk), admin, since<redis<2, 8, 4>>> remove;
-inline constexpr descriptor<"SENTINEL REPLICAS", array<named<replies::watched_server>>(bulk),
+inline constexpr descriptor<"SENTINEL REPLICAS", array<named<replies::sentinel_instance>>(bulk),
     admin, idempotent, since<redis<5>>> replicas;
 inline constexpr descriptor<"SENTINEL RESET", integer(pattern), admin, since<redis<2, 8, 4>>> reset;
-inline constexpr descriptor<"SENTINEL SENTINELS", array<named<replies::watched_server>>(bulk),
+inline constexpr descriptor<"SENTINEL SENTINELS", array<named<replies::sentinel_instance>>(bulk),
     admin, idempotent, since<redis<2, 8, 4>>> sentinels;
 inline constexpr descriptor<"SENTINEL SET", ok(bulk, some<pair<bulk, bulk>>), admin, idempotent, since<redis<2, 8, 4>>> set;
 // Its reply wants hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"SENTINEL SIMULATE-FAILURE", anything(some<bulk>), admin, since<redis<3, 2>>> simulate_failure;
-inline constexpr descriptor<"SENTINEL SLAVES", array<named<replies::watched_server>>(bulk),
+inline constexpr descriptor<"SENTINEL SLAVES", array<named<replies::sentinel_instance>>(bulk),
     admin, idempotent, since<redis<2, 8>>> slaves;
 }  // namespace sentinel
 

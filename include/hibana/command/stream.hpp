@@ -54,8 +54,8 @@ inline constexpr descriptor<"XADD",
     when<opt::nomkstream, nullable<bulk>>, writes, when<opt::idmp, idempotent>, when<opt::idmpauto, idempotent>,
     since<redis<5>>, since_with<since<redis<6, 2>>, opt::nomkstream, opt::form::minid, opt::form::minid_by>> xadd;
 inline constexpr descriptor<"XAUTOCLAIM",
-    listed<replies::autoclaimed>(key, bulk, bulk, milliseconds, stream_id, maybe<opt::form::count>, maybe<opt::justid>),
-    when<opt::justid, listed<replies::autoclaimed_ids>>, writes, since<redis<6, 2>>> xautoclaim;
+    listed<replies::autoclaim_result>(key, bulk, bulk, milliseconds, stream_id, maybe<opt::form::count>, maybe<opt::justid>),
+    when<opt::justid, listed<replies::autoclaim_ids_result>>, writes, since<redis<6, 2>>> xautoclaim;
 inline constexpr descriptor<"XCFGSET", ok(key, some_of<opt::idmp_duration, opt::idmp_maxsize>),
     writes, idempotent, since<redis<8, 6>>> xcfgset;
 inline constexpr descriptor<"XCLAIM",

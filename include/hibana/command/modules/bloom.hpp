@@ -10,18 +10,18 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class Integer = std::int64_t>
-struct of_bloom_filters {
+struct bloom_structs {
     /// What `cmd::bf::info` gives.
     struct bloom_info {
         Integer capacity = 0;
         Integer size = 0;  ///< in bytes
-        Integer filters = 0;
-        Integer items = 0;
-        std::optional<Integer> expansion;  ///< nothing where it does not grow
+        Integer number_of_filters = 0;
+        Integer number_of_items_inserted = 0;
+        std::optional<Integer> expansion_rate;  ///< nothing where it does not grow
         friend bool operator==(const bloom_info&, const bloom_info&) = default;
     };
 };
-using bloom_info = of_bloom_filters<>::bloom_info;
+using bloom_info = bloom_structs<>::bloom_info;
 
 }  // namespace replies
 
@@ -32,9 +32,9 @@ struct members<replies::bloom_info> {
     static constexpr void each(auto& it, auto f) {
         f("Capacity", it.capacity);
         f("Size", it.size);
-        f("Number of filters", it.filters);
-        f("Number of items inserted", it.items);
-        f("Expansion rate", it.expansion);
+        f("Number of filters", it.number_of_filters);
+        f("Number of items inserted", it.number_of_items_inserted);
+        f("Expansion rate", it.expansion_rate);
     }
 };
 

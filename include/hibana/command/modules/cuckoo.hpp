@@ -10,12 +10,12 @@ namespace replies {
 /// What `cmd::cf::info` gives.
 struct cuckoo_info {
     std::int64_t size = 0;  ///< in bytes
-    std::int64_t buckets = 0;
-    std::int64_t filters = 0;
-    std::int64_t items = 0;
-    std::int64_t deleted = 0;
+    std::int64_t number_of_buckets = 0;
+    std::int64_t number_of_filters = 0;
+    std::int64_t number_of_items_inserted = 0;
+    std::int64_t number_of_items_deleted = 0;
     std::int64_t bucket_size = 0;
-    std::int64_t expansion = 0;
+    std::int64_t expansion_rate = 0;
     std::int64_t max_iterations = 0;
     friend bool operator==(const cuckoo_info&, const cuckoo_info&) = default;
 };
@@ -28,12 +28,12 @@ struct members<replies::cuckoo_info> {
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("Size", it.size);
-        f("Number of buckets", it.buckets);
-        f("Number of filters", it.filters);
-        f("Number of items inserted", it.items);
-        f("Number of items deleted", it.deleted);
+        f("Number of buckets", it.number_of_buckets);
+        f("Number of filters", it.number_of_filters);
+        f("Number of items inserted", it.number_of_items_inserted);
+        f("Number of items deleted", it.number_of_items_deleted);
         f("Bucket size", it.bucket_size);
-        f("Expansion rate", it.expansion);
+        f("Expansion rate", it.expansion_rate);
         f("Max iterations", it.max_iterations);
     }
 };

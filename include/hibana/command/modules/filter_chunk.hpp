@@ -8,7 +8,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_filters {
+struct filter_structs {
     /// A piece of a Bloom or cuckoo filter: what SCANDUMP gives and LOADCHUNK takes. The last one has the iterator 0 and no data.
     struct filter_chunk {
         Integer iterator = 0;
@@ -16,7 +16,7 @@ struct of_filters {
         friend bool operator==(const filter_chunk&, const filter_chunk&) = default;
     };
 };
-using filter_chunk = of_filters<>::filter_chunk;
+using filter_chunk = filter_structs<>::filter_chunk;
 
 }  // namespace replies
 

@@ -8,7 +8,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t, class Real = double>
-struct of_search {
+struct search_info_structs {
     /// A field of an index.
     struct index_attribute {
         String identifier;  ///< in the documents: a field of a hash, a path in JSON
@@ -41,75 +41,75 @@ struct of_search {
     };
 
     /// A whole number that some servers send as a double.
-    struct whole_number {
+    struct integral_number {
         Integer number = 0;
         constexpr operator Integer() const { return number; }
-        friend bool operator==(const whole_number&, const whole_number&) = default;
+        friend bool operator==(const integral_number&, const integral_number&) = default;
     };
 
     /// What went wrong while documents were indexed. Without an error the texts are "N/A".
     struct index_errors {
-        whole_number failures;
-        String last_error;
-        String last_error_key;
-        String background_status;  ///< such as "OK", where the server tells it
+        integral_number indexing_failures;
+        String last_indexing_error;
+        String last_indexing_error_key;
+        String background_indexing_status;  ///< such as "OK", where the server tells it
         friend bool operator==(const index_errors&, const index_errors&) = default;
     };
     struct field_statistics {
         String identifier;
         String attribute;
-        index_errors errors;
+        search_info_structs::index_errors index_errors;
         friend bool operator==(const field_statistics&, const field_statistics&) = default;
     };
 
     /// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
     struct index_info {
-        String name;
-        std::vector<String> options;
-        index_definition definition;
+        String index_name;
+        std::vector<String> index_options;
+        search_info_structs::index_definition index_definition;
         std::vector<index_attribute> attributes;
-        whole_number documents;
-        whole_number max_document_id;
-        whole_number terms;
-        whole_number records;
-        double inverted_size = 0;  ///< sizes are in MiB
-        double vector_index_size = 0;
-        double offset_vectors_size = 0;
-        double document_table_size = 0;
-        double sortable_values_size = 0;
-        double key_table_size = 0;
-        double tag_overhead_size = 0;
-        double text_overhead_size = 0;
-        double total_memory = 0;
-        double geoshapes_size = 0;
-        double records_per_document = 0;
-        double bytes_per_record = 0;
-        double offsets_per_term = 0;
-        double offset_bits_per_record = 0;
-        whole_number inverted_index_blocks;
-        whole_number indexing_failures;
-        double indexing_time = 0;  ///< in milliseconds
+        integral_number num_docs;
+        integral_number max_doc_id;
+        integral_number num_terms;
+        integral_number num_records;
+        double inverted_sz_mb = 0;  ///< sizes are in MiB
+        double vector_index_sz_mb = 0;
+        double offset_vectors_sz_mb = 0;
+        double doc_table_size_mb = 0;
+        double sortable_values_size_mb = 0;
+        double key_table_size_mb = 0;
+        double tag_overhead_sz_mb = 0;
+        double text_overhead_sz_mb = 0;
+        double total_index_memory_sz_mb = 0;
+        double geoshapes_sz_mb = 0;
+        double records_per_doc_avg = 0;
+        double bytes_per_record_avg = 0;
+        double offsets_per_term_avg = 0;
+        double offset_bits_per_record_avg = 0;
+        integral_number total_inverted_index_blocks;
+        integral_number hash_indexing_failures;
+        double total_indexing_time = 0;  ///< in milliseconds
         bool indexing = false;
         double percent_indexed = 1;  ///< from 0 to 1
-        whole_number uses;
+        integral_number number_of_uses;
         bool cleaning = false;
-        std::vector<std::pair<String, Real>> garbage_collection;
-        index_cursor_stats cursors;
-        std::vector<String> stopwords;
-        std::vector<std::pair<String, Integer>> dialects;  ///< how often each was used, such as "dialect_2"
-        index_errors errors;
-        std::vector<field_statistics> fields;
+        std::vector<std::pair<String, Real>> gc_stats;
+        index_cursor_stats cursor_stats;
+        std::vector<String> stopwords_list;
+        std::vector<std::pair<String, Integer>> dialect_stats;  ///< how often each was used, such as "dialect_2"
+        search_info_structs::index_errors index_errors;
+        std::vector<search_info_structs::field_statistics> field_statistics;
         friend bool operator==(const index_info&, const index_info&) = default;
     };
 };
 
-using index_attribute = of_search<>::index_attribute;
-using index_definition = of_search<>::index_definition;
-using index_cursor_stats = of_search<>::index_cursor_stats;
-using whole_number = of_search<>::whole_number;
-using index_errors = of_search<>::index_errors;
-using field_statistics = of_search<>::field_statistics;
-using index_info = of_search<>::index_info;
+using index_attribute = search_info_structs<>::index_attribute;
+using index_definition = search_info_structs<>::index_definition;
+using index_cursor_stats = search_info_structs<>::index_cursor_stats;
+using integral_number = search_info_structs<>::integral_number;
+using index_errors = search_info_structs<>::index_errors;
+using field_statistics = search_info_structs<>::field_statistics;
+using index_info = search_info_structs<>::index_info;
 
 }  // namespace replies
 
@@ -146,10 +146,10 @@ struct members<replies::index_errors> {
     static constexpr std::size_t size = 4;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("indexing failures", it.failures);
-        f("last indexing error", it.last_error);
-        f("last indexing error key", it.last_error_key);
-        f("background indexing status", it.background_status);
+        f("indexing failures", it.indexing_failures);
+        f("last indexing error", it.last_indexing_error);
+        f("last indexing error key", it.last_indexing_error_key);
+        f("background indexing status", it.background_indexing_status);
     }
 };
 
@@ -160,7 +160,7 @@ struct members<replies::field_statistics> {
     static constexpr void each(auto& it, auto f) {
         f("identifier", it.identifier);
         f("attribute", it.attribute);
-        f("Index Errors", it.errors);
+        f("Index Errors", it.index_errors);
     }
 };
 
@@ -169,42 +169,42 @@ struct members<replies::index_info> {
     static constexpr std::size_t size = 36;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("index_name", it.name);
-        f("index_options", it.options);
-        f("index_definition", it.definition);
+        f("index_name", it.index_name);
+        f("index_options", it.index_options);
+        f("index_definition", it.index_definition);
         f("attributes", it.attributes);
         f("fields", it.attributes);
-        f("num_docs", it.documents);
-        f("max_doc_id", it.max_document_id);
-        f("num_terms", it.terms);
-        f("num_records", it.records);
-        f("inverted_sz_mb", it.inverted_size);
-        f("vector_index_sz_mb", it.vector_index_size);
-        f("offset_vectors_sz_mb", it.offset_vectors_size);
-        f("doc_table_size_mb", it.document_table_size);
-        f("sortable_values_size_mb", it.sortable_values_size);
-        f("key_table_size_mb", it.key_table_size);
-        f("tag_overhead_sz_mb", it.tag_overhead_size);
-        f("text_overhead_sz_mb", it.text_overhead_size);
-        f("total_index_memory_sz_mb", it.total_memory);
-        f("geoshapes_sz_mb", it.geoshapes_size);
-        f("records_per_doc_avg", it.records_per_document);
-        f("bytes_per_record_avg", it.bytes_per_record);
-        f("offsets_per_term_avg", it.offsets_per_term);
-        f("offset_bits_per_record_avg", it.offset_bits_per_record);
-        f("total_inverted_index_blocks", it.inverted_index_blocks);
-        f("hash_indexing_failures", it.indexing_failures);
-        f("total_indexing_time", it.indexing_time);
+        f("num_docs", it.num_docs);
+        f("max_doc_id", it.max_doc_id);
+        f("num_terms", it.num_terms);
+        f("num_records", it.num_records);
+        f("inverted_sz_mb", it.inverted_sz_mb);
+        f("vector_index_sz_mb", it.vector_index_sz_mb);
+        f("offset_vectors_sz_mb", it.offset_vectors_sz_mb);
+        f("doc_table_size_mb", it.doc_table_size_mb);
+        f("sortable_values_size_mb", it.sortable_values_size_mb);
+        f("key_table_size_mb", it.key_table_size_mb);
+        f("tag_overhead_sz_mb", it.tag_overhead_sz_mb);
+        f("text_overhead_sz_mb", it.text_overhead_sz_mb);
+        f("total_index_memory_sz_mb", it.total_index_memory_sz_mb);
+        f("geoshapes_sz_mb", it.geoshapes_sz_mb);
+        f("records_per_doc_avg", it.records_per_doc_avg);
+        f("bytes_per_record_avg", it.bytes_per_record_avg);
+        f("offsets_per_term_avg", it.offsets_per_term_avg);
+        f("offset_bits_per_record_avg", it.offset_bits_per_record_avg);
+        f("total_inverted_index_blocks", it.total_inverted_index_blocks);
+        f("hash_indexing_failures", it.hash_indexing_failures);
+        f("total_indexing_time", it.total_indexing_time);
         f("indexing", it.indexing);
         f("percent_indexed", it.percent_indexed);
-        f("number_of_uses", it.uses);
+        f("number_of_uses", it.number_of_uses);
         f("cleaning", it.cleaning);
-        f("gc_stats", it.garbage_collection);
-        f("cursor_stats", it.cursors);
-        f("stopwords_list", it.stopwords);
-        f("dialect_stats", it.dialects);
-        f("Index Errors", it.errors);
-        f("field statistics", it.fields);
+        f("gc_stats", it.gc_stats);
+        f("cursor_stats", it.cursor_stats);
+        f("stopwords_list", it.stopwords_list);
+        f("dialect_stats", it.dialect_stats);
+        f("Index Errors", it.index_errors);
+        f("field statistics", it.field_statistics);
     }
 };
 
@@ -224,14 +224,14 @@ struct default_type<notation::attribute_of_index> : std::type_identity<replies::
 template <>
 inline constexpr bool is_aggregate<notation::attribute_of_index> = true;
 template <>
-struct default_type<notation::whole> : std::type_identity<replies::whole_number> {};
+struct default_type<notation::whole> : std::type_identity<replies::integral_number> {};
 template <>
-struct member_kind<replies::whole_number> : std::type_identity<notation::whole> {};
+struct member_kind<replies::integral_number> : std::type_identity<notation::whole> {};
 template <>
 struct decoder<notation::whole> {
     template <class T>
     static status read(cursor& c, T& object) {
-        if constexpr (std::is_same_v<T, replies::whole_number>) return read_reply<notation::real>(c, object.number);
+        if constexpr (std::is_same_v<T, replies::integral_number>) return read_reply<notation::real>(c, object.number);
         else return read_reply<notation::real>(c, object);
     }
 };

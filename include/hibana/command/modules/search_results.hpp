@@ -15,7 +15,7 @@ struct basic_document {
     String id;
     std::optional<Real> score;
     std::optional<String> payload;
-    std::optional<String> sort_key;
+    std::optional<String> sortkey;
     Fields fields{};
     friend bool operator==(const basic_document&, const basic_document&) = default;
 };
@@ -24,9 +24,9 @@ struct basic_document {
 /// `.as<std::vector<account>>()` gives them alone.
 template <class Fields, class String = std::string>
 struct basic_search_results {
-    std::int64_t total = 0;  ///< of all pages
-    std::vector<basic_document<Fields, String>> documents;
-    std::vector<String> warnings;  ///< told over RESP3
+    std::int64_t total_results = 0;  ///< of all pages
+    std::vector<basic_document<Fields, String>> results;
+    std::vector<String> warning;  ///< told over RESP3
     friend bool operator==(const basic_search_results&, const basic_search_results&) = default;
 };
 
@@ -36,9 +36,9 @@ using search_results = basic_search_results<std::vector<std::pair<std::string, s
 /// the rows alone.
 template <class Row, class String = std::string>
 struct basic_aggregation {
-    std::int64_t total = 0;
-    std::vector<Row> rows;
-    std::vector<String> warnings;  ///< told over RESP3
+    std::int64_t total_results = 0;
+    std::vector<Row> results;
+    std::vector<String> warning;  ///< told over RESP3
     friend bool operator==(const basic_aggregation&, const basic_aggregation&) = default;
 };
 
@@ -57,10 +57,10 @@ using aggregation_page = basic_aggregation_page<std::vector<std::pair<std::strin
 /// What `cmd::ft::hybrid` gives.
 template <class Row, class String = std::string>
 struct basic_hybrid_results {
-    std::int64_t total = 0;
-    std::vector<Row> rows;
+    std::int64_t total_results = 0;
+    std::vector<Row> results;
     std::vector<String> warnings;
-    double milliseconds = 0;  ///< that the server took
+    double execution_time = 0;  ///< that the server took
     friend bool operator==(const basic_hybrid_results&, const basic_hybrid_results&) = default;
 };
 
@@ -94,7 +94,7 @@ struct members<replies::basic_document<Fields, String>> {
         f("id", it.id);
         f("score", it.score);
         f("payload", it.payload);
-        f("sortkey", it.sort_key);
+        f("sortkey", it.sortkey);
         f("extra_attributes", it.fields);
     }
 };
@@ -104,9 +104,9 @@ struct members<replies::basic_search_results<Fields, String>> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("total_results", it.total);
-        f("results", it.documents);
-        f("warning", it.warnings);
+        f("total_results", it.total_results);
+        f("results", it.results);
+        f("warning", it.warning);
     }
 };
 
@@ -115,10 +115,10 @@ struct members<replies::basic_hybrid_results<Row, String>> {
     static constexpr std::size_t size = 4;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("total_results", it.total);
-        f("results", it.rows);
+        f("total_results", it.total_results);
+        f("results", it.results);
         f("warnings", it.warnings);
-        f("execution_time", it.milliseconds);
+        f("execution_time", it.execution_time);
     }
 };
 

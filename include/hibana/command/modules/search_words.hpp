@@ -8,7 +8,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Real = double>
-struct of_words {
+struct spelling_structs {
     /// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
     struct suggestion {
         String text;
@@ -25,8 +25,8 @@ struct of_words {
     };
 };
 
-using suggestion = of_words<>::suggestion;
-using misspelled = of_words<>::misspelled;
+using suggestion = spelling_structs<>::suggestion;
+using misspelled = spelling_structs<>::misspelled;
 
 }  // namespace replies
 

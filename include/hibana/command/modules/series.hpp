@@ -11,16 +11,16 @@ using series_time = std::chrono::time_point<std::chrono::system_clock, std::chro
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t, class Real = double>
-struct of_series {
+struct series_structs {
     struct series_sample {
-        series_time time{};
+        series_time timestamp{};
         double value = 0;
         friend bool operator==(const series_sample&, const series_sample&) = default;
     };
 
     /// Several values at one time: of several aggregations, or of several series.
     struct series_row {
-        series_time time{};
+        series_time timestamp{};
         std::vector<Real> values;
         friend bool operator==(const series_row&, const series_row&) = default;
     };
@@ -34,8 +34,8 @@ struct of_series {
     };
 
     struct series_chunk {
-        series_time start{};
-        series_time end{};
+        series_time start_timestamp{};
+        series_time end_timestamp{};
         Integer samples = 0;
         Integer size = 0;  ///< in bytes
         double bytes_per_sample = 0;
@@ -44,30 +44,30 @@ struct of_series {
 
     /// What `cmd::ts::info` gives.
     struct series_info {
-        Integer samples = 0;
-        Integer memory = 0;  ///< in bytes
-        series_time first{};
-        series_time last{};
-        std::chrono::milliseconds retention{};
+        Integer total_samples = 0;
+        Integer memory_usage = 0;  ///< in bytes
+        series_time first_timestamp{};
+        series_time last_timestamp{};
+        std::chrono::milliseconds retention_time{};
         Integer chunk_count = 0;
         Integer chunk_size = 0;
         String chunk_type;
         std::optional<String> duplicate_policy;
         std::vector<std::pair<String, String>> labels;
-        std::optional<String> source;  ///< the series that this one is compacted from
+        std::optional<String> source_key;  ///< the series that this one is compacted from
         std::vector<compaction_rule> rules;
-        std::chrono::milliseconds ignored_time{};  ///< samples as near as this to the last one are ignored,
-        double ignored_value = 0;                  ///< where their value is as near as this
+        std::chrono::milliseconds ignore_max_time_diff{};  ///< samples as near as this to the last one are ignored,
+        double ignore_max_val_diff = 0;                  ///< where their value is as near as this
         std::vector<series_chunk> chunks;          ///< with `opt::ts::debug`
         friend bool operator==(const series_info&, const series_info&) = default;
     };
 };
 
-using series_sample = of_series<>::series_sample;
-using series_row = of_series<>::series_row;
-using compaction_rule = of_series<>::compaction_rule;
-using series_chunk = of_series<>::series_chunk;
-using series_info = of_series<>::series_info;
+using series_sample = series_structs<>::series_sample;
+using series_row = series_structs<>::series_row;
+using compaction_rule = series_structs<>::compaction_rule;
+using series_chunk = series_structs<>::series_chunk;
+using series_info = series_structs<>::series_info;
 
 /// A series of a reply that has several.
 template <class Samples, class String = std::string>
@@ -97,7 +97,7 @@ struct members<replies::series_sample> {
     static constexpr std::size_t size = 2;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
-        f("timestamp", it.time);
+        f("timestamp", it.timestamp);
         f("value", it.value);
     }
 };
@@ -129,8 +129,8 @@ struct members<replies::series_chunk> {
     static constexpr std::size_t size = 5;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("startTimestamp", it.start);
-        f("endTimestamp", it.end);
+        f("startTimestamp", it.start_timestamp);
+        f("endTimestamp", it.end_timestamp);
         f("samples", it.samples);
         f("size", it.size);
         f("bytesPerSample", it.bytes_per_sample);
@@ -142,20 +142,20 @@ struct members<replies::series_info> {
     static constexpr std::size_t size = 15;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("totalSamples", it.samples);
-        f("memoryUsage", it.memory);
-        f("firstTimestamp", it.first);
-        f("lastTimestamp", it.last);
-        f("retentionTime", it.retention);
+        f("totalSamples", it.total_samples);
+        f("memoryUsage", it.memory_usage);
+        f("firstTimestamp", it.first_timestamp);
+        f("lastTimestamp", it.last_timestamp);
+        f("retentionTime", it.retention_time);
         f("chunkCount", it.chunk_count);
         f("chunkSize", it.chunk_size);
         f("chunkType", it.chunk_type);
         f("duplicatePolicy", it.duplicate_policy);
         f("labels", it.labels);
-        f("sourceKey", it.source);
+        f("sourceKey", it.source_key);
         f("rules", it.rules);
-        f("ignoreMaxTimeDiff", it.ignored_time);
-        f("ignoreMaxValDiff", it.ignored_value);
+        f("ignoreMaxTimeDiff", it.ignore_max_time_diff);
+        f("ignoreMaxValDiff", it.ignore_max_val_diff);
         f("Chunks", it.chunks);
     }
 };

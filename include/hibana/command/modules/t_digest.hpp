@@ -16,8 +16,8 @@ struct t_digest_info {
     double merged_weight = 0;
     double unmerged_weight = 0;
     double observations = 0;
-    std::int64_t compressions = 0;
-    std::int64_t memory = 0;  ///< in bytes
+    std::int64_t total_compressions = 0;
+    std::int64_t memory_usage = 0;  ///< in bytes
     friend bool operator==(const t_digest_info&, const t_digest_info&) = default;
 };
 
@@ -35,8 +35,8 @@ struct members<replies::t_digest_info> {
         f("Merged weight", it.merged_weight);
         f("Unmerged weight", it.unmerged_weight);
         f("Observations", it.observations);
-        f("Total compressions", it.compressions);
-        f("Memory usage", it.memory);
+        f("Total compressions", it.total_compressions);
+        f("Memory usage", it.memory_usage);
     }
 };
 

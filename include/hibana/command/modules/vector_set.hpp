@@ -11,7 +11,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t, class Real = double>
-struct of_vector_sets {
+struct vector_set_structs {
     /// An element that is near to what was asked for: what `cmd::vsim` gives where scores or attributes were asked for too.
     struct similar_element {
         String element;
@@ -31,21 +31,21 @@ struct of_vector_sets {
 
     /// What `cmd::vinfo` gives.
     struct vector_set_info {
-        String quantization;
-        Integer links = 0;  ///< of a node on each layer of the graph
-        Integer dimension = 0;
-        Integer input_dimension = 0;  ///< before the reduction; 0 where there is none
+        String quant_type;
+        Integer hnsw_m = 0;  ///< of a node on each layer of the graph
+        Integer vector_dim = 0;
+        Integer projection_input_dim = 0;  ///< before the reduction; 0 where there is none
         Integer size = 0;
         Integer max_level = 0;
-        Integer attributes = 0;  ///< how many elements have some
-        Integer id = 0;
-        Integer max_node_id = 0;
+        Integer attributes_count = 0;  ///< how many elements have some
+        Integer vset_uid = 0;
+        Integer hnsw_max_node_uid = 0;
         friend bool operator==(const vector_set_info&, const vector_set_info&) = default;
     };
 };
-using similar_element = of_vector_sets<>::similar_element;
-using raw_vector = of_vector_sets<>::raw_vector;
-using vector_set_info = of_vector_sets<>::vector_set_info;
+using similar_element = vector_set_structs<>::similar_element;
+using raw_vector = vector_set_structs<>::raw_vector;
+using vector_set_info = vector_set_structs<>::vector_set_info;
 
 }  // namespace replies
 
@@ -78,15 +78,15 @@ struct members<replies::vector_set_info> {
     static constexpr std::size_t size = 9;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("quant-type", it.quantization);
-        f("hnsw-m", it.links);
-        f("vector-dim", it.dimension);
-        f("projection-input-dim", it.input_dimension);
+        f("quant-type", it.quant_type);
+        f("hnsw-m", it.hnsw_m);
+        f("vector-dim", it.vector_dim);
+        f("projection-input-dim", it.projection_input_dim);
         f("size", it.size);
         f("max-level", it.max_level);
-        f("attributes-count", it.attributes);
-        f("vset-uid", it.id);
-        f("hnsw-max-node-uid", it.max_node_id);
+        f("attributes-count", it.attributes_count);
+        f("vset-uid", it.vset_uid);
+        f("hnsw-max-node-uid", it.hnsw_max_node_uid);
     }
 };
 

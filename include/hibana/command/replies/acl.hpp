@@ -15,7 +15,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_users {
+struct acl_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
     struct acl_selector {
@@ -43,17 +43,17 @@ struct of_users {
         String object{};
         String username{};
         double age_seconds = 0;
-        client_info client{};
+        replies::client_info client_info{};
         Integer entry_id = 0;
-        std::chrono::sys_time<milliseconds> created{};
-        std::chrono::sys_time<milliseconds> last_updated{};
+        std::chrono::sys_time<milliseconds> timestamp_created{};
+        std::chrono::sys_time<milliseconds> timestamp_last_updated{};
         friend bool operator==(const acl_log_entry&, const acl_log_entry&) = default;
     };
 };
 
-using acl_selector = of_users<>::acl_selector;
-using acl_user = of_users<>::acl_user;
-using acl_log_entry = of_users<>::acl_log_entry;
+using acl_selector = acl_structs<>::acl_selector;
+using acl_user = acl_structs<>::acl_user;
+using acl_log_entry = acl_structs<>::acl_log_entry;
 
 }  // namespace replies
 
@@ -91,10 +91,10 @@ struct members<replies::acl_log_entry> {
         f("object", it.object);
         f("username", it.username);
         f("age-seconds", it.age_seconds);
-        f("client-info", it.client);
+        f("client-info", it.client_info);
         f("entry-id", it.entry_id);
-        f("timestamp-created", it.created);
-        f("timestamp-last-updated", it.last_updated);
+        f("timestamp-created", it.timestamp_created);
+        f("timestamp-last-updated", it.timestamp_last_updated);
     }
 };
 }  // namespace hibana

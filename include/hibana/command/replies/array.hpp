@@ -11,7 +11,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class Integer = std::int64_t>
-struct of_arrays {
+struct array_structs {
     /// What ARINFO says; the last five only with FULL.
     struct array_info {
         Integer count = 0;
@@ -30,7 +30,7 @@ struct of_arrays {
     };
 };
 
-using array_info = of_arrays<>::array_info;
+using array_info = array_structs<>::array_info;
 
 }  // namespace replies
 

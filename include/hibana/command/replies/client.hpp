@@ -14,7 +14,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_clients {
+struct client_structs {
     using seconds = std::chrono::duration<Integer>;
 
     /// A line of CLIENT LIST; what the server does not tell is left as it is here.
@@ -68,9 +68,9 @@ struct of_clients {
 
     struct module_info {
         String name{};
-        Integer version = 0;
+        Integer ver = 0;
         String path{};
-        std::vector<String> arguments{};
+        std::vector<String> args{};
         friend bool operator==(const module_info&, const module_info&) = default;
     };
     /// What HELLO says.
@@ -87,10 +87,10 @@ struct of_clients {
     };
 };
 
-using module_info = of_clients<>::module_info;
-using client_info = of_clients<>::client_info;
-using tracking_info = of_clients<>::tracking_info;
-using hello = of_clients<>::hello;
+using module_info = client_structs<>::module_info;
+using client_info = client_structs<>::client_info;
+using tracking_info = client_structs<>::tracking_info;
+using hello = client_structs<>::hello;
 
 }  // namespace replies
 
@@ -152,9 +152,9 @@ struct members<replies::module_info> {
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
-        f("ver", it.version);
+        f("ver", it.ver);
         f("path", it.path);
-        f("args", it.arguments);
+        f("args", it.args);
     }
 };
 template <>

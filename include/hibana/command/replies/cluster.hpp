@@ -16,22 +16,22 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_clusters {
+struct cluster_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
     /// What CLUSTER INFO says.
     struct cluster_info {
-        String state{};
-        Integer slots_assigned = 0;
-        Integer slots_ok = 0;
-        Integer slots_pfail = 0;
-        Integer slots_fail = 0;
-        Integer known_nodes = 0;
-        Integer size = 0;
-        Integer current_epoch = 0;
-        Integer my_epoch = 0;
-        Integer messages_sent = 0;
-        Integer messages_received = 0;
+        String cluster_state{};
+        Integer cluster_slots_assigned = 0;
+        Integer cluster_slots_ok = 0;
+        Integer cluster_slots_pfail = 0;
+        Integer cluster_slots_fail = 0;
+        Integer cluster_known_nodes = 0;
+        Integer cluster_size = 0;
+        Integer cluster_current_epoch = 0;
+        Integer cluster_my_epoch = 0;
+        Integer cluster_stats_messages_sent = 0;
+        Integer cluster_stats_messages_received = 0;
         friend bool operator==(const cluster_info&, const cluster_info&) = default;
     };
 
@@ -44,7 +44,7 @@ struct of_clusters {
     /// A line of CLUSTER NODES.
     struct cluster_node {
         String id{};
-        String host{};
+        String ip{};
         Integer port = 0;
         Integer bus_port = 0;
         String hostname{};
@@ -62,7 +62,7 @@ struct of_clusters {
 
     /// A node of CLUSTER SLOTS. Without a host it is where the question went to.
     struct slot_node {
-        String host{};
+        String endpoint{};
         Integer port = 0;
         String id{};
         std::vector<std::pair<String, String>> metadata{};
@@ -135,7 +135,7 @@ struct of_clusters {
         std::chrono::sys_time<milliseconds> create_time{};
         std::chrono::sys_time<milliseconds> start_time{};
         std::chrono::sys_time<milliseconds> end_time{};
-        milliseconds write_pause{};
+        milliseconds write_pause_ms{};
         friend bool operator==(const migration_task&, const migration_task&) = default;
     };
     /// What CLUSTER GETSLOTMIGRATIONS says of one.
@@ -156,18 +156,18 @@ struct of_clusters {
     };
 };
 
-using cluster_info = of_clusters<>::cluster_info;
-using moving_slot = of_clusters<>::moving_slot;
-using cluster_node = of_clusters<>::cluster_node;
-using slot_node = of_clusters<>::slot_node;
-using slot_range = of_clusters<>::slot_range;
-using shard_node = of_clusters<>::shard_node;
-using cluster_shard = of_clusters<>::cluster_shard;
-using cluster_link = of_clusters<>::cluster_link;
-using slot_usage = of_clusters<>::slot_usage;
-using slot_stats = of_clusters<>::slot_stats;
-using migration_task = of_clusters<>::migration_task;
-using slot_migration = of_clusters<>::slot_migration;
+using cluster_info = cluster_structs<>::cluster_info;
+using moving_slot = cluster_structs<>::moving_slot;
+using cluster_node = cluster_structs<>::cluster_node;
+using slot_node = cluster_structs<>::slot_node;
+using slot_range = cluster_structs<>::slot_range;
+using shard_node = cluster_structs<>::shard_node;
+using cluster_shard = cluster_structs<>::cluster_shard;
+using cluster_link = cluster_structs<>::cluster_link;
+using slot_usage = cluster_structs<>::slot_usage;
+using slot_stats = cluster_structs<>::slot_stats;
+using migration_task = cluster_structs<>::migration_task;
+using slot_migration = cluster_structs<>::slot_migration;
 
 }  // namespace replies
 
@@ -175,17 +175,17 @@ template <>
 struct members<replies::cluster_info> {
     static constexpr std::size_t size = 11;
     static constexpr void each(auto& it, auto f) {
-        f("cluster_state", it.state);
-        f("cluster_slots_assigned", it.slots_assigned);
-        f("cluster_slots_ok", it.slots_ok);
-        f("cluster_slots_pfail", it.slots_pfail);
-        f("cluster_slots_fail", it.slots_fail);
-        f("cluster_known_nodes", it.known_nodes);
-        f("cluster_size", it.size);
-        f("cluster_current_epoch", it.current_epoch);
-        f("cluster_my_epoch", it.my_epoch);
-        f("cluster_stats_messages_sent", it.messages_sent);
-        f("cluster_stats_messages_received", it.messages_received);
+        f("cluster_state", it.cluster_state);
+        f("cluster_slots_assigned", it.cluster_slots_assigned);
+        f("cluster_slots_ok", it.cluster_slots_ok);
+        f("cluster_slots_pfail", it.cluster_slots_pfail);
+        f("cluster_slots_fail", it.cluster_slots_fail);
+        f("cluster_known_nodes", it.cluster_known_nodes);
+        f("cluster_size", it.cluster_size);
+        f("cluster_current_epoch", it.cluster_current_epoch);
+        f("cluster_my_epoch", it.cluster_my_epoch);
+        f("cluster_stats_messages_sent", it.cluster_stats_messages_sent);
+        f("cluster_stats_messages_received", it.cluster_stats_messages_received);
     }
 };
 template <>
@@ -194,7 +194,7 @@ struct members<replies::slot_node> {
     static constexpr std::size_t least = 2;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
-        f("host", it.host);
+        f("host", it.endpoint);
         f("port", it.port);
         f("id", it.id);
         f("metadata", it.metadata);
@@ -288,7 +288,7 @@ struct members<replies::migration_task> {
         f("create_time", it.create_time);
         f("start_time", it.start_time);
         f("end_time", it.end_time);
-        f("write_pause_ms", it.write_pause);
+        f("write_pause_ms", it.write_pause_ms);
     }
 };
 template <>

@@ -15,7 +15,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_commands {
+struct command_structs {
     struct begin_search_spec {
         Integer index = 0;
         String keyword{};
@@ -42,12 +42,12 @@ struct of_commands {
         find_keys_spec spec{};
         friend bool operator==(const find_keys&, const find_keys&) = default;
     };
-    struct command_keys {
+    struct key_spec {
         String notes{};
         std::vector<String> flags{};
-        begin_search begin{};
-        find_keys find{};
-        friend bool operator==(const command_keys&, const command_keys&) = default;
+        command_structs::begin_search begin_search{};
+        command_structs::find_keys find_keys{};
+        friend bool operator==(const key_spec&, const key_spec&) = default;
     };
     /// What COMMAND INFO says of a command.
     struct command_info {
@@ -59,7 +59,7 @@ struct of_commands {
         Integer step = 0;
         std::vector<String> acl_categories{};
         std::vector<String> tips{};
-        std::vector<command_keys> key_specs{};
+        std::vector<key_spec> key_specs{};
         std::vector<command_info> subcommands{};
         friend bool operator==(const command_info&, const command_info&) = default;
     };
@@ -102,15 +102,15 @@ struct of_commands {
     };
 };
 
-using begin_search_spec = of_commands<>::begin_search_spec;
-using begin_search = of_commands<>::begin_search;
-using find_keys_spec = of_commands<>::find_keys_spec;
-using find_keys = of_commands<>::find_keys;
-using command_keys = of_commands<>::command_keys;
-using command_info = of_commands<>::command_info;
-using command_argument = of_commands<>::command_argument;
-using command_docs = of_commands<>::command_docs;
-using key_and_flags = of_commands<>::key_and_flags;
+using begin_search_spec = command_structs<>::begin_search_spec;
+using begin_search = command_structs<>::begin_search;
+using find_keys_spec = command_structs<>::find_keys_spec;
+using find_keys = command_structs<>::find_keys;
+using key_spec = command_structs<>::key_spec;
+using command_info = command_structs<>::command_info;
+using command_argument = command_structs<>::command_argument;
+using command_docs = command_structs<>::command_docs;
+using key_and_flags = command_structs<>::key_and_flags;
 
 }  // namespace replies
 
@@ -155,14 +155,14 @@ struct members<replies::find_keys> {
     }
 };
 template <>
-struct members<replies::command_keys> {
+struct members<replies::key_spec> {
     static constexpr std::size_t size = 4;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("notes", it.notes);
         f("flags", it.flags);
-        f("begin_search", it.begin);
-        f("find_keys", it.find);
+        f("begin_search", it.begin_search);
+        f("find_keys", it.find_keys);
     }
 };
 template <>

@@ -15,7 +15,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_functions {
+struct function_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
     struct function_info {
@@ -25,37 +25,37 @@ struct of_functions {
         friend bool operator==(const function_info&, const function_info&) = default;
     };
     struct function_library {
-        String name{};
+        String library_name{};
         String engine{};
         std::vector<function_info> functions{};
-        String code{};  ///< with WITHCODE
+        String library_code{};  ///< with WITHCODE
         friend bool operator==(const function_library&, const function_library&) = default;
     };
 
     struct running_function {
         String name{};
         std::vector<String> command{};
-        milliseconds duration{};
+        milliseconds duration_ms{};
         friend bool operator==(const running_function&, const running_function&) = default;
     };
     struct function_engine {
         String name{};
-        Integer libraries = 0;
-        Integer functions = 0;
+        Integer libraries_count = 0;
+        Integer functions_count = 0;
         friend bool operator==(const function_engine&, const function_engine&) = default;
     };
     struct function_stats {
-        std::optional<running_function> running{};
+        std::optional<running_function> running_script{};
         std::vector<function_engine> engines{};
         friend bool operator==(const function_stats&, const function_stats&) = default;
     };
 };
 
-using function_info = of_functions<>::function_info;
-using function_library = of_functions<>::function_library;
-using running_function = of_functions<>::running_function;
-using function_engine = of_functions<>::function_engine;
-using function_stats = of_functions<>::function_stats;
+using function_info = function_structs<>::function_info;
+using function_library = function_structs<>::function_library;
+using running_function = function_structs<>::running_function;
+using function_engine = function_structs<>::function_engine;
+using function_stats = function_structs<>::function_stats;
 
 }  // namespace replies
 
@@ -74,10 +74,10 @@ struct members<replies::function_library> {
     static constexpr std::size_t size = 4;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("library_name", it.name);
+        f("library_name", it.library_name);
         f("engine", it.engine);
         f("functions", it.functions);
-        f("library_code", it.code);
+        f("library_code", it.library_code);
     }
 };
 template <>
@@ -87,7 +87,7 @@ struct members<replies::running_function> {
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
         f("command", it.command);
-        f("duration_ms", it.duration);
+        f("duration_ms", it.duration_ms);
     }
 };
 template <>
@@ -95,8 +95,8 @@ struct members<replies::function_engine> {
     static constexpr std::size_t size = 2;
     static constexpr auto form = reply_form::keyed;
     static constexpr void each(auto& it, auto f) {
-        f("libraries_count", it.libraries);
-        f("functions_count", it.functions);
+        f("libraries_count", it.libraries_count);
+        f("functions_count", it.functions_count);
     }
 };
 template <>
@@ -104,7 +104,7 @@ struct members<replies::function_stats> {
     static constexpr std::size_t size = 2;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("running_script", it.running);
+        f("running_script", it.running_script);
         f("engines", it.engines);
     }
 };

@@ -15,7 +15,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class View = std::string_view>
-struct of_info {
+struct info_structs {
     /// A part of what INFO says.
     struct info_section {
         String name{};
@@ -37,8 +37,8 @@ struct of_info {
     };
 };
 
-using info_section = of_info<>::info_section;
-using server_info = of_info<>::server_info;
+using info_section = info_structs<>::info_section;
+using server_info = info_structs<>::server_info;
 
 }  // namespace replies
 

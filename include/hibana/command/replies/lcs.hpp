@@ -13,7 +13,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class Integer = std::int64_t>
-struct of_lcs {
+struct lcs_structs {
     /// A part that two strings have in common: from its first byte to its last in each.
     struct lcs_match {
         std::pair<Integer, Integer> first{};
@@ -24,13 +24,13 @@ struct of_lcs {
     /// What LCS says with IDX, the last match first.
     struct lcs {
         std::vector<lcs_match> matches{};
-        Integer length = 0;
+        Integer len = 0;
         friend bool operator==(const lcs&, const lcs&) = default;
     };
 };
 
-using lcs_match = of_lcs<>::lcs_match;
-using lcs = of_lcs<>::lcs;
+using lcs_match = lcs_structs<>::lcs_match;
+using lcs = lcs_structs<>::lcs;
 
 }  // namespace replies
 
@@ -51,7 +51,7 @@ struct members<replies::lcs> {
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("matches", it.matches);
-        f("len", it.length);
+        f("len", it.len);
     }
 };
 }  // namespace hibana

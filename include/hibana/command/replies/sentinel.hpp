@@ -14,7 +14,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_sentinels {
+struct sentinel_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
     /// Where a server is.
@@ -25,7 +25,7 @@ struct of_sentinels {
     };
 
     /// A server that a sentinel knows; what does not go with its role is left as it is here.
-    struct watched_server {
+    struct sentinel_instance {
         String name{};
         String ip{};
         Integer port = 0;
@@ -38,7 +38,7 @@ struct of_sentinels {
         milliseconds last_ping_reply{};
         milliseconds s_down_time{};
         milliseconds o_down_time{};
-        milliseconds down_after{};
+        milliseconds down_after_milliseconds{};
         milliseconds info_refresh{};
         String role_reported{};
         milliseconds role_reported_time{};
@@ -58,13 +58,13 @@ struct of_sentinels {
         milliseconds last_hello_message{};
         String voted_leader{};
         Integer voted_leader_epoch = 0;
-        friend bool operator==(const watched_server&, const watched_server&) = default;
+        friend bool operator==(const sentinel_instance&, const sentinel_instance&) = default;
     };
 
     /// What one sentinel answers another that asks whether a primary is down.
     struct sentinel_vote {
         bool is_down = false;
-        String leader{};  ///< "*": no vote was asked for
+        String leader_runid{};  ///< "*": no vote was asked for
         Integer leader_epoch = 0;
         friend bool operator==(const sentinel_vote&, const sentinel_vote&) = default;
     };
@@ -80,10 +80,10 @@ struct of_sentinels {
     };
 };
 
-using server_address = of_sentinels<>::server_address;
-using watched_server = of_sentinels<>::watched_server;
-using sentinel_vote = of_sentinels<>::sentinel_vote;
-using pending_script = of_sentinels<>::pending_script;
+using server_address = sentinel_structs<>::server_address;
+using sentinel_instance = sentinel_structs<>::sentinel_instance;
+using sentinel_vote = sentinel_structs<>::sentinel_vote;
+using pending_script = sentinel_structs<>::pending_script;
 
 }  // namespace replies
 
@@ -97,7 +97,7 @@ struct members<replies::server_address> {
     }
 };
 template <>
-struct members<replies::watched_server> {
+struct members<replies::sentinel_instance> {
     static constexpr std::size_t size = 32;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
@@ -113,7 +113,7 @@ struct members<replies::watched_server> {
         f("last-ping-reply", it.last_ping_reply);
         f("s-down-time", it.s_down_time);
         f("o-down-time", it.o_down_time);
-        f("down-after-milliseconds", it.down_after);
+        f("down-after-milliseconds", it.down_after_milliseconds);
         f("info-refresh", it.info_refresh);
         f("role-reported", it.role_reported);
         f("role-reported-time", it.role_reported_time);
@@ -141,7 +141,7 @@ struct members<replies::sentinel_vote> {
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
         f("is_down", it.is_down);
-        f("leader", it.leader);
+        f("leader", it.leader_runid);
         f("leader_epoch", it.leader_epoch);
     }
 };

@@ -16,7 +16,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_servers {
+struct server_structs {
     using seconds = std::chrono::duration<Integer>;
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
@@ -49,27 +49,27 @@ struct of_servers {
         friend bool operator==(const server_role&, const server_role&) = default;
     };
 
-    struct slow_command {
+    struct slowlog_entry {
         Integer id = 0;
-        std::chrono::sys_time<seconds> time{};
-        Integer cost = 0;  ///< microseconds; in COMMANDLOG bytes, if sizes were asked for
+        std::chrono::sys_time<seconds> timestamp{};
+        Integer value = 0;  ///< microseconds; in COMMANDLOG bytes, if sizes were asked for
         std::vector<String> arguments{};
-        String client{};
+        String client_address{};
         String client_name{};
-        friend bool operator==(const slow_command&, const slow_command&) = default;
+        friend bool operator==(const slowlog_entry&, const slowlog_entry&) = default;
     };
 
     struct latency_event {
         String name{};
-        std::chrono::sys_time<seconds> time{};
+        std::chrono::sys_time<seconds> timestamp{};
         milliseconds latest{};
-        milliseconds worst{};
+        milliseconds max{};
         milliseconds sum{};  ///< where the server tells it
         Integer count = 0;   ///< where the server tells it
         friend bool operator==(const latency_event&, const latency_event&) = default;
     };
     struct latency_sample {
-        std::chrono::sys_time<seconds> time{};
+        std::chrono::sys_time<seconds> timestamp{};
         milliseconds latency{};
         friend bool operator==(const latency_sample&, const latency_sample&) = default;
     };
@@ -77,14 +77,14 @@ struct of_servers {
     struct latency_histogram {
         String name{};  ///< of the command
         Integer calls = 0;
-        std::vector<std::pair<Integer, Integer>> microseconds{};
+        std::vector<std::pair<Integer, Integer>> histogram_usec{};
         friend bool operator==(const latency_histogram&, const latency_histogram&) = default;
     };
 
     struct memory_database {
-        Integer main = 0;
-        Integer expires = 0;
-        Integer slot_to_keys = 0;
+        Integer overhead_hashtable_main = 0;
+        Integer overhead_hashtable_expires = 0;
+        Integer overhead_hashtable_slot_to_keys = 0;
         friend bool operator==(const memory_database&, const memory_database&) = default;
     };
     /// What MEMORY STATS says, in bytes.
@@ -130,8 +130,8 @@ struct of_servers {
     struct backup_status {
         String state{};  ///< "idle", "pending", "snapshotting", "incrementing", "sealed" or "failed"
         String error{};
-        std::chrono::sys_time<seconds> start{};  ///< 1970 where none has started
-        std::chrono::sys_time<seconds> end{};    ///< when it was sealed; 1970 before
+        std::chrono::sys_time<seconds> start_time{};  ///< 1970 where none has started
+        std::chrono::sys_time<seconds> end_time{};    ///< when it was sealed; 1970 before
         friend bool operator==(const backup_status&, const backup_status&) = default;
     };
 
@@ -145,17 +145,17 @@ struct of_servers {
     struct hotkeys {
         bool tracking_active = false;
         Integer sample_ratio = 0;
-        std::vector<selected_slots> slots{};
+        std::vector<server_structs::selected_slots> selected_slots{};
         Integer sampled_commands_selected_slots_us = 0;
         Integer all_commands_selected_slots_us = 0;
         Integer all_commands_all_slots_us = 0;
         Integer net_bytes_sampled_commands_selected_slots = 0;
         Integer net_bytes_all_commands_selected_slots = 0;
         Integer net_bytes_all_commands_all_slots = 0;
-        std::chrono::sys_time<milliseconds> collection_start{};
-        milliseconds collection_duration{};
-        milliseconds total_cpu_time_user{};
-        milliseconds total_cpu_time_sys{};
+        std::chrono::sys_time<milliseconds> collection_start_time_unix_ms{};
+        milliseconds collection_duration_ms{};
+        milliseconds total_cpu_time_user_ms{};
+        milliseconds total_cpu_time_sys_ms{};
         Integer total_net_bytes = 0;
         std::vector<std::pair<String, Integer>> by_cpu_time_us{};
         std::vector<std::pair<String, Integer>> by_net_bytes{};
@@ -163,18 +163,18 @@ struct of_servers {
     };
 };
 
-using memory_database = of_servers<>::memory_database;
-using role_replica = of_servers<>::role_replica;
-using server_time = of_servers<>::server_time;
-using server_role = of_servers<>::server_role;
-using slow_command = of_servers<>::slow_command;
-using latency_event = of_servers<>::latency_event;
-using latency_sample = of_servers<>::latency_sample;
-using latency_histogram = of_servers<>::latency_histogram;
-using memory_stats = of_servers<>::memory_stats;
-using backup_status = of_servers<>::backup_status;
-using selected_slots = of_servers<>::selected_slots;
-using hotkeys = of_servers<>::hotkeys;
+using memory_database = server_structs<>::memory_database;
+using role_replica = server_structs<>::role_replica;
+using server_time = server_structs<>::server_time;
+using server_role = server_structs<>::server_role;
+using slowlog_entry = server_structs<>::slowlog_entry;
+using latency_event = server_structs<>::latency_event;
+using latency_sample = server_structs<>::latency_sample;
+using latency_histogram = server_structs<>::latency_histogram;
+using memory_stats = server_structs<>::memory_stats;
+using backup_status = server_structs<>::backup_status;
+using selected_slots = server_structs<>::selected_slots;
+using hotkeys = server_structs<>::hotkeys;
 
 }  // namespace replies
 
@@ -198,16 +198,16 @@ struct members<replies::role_replica> {
     }
 };
 template <>
-struct members<replies::slow_command> {
+struct members<replies::slowlog_entry> {
     static constexpr std::size_t size = 6;
     static constexpr std::size_t least = 4;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
         f("id", it.id);
-        f("time", it.time);
-        f("cost", it.cost);
+        f("time", it.timestamp);
+        f("cost", it.value);
         f("arguments", it.arguments);
-        f("client", it.client);
+        f("client", it.client_address);
         f("client_name", it.client_name);
     }
 };
@@ -218,9 +218,9 @@ struct members<replies::latency_event> {
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
-        f("time", it.time);
+        f("time", it.timestamp);
         f("latest", it.latest);
-        f("worst", it.worst);
+        f("worst", it.max);
         f("sum", it.sum);
         f("count", it.count);
     }
@@ -230,7 +230,7 @@ struct members<replies::latency_sample> {
     static constexpr std::size_t size = 2;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
-        f("time", it.time);
+        f("time", it.timestamp);
         f("latency", it.latency);
     }
 };
@@ -240,7 +240,7 @@ struct members<replies::latency_histogram> {
     static constexpr auto form = reply_form::keyed;
     static constexpr void each(auto& it, auto f) {
         f("calls", it.calls);
-        f("histogram_usec", it.microseconds);
+        f("histogram_usec", it.histogram_usec);
     }
 };
 template <>
@@ -248,9 +248,9 @@ struct members<replies::memory_database> {
     static constexpr std::size_t size = 3;
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
-        f("overhead.hashtable.main", it.main);
-        f("overhead.hashtable.expires", it.expires);
-        f("overhead.hashtable.slot-to-keys", it.slot_to_keys);
+        f("overhead.hashtable.main", it.overhead_hashtable_main);
+        f("overhead.hashtable.expires", it.overhead_hashtable_expires);
+        f("overhead.hashtable.slot-to-keys", it.overhead_hashtable_slot_to_keys);
     }
 };
 template <>
@@ -301,8 +301,8 @@ struct members<replies::backup_status> {
     static constexpr void each(auto& it, auto f) {
         f("state", it.state);
         f("error", it.error);
-        f("start_time", it.start);
-        f("end_time", it.end);
+        f("start_time", it.start_time);
+        f("end_time", it.end_time);
     }
 };
 template <>
@@ -322,17 +322,17 @@ struct members<replies::hotkeys> {
     static constexpr void each(auto& it, auto f) {
         f("tracking-active", it.tracking_active);
         f("sample-ratio", it.sample_ratio);
-        f("selected-slots", it.slots);
+        f("selected-slots", it.selected_slots);
         f("sampled-commands-selected-slots-us", it.sampled_commands_selected_slots_us);
         f("all-commands-selected-slots-us", it.all_commands_selected_slots_us);
         f("all-commands-all-slots-us", it.all_commands_all_slots_us);
         f("net-bytes-sampled-commands-selected-slots", it.net_bytes_sampled_commands_selected_slots);
         f("net-bytes-all-commands-selected-slots", it.net_bytes_all_commands_selected_slots);
         f("net-bytes-all-commands-all-slots", it.net_bytes_all_commands_all_slots);
-        f("collection-start-time-unix-ms", it.collection_start);
-        f("collection-duration-ms", it.collection_duration);
-        f("total-cpu-time-user-ms", it.total_cpu_time_user);
-        f("total-cpu-time-sys-ms", it.total_cpu_time_sys);
+        f("collection-start-time-unix-ms", it.collection_start_time_unix_ms);
+        f("collection-duration-ms", it.collection_duration_ms);
+        f("total-cpu-time-user-ms", it.total_cpu_time_user_ms);
+        f("total-cpu-time-sys-ms", it.total_cpu_time_sys_ms);
         f("total-net-bytes", it.total_net_bytes);
         f("by-cpu-time-us", it.by_cpu_time_us);
         f("by-net-bytes", it.by_net_bytes);

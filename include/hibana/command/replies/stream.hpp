@@ -16,7 +16,7 @@ namespace replies {
 
 /// The structs below. In a template they cost nothing until one is used.
 template <class String = std::string, class Integer = std::int64_t>
-struct of_streams {
+struct stream_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
     /// The server's clock, as it sends it.
     using unix_time = std::chrono::sys_time<milliseconds>;
@@ -33,15 +33,15 @@ struct of_streams {
         String id{};
         std::vector<std::pair<String, String>> fields{};
         milliseconds idle{};     ///< since it was delivered last
-        Integer deliveries = 0;  ///< how often it was delivered before
+        Integer delivery_count = 0;  ///< how often it was delivered before
         friend bool operator==(const claimed_entry&, const claimed_entry&) = default;
     };
 
     /// What is pending in a group. Without any entry there is no first and no last one.
     struct pending_summary {
         Integer count = 0;
-        std::optional<String> first{};
-        std::optional<String> last{};
+        std::optional<String> smallest_id{};
+        std::optional<String> greatest_id{};
         std::vector<std::pair<String, Integer>> consumers{};
         friend bool operator==(const pending_summary&, const pending_summary&) = default;
     };
@@ -49,22 +49,22 @@ struct of_streams {
         String id{};
         String consumer{};
         milliseconds idle{};
-        Integer deliveries = 0;
+        Integer delivery_count = 0;
         friend bool operator==(const pending_entry&, const pending_entry&) = default;
     };
 
     /// What XAUTOCLAIM took over, and where the next call begins; "0-0" is the end.
-    struct autoclaimed {
-        String next{};
+    struct autoclaim_result {
+        String next_start{};
         std::vector<stream_entry> entries{};
-        std::vector<String> deleted{};  ///< no longer in the stream, and so no longer pending
-        friend bool operator==(const autoclaimed&, const autoclaimed&) = default;
+        std::vector<String> deleted_ids{};  ///< no longer in the stream, and so no longer pending
+        friend bool operator==(const autoclaim_result&, const autoclaim_result&) = default;
     };
-    struct autoclaimed_ids {
-        String next{};
+    struct autoclaim_ids_result {
+        String next_start{};
         std::vector<String> ids{};
-        std::vector<String> deleted{};
-        friend bool operator==(const autoclaimed_ids&, const autoclaimed_ids&) = default;
+        std::vector<String> deleted_ids{};
+        friend bool operator==(const autoclaim_ids_result&, const autoclaim_ids_result&) = default;
     };
 
     struct stream_info {
@@ -80,10 +80,10 @@ struct of_streams {
         std::optional<stream_entry> last_entry{};
         std::chrono::seconds idmp_duration{};  ///< how long it knows what a producer has sent, and how much of it
         Integer idmp_maxsize = 0;
-        Integer producers_tracked = 0;
-        Integer ids_tracked = 0;
-        Integer ids_added = 0;
-        Integer ids_duplicates = 0;
+        Integer pids_tracked = 0;
+        Integer iids_tracked = 0;
+        Integer iids_added = 0;
+        Integer iids_duplicates = 0;
         friend bool operator==(const stream_info&, const stream_info&) = default;
     };
 
@@ -108,21 +108,21 @@ struct of_streams {
     struct group_pending {
         String id{};
         String consumer{};
-        unix_time delivered{};
-        Integer deliveries = 0;
+        unix_time delivery_time{};
+        Integer delivery_count = 0;
         friend bool operator==(const group_pending&, const group_pending&) = default;
     };
     struct consumer_pending {
         String id{};
-        unix_time delivered{};
-        Integer deliveries = 0;
+        unix_time delivery_time{};
+        Integer delivery_count = 0;
         friend bool operator==(const consumer_pending&, const consumer_pending&) = default;
     };
     struct detailed_consumer {
         String name{};
-        unix_time seen{};
-        std::optional<unix_time> active{};
-        Integer pending_count = 0;
+        unix_time seen_time{};
+        std::optional<unix_time> active_time{};
+        Integer pel_count = 0;
         std::vector<consumer_pending> pending{};
         friend bool operator==(const detailed_consumer&, const detailed_consumer&) = default;
     };
@@ -131,7 +131,7 @@ struct of_streams {
         String last_delivered_id{};
         std::optional<Integer> entries_read{};
         std::optional<Integer> lag{};
-        Integer pending_count = 0;
+        Integer pel_count = 0;
         Integer nacked_count = 0;  ///< of these, what XNACK gave back and no consumer has
         std::vector<group_pending> pending{};
         std::vector<detailed_consumer> consumers{};
@@ -148,31 +148,31 @@ struct of_streams {
         Integer entries_added = 0;
         std::chrono::seconds idmp_duration{};
         Integer idmp_maxsize = 0;
-        Integer producers_tracked = 0;
-        Integer ids_tracked = 0;
-        Integer ids_added = 0;
-        Integer ids_duplicates = 0;
+        Integer pids_tracked = 0;
+        Integer iids_tracked = 0;
+        Integer iids_added = 0;
+        Integer iids_duplicates = 0;
         std::vector<stream_entry> entries{};
         std::vector<detailed_group> groups{};
         friend bool operator==(const stream_details&, const stream_details&) = default;
     };
 };
 
-using detailed_group = of_streams<>::detailed_group;
-using detailed_consumer = of_streams<>::detailed_consumer;
-using consumer_pending = of_streams<>::consumer_pending;
-using group_pending = of_streams<>::group_pending;
-using unix_time = of_streams<>::unix_time;
-using stream_entry = of_streams<>::stream_entry;
-using claimed_entry = of_streams<>::claimed_entry;
-using pending_summary = of_streams<>::pending_summary;
-using pending_entry = of_streams<>::pending_entry;
-using autoclaimed = of_streams<>::autoclaimed;
-using autoclaimed_ids = of_streams<>::autoclaimed_ids;
-using stream_info = of_streams<>::stream_info;
-using stream_group = of_streams<>::stream_group;
-using stream_consumer = of_streams<>::stream_consumer;
-using stream_details = of_streams<>::stream_details;
+using detailed_group = stream_structs<>::detailed_group;
+using detailed_consumer = stream_structs<>::detailed_consumer;
+using consumer_pending = stream_structs<>::consumer_pending;
+using group_pending = stream_structs<>::group_pending;
+using unix_time = stream_structs<>::unix_time;
+using stream_entry = stream_structs<>::stream_entry;
+using claimed_entry = stream_structs<>::claimed_entry;
+using pending_summary = stream_structs<>::pending_summary;
+using pending_entry = stream_structs<>::pending_entry;
+using autoclaim_result = stream_structs<>::autoclaim_result;
+using autoclaim_ids_result = stream_structs<>::autoclaim_ids_result;
+using stream_info = stream_structs<>::stream_info;
+using stream_group = stream_structs<>::stream_group;
+using stream_consumer = stream_structs<>::stream_consumer;
+using stream_details = stream_structs<>::stream_details;
 
 }  // namespace replies
 
@@ -194,7 +194,7 @@ struct members<replies::claimed_entry> {
         f("id", it.id);
         f("fields", it.fields);
         f("idle", it.idle);
-        f("deliveries", it.deliveries);
+        f("deliveries", it.delivery_count);
     }
 };
 template <>
@@ -203,8 +203,8 @@ struct members<replies::pending_summary> {
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
         f("count", it.count);
-        f("first", it.first);
-        f("last", it.last);
+        f("first", it.smallest_id);
+        f("last", it.greatest_id);
         f("consumers", it.consumers);
     }
 };
@@ -216,29 +216,29 @@ struct members<replies::pending_entry> {
         f("id", it.id);
         f("consumer", it.consumer);
         f("idle", it.idle);
-        f("deliveries", it.deliveries);
+        f("deliveries", it.delivery_count);
     }
 };
 template <>
-struct members<replies::autoclaimed> {
+struct members<replies::autoclaim_result> {
     static constexpr std::size_t size = 3;
     static constexpr std::size_t least = 2;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
-        f("next", it.next);
+        f("next", it.next_start);
         f("entries", it.entries);
-        f("deleted", it.deleted);
+        f("deleted", it.deleted_ids);
     }
 };
 template <>
-struct members<replies::autoclaimed_ids> {
+struct members<replies::autoclaim_ids_result> {
     static constexpr std::size_t size = 3;
     static constexpr std::size_t least = 2;
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
-        f("next", it.next);
+        f("next", it.next_start);
         f("ids", it.ids);
-        f("deleted", it.deleted);
+        f("deleted", it.deleted_ids);
     }
 };
 template <>
@@ -255,10 +255,10 @@ struct members<replies::stream_info> {
         f("recorded-first-entry-id", it.recorded_first_entry_id);
         f("idmp-duration", it.idmp_duration);
         f("idmp-maxsize", it.idmp_maxsize);
-        f("pids-tracked", it.producers_tracked);
-        f("iids-tracked", it.ids_tracked);
-        f("iids-added", it.ids_added);
-        f("iids-duplicates", it.ids_duplicates);
+        f("pids-tracked", it.pids_tracked);
+        f("iids-tracked", it.iids_tracked);
+        f("iids-added", it.iids_added);
+        f("iids-duplicates", it.iids_duplicates);
         f("groups", it.groups);
         f("first-entry", it.first_entry);
         f("last-entry", it.last_entry);
@@ -295,8 +295,8 @@ struct members<replies::group_pending> {
     static constexpr void each(auto& it, auto f) {
         f("id", it.id);
         f("consumer", it.consumer);
-        f("delivered", it.delivered);
-        f("deliveries", it.deliveries);
+        f("delivered", it.delivery_time);
+        f("deliveries", it.delivery_count);
     }
 };
 template <>
@@ -305,8 +305,8 @@ struct members<replies::consumer_pending> {
     static constexpr auto form = reply_form::listed;
     static constexpr void each(auto& it, auto f) {
         f("id", it.id);
-        f("delivered", it.delivered);
-        f("deliveries", it.deliveries);
+        f("delivered", it.delivery_time);
+        f("deliveries", it.delivery_count);
     }
 };
 template <>
@@ -315,9 +315,9 @@ struct members<replies::detailed_consumer> {
     static constexpr auto form = reply_form::named;
     static constexpr void each(auto& it, auto f) {
         f("name", it.name);
-        f("seen-time", it.seen);
-        f("active-time", it.active);
-        f("pel-count", it.pending_count);
+        f("seen-time", it.seen_time);
+        f("active-time", it.active_time);
+        f("pel-count", it.pel_count);
         f("pending", it.pending);
     }
 };
@@ -330,7 +330,7 @@ struct members<replies::detailed_group> {
         f("last-delivered-id", it.last_delivered_id);
         f("entries-read", it.entries_read);
         f("lag", it.lag);
-        f("pel-count", it.pending_count);
+        f("pel-count", it.pel_count);
         f("nacked-count", it.nacked_count);
         f("pending", it.pending);
         f("consumers", it.consumers);
@@ -350,10 +350,10 @@ struct members<replies::stream_details> {
         f("recorded-first-entry-id", it.recorded_first_entry_id);
         f("idmp-duration", it.idmp_duration);
         f("idmp-maxsize", it.idmp_maxsize);
-        f("pids-tracked", it.producers_tracked);
-        f("iids-tracked", it.ids_tracked);
-        f("iids-added", it.ids_added);
-        f("iids-duplicates", it.ids_duplicates);
+        f("pids-tracked", it.pids_tracked);
+        f("iids-tracked", it.iids_tracked);
+        f("iids-added", it.iids_added);
+        f("iids-duplicates", it.iids_duplicates);
         f("entries", it.entries);
         f("groups", it.groups);
     }
