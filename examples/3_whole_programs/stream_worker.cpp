@@ -168,7 +168,7 @@ asio::awaitable<void> worker::handle_again(const entry& one) {
     if (pending.empty()) co_return;  // acknowledged meanwhile
     if (!what) {
         co_await db_(cmd::xack(orders, group, id));  // deleted from the stream: there is nothing left to do
-    } else if (pending.front().deliveries > how_.attempts) {
+    } else if (pending.front().delivery_count > how_.attempts) {
         std::cout << name_ + " gives " + id + " up, after " + std::to_string(how_.attempts) + " attempts\n";
         co_await db_(multi(cmd::xadd(dead_letters, "*", *what), cmd::xack(orders, group, id)));
     } else {

@@ -43,7 +43,7 @@ bool play(const hibana::testing::script& script, Program program) {
 template <class Client>
 std::int64_t module_version(Client& db, std::string_view module) {
     for (const auto& one : db(hibana::cmd::module::list()))
-        if (one.name == module) return one.version;
+        if (one.name == module) return one.ver;
     return 0;
 }
 

@@ -76,7 +76,7 @@ bool searches(Client& db) {
     replies::search_results all = db(cmd::ft::search("example:books", query::all(), opt::withscores));
     auto page = db(cmd::ft::search("example:books", "map | noon", return_("title", "price"), opt::limit(0, 1))
                        .as<replies::basic_search_results<book>>());
-    std::cout << page.total << " books, the first is " << page.documents.at(0).id << '\n';
+    std::cout << page.total_results << " books, the first is " << page.results.at(0).id << '\n';
     //]
 
     //[aggregate
@@ -89,8 +89,8 @@ bool searches(Client& db) {
     for (const auto& [genre, books_of_it, mean] : shelves)
         std::cout << books_of_it << ' ' << genre << ", " << mean << '\n';
     //]
-    return found && all.total == 3 && all.documents.size() == 3 && all.documents[0].score && page.total == 2
-           && page.documents[0].fields.price != 0 && shelves.size() == 2 && shelves[0].genre == "novel"
+    return found && all.total_results == 3 && all.results.size() == 3 && all.results[0].score && page.total_results == 2
+           && page.results[0].fields.price != 0 && shelves.size() == 2 && shelves[0].genre == "novel"
            && shelves[0].mean == 10 && shelves[1].books == 1;
 }
 
@@ -105,7 +105,7 @@ bool vectors(Client& db, bool knows_hybrid) {
         db(cmd::ft::search("example:books", query::neighbours(query::range("price", 0, 20), 2, "about", "like", "far"),
                            params("like", float_bytes(like)), sortby("far"), dialect(2)));
     //]
-    if (near.total != 2 || near.documents.at(0).id != "example:book:0") return false;
+    if (near.total_results != 2 || near.results.at(0).id != "example:book:0") return false;
     if (!knows_hybrid) return true;
 
     //[hybrid
@@ -114,7 +114,7 @@ bool vectors(Client& db, bool knows_hybrid) {
         db(cmd::ft::hybrid("example:books", search("stars"), vsim("@about", "$like", knn(k(10))), rrf(window(20)),
                            load("@title", "@price"), opt::limit(0, 2), params("like", float_bytes(like))));
     //]
-    return !both.rows.empty();
+    return !both.results.empty();
 }
 
 template <class Client>

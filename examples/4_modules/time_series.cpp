@@ -63,13 +63,13 @@ bool climate(Client& db) {
 
     //[info
     replies::series_info info = db(cmd::ts::info("example:{climate}:kitchen"));
-    std::cout << info.samples << " samples, kept for " << info.retention / 1h << " h\n";
+    std::cout << info.total_samples << " samples, kept for " << info.retention_time / 1h << " h\n";
     //]
     db(cmd::del("example:{climate}:kitchen", "example:{climate}:garden", "example:{climate}:hourly"));
 
-    return last && last->value == 21.5 && hour.size() == 2 && hour[0].time == noon && means.size() == 1
+    return last && last->value == 21.5 && hour.size() == 2 && hour[0].timestamp == noon && means.size() == 1
            && means[0].value == 21 && rooms.size() == 2 && rooms[0].samples.size() == 1 && highest.size() == 1
-           && highest[0].samples.size() == 3 && info.samples == 2 && info.retention == 24h && info.rules.size() == 1;
+           && highest[0].samples.size() == 3 && info.total_samples == 2 && info.retention_time == 24h && info.rules.size() == 1;
 }
 
 testing::script of_climate() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  All command families. A program that uses one or two includes those alone.
+/// \file  All command families except the modules. Programs that use few families include these directly.
 #pragma once
 #include <hibana/command/acl.hpp>
 #include <hibana/command/any_request.hpp>
@@ -23,8 +23,8 @@
 #include <hibana/command/string.hpp>
 #include <hibana/command/transaction.hpp>
 
-/// The commands, by their names on the wire in small letters: `SET` is `cmd::set`, `CLIENT KILL` is `cmd::client::kill`.
+/// The commands, named as on the wire, in lower case: `SET` is `cmd::set`, `CLIENT KILL` is `cmd::client::kill`.
 ///
-/// A `-` becomes `_`. A name that is taken gets a `_` behind it: a C++ keyword (`FUNCTION DELETE` is
-/// `cmd::function::delete_`), and a command that has subcommands as well.
+/// A `-` becomes `_`. A name that is not available gets the suffix `_`: a C++ keyword (`FUNCTION DELETE` is
+/// `cmd::function::delete_`), or a command that also has subcommands.
 namespace hibana::cmd {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of all modules, and of vector sets. A program that uses one or two includes those alone.
+/// \file  The commands of all modules and of vector sets. Programs that use few modules include these directly.
 #pragma once
 #include <hibana/command/modules/bloom.hpp>
 #include <hibana/command/modules/count_min.hpp>

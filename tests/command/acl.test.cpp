@@ -58,8 +58,8 @@ TEST_CASE("acl: ACL LOG is decoded", "[command]") {
     REQUIRE(log.size() == 1);
     CHECK(log[0].count == 2);
     CHECK(log[0].age_seconds == 0.05);
-    CHECK(log[0].client.id == 6);
-    CHECK(log[0].client.addr == "a:1");
-    CHECK(log[0].client.db == 2);
-    CHECK(log[0].created.time_since_epoch().count() == 1700000000123);
+    CHECK(log[0].client_info.id == 6);
+    CHECK(log[0].client_info.addr == "a:1");
+    CHECK(log[0].client_info.db == 2);
+    CHECK(log[0].timestamp_created.time_since_epoch().count() == 1700000000123);
 }

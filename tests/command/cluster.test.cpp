@@ -70,7 +70,7 @@ TEST_CASE("cluster: each line of CLUSTER NODES is a node", "[command]") {
                 "e7d1 ::1:30001@31001 myself,master - 5 0 1 disconnected 0-99 200 [93->-292f] [77-<-e7d1]\n"));
     REQUIRE(nodes.size() == 2);
     CHECK(nodes[0].id == "07c3");
-    CHECK(nodes[0].host == "127.0.0.1");
+    CHECK(nodes[0].ip == "127.0.0.1");
     CHECK(nodes[0].port == 30004);
     CHECK(nodes[0].bus_port == 31004);
     CHECK(nodes[0].hostname == "host-4");
@@ -80,7 +80,7 @@ TEST_CASE("cluster: each line of CLUSTER NODES is a node", "[command]") {
     CHECK(nodes[0].config_epoch == 4);
     CHECK(nodes[0].connected);
     CHECK(nodes[0].slots.empty());
-    CHECK(nodes[1].host == "::1");
+    CHECK(nodes[1].ip == "::1");
     CHECK(nodes[1].primary.empty());
     CHECK(nodes[1].flags == std::vector<std::string>{"myself", "master"});
     CHECK_FALSE(nodes[1].connected);
@@ -94,9 +94,9 @@ TEST_CASE("cluster: each line of CLUSTER NODES is a node", "[command]") {
 TEST_CASE("cluster: CLUSTER INFO is decoded as a struct", "[command]") {
     const auto info =
         decoded<parsed<cluster_info>>(bulk_of("cluster_state:ok\r\ncluster_slots_assigned:16384\r\nlater:1\r\ncluster_my_epoch:2\r\n"));
-    CHECK(info.state == "ok");
-    CHECK(info.slots_assigned == 16384);
-    CHECK(info.my_epoch == 2);
+    CHECK(info.cluster_state == "ok");
+    CHECK(info.cluster_slots_assigned == 16384);
+    CHECK(info.cluster_my_epoch == 2);
 }
 
 TEST_CASE("cluster: CLUSTER SLOTS has any number of nodes", "[command]") {

@@ -130,5 +130,5 @@ TEST_CASE("connection: HELLO is decoded as a struct", "[command]") {
     CHECK(said_hello.server == "redis");
     CHECK(said_hello.proto == 2);
     REQUIRE(said_hello.modules.size() == 1);
-    CHECK(said_hello.modules[0].version == 1);
+    CHECK(said_hello.modules[0].ver == 1);
 }

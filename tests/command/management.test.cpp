@@ -126,7 +126,7 @@ TEST_CASE("management: the first word of ROLE determines its fields", "[command]
 TEST_CASE("management: SLOWLOG and LATENCY are decoded", "[command]") {
     CHECK(decoded<listed<slowlog_entry>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
           == slowlog_entry{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
-    CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").worst == 12ms);
+    CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").max == 12ms);
     const auto histogram = decoded<named_list<latency_histogram>>(
         "%1\r\n$3\r\nget\r\n%2\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n%2\r\n:1\r\n:2\r\n:4\r\n:3\r\n");
     CHECK(histogram
@@ -134,7 +134,7 @@ TEST_CASE("management: SLOWLOG and LATENCY are decoded", "[command]") {
               "*2\r\n$3\r\nget\r\n*4\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n*4\r\n:1\r\n:2\r\n:4\r\n:3\r\n"));
     REQUIRE(histogram.size() == 1);
     CHECK(histogram[0] == latency_histogram{"get", 3, {{1, 2}, {4, 3}}});
-    CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").point().time_since_epoch() == 1700000000000250us);
+    CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").to_time_point().time_since_epoch() == 1700000000000250us);
 }
 
 TEST_CASE("management: MEMORY STATS is decoded for each database", "[command]") {
@@ -146,9 +146,9 @@ TEST_CASE("management: MEMORY STATS is decoded for each database", "[command]") 
     CHECK(stats.db_dict_rehashing_count == 1);
     REQUIRE(stats.databases.size() == 2);
     CHECK(stats.databases[0].first == "0");
-    CHECK(stats.databases[0].second.main == 72);
+    CHECK(stats.databases[0].second.overhead_hashtable_main == 72);
     CHECK(stats.databases[1].first == "12");
-    CHECK(stats.databases[1].second.expires == 5);
+    CHECK(stats.databases[1].second.overhead_hashtable_expires == 5);
 }
 
 TEST_CASE("management: COMMAND INFO and COMMAND DOCS are decoded", "[command]") {
@@ -164,8 +164,8 @@ TEST_CASE("management: COMMAND INFO and COMMAND DOCS are decoded", "[command]") 
     CHECK(info[0]->name == "get");
     CHECK(info[0]->flags == std::vector<std::string>{"readonly"});
     REQUIRE(info[0]->key_specs.size() == 1);
-    CHECK(info[0]->key_specs[0].begin.spec.index == 1);
-    CHECK(info[0]->key_specs[0].find.spec.keystep == 1);
+    CHECK(info[0]->key_specs[0].begin_search.spec.index == 1);
+    CHECK(info[0]->key_specs[0].find_keys.spec.keystep == 1);
     const auto docs = decoded<named_list<command_docs>>(
         "*2\r\n$3\r\nget\r\n*6\r\n$5\r\nsince\r\n$5\r\n1.0.0\r\n$9\r\narguments\r\n*1\r\n*4\r\n$4\r\nname\r\n$"
         "3\r\nkey\r\n$14\r\nkey_spec_index\r\n:0\r\n"
@@ -198,7 +198,7 @@ TEST_CASE("management: HOTKEYS is encoded and decoded", "[command]") {
     const hotkeys& here = keys->front();
     CHECK(here.tracking_active);
     CHECK(here.sample_ratio == 5);
-    CHECK(here.slots == std::vector<selected_slots>{{7, std::nullopt}, {9, 11}});
+    CHECK(here.selected_slots == std::vector<selected_slots>{{7, std::nullopt}, {9, 11}});
     CHECK(here.sampled_commands_selected_slots_us == 3);
     CHECK(here.all_commands_selected_slots_us == 4);
     CHECK(here.all_commands_all_slots_us == 5);

@@ -41,7 +41,7 @@ TEST_CASE("sentinel: the properties of a server are decoded", "[command]") {
         "$6\r\nquorum\r\n$1\r\n2\r\n");
     CHECK(server.name == "m");
     CHECK(server.port == 6379);
-    CHECK(server.down_after == 30s);
+    CHECK(server.down_after_milliseconds == 30s);
     CHECK(server.quorum == 2);
     CHECK(decoded<nullable<listed<server_address>>>("*2\r\n$1\r\nh\r\n$4\r\n6379\r\n") == server_address{"h", 6379});
     CHECK(decoded<nullable<listed<server_address>>>("*-1\r\n") == std::nullopt);

@@ -141,17 +141,17 @@ TEST_CASE("stream: XINFO is decoded as structs", "[command]") {
     CHECK(decoded<named<stream_info>>("*12\r\n" + idempotence) == info);
     CHECK(info.idmp_duration == 100s);
     CHECK(info.idmp_maxsize == 99);
-    CHECK(info.producers_tracked == 1);
-    CHECK(info.ids_tracked == 2);
-    CHECK(info.ids_added == 3);
-    CHECK(info.ids_duplicates == 4);
+    CHECK(info.pids_tracked == 1);
+    CHECK(info.iids_tracked == 2);
+    CHECK(info.iids_added == 3);
+    CHECK(info.iids_duplicates == 4);
     const auto full = decoded<named<stream_details>>("%7\r\n" + idempotence + "+groups\r\n*1\r\n%1\r\n+nacked-count\r\n:5\r\n");
     CHECK(full.idmp_duration == 100s);
     CHECK(full.idmp_maxsize == 99);
-    CHECK(full.producers_tracked == 1);
-    CHECK(full.ids_tracked == 2);
-    CHECK(full.ids_added == 3);
-    CHECK(full.ids_duplicates == 4);
+    CHECK(full.pids_tracked == 1);
+    CHECK(full.iids_tracked == 2);
+    CHECK(full.iids_added == 3);
+    CHECK(full.iids_duplicates == 4);
     CHECK(full.groups.at(0).nacked_count == 5);
     const auto details = decoded<named<stream_details>>(
         "%2\r\n+entries\r\n*0\r\n+groups\r\n*1\r\n%3\r\n+name\r\n+g\r\n+pel-count\r\n:1\r\n+consumers\r\n*1\r\n%2\r\n+"
@@ -159,7 +159,7 @@ TEST_CASE("stream: XINFO is decoded as structs", "[command]") {
         "+pending\r\n*1\r\n*3\r\n+1-1\r\n:1700000000124\r\n:1\r\n");
     REQUIRE(details.groups.size() == 1);
     const auto& consumer = details.groups[0].consumers.at(0);
-    CHECK(consumer.seen == unix_time(1700000000123ms));
-    CHECK(consumer.active == std::nullopt);
+    CHECK(consumer.seen_time == unix_time(1700000000123ms));
+    CHECK(consumer.active_time == std::nullopt);
     CHECK(consumer.pending == std::vector{consumer_pending{"1-1", unix_time(1700000000124ms), 1}});
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-#include "docs/spelled_call.hpp"
-#include "docs/spelled_reply.hpp"
-#include "docs/written_type.hpp"
+#include "docs/call_syntax.hpp"
+#include "docs/reply_syntax.hpp"
+#include "docs/notation_text.hpp"
 #include "testing/called_commands.hpp"
 #include "testing/command_names.hpp"
 
@@ -23,21 +23,22 @@
 
 using namespace hibana;
 
-// docs/commands.md is what the declarations say. It is written anew by HIBANA_WRITE_PAGES=1 ctest -R docs/commands.
+// Generates docs/commands.md from the declarations. HIBANA_WRITE_PAGES=1 ctest -R docs/commands updates the file.
 
 namespace {
 
-std::string version(server_version of) {
-    if (of == no_version) return "no";
-    return std::to_string(of.major) + '.' + std::to_string(of.minor) + (of.patch == 0 ? "" : '.' + std::to_string(of.patch));
+std::string to_text(server_version version) {
+    if (version == no_version) return "no";
+    return std::to_string(version.major) + '.' + std::to_string(version.minor)
+           + (version.patch == 0 ? "" : '.' + std::to_string(version.patch));
 }
 
-std::filesystem::path project() { return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path(); }
+std::filesystem::path project_dir() { return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path(); }
 
-// The calls as they are written in the list of a family, in its order.
+// The calls in the list of a family, in its order.
 std::vector<std::string> calls_in(const std::string& list) {
     std::vector<std::string> calls;
-    std::ifstream file(project() / "include" / "hibana" / "testing" / list);
+    std::ifstream file(project_dir() / "include" / "hibana" / "testing" / list);
     for (std::string line; std::getline(file, line);) {
         const auto begin = line.find("visit(cmd::");
         if (begin != line.npos) calls.push_back(line.substr(begin + 6, line.rfind(");") - begin - 6));
@@ -45,183 +46,184 @@ std::vector<std::string> calls_in(const std::string& list) {
     return calls;
 }
 
-// A header and all that it brings.
-void add_included(std::set<std::string>& to, const std::string& header) {
+// Adds a header and everything that it includes.
+void add_includes(std::set<std::string>& to, const std::string& header) {
     if (!to.insert(header).second) return;
-    std::ifstream file(project() / "include" / header);
+    std::ifstream file(project_dir() / "include" / header);
     const std::string_view begin = "#include <hibana/";
     for (std::string line; std::getline(file, line);)
-        if (line.starts_with(begin)) add_included(to, line.substr(begin.size() - 7, line.rfind('>') - begin.size() + 7));
+        if (line.starts_with(begin)) add_includes(to, line.substr(begin.size() - 7, line.rfind('>') - begin.size() + 7));
 }
-std::set<std::string> included_by(const std::string& header) {
+std::set<std::string> includes_of(const std::string& header) {
     std::set<std::string> all;
-    add_included(all, header);
+    add_includes(all, header);
     return all;
 }
 
 test::declarations all_declarations() {
     test::declarations known;
-    for (const auto& entry : std::filesystem::directory_iterator(project() / "include" / "hibana" / "command")) {
+    const std::filesystem::path include = project_dir() / "include";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(include / "hibana" / "command")) {
         if (!entry.is_regular_file()) continue;
         std::ifstream file(entry.path());
         std::stringstream text;
         text << file.rdbuf();
-        known.read(text.str(), "hibana/command/" + entry.path().filename().string());
+        known.read(text.str(), entry.path().lexically_relative(include).generic_string());
     }
     return known;
 }
 
-// What the words for arguments in a call stand for.
+// The kinds of argument and their explanation.
 constexpr std::pair<std::string_view, std::string_view> kinds_of_argument[] = {
     {"key", "the name of a key: text"},
     {"bulk", "text or a number"},
-    {"integer", "a whole number"},
+    {"integer", "an integer"},
     {"real", "a number"},
-    {"hidden", "text that no message shows, such as a password"},
+    {"hidden", "text that error messages and events do not show, such as a password"},
     {"field", "a field of a hash or an entry: text or a number"},
     {"member", "a member of a set: text or a number"},
     {"score", "a number"},
-    {"bound", "an end of a range: a number or text, such as `\"(1\"`, `\"+inf\"`, `\"[a\"`, `\"-\"`"},
-    {"stream_id", "the id of an entry: text or a number, such as `\"5-1\"`, `\"*\"`, `\"$\"`"},
+    {"bound", "a bound of a range: a number or text, such as `\"(1\"`, `\"+inf\"`, `\"[a\"`, `\"-\"`"},
+    {"stream_id", "the ID of an entry: text or a number, such as `\"5-1\"`, `\"*\"`, `\"$\"`"},
     {"pattern", "text, such as `\"user:*\"`"},
     {"path", "a path in a JSON document: text, such as `\"$.price\"`"},
     {"json", "JSON text, a number, a `bool`, `nullptr`, or a type with `hibana::json_value`"},
     {"floats", "a `std::vector<float>` or another block of `float`, or its bytes"},
-    {"seconds", "a duration of whole seconds: `60s`"},
+    {"seconds", "a duration in whole seconds: `60s`"},
     {"milliseconds", "a duration: `1500ms`, `60s`"},
-    {"blocking_seconds", "how long to wait, a duration: `500ms`; `0s` is for ever"},
+    {"blocking_seconds", "the maximum time to wait, a duration: `500ms`; `0s`: no limit"},
     {"blocking_milliseconds", "the same"},
     {"unix_seconds", "a point in time of `std::chrono::system_clock`"},
     {"unix_milliseconds", "the same, to the millisecond"},
-    {"timestamp", "such a point in time, milliseconds since 1970 as a whole number, or text: `\"-\"`, `\"+\"`, `\"*\"`"},
+    {"timestamp", "such a point in time, an integer (milliseconds since 1970), or text: `\"-\"`, `\"+\"`, `\"*\"`"},
 };
 
-// How to read the columns of calls and replies.
+// The syntax of the columns for calls and replies.
 std::string legend() {
     std::ostringstream text;
-    text << "## How to read a call\n\n"
-            "A call is written as here, with `using namespace hibana`. Arguments are in the order of the wire; options, `opt::`, may\n"
-            "stand anywhere in the call and are sent in this order. What the server is told besides, a word such as `STREAMS` or the\n"
-            "number of keys, is written for you. An option has the name of its word in small letters, with `_` for what cannot be in a\n"
-            "name and behind what is a word of C++; others are named below the table. One with parentheses has them even where nothing\n"
-            "is in them. Which options exclude or need one another, the compiler says.\n\n"
-            "| in a call | is |\n|---|---|\n"
+    text << "## Syntax of calls\n\n"
+            "Calls assume `using namespace hibana`. Arguments have the order of the wire format. Options, `opt::`, may have any position in\n"
+            "the call and are sent in the order shown. Fixed words such as `STREAMS` and the number of keys are added automatically. An\n"
+            "option has the name of its word in lower case, with `_` for characters that a name cannot contain and after a keyword of C++;\n"
+            "other names are listed below the table. An option with parentheses requires them even without arguments. The compiler checks\n"
+            "which options exclude or require each other.\n\n"
+            "| syntax | meaning |\n|---|---|\n"
             "| `[a]` | `a` or nothing |\n"
-            "| `a \\| b` | one of them; it ends at a comma |\n"
+            "| `a \\| b` | one of them; the alternatives end at a comma |\n"
             "| `a...` | one or more, also as a range: `\"x\", \"y\"` or a `std::vector` |\n"
-            "| `[a]...` | any number of them, which are sent in the order in which they are given |\n"
-            "| `(a, b)...` | one after the other, `a, b, a, b`, also as pairs or a range of them, such as a `std::map`; fields and values "
-            "also as a struct, by `<hibana/command/structs.hpp>` or a `hibana::members` of yours; the two alternate whatever the server "
-            "wants: `\"a\", \">\", \"b\", \">\"` for `(key, stream_id)...` |\n"
-            "| `(a \\| b)...` | one or more options, in the order in which they are given |\n"
-            "| `keys(key...)` | the function `keys`, or a range of keys, which says where they end |\n"
+            "| `[a]...` | any number, sent in the order of the call |\n"
+            "| `(a, b)...` | alternating, `a, b, a, b`, also as pairs or a range of pairs, such as a `std::map`; fields and values also as a "
+            "struct, with `<hibana/command/structs.hpp>` or a specialisation of `hibana::members`; the arguments alternate even if the "
+            "server expects another order: `\"a\", \">\", \"b\", \">\"` for `(key, stream_id)...` |\n"
+            "| `(a \\| b)...` | one or more options, sent in the order of the call |\n"
+            "| `keys(key...)` | the function `keys`, or a range of keys, which marks the end of the keys |\n"
             "| `std::tuple(a, b, c)...` | one or more `std::tuple`, also as a range |\n"
-            "| `opt::a(see below)` | an option that is spelled below the table |\n";
+            "| `opt::a(see below)` | an option that is described below the table |\n";
     for (const auto& [name, means] : kinds_of_argument) text << "| `" << name << "` | " << means << " |\n";
-    text << "\n## How to read a reply\n\n"
-            "First stands the reply of a call that no option changes; where there are several, the arguments decide. Then come the\n"
-            "options that change it, each with the reply that it gives alone. Where several of them are given, the one that is named\n"
-            "first decides; only columns, as those of GEOSEARCH, combine, and the reply with all of them comes last. An option that is\n"
-            "not named leaves the type of the reply as it is.\n";
+    text << "\n## Types of replies\n\n"
+            "The first type is the reply without options that change it. If there are several, the arguments determine the type. Each\n"
+            "option that changes the type follows with the resulting type. If several of them are present, the first one in this order\n"
+            "determines the type. Only columns, as those of GEOSEARCH, combine; the type with all of them comes last. Other options do not\n"
+            "change the type.\n";
     return text.str();
 }
 
-std::string in_words(request_policy policy) {
+std::string to_text(request_policy policy) {
     switch (policy) {
     case request_policy::all_nodes: return "all nodes";
     case request_policy::all_shards: return "all shards";
-    case request_policy::multi_shard: return "the shards of its keys";
-    case request_policy::special: return "a node it names";
+    case request_policy::multi_shard: return "shards of the keys";
+    case request_policy::special: return "a specific node";
     case request_policy::unspecified: break;
     }
     return {};
 }
-std::string in_words(response_policy policy) {
+std::string to_text(response_policy policy) {
     constexpr std::string_view words[] = {"", "one succeeds", "all succeed", "logical and", "logical or",
-                                          "the least", "the greatest", "the sum", "of its own"};
+                                          "minimum", "maximum", "sum", "special"};
     return std::string(words[static_cast<std::size_t>(policy)]);
 }
-std::string in_a_cluster(const command_info& known) {
-    std::string where = in_words(known.request);
-    if (where.empty()) where = known.keyless ? "any node" : "the slot of its keys";
-    if (known.response != response_policy::unspecified) where += "; replies: " + in_words(known.response);
-    return where;
+std::string cluster_route(const command_info& known) {
+    std::string route = to_text(known.request);
+    if (route.empty()) route = known.keyless ? "any node" : "slot of the keys";
+    if (known.response != response_policy::unspecified) route += "; replies: " + to_text(known.response);
+    return route;
 }
 
-struct server_at_hand {
+struct tested_server {
     std::string_view name;
     bool valkey;
     server_version version;
     int called = 0;
     int equal = 0;
-    int in_part = 0;
+    int partly_equal = 0;
 
     void count(std::string_view command) {
-        const test::compared how = test::how_compared(command);
+        const test::compared result = test::comparison_kind(command);
         ++called;
-        if (how == test::compared::whole || how == test::compared::at_one_time) ++equal;
-        if (how == test::compared::in_part) ++in_part;
+        if (result == test::compared::equal || result == test::compared::simultaneous) ++equal;
+        if (result == test::compared::partial) ++partly_equal;
     }
 };
 
 struct table {
     std::ostringstream rows;
     int commands = 0;
-    int called = 0;                 // on any server
-    std::vector<std::string> nowhere;  // the commands that no server at hand has
-    test::notes_on_options notes;
-    std::map<std::string, std::vector<std::string>> headers;  // the commands that each declares
+    int called = 0;                        // on any server
+    std::vector<std::string> unavailable;  // commands that no tested server has
+    test::option_notes notes;
+    std::map<std::string, std::vector<std::string>> headers;  // header: its commands
 };
 
-struct whole {
-    server_at_hand servers[3] = {
+struct generator {
+    tested_server servers[3] = {
         {"Redis 7.0", false, {7, 0, 15}}, {"Redis 8.0", false, {8, 0, 2}}, {"Valkey 8.0", true, {8, 0, 1}}};
-    server_at_hand with_search{"Redis 7.0 with RediSearch 1.2", false, {7, 0, 15}};
+    tested_server redisearch{"Redis 7.0 with RediSearch 1.2", false, {7, 0, 15}};
     const test::declarations declared = all_declarations();
-    test::call_speller speller{declared};
+    test::call_formatter formatter{declared};
 
     template <class Command>
     std::string replies_of(const std::string& object) {
         INFO(object);
-        std::string all = test::reply_speller(test::replies_of<Command>(), speller.options(object)).spelled();
+        std::string all = test::reply_formatter(test::replies_of<Command>(), formatter.options(object)).text();
         test::replace_all(all, "|", "\\|");
         return all;
     }
 
-    // The ways to call a command. What the headers say of it is what the compiler has read.
+    // The calls of a command. Checks that the text of the declaration agrees with its type.
     template <class Command>
     std::string calls_of(table& in, const std::string& object) {
         INFO(object);
-        CHECK(test::written_signatures(declared, "hibana::" + object) == test::written_signatures<Command>());
+        CHECK(test::signature_texts(declared, "hibana::" + object) == test::signature_texts<Command>());
         std::string all;
-        for (const std::string& call : speller.calls(object)) all += (all.empty() ? "`" : " or `") + call + '`';
-        test::notes_on_options notes = speller.notes();
-        in.notes.apart.merge(notes.apart);
-        for (auto& [name, words] : notes.words) in.notes.words[name].merge(words);
+        for (const std::string& call : formatter.calls(object)) all += (all.empty() ? "`" : " or `") + call + '`';
+        test::option_notes notes = formatter.notes();
+        in.notes.long_options.merge(notes.long_options);
+        for (auto& [name, words] : notes.renamed) in.notes.renamed[name].merge(words);
         test::replace_all(all, "|", "\\|");
         return all;
     }
 
-    std::string where_called(std::string_view name, const command_info& known, bool core) {
-        std::string where;
+    std::string called_on(std::string_view name, const command_info& known, bool core) {
+        std::string names;
         if (core) {
-            for (server_at_hand& server : servers)
+            for (tested_server& server : servers)
                 if (test::is_called(name, known, server.valkey, server.version)) {
                     server.count(name);
-                    where += (where.empty() ? "" : ", ") + std::string(server.name);
+                    names += (names.empty() ? "" : ", ") + std::string(server.name);
                 }
         } else {
             for (const test::called_command& one : test::called_commands)
                 if (one.name == name) {
-                    const bool search = one.where == test::called_on::redisearch_1_2;
-                    (search ? with_search : servers[1]).count(name);
-                    where = search ? "RediSearch 1.2" : "Redis 8.0";
+                    const bool search = one.server == test::called_on::redisearch_1_2;
+                    (search ? redisearch : servers[1]).count(name);
+                    names = search ? "RediSearch 1.2" : "Redis 8.0";
                 }
         }
-        return where;
+        return names;
     }
-    bool is_at_hand(const command_info& known) const {
-        return std::any_of(std::begin(servers), std::end(servers), [&](const server_at_hand& server) {
+    bool is_available(const command_info& known) const {
+        return std::any_of(std::begin(servers), std::end(servers), [&](const tested_server& server) {
             return (server.valkey ? known.valkey : known.redis) <= server.version;
         });
     }
@@ -229,27 +231,27 @@ struct whole {
     template <class Command>
     void add(table& to, const std::string& object, bool core) {
         const command_info& known = Command::info;
-        const std::string where = where_called(Command::name, known, core);
+        const std::string servers_called = called_on(Command::name, known, core);
         ++to.commands;
         to.headers[declared.header("hibana::" + object)].emplace_back(Command::name);
-        to.called += where.empty() ? 0 : 1;
-        if (where.empty() && !(core && is_at_hand(known))) to.nowhere.emplace_back(Command::name);
+        to.called += servers_called.empty() ? 0 : 1;
+        if (servers_called.empty() && !(core && is_available(known))) to.unavailable.emplace_back(Command::name);
         const std::string replies = replies_of<Command>(object);
         to.rows << "| " << Command::name << " | " << calls_of<Command>(to, object) << " | " << replies << " | "
-                << (known.module.empty() ? version(known.redis) : std::string(known.module) + ' ' + version(known.module_version)) << " | "
-                << (known.module.empty() ? version(known.valkey) : "") << " | "
+                << (known.module.empty() ? to_text(known.redis) : std::string(known.module) + ' ' + to_text(known.module_version)) << " | "
+                << (known.module.empty() ? to_text(known.valkey) : "") << " | "
                 << (known.writes  ? "writes"
                     : known.reads ? "reads"
                                   : "")
-                << (known.cacheable ? ", cacheable" : "") << " | " << in_a_cluster(known) << " | "
-                << (where.empty() ? "the wire form" : where) << " |\n";
+                << (known.cacheable ? ", cacheable" : "") << " | " << cluster_route(known) << " | "
+                << (servers_called.empty() ? "wire format only" : servers_called) << " |\n";
     }
 };
 
-// What to include for a family.
+// Writes the headers of a family.
 void write_headers(std::ostream& to, const table& rows) {
-    static const std::set<std::string> in_hibana = included_by("hibana/hibana.hpp");
-    static const std::set<std::string> in_modules = included_by("hibana/module_commands.hpp");
+    static const std::set<std::string> in_hibana = includes_of("hibana/hibana.hpp");
+    static const std::set<std::string> in_modules = includes_of("hibana/module_commands.hpp");
     const auto all_are_in = [&rows](const std::set<std::string>& included) {
         return std::all_of(rows.headers.begin(), rows.headers.end(), [&](const auto& each) { return included.contains(each.first); });
     };
@@ -262,24 +264,24 @@ void write_headers(std::ostream& to, const table& rows) {
             if (several) to << (&each == &commands.front() ? ": " : ", ") << each;
         if (several) to << '\n';
     }
-    to << (several ? "\nAll of it is" : ", also") << " in `<hibana/"
-       << (is_core ? "hibana.hpp>`" : "module_commands.hpp>`, which brings all modules and vector sets; `hibana.hpp` brings none of them")
+    to << (several ? "\nAll of them are" : ", also") << " in `<hibana/"
+       << (is_core ? "hibana.hpp>`" : "module_commands.hpp>` (all modules and vector sets), not in `<hibana/hibana.hpp>`")
        << ".\n";
 }
 
-void write_notes(std::ostream& to, const test::notes_on_options& notes) {
-    if (!notes.words.empty()) to << "\nOptions that are not named by their word: ";
-    for (const auto& [name, words] : notes.words) {
-        to << (name == notes.words.begin()->first ? "`" : ", `") << name << "` is ";
+void write_notes(std::ostream& to, const test::option_notes& notes) {
+    if (!notes.renamed.empty()) to << "\nOptions whose name differs from their word: ";
+    for (const auto& [name, words] : notes.renamed) {
+        to << (name == notes.renamed.begin()->first ? "`" : ", `") << name << "` is ";
         for (const std::string& word : words) to << (word == *words.begin() ? "`" : " or `") << word << '`';
     }
-    if (!notes.words.empty()) to << ".\n";
-    if (!notes.apart.empty()) to << "\nOptions that are too long for the table:\n\n";
-    for (const std::string& option : notes.apart) to << "* `" << option << "`\n";
+    if (!notes.renamed.empty()) to << ".\n";
+    if (!notes.long_options.empty()) to << "\nLong options:\n\n";
+    for (const std::string& option : notes.long_options) to << "* `" << option << "`\n";
 }
 
-std::string page() {
-    whole all;
+std::string generate_page() {
+    generator all;
     std::vector<std::pair<std::string, table>> families;
     const auto family = [&families](std::string name) -> table& {
         for (auto& [known, rows] : families)
@@ -337,64 +339,65 @@ std::string page() {
     }
     std::ostringstream text;
     text << "# All commands\n\n"
-         << "Made from the declarations: " << commands << " commands in " << families.size()
-         << " families. Each has its header above its table. `since` names the\n"
-            "first version that has the command; Valkey has all that Redis had up to 7.2. Called for real over\n"
-            "RESP2 and RESP3, by `tests/live`, and the two replies compared:\n\n"
-         << "| server | commands called | replies equal | equal in part | not compared |\n|---|---|---|---|---|\n";
-    for (const server_at_hand& server : {all.servers[0], all.servers[1], all.servers[2], all.with_search})
-        text << "| " << server.name << " | " << server.called << " | " << server.equal << " | " << server.in_part << " | "
-             << server.called - server.equal - server.in_part << " |\n";
+         << "Generated from the declarations: " << commands << " commands in " << families.size()
+         << " families. The header of a family precedes its table. `since` is the\n"
+            "first version with the command; Valkey has all commands of Redis up to 7.2. `tests/live` calls commands on these servers over\n"
+            "RESP2 and RESP3 and compares the two replies:\n\n"
+         << "| server | commands called | replies equal | partly equal | not compared |\n|---|---|---|---|---|\n";
+    for (const tested_server& server : {all.servers[0], all.servers[1], all.servers[2], all.redisearch})
+        text << "| " << server.name << " | " << server.called << " | " << server.equal << " | " << server.partly_equal << " | "
+             << server.called - server.equal - server.partly_equal << " |\n";
     std::set<std::string> explained;
     for (const auto& kind : kinds_of_argument) explained.emplace(kind.first);
-    CHECK(all.speller.kinds() == explained);
-    text << "\nAny of them answers " << called << " of the commands; the other " << commands - called
-         << " are tested by the bytes of their requests, and of documented\nreplies at most. "
-            "[Which no server at hand has](#no-server-at-hand-has-them), [which are not called](#not-called) although one has\nthem, "
-            "[which replies are not simply compared](#not-simply-compared) and [what is not declared](#not-declared) is at the end.\n\n"
+    CHECK(all.formatter.kinds() == explained);
+    text << "\nAt least one of them executes " << called << " of the commands. The other " << commands - called
+         << " are tested by their encoded requests and,\nif documented, replies. "
+            "See [unavailable commands](#unavailable-commands), [commands not called](#commands-not-called),\n"
+            "[replies compared differently](#replies-compared-differently) and [commands not declared](#commands-not-declared).\n\n"
          << legend() << "\n## Families\n\n";
     for (const auto& [name, rows] : families)
         text << "* [" << name << "](#" << name << "): " << rows.commands << " commands, " << rows.called << " called\n";
     for (const auto& [name, rows] : families) {
         text << "\n## " << name << "\n\n";
         write_headers(text, rows);
-        text << "\n| command | call | reply | since Redis or module | since Valkey | | in a cluster goes to | held against |\n"
+        text << "\n| command | call | reply | since Redis or module | since Valkey | access | cluster route | tested on |\n"
                 "|---|---|---|---|---|---|---|---|\n"
              << rows.rows.str();
         write_notes(text, rows.notes);
     }
-    int nowhere = 0;
-    for (const auto& [name, rows] : families) nowhere += static_cast<int>(rows.nowhere.size());
-    text << "\n## No server at hand has them\n\n" << nowhere << " commands are later than the servers above, or of modules that they lack:\n\n";
+    int unavailable = 0;
+    for (const auto& [name, rows] : families) unavailable += static_cast<int>(rows.unavailable.size());
+    text << "\n## Unavailable commands\n\n"
+         << unavailable << " commands are newer than the servers above or belong to modules that these do not have:\n\n";
     for (const auto& [name, rows] : families) {
-        if (rows.nowhere.empty()) continue;
+        if (rows.unavailable.empty()) continue;
         text << "* " << name << ": ";
-        for (const std::string& each : rows.nowhere) text << (&each == &rows.nowhere.front() ? "" : ", ") << each;
+        for (const std::string& each : rows.unavailable) text << (&each == &rows.unavailable.front() ? "" : ", ") << each;
         text << '\n';
     }
-    text << "\n## Not called\n\nCommands of a server at hand that no test has answered as a reply, and why:\n\n";
+    text << "\n## Commands not called\n\nCommands of the servers above that no live test calls, with the reason:\n\n";
     for (const test::uncalled_command& one : test::uncalled_commands) text << "* " << one.name << ": " << one.reason << '\n';
-    text << "\n## Not simply compared\n\nReplies that are not the same each time, and why:\n\n";
-    for (const test::comparison& one : test::compared_otherwise) {
-        const std::string_view what = one.kind == test::compared::at_one_time ? "equal, of two calls at one time"
-                                      : one.kind == test::compared::in_part   ? "equal in part"
+    text << "\n## Replies compared differently\n\nReplies that differ between calls, with the reason:\n\n";
+    for (const test::comparison& one : test::special_comparisons) {
+        const std::string_view result = one.kind == test::compared::simultaneous ? "equal for two simultaneous calls"
+                                        : one.kind == test::compared::partial   ? "partly equal"
                                                                              : "not compared";
-        text << "* " << one.name << " " << one.reason << ": " << what << '\n';
+        text << "* " << one.name << " " << one.reason << ": " << result << '\n';
     }
-    text << "\n## Not declared\n\nWhat servers or modules have besides, and why it has no declaration:\n\n";
+    text << "\n## Commands not declared\n\nOther commands of servers and modules, and why they are not declared:\n\n";
     for (const test::undeclared_command& one : test::undeclared_commands) text << "* " << one.name << " " << one.reason << '\n';
     return text.str();
 }
 
 }  // namespace
 
-TEST_CASE("commands: the page says what the declarations say", "[docs]") {
-    const auto path = project() / "docs" / "commands.md";
-    const std::string now = page();
-    if (std::getenv("HIBANA_WRITE_PAGES")) std::ofstream(path) << now;
+TEST_CASE("commands: docs/commands.md agrees with the declarations", "[docs]") {
+    const auto path = project_dir() / "docs" / "commands.md";
+    const std::string generated = generate_page();
+    if (std::getenv("HIBANA_WRITE_PAGES")) std::ofstream(path) << generated;
     std::ifstream file(path);
-    std::stringstream written;
-    written << file.rdbuf();
+    std::stringstream page;
+    page <<  file.rdbuf();
 
-    CHECK((written.str() == now));
+    CHECK((page.str() == generated));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The declarations of commands and options as the headers spell them, with what is lost in a type: that a bulk is a `field`.
+/// \file  Parser for the declarations of commands and options. Keeps aliases that a type does not contain: `field` is `bulk`.
 #pragma once
 #include <algorithm>
 #include <cctype>
@@ -12,20 +12,20 @@
 
 namespace hibana::test {
 
-/// A part of a declaration: `counted<key>`, `ok(key, bulk)`, `"EX"`, `Head...`.
+/// An expression of a declaration: `counted<key>`, `ok(key, bulk)`, `"EX"`, `Head...`.
 struct expression {
     std::string name;
-    std::string scope;                  // the namespace that it is written in
+    std::string scope;                  // the enclosing namespace
     std::vector<expression> arguments;  // in <>
     std::vector<expression> steps;      // in ()
-    bool called = false;                // whether there is a ()
+    bool called = false;                // followed by ()
 };
 
-[[noreturn]] inline void not_understood(const std::string& what, const std::string& why) {
-    throw std::runtime_error("a declaration is not understood: " + what + ": " + why);
+[[noreturn]] inline void throw_unsupported(const std::string& name, const std::string& reason) {
+    throw std::runtime_error("unsupported declaration: " + name + ": " + reason);
 }
 
-/// The last word of a name.
+/// Returns the last part of a qualified name.
 inline std::string unqualified(const std::string& name) {
     const auto colons = name.rfind("::");
     return colons == name.npos ? name : name.substr(colons + 2);
@@ -34,8 +34,8 @@ inline std::string within(const std::string& scope, const std::string& name) {
     return scope.empty() ? name : scope + "::" + name;
 }
 
-/// The words of a source, a qualified name being one; neither comments nor what is for the preprocessor.
-inline std::vector<std::string> words_of(std::string_view source) {
+/// Splits a source into tokens. A qualified name is one token; comments and preprocessor directives are dropped.
+inline std::vector<std::string> tokens_of(std::string_view source) {
     std::vector<std::string> words;
     const auto has = [&](std::size_t at, std::string_view text) {
         return at < source.size() && source.substr(at).starts_with(text);
@@ -65,29 +65,29 @@ inline std::vector<std::string> words_of(std::string_view source) {
     return words;
 }
 
-/// Reads the expression that begins at a word, and goes on behind it.
-inline expression parsed_expression(const std::vector<std::string>& words, std::size_t& at, const std::string& scope) {
-    expression made;
-    made.name = words.at(at++);
-    made.scope = scope;
-    if (!std::isalnum(static_cast<unsigned char>(made.name[0])) && made.name[0] != '_' && made.name[0] != '"')
-        not_understood(made.name, "it is no name");
+/// Parses the expression at a token and advances past it.
+inline expression parse_expression(const std::vector<std::string>& words, std::size_t& at, const std::string& scope) {
+    expression result;
+    result.name = words.at(at++);
+    result.scope = scope;
+    if (!std::isalnum(static_cast<unsigned char>(result.name[0])) && result.name[0] != '_' && result.name[0] != '"')
+        throw_unsupported(result.name, "it is not a name");
     const auto list = [&](std::vector<expression>& to, std::string_view end) {
         for (++at; words.at(at) != end;) {
-            to.push_back(parsed_expression(words, at, scope));
+            to.push_back(parse_expression(words, at, scope));
             if (words.at(at) == ",") ++at;
-            else if (words.at(at) != end) not_understood(made.name, "there is a " + words.at(at) + " inside of it");
+            else if (words.at(at) != end) throw_unsupported(result.name, "unexpected " + words.at(at));
         }
         ++at;
     };
-    if (words.at(at) == "<") list(made.arguments, ">");
-    made.called = words.at(at) == "(";
-    if (made.called) list(made.steps, ")");
-    if (words.at(at) == "...") ++at;  // what it stands for is put in its place, however many that is
-    return made;
+    if (words.at(at) == "<") list(result.arguments, ">");
+    result.called = words.at(at) == "(";
+    if (result.called) list(result.steps, ")");
+    if (words.at(at) == "...") ++at;  // a pack expands to any number of expressions
+    return result;
 }
 
-/// What the headers of commands declare. What it cannot find or read is a std::runtime_error or a std::out_of_range.
+/// The declarations of the headers of commands. Errors are std::runtime_error or std::out_of_range.
 class declarations {
     struct parameter {
         std::string name;
@@ -101,15 +101,15 @@ class declarations {
     using bound_parameters = std::map<std::string, std::vector<expression>>;
 
     std::map<std::string, expression> objects_;
-    std::map<std::string, std::string> headers_;  // of objects
+    std::map<std::string, std::string> headers_;  // object: header
     std::map<std::string, alias> types_;
-    std::map<std::string, expression> namespaces_;  // that are another name for one
+    std::map<std::string, expression> namespaces_;  // namespace aliases
 
 public:
-    /// Reads a header, which has a name where somebody will ask for it.
+    /// Reads a header. `header` is its path for `header()`.
     void read(std::string_view source, const std::string& header = {}) {
-        static const std::string nowhere = "{";  // where names are of no interest: in a class or a function
-        const std::vector<std::string> words = words_of(source);
+        static const std::string nowhere = "{";  // scope of a class or function, whose names are ignored
+        const std::vector<std::string> words = tokens_of(source);
         std::vector<std::string> scopes{""};
         std::vector<parameter> parameters;
         for (std::size_t at = 0; at < words.size();) {
@@ -128,18 +128,18 @@ public:
                 at += 2;
             } else if (word == "namespace" && words.at(at + 2) == "=") {
                 const std::string name = within(scope, words[at + 1]);
-                namespaces_[name] = parsed_expression(words, at += 3, scope);
+                namespaces_[name] = parse_expression(words, at += 3, scope);
             } else if (word == "using") {
                 const auto end = std::find(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), ";");
-                if (end == words.end()) not_understood(words.at(at + 1), "it does not end");
-                const auto stands_for = words.begin() + static_cast<std::ptrdiff_t>(at) + 3;
-                // Read only when it is asked for: most are types of C++.
+                if (end == words.end()) throw_unsupported(words.at(at + 1), "the end is missing");
+                const auto aliased = words.begin() + static_cast<std::ptrdiff_t>(at) + 3;
+                // Parsed only on use: most are types of C++.
                 if (scope != nowhere && words.at(at + 2) == "=")
-                    types_[within(scope, words[at + 1])] = {parameters, {stands_for, end + 1}, scope};
+                    types_[within(scope, words[at + 1])] = {parameters, {aliased, end + 1}, scope};
                 at = static_cast<std::size_t>(end - words.begin());
-            } else if (word == "inline" && words.at(at + 1) == "constexpr" && declares(words.at(at + 2))) {
-                const expression what = parsed_expression(words, at += 2, scope);
-                objects_[within(scope, words.at(at))] = what;
+            } else if (word == "inline" && words.at(at + 1) == "constexpr" && is_declaration(words.at(at + 2))) {
+                const expression value = parse_expression(words, at += 2, scope);
+                objects_[within(scope, words.at(at))] = value;
                 headers_[within(scope, words.at(at))] = header;
             }
             ++at;
@@ -147,43 +147,43 @@ public:
         }
     }
 
-    /// The whole name of the object that is meant by a name.
+    /// Returns the qualified name of the object that a name refers to.
     std::string object(const expression& named) const {
         const auto found = find(objects_, named.scope, named.name);
-        if (found == objects_.end()) not_understood(named.name, "there is no such object in " + named.scope);
+        if (found == objects_.end()) throw_unsupported(named.name, "no such object in " + named.scope);
         return found->first;
     }
 
-    /// The header that an object is declared in, by its whole name.
+    /// Returns the header that declares an object with a qualified name.
     const std::string& header(const std::string& object) const { return headers_.at(object); }
 
-    /// What an alias stands for; anything else is itself.
-    expression resolved(expression what) const {
-        while (!what.called) {
-            auto found = find(types_, what.scope, what.name);
-            if (found == types_.end()) found = types_.find(within("hibana::notation", what.name));
+    /// Expands an alias. Returns other expressions unchanged.
+    expression resolved(expression value) const {
+        while (!value.called) {
+            auto found = find(types_, value.scope, value.name);
+            if (found == types_.end()) found = types_.find(within("hibana::notation", value.name));
             if (found == types_.end()) break;
-            const alias& meant = found->second;
+            const alias& target = found->second;
             bound_parameters bound;
-            auto given = what.arguments.begin();
-            for (const parameter& each : meant.parameters) {
-                const bool none = given == what.arguments.end();
-                if (none && !each.pack) break;  // the alias says what stands for it
-                const auto behind = none || each.pack ? what.arguments.end() : given + 1;
-                bound[each.name] = {given, behind};
-                given = behind;
+            auto given = value.arguments.begin();
+            for (const parameter& each : target.parameters) {
+                const bool none = given == value.arguments.end();
+                if (none && !each.pack) break;  // the alias has a default
+                const auto next = none || each.pack ? value.arguments.end() : given + 1;
+                bound[each.name] = {given, next};
+                given = next;
             }
             std::size_t at = 0;
-            const expression pattern = parsed_expression(meant.words, at, meant.scope);
-            if (meant.words.at(at) != ";") not_understood(what.name, "there is a " + meant.words[at] + " behind it");
-            std::vector<expression> made;
-            put_in(pattern, bound, made);
-            what = made.at(0);
+            const expression pattern = parse_expression(target.words, at, target.scope);
+            if (target.words.at(at) != ";") throw_unsupported(value.name, "unexpected " + target.words[at]);
+            std::vector<expression> expanded;
+            substitute(pattern, bound, expanded);
+            value = expanded.at(0);
         }
-        return what;
+        return value;
     }
 
-    /// The signatures of a command by its whole name, each a call of its reply.
+    /// Returns the signatures of a command by its qualified name, each a function type of the reply.
     std::vector<expression> signatures(const std::string& command) const {
         std::vector<expression> calls;
         const std::vector<expression>& parts = declared(command, "descriptor").arguments;
@@ -194,41 +194,41 @@ public:
                 break;
             }
         }
-        if (calls.empty()) not_understood(command, "it has no signature");
+        if (calls.empty()) throw_unsupported(command, "the signature is missing");
         return calls;
     }
 
-    /// The word of an option by its whole name, then what it takes.
+    /// Returns the word of an option by its qualified name, followed by its arguments.
     std::vector<expression> option(const std::string& name) const {
-        const expression& what = declared(name, "option");
+        const expression& declaration = declared(name, "option");
         const auto is_rule = [this](const expression& part) {
             const std::string word = unqualified(resolved(part).name);
             return word == "needs" || word == "excludes" || word == "since" || word == "in_module";
         };
-        return {what.arguments.begin(), std::find_if(what.arguments.begin(), what.arguments.end(), is_rule)};
+        return {declaration.arguments.begin(), std::find_if(declaration.arguments.begin(), declaration.arguments.end(), is_rule)};
     }
 
-    /// The name by which an option is called: its own, or that of the word with several forms of which it is one.
+    /// Returns the name by which an option is called: its own, or that of the overload set that contains it.
     std::string caller(const std::string& option) const {
         std::string found = option;
-        for (const auto& [name, what] : objects_) {
-            if (what.name != "forms" && what.name != "flag_or") continue;
-            const bool is_it = std::any_of(what.arguments.begin(), what.arguments.end(),
+        for (const auto& [name, object_value] : objects_) {
+            if (object_value.name != "option_overloads" && object_value.name != "flag_or_option") continue;
+            const bool is_it = std::any_of(object_value.arguments.begin(), object_value.arguments.end(),
                                            [&](const expression& form) { return object(form) == option; });
-            if (is_it && found != option) not_understood(option, "it is a form of " + found + " and of " + name);
+            if (is_it && found != option) throw_unsupported(option, "it is an overload of " + found + " and of " + name);
             if (is_it) found = name;
         }
         return found;
     }
 
 private:
-    static bool declares(const std::string& word) {
-        return word == "descriptor" || word == "option" || word == "sized_option" || word == "forms"
-               || word == "flag_or";
+    static bool is_declaration(const std::string& word) {
+        return word == "descriptor" || word == "option" || word == "sized_option" || word == "option_overloads"
+               || word == "flag_or_option";
     }
 
     static std::vector<parameter> parameters_of(const std::vector<std::string>& words, std::size_t& at) {
-        std::vector<parameter> made(1);
+        std::vector<parameter> result(1);
         bool named = false;
         for (int depth = 0;; ++at) {
             const std::string& word = words.at(at);
@@ -236,28 +236,28 @@ private:
             if (depth == 0) break;
             if (depth != 1) continue;
             if (word == "," || word == "<") {
-                if (word == ",") made.emplace_back();
+                if (word == ",") result.emplace_back();
                 named = true;
             } else if (word == "=") {
-                named = false;  // what follows stands for one that is not given
+                named = false;  // a default follows
             } else if (named && word == "...") {
-                made.back().pack = true;
+                result.back().pack = true;
             } else if (named) {
-                made.back().name = word;
+                result.back().name = word;
             }
         }
         ++at;
-        return made;
+        return result;
     }
 
     const expression& declared(const std::string& name, const std::string& as) const {
         const auto found = objects_.find(name);
-        if (found == objects_.end()) not_understood(name, "it is not declared");
-        if (found->second.name != as && found->second.name != "sized_" + as) not_understood(name, "it is no " + as);
+        if (found == objects_.end()) throw_unsupported(name, "it is not declared");
+        if (found->second.name != as && found->second.name != "sized_" + as) throw_unsupported(name, "it is not of kind " + as);
         return found->second;
     }
 
-    // What is meant by a name is in the innermost namespace around it that has it.
+    // Looks a name up from the innermost namespace outwards.
     template <class Named>
     typename Named::const_iterator find(const Named& among, std::string scope, const std::string& name) const {
         for (;;) {
@@ -272,18 +272,18 @@ private:
         }
     }
 
-    // Writes an expression with what was given for its parameters.
-    static void put_in(const expression& what, const bound_parameters& bound, std::vector<expression>& to) {
-        const auto given = bound.find(what.name);
-        if (given != bound.end() && !what.called) {
+    // Appends an expression with its parameters substituted.
+    static void substitute(const expression& value, const bound_parameters& bound, std::vector<expression>& to) {
+        const auto given = bound.find(value.name);
+        if (given != bound.end() && !value.called) {
             to.insert(to.end(), given->second.begin(), given->second.end());
             return;
         }
-        expression made = given == bound.end() ? expression{what.name, what.scope, {}, {}, false} : given->second.at(0);
-        made.called = what.called;
-        for (const expression& argument : what.arguments) put_in(argument, bound, made.arguments);
-        for (const expression& step : what.steps) put_in(step, bound, made.steps);
-        to.push_back(std::move(made));
+        expression result = given == bound.end() ? expression{value.name, value.scope, {}, {}, false} : given->second.at(0);
+        result.called = value.called;
+        for (const expression& argument : value.arguments) substitute(argument, bound, result.arguments);
+        for (const expression& step : value.steps) substitute(step, bound, result.steps);
+        to.push_back(std::move(result));
     }
 };
 

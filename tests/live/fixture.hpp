@@ -199,19 +199,19 @@ private:
 template <class Request>
 void trial::compare(const Request& request, const reply_type<Request>& reply) {
     const std::string name(request.name());
-    const test::compared how = test::how_compared(name);
+    const test::compared how = test::comparison_kind(name);
     const bool again = Request::info.idempotent && !Request::info.stateful;
     if (!beside_) {
         if (!again) notes_.put(name, reply);
         return;
     }
     comparisons()[name] = how;
-    if (how == test::compared::not_at_all) {
+    if (how == test::compared::none) {
         if (!again) (void)notes_.take<reply_type<Request>>(name);
         return;
     }
     const auto are_same = [&](reply_type<Request> one, reply_type<Request> other) {
-        if (how == test::compared::in_part) {
+        if (how == test::compared::partial) {
             keep_what_stays(name, one);
             keep_what_stays(name, other);
         }
@@ -221,7 +221,7 @@ void trial::compare(const Request& request, const reply_type<Request>& reply) {
     if (again) {
         same = are_same(reply, (*beside_)(request));
         // Of some calls two at one time are the same, and time goes on between two calls mostly less than its unit.
-        const bool moves = how != test::compared::whole;
+        const bool moves = how != test::compared::equal;
         for (int tries = moves ? 200 : 0; !same && tries != 0; --tries) same = are_same(run_(request), (*beside_)(request));
     } else {
         same = are_same(notes_.take<reply_type<Request>>(name), reply);

@@ -35,7 +35,7 @@ inline void take_out(replies::client_info& it) {
     it.events.clear();
 }
 inline void take_out(replies::acl_log_entry& it) {
-    take_out(it.client);
+    take_out(it.client_info);
     it.age_seconds = 0;
 }
 inline void take_out(replies::hello& it) { it.proto = it.id = 0; }
@@ -46,7 +46,7 @@ inline void take_out(replies::server_info& it) {
         for (auto& [name, text] : section.fields)
             if (name != "redis_version" && name != "valkey_version" && name != "redis_mode" && name != "role") text.clear();
 }
-inline void take_out(replies::cluster_info& it) { it.messages_sent = it.messages_received = 0; }
+inline void take_out(replies::cluster_info& it) { it.cluster_stats_messages_sent = it.cluster_stats_messages_received = 0; }
 inline void take_out(replies::cluster_node& it) {
     it.ping_sent = it.pong_received = {};
     it.connected = false;
@@ -57,7 +57,7 @@ inline void take_out(replies::sentinel_instance& it) {
 }
 // What it was asked last is another command each time.
 inline void take_out(replies::latency_histogram& it) {
-    if (it.name == "latency|histogram") it.calls = 0, it.microseconds.clear();
+    if (it.name == "latency|histogram") it.calls = 0, it.histogram_usec.clear();
 }
 inline void take_out(replies::memory_stats& it) {
     replies::memory_stats stays;
@@ -70,9 +70,9 @@ inline void take_out(replies::memory_stats& it) {
 }
 // An average over nothing is no number.
 inline void take_out(replies::index_info& it) {
-    for (double* each : {&it.records_per_document, &it.bytes_per_record, &it.offsets_per_term, &it.offset_bits_per_record})
+    for (double* each : {&it.records_per_doc_avg, &it.bytes_per_record_avg, &it.offsets_per_term_avg, &it.offset_bits_per_record_avg})
         if (std::isnan(*each)) *each = 0;
-    for (auto& [name, number] : it.garbage_collection)
+    for (auto& [name, number] : it.gc_stats)
         if (std::isnan(number)) number = 0;
 }
 template <class Row, class String>
@@ -99,7 +99,7 @@ inline void take_out(std::vector<std::pair<std::string, std::vector<std::pair<st
         }
 }
 
-/// Leaves of a reply of the command what stays. `test::compared_otherwise` says why the rest does not.
+/// Leaves of a reply of the command what stays. `test::special_comparisons` says why the rest does not.
 template <class Reply>
 void keep_what_stays(std::string_view name, Reply& reply) {
     if constexpr (requires { take_out(reply); }) {

@@ -30,7 +30,7 @@ namespace {
 void check_called(std::string_view prefix, test::called_on where) {
     std::set<std::string> expected, called;
     for (const test::called_command& one : test::called_commands)
-        if (one.where == where) expected.emplace(one.name);
+        if (one.server == where) expected.emplace(one.name);
     for (const std::string& name : live::answered(3))
         if (name.starts_with(prefix)) called.insert(name);
     CHECK(called == expected);
@@ -39,8 +39,8 @@ void check_called(std::string_view prefix, test::called_on where) {
         INFO(name);
         CHECK(live::answered(2).contains(name));
         REQUIRE(live::comparisons().contains(name));
-        CHECK(live::comparisons()[name] == test::how_compared(name));
-        in_part += test::how_compared(name) == test::compared::in_part ? 1 : 0;
+        CHECK(live::comparisons()[name] == test::comparison_kind(name));
+        in_part += test::comparison_kind(name) == test::compared::partial ? 1 : 0;
     }
     const int all = static_cast<int>(called.size());
     std::printf("%d commands %.*s called over RESP2 and RESP3: the replies to %d are equal, those to %d in what stays from one call to "
@@ -119,10 +119,10 @@ void of_vector_sets(live::trial& ask) {
     ask(cmd::vsetattr("v", "b", "{\"x\":2}"));
     ask(cmd::vsetattr("v", "b", ""));
     const auto info = ask.reply(cmd::vinfo("v")).value();
-    CHECK(info.quantization == "int8");
-    CHECK(info.dimension == 3);
+    CHECK(info.quant_type == "int8");
+    CHECK(info.vector_dim == 3);
     CHECK(info.size == 2);
-    CHECK(info.attributes == 1);
+    CHECK(info.attributes_count == 1);
     CHECK(ask.reply(cmd::vinfo("none")) == std::nullopt);
 
     CHECK(ask.reply(cmd::vsim("v", a)) == std::vector<std::string>{"a", "b"});
@@ -157,29 +157,29 @@ void of_search(live::trial& ask) {
     ask(cmd::ft::addhash("idx", "h", 0.25, opt::replace));
 
     const auto all = ask.reply(cmd::ft::search("idx", "hello"));
-    CHECK(all.total == 3);
-    REQUIRE(all.documents.size() == 3);
-    CHECK(all.documents[0].id == "d2");
-    CHECK(all.documents[0].fields[0] == std::pair<std::string, std::string>{"title", "hello there"});
-    CHECK(ask.reply(cmd::ft::search("idx", query::range("price", 0, query::exclusive{20}) && query::text("title", "hello"))).total == 1);
-    CHECK(ask.reply(cmd::ft::search("idx", query::tag("tags", "b"), opt::search::nocontent)).documents.size() == 2);
+    CHECK(all.total_results == 3);
+    REQUIRE(all.results.size() == 3);
+    CHECK(all.results[0].id == "d2");
+    CHECK(all.results[0].fields[0] == std::pair<std::string, std::string>{"title", "hello there"});
+    CHECK(ask.reply(cmd::ft::search("idx", query::range("price", 0, query::exclusive{20}) && query::text("title", "hello"))).total_results == 1);
+    CHECK(ask.reply(cmd::ft::search("idx", query::tag("tags", "b"), opt::search::nocontent)).results.size() == 2);
     const auto scored = ask.reply(cmd::ft::search("idx", "hello", opt::search::nocontent, opt::withscores));
-    CHECK(scored.documents[0].score == 1);
+    CHECK(scored.results[0].score == 1);
     const auto full = ask.reply(cmd::ft::search("idx", "hello", opt::withscores, opt::search::withpayloads, opt::search::withsortkeys,
                                               opt::search::sortby("price", opt::asc), opt::search::return_("title"), opt::limit(0, 2),
                                               opt::search::filter("price", 1, 100), opt::search::language("english")));
-    REQUIRE(full.documents.size() == 2);
-    CHECK(full.documents[0].id == "d1");
-    CHECK(full.documents[0].payload == "pay");
-    CHECK(full.documents[0].sort_key == "#10");
-    CHECK(full.documents[1].payload == std::nullopt);
+    REQUIRE(full.results.size() == 2);
+    CHECK(full.results[0].id == "d1");
+    CHECK(full.results[0].payload == "pay");
+    CHECK(full.results[0].sortkey == "#10");
+    CHECK(full.results[1].payload == std::nullopt);
     CHECK(ask.reply(cmd::ft::search("idx", "world", opt::search::highlight(opt::search::fields("title"), opt::search::tags("<b>", "</b>")),
                                   opt::search::summarize(opt::search::fields("title"), opt::search::frags(1), opt::search::len(5), opt::search::separator("|"))))
-              .total
+              .total_results
           == 1);
     CHECK(ask.reply(cmd::ft::search("idx", "hello", opt::search::geofilter("at", 1.5, 2.5, 10, opt::search::kilometers), opt::search::inkeys("d1"),
                                   opt::search::infields("title"), opt::search::slop(1), opt::search::inorder, opt::search::verbatim, opt::search::nostopwords))
-              .total
+              .total_results
           == 1);
     CHECK(ask.reply(cmd::ft::search("idx", "nothing")) == replies::search_results());
 
@@ -188,19 +188,19 @@ void of_search(live::trial& ask) {
                                                                                    reduce::tolist("@price", opt::search::as("l"))),
                                                    opt::search::sortby(opt::search::by("@title", opt::desc), opt::search::max(5)),
                                                    opt::search::apply("@n*2", "twice"), opt::limit(0, 5)));
-    REQUIRE(groups.rows.size() == 3);
-    CHECK(groups.rows[0][0].second.text() == "hello world");
-    CHECK(ask.reply(cmd::ft::aggregate("idx", "hello", opt::search::load("@price"))).rows.size() >= 2);
+    REQUIRE(groups.results.size() == 3);
+    CHECK(groups.results[0][0].second.text() == "hello world");
+    CHECK(ask.reply(cmd::ft::aggregate("idx", "hello", opt::search::load("@price"))).results.size() >= 2);
     const auto page = ask.reply(cmd::ft::aggregate("idx", "hello", opt::search::load("@title"), opt::search::withcursor(opt::count(1))));
-    CHECK(page.results.rows.size() == 1);
+    CHECK(page.aggregation.results.size() == 1);
     const auto more = ask.reply(cmd::ft::cursor::read("idx", page.cursor, opt::count(1)));
-    CHECK(more.results.rows.size() == 1);
+    CHECK(more.aggregation.results.size() == 1);
     ask(cmd::ft::cursor::del("idx", more.cursor));
     CHECK(ask.reply(cmd::ft::cursor::gc("idx", 0)) == 0);
 
     const auto info = ask.reply(cmd::ft::info("idx"));
-    CHECK(info.name == "idx");
-    CHECK(info.documents == 3);
+    CHECK(info.index_name == "idx");
+    CHECK(info.num_docs == 3);
     REQUIRE(info.attributes.size() == 5);
     CHECK(info.attributes[0] == replies::index_attribute{"title", "title", "TEXT", {{"WEIGHT", "5"}}, {"SORTABLE"}});
 

@@ -238,13 +238,13 @@ TEST_CASE("replies: those that are structs are equal over RESP2 and RESP3", "[li
     CHECK(matches == replies::lcs{{{{4, 7}, {5, 8}, 4}, {{2, 3}, {0, 1}, 2}}, 6});
     const auto libraries = two(cmd::function::list(opt::withcode));
     REQUIRE(libraries.size() == 1);
-    CHECK(libraries[0].name == "lib");
+    CHECK(libraries[0].library_name == "lib");
     CHECK(libraries[0].engine == "LUA");
-    CHECK(libraries[0].code.starts_with("#!lua"));
+    CHECK(libraries[0].library_code.starts_with("#!lua"));
     REQUIRE(libraries[0].functions.size() == 1);
     CHECK(libraries[0].functions[0] == replies::function_info{"f", "", {"no-writes"}});
     const auto stats = three(cmd::function::stats());
-    CHECK(stats.running == std::nullopt);
+    CHECK(stats.running_script == std::nullopt);
     CHECK(stats.engines == std::vector{replies::function_engine{"LUA", 1, 1}});
 }
 
@@ -280,17 +280,17 @@ TEST_CASE("replies: every command is answered with the type that it declares, ov
         CHECK(live::answered(2).contains(name));
         CHECK(live::answered(3).contains(name));
         REQUIRE(live::comparisons().contains(name));
-        CHECK(live::comparisons()[name] == test::how_compared(name));
-        ++count[test::how_compared(name)];
+        CHECK(live::comparisons()[name] == test::comparison_kind(name));
+        ++count[test::comparison_kind(name)];
     });
-    const int equal = count[test::compared::whole] + count[test::compared::at_one_time];
-    const int called = equal + count[test::compared::in_part] + count[test::compared::not_at_all];
+    const int equal = count[test::compared::equal] + count[test::compared::simultaneous];
+    const int called = equal + count[test::compared::partial] + count[test::compared::none];
     CHECK(called > 330);
     CHECK(equal > 310);
     std::printf("%d commands called over RESP2 and RESP3: the replies to %d are equal, those to %d in what stays from one call to the "
                 "next, those to %d are not compared\n",
-                called, equal, count[test::compared::in_part], count[test::compared::not_at_all]);
+                called, equal, count[test::compared::partial], count[test::compared::none]);
     for (const auto& [name, how] : live::comparisons())
-        if (how == test::compared::in_part || how == test::compared::not_at_all)
+        if (how == test::compared::partial || how == test::compared::none)
             std::printf("  %s: %s\n", name.c_str(), std::string(test::find_comparison(name)->reason).c_str());
 }

@@ -65,8 +65,8 @@ TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", 
     CHECK(two(cmd::cluster::keyslot("foo{a}")) == key_slot("a"));
     const std::string id = two(cmd::cluster::myid());
     const auto info = three(cmd::cluster::info());
-    CHECK(info.slots_assigned == 16281);
-    CHECK(info.known_nodes >= 1);
+    CHECK(info.cluster_slots_assigned == 16281);
+    CHECK(info.cluster_known_nodes >= 1);
     const auto nodes = two(cmd::cluster::nodes());
     const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const auto& node) { return node.id == id; });
     REQUIRE(found != nodes.end());
@@ -104,9 +104,9 @@ TEST_CASE("replies of sentinels: the same over RESP2 and RESP3, field by field",
     CHECK(masters[0].ip == "127.0.0.1");
     CHECK(masters[0].port == 1);
     CHECK(masters[0].quorum == 1);
-    CHECK(masters[0].down_after == 30s);
+    CHECK(masters[0].down_after_milliseconds == 30s);
     CHECK(three(cmd::sentinel::master("watched")).name == "watched");
     CHECK(three(cmd::sentinel::get_master_addr_by_name("watched")) == replies::server_address{"127.0.0.1", 1});
-    CHECK(two(cmd::sentinel::is_master_down_by_addr("127.0.0.1", 1, 0, "*")).leader == "*");
+    CHECK(two(cmd::sentinel::is_master_down_by_addr("127.0.0.1", 1, 0, "*")).leader_runid == "*");
     CHECK(three(cmd::role()).masters == std::vector<std::string>{"watched"});
 }

@@ -84,7 +84,7 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     REQUIRE(pending.size() == 2);
     CHECK(pending[0].id == "1-1");
     CHECK(pending[0].consumer == "c");
-    CHECK(pending[1].deliveries >= 1);
+    CHECK(pending[1].delivery_count >= 1);
     const auto history = two(cmd::xreadgroup("g", "c", "u", "0"));
     REQUIRE(history.value().size() == 1);
     CHECK(history.value()[0].second
@@ -93,7 +93,7 @@ TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "
     REQUIRE(details.groups.size() == 1);
     REQUIRE(details.groups[0].consumers.size() == 1);
     CHECK(details.groups[0].consumers[0].pending.size() == 2);
-    CHECK(details.groups[0].consumers[0].seen > replies::unix_time(std::chrono::hours(400'000)));
+    CHECK(details.groups[0].consumers[0].seen_time > replies::unix_time(std::chrono::hours(400'000)));
     CHECK(details.entries.size() == 2);
     const auto consumers = two(cmd::xinfo::consumers("u", "g"));
     REQUIRE(consumers.size() == 1);

@@ -83,7 +83,7 @@ TEST_CASE("all_commands: the table of calls names existing commands only", "[tes
         }
     };
     hold(test::uncalled_commands);
-    hold(test::compared_otherwise);
+    hold(test::special_comparisons);
     hold(test::called_commands);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which commands a server at hand answers in tests/live; all others are held to what is written of them.
+/// \file  Commands that tests/live calls, and how it compares their replies.
 #pragma once
 #include <hibana/command/grammar/command_info.hpp>
 
@@ -9,98 +9,98 @@
 
 namespace hibana::test {
 
-/// A command of a server at hand that no test has answered as a reply, and why. What a server does not have needs no reason.
+/// A command of a tested server that no live test calls, and the reason. Commands that the server does not have are not listed.
 struct uncalled_command {
     std::string_view name;
     std::string_view reason;
 };
 inline constexpr uncalled_command uncalled_commands[] = {
-    {"CLUSTER FAILOVER", "wants a replica"},
-    {"CLUSTER REPLICATE", "wants another node"},
-    {"FAILOVER", "wants a replica"},
-    {"MODULE LOAD", "wants a module"},
-    {"MODULE LOADEX", "wants a module"},
-    {"MODULE UNLOAD", "wants a module"},
-    {"PSUBSCRIBE", "is answered by pushes, as a subscription shows"},
-    {"PSYNC", "is answered by what a replica needs"},
-    {"PUNSUBSCRIBE", "is answered by pushes, as a subscription shows"},
-    {"SENTINEL FAILOVER", "wants a replica"},
-    {"SHUTDOWN", "ends the server"},
-    {"SSUBSCRIBE", "is answered by pushes, as a subscription shows"},
-    {"SUBSCRIBE", "is answered by pushes, as a subscription shows"},
-    {"SUNSUBSCRIBE", "is answered by pushes, as a subscription shows"},
-    {"SYNC", "is answered by what a replica needs"},
-    {"UNSUBSCRIBE", "is answered by pushes, as a subscription shows"},
+    {"CLUSTER FAILOVER", "requires a replica"},
+    {"CLUSTER REPLICATE", "requires another node"},
+    {"FAILOVER", "requires a replica"},
+    {"MODULE LOAD", "requires a module file"},
+    {"MODULE LOADEX", "requires a module file"},
+    {"MODULE UNLOAD", "requires a module file"},
+    {"PSUBSCRIBE", "is confirmed by pushes; the tests of subscriptions cover it"},
+    {"PSYNC", "starts the replication stream"},
+    {"PUNSUBSCRIBE", "is confirmed by pushes; the tests of subscriptions cover it"},
+    {"SENTINEL FAILOVER", "requires a replica"},
+    {"SHUTDOWN", "stops the server"},
+    {"SSUBSCRIBE", "is confirmed by pushes; the tests of subscriptions cover it"},
+    {"SUBSCRIBE", "is confirmed by pushes; the tests of subscriptions cover it"},
+    {"SUNSUBSCRIBE", "is confirmed by pushes; the tests of subscriptions cover it"},
+    {"SYNC", "starts the replication stream"},
+    {"UNSUBSCRIBE", "is confirmed by pushes; the tests of subscriptions cover it"},
 };
 
-/// How the replies over RESP2 and over RESP3 are compared that tests/live is given.
+/// How tests/live compares the replies over RESP2 and over RESP3.
 enum class compared : unsigned char {
-    whole,       ///< they are equal
-    at_one_time, ///< they are equal, asked for at one time
-    in_part,     ///< what of them stays from one call to the next is equal
-    not_at_all,
+    equal,
+    simultaneous,  ///< equal for two simultaneous calls
+    partial,       ///< the parts that are the same for each call are equal
+    none,
 };
 struct comparison {
     std::string_view name;
     compared kind;
     std::string_view reason;
 };
-/// The commands whose replies are not simply compared, and why.
-inline constexpr comparison compared_otherwise[] = {
-    {"ACL GENPASS", compared::in_part, "is random; as long"},
-    {"ACL LOG", compared::in_part, "tells the age of an entry"},
-    {"CLIENT ID", compared::not_at_all, "is another for each connection"},
-    {"CLIENT INFO", compared::in_part, "tells of the connection that asks"},
-    {"CLIENT LIST", compared::in_part, "tells of the connections, one of which asks"},
-    {"CLUSTER INFO", compared::in_part, "counts messages"},
-    {"CLUSTER NODES", compared::in_part, "contains the times of the last messages of nodes"},
-    {"FT.AGGREGATE", compared::in_part, "tells a cursor"},
-    {"FT.CURSOR READ", compared::in_part, "tells a cursor"},
-    {"FT.INFO", compared::in_part, "tells averages over nothing, which are no numbers"},
-    {"HELLO", compared::in_part, "tells the protocol and the connection"},
-    {"HPTTL", compared::at_one_time, "is the time that is left"},
-    {"HTTL", compared::at_one_time, "is the time that is left"},
-    {"INFO", compared::in_part, "tells times and counts; the same fields"},
-    {"LATENCY GRAPH", compared::at_one_time, "tells ages"},
-    {"LATENCY HISTOGRAM", compared::in_part, "counts itself"},
-    {"LOLWUT", compared::in_part, "draws at random; the same last line"},
-    {"MEMORY MALLOC-STATS", compared::in_part, "is about the memory of this moment; the same first line"},
-    {"MEMORY STATS", compared::in_part, "is about the memory of this moment; the same keys and databases"},
-    {"OBJECT IDLETIME", compared::at_one_time, "is the time since"},
-    {"PTTL", compared::at_one_time, "is the time that is left"},
-    {"SENTINEL INFO-CACHE", compared::in_part, "tells when the sentinel asked"},
-    {"SENTINEL MASTER", compared::in_part, "tells the time since this and that"},
-    {"SENTINEL MASTERS", compared::in_part, "tells the time since this and that"},
-    {"SENTINEL PRIMARIES", compared::in_part, "tells the time since this and that"},
-    {"SENTINEL PRIMARY", compared::in_part, "tells the time since this and that"},
-    {"TIME", compared::in_part, "is the time; the same second"},
-    {"TTL", compared::at_one_time, "is the time that is left"},
-    {"XINFO CONSUMERS", compared::at_one_time, "tells the time since"},
-    {"XPENDING", compared::at_one_time, "tells the time since"},
+/// Commands whose replies differ between calls, and the reason.
+inline constexpr comparison special_comparisons[] = {
+    {"ACL GENPASS", compared::partial, "is random; of the same length"},
+    {"ACL LOG", compared::partial, "contains the age of an entry"},
+    {"CLIENT ID", compared::none, "differs for each connection"},
+    {"CLIENT INFO", compared::partial, "describes the calling connection"},
+    {"CLIENT LIST", compared::partial, "describes the calling connection among others"},
+    {"CLUSTER INFO", compared::partial, "counts messages"},
+    {"CLUSTER NODES", compared::partial, "contains the times of heartbeats"},
+    {"FT.AGGREGATE", compared::partial, "contains a cursor"},
+    {"FT.CURSOR READ", compared::partial, "contains a cursor"},
+    {"FT.INFO", compared::partial, "contains averages of no values, which are nan"},
+    {"HELLO", compared::partial, "contains the protocol version and the connection ID"},
+    {"HPTTL", compared::simultaneous, "is the remaining time"},
+    {"HTTL", compared::simultaneous, "is the remaining time"},
+    {"INFO", compared::partial, "contains times and counters; the fields are equal"},
+    {"LATENCY GRAPH", compared::simultaneous, "contains ages"},
+    {"LATENCY HISTOGRAM", compared::partial, "counts itself"},
+    {"LOLWUT", compared::partial, "draws at random; the last lines are equal"},
+    {"MEMORY MALLOC-STATS", compared::partial, "describes the current memory; the first lines are equal"},
+    {"MEMORY STATS", compared::partial, "describes the current memory; keys and databases are equal"},
+    {"OBJECT IDLETIME", compared::simultaneous, "is an elapsed time"},
+    {"PTTL", compared::simultaneous, "is the remaining time"},
+    {"SENTINEL INFO-CACHE", compared::partial, "contains the time of the last INFO"},
+    {"SENTINEL MASTER", compared::partial, "contains elapsed times"},
+    {"SENTINEL MASTERS", compared::partial, "contains elapsed times"},
+    {"SENTINEL PRIMARIES", compared::partial, "contains elapsed times"},
+    {"SENTINEL PRIMARY", compared::partial, "contains elapsed times"},
+    {"TIME", compared::partial, "is the time; the seconds are equal"},
+    {"TTL", compared::simultaneous, "is the remaining time"},
+    {"XINFO CONSUMERS", compared::simultaneous, "contains an elapsed time"},
+    {"XPENDING", compared::simultaneous, "contains an elapsed time"},
 };
 constexpr const comparison* find_comparison(std::string_view name) {
-    for (const comparison& one : compared_otherwise)
+    for (const comparison& one : special_comparisons)
         if (one.name == name) return &one;
     return nullptr;
 }
-constexpr compared how_compared(std::string_view name) {
+constexpr compared comparison_kind(std::string_view name) {
     const comparison* const other = find_comparison(name);
-    return other ? other->kind : compared::whole;
+    return other ? other->kind : compared::equal;
 }
 
-/// Whether tests/live/replies.test.cpp calls a command of the core on that server, over RESP2 and RESP3.
-inline bool is_called(std::string_view name, const command_info& known, bool valkey, server_version on) {
-    return (valkey ? known.valkey : known.redis) <= on
+/// Returns whether tests/live/replies.test.cpp calls a core command on the server, over RESP2 and RESP3.
+inline bool is_called(std::string_view name, const command_info& known, bool valkey, server_version server) {
+    return (valkey ? known.valkey : known.redis) <= server
            && std::none_of(std::begin(uncalled_commands), std::end(uncalled_commands),
                            [&](const uncalled_command& one) { return one.name == name; });
 }
 
 
-/// Modules and vector sets: tests/live/modules.test.cpp.
+/// Module and vector set commands that tests/live/modules.test.cpp calls.
 enum class called_on : unsigned char { redis_8, redisearch_1_2 };
 struct called_command {
     std::string_view name;
-    called_on where;
+    called_on server;
 };
 inline constexpr called_command called_commands[] = {
     {"VADD", called_on::redis_8},       {"VCARD", called_on::redis_8},       {"VDIM", called_on::redis_8},

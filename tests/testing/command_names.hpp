@@ -118,17 +118,17 @@ struct undeclared_command {
     std::string_view reason;
 };
 inline constexpr undeclared_command undeclared_commands[] = {
-    {"CLUSTER SYNCSLOTS", "nodes say it to each other"},
-    {"FT.DEBUG", "is for those who work on the module, and another in each version"},
-    {"FT.OPTIMIZE", "is of RediSearch 1 alone, where it does nothing any more"},
-    {"FT.SAFEADDHASH", "is of RediSearch 1 alone: FT.ADDHASH by another name"},
-    {"FT.SETPAYLOAD", "is of RediSearch 1 alone, and not documented"},
-    {"FT.SYNFORCEUPDATE", "internal: written by the module to its AOF"},
-    {"SEARCH.CLUSTERINFO", "for operators of managed clusters"},
-    {"SEARCH.CLUSTERREFRESH", "for operators of managed clusters"},
-    {"SEARCH.CLUSTERSET", "for operators of managed clusters"},
-    {"TIMESERIES.CLUSTERSET", "for operators of managed clusters"},
-    {"TIMESERIES.REFRESHCLUSTER", "for operators of managed clusters"},
+    {"CLUSTER SYNCSLOTS", "is sent between nodes"},
+    {"FT.DEBUG", "is meant for development of the module and differs between versions"},
+    {"FT.OPTIMIZE", "exists only in RediSearch 1 and has no effect"},
+    {"FT.SAFEADDHASH", "exists only in RediSearch 1, as an alias of FT.ADDHASH"},
+    {"FT.SETPAYLOAD", "exists only in RediSearch 1 and is not documented"},
+    {"FT.SYNFORCEUPDATE", "is used by the module in the append-only file"},
+    {"SEARCH.CLUSTERINFO", "is meant for operators of a cluster"},
+    {"SEARCH.CLUSTERREFRESH", "is meant for operators of a cluster"},
+    {"SEARCH.CLUSTERSET", "is meant for operators of a cluster"},
+    {"TIMESERIES.CLUSTERSET", "is meant for operators of a cluster"},
+    {"TIMESERIES.REFRESHCLUSTER", "is meant for operators of a cluster"},
 };
 
 }  // namespace hibana::test

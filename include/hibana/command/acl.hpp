@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of users and of what they may do.
+/// \file  ACL commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/replies/acl.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -13,7 +13,7 @@ namespace acl {
 inline constexpr descriptor<"ACL CAT", array<bulk>(), array<bulk>(bulk), idempotent, since<redis<6>>> cat;
 inline constexpr descriptor<"ACL DELUSER", integer(some<bulk>),
     admin, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> deluser;
-// OK, or why the user may not.
+// OK, or the reason why the user may not execute the command.
 inline constexpr descriptor<"ACL DRYRUN", text(bulk, bulk, any<bulk>), admin, idempotent, since<redis<7>>> dryrun;
 inline constexpr descriptor<"ACL GENPASS", bulk(), bulk(integer), since<redis<6>>> genpass;
 inline constexpr descriptor<"ACL GETUSER", nullable<named<replies::acl_user>>(bulk),
@@ -26,7 +26,7 @@ inline constexpr descriptor<"ACL LOG",
     admin, idempotent, since<redis<6>>> log;
 inline constexpr descriptor<"ACL SAVE", ok(),
     admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> save;
-// A rule may be a password.
+// Sensitive: a rule may contain a password.
 inline constexpr descriptor<"ACL SETUSER", ok(bulk, any<hidden>),
     admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<6>>> setuser;
 inline constexpr descriptor<"ACL USERS", array<bulk>(), admin, idempotent, since<redis<6>>> users;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of arrays, which Redis has since 8.8.
+/// \file  Array commands (Redis 8.8).
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -15,7 +15,7 @@ inline constexpr option<"USED"> used;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -38,7 +38,7 @@ inline constexpr descriptor<"ARLEN", integer(key), reads, cacheable, since<redis
 inline constexpr descriptor<"ARMGET", array<nullable<bulk>>(key, some<integer>), reads, cacheable, since<redis<8, 8>>> armget;
 inline constexpr descriptor<"ARMSET", integer(key, some<pair<integer, bulk>>), writes, since<redis<8, 8>>> armset;
 inline constexpr descriptor<"ARNEXT", nullable<integer>(key), reads, cacheable, since<redis<8, 8>>> arnext;
-// Nothing where no element is a number.
+// Null if no element is a number.
 inline constexpr descriptor<"AROP",
     nullable<real>(key, integer, integer,
                    one_of<opt::sum, opt::min, opt::max, opt::and_, opt::or_, opt::xor_, opt::match, opt::used>),

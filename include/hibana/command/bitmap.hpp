@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of the bits of a string.
+/// \file  Bitmap commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -13,7 +13,7 @@ inline constexpr option<"DIFF", since<redis<8, 2>>> diff;
 inline constexpr option<"DIFF1", since<redis<8, 2>>> diff1;
 inline constexpr option<"ANDOR", since<redis<8, 2>>> andor;
 inline constexpr option<"ONE", since<redis<8, 2>>> one;
-// Of BITFIELD, as opt::get and opt::set are.
+// Only in BITFIELD, like opt::get and opt::set.
 inline constexpr option<"INCRBY", bulk, bulk, integer> incrby;
 inline constexpr option<"WRAP"> wrap;
 inline constexpr option<"SAT"> sat;
@@ -21,14 +21,14 @@ inline constexpr option<"OVERFLOW", one_of<wrap, sat, fail>> overflow;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"BITCOUNT",
     integer(key), integer(key, integer, integer, maybe<opt::byte, opt::bit>),
     reads, cacheable, since<redis<2, 6>>, since_with<since<redis<7>>, opt::byte, opt::bit>> bitcount;
-// In the order of the operations; nothing where one would overflow and OVERFLOW FAIL stands before it.
+// One element for each operation. Null: the operation would overflow and OVERFLOW FAIL applies.
 inline constexpr descriptor<"BITFIELD",
     array<nullable<integer>>(key, each<opt::form::get_bits, opt::form::set_bits, opt::incrby, opt::overflow>),
     writes, since<redis<3, 2>>> bitfield;
@@ -43,7 +43,7 @@ inline constexpr descriptor<"BITPOS",
     integer(key, integer, integer, integer, maybe<opt::byte, opt::bit>),
     reads, cacheable, since<redis<2, 8, 7>>, since_with<since<redis<7>>, opt::byte, opt::bit>> bitpos;
 inline constexpr descriptor<"GETBIT", integer(key, integer), reads, cacheable, since<redis<2, 2>>> getbit;
-// The bit that was there.
+// The previous bit.
 inline constexpr descriptor<"SETBIT", integer(key, integer, integer), writes, since<redis<2, 2>>> setbit;
 
 }  // namespace hibana::cmd

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of clusters.
+/// \file  Cluster commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -18,7 +18,7 @@ namespace form {
 inline constexpr option<"SLOTSRANGE", integer, integer> slotsrange;
 inline constexpr option<"SLOTSRANGE", some<pair<integer, integer>>, one_of<node>> slots_to_node;
 }  // namespace form
-/// The first slot and the last; to be moved any number of these, and to where: `slotsrange(0, 9, 20, 29, node("id"))`.
+/// First and last slot. CLUSTER MIGRATESLOTS: any number of ranges and the target, `slotsrange(0, 9, 20, 29, node("id"))`.
 inline constexpr option_overloads<form::slotsrange, form::slots_to_node> slotsrange;
 inline constexpr option<"ORDERBY", bulk> orderby;
 inline constexpr option<"IMPORT", some<pair<integer, integer>>> import_;
@@ -26,7 +26,7 @@ inline constexpr option<"STATUS", one_of<form::id, form::task_id, all>> status;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -52,7 +52,7 @@ inline constexpr descriptor<"CLUSTER INFO", parsed<replies::cluster_info>(), ide
 inline constexpr descriptor<"CLUSTER KEYSLOT", integer(bulk), idempotent, since<redis<3>>> keyslot;
 inline constexpr descriptor<"CLUSTER LINKS", array<named<replies::cluster_link>>(), idempotent, since<redis<7>>> links;
 inline constexpr descriptor<"CLUSTER MEET", ok(bulk, integer), ok(bulk, integer, integer), admin, since<redis<3>>> meet;
-// IMPORT gives the task's id, CANCEL how many there were.
+// The reply of IMPORT is the ID of the task, that of CANCEL the number of cancelled tasks.
 inline constexpr descriptor<"CLUSTER MIGRATION",
     bulk(one_of<opt::import_>), integer(one_of<opt::form::cancel_task>), array<named<replies::migration_task>>(one_of<opt::status>),
     admin, since<redis<8, 4>>> migration;
@@ -77,7 +77,7 @@ inline constexpr descriptor<"CLUSTER SLOT-STATS",
     idempotent, cluster_policy<request_policy::all_shards>, since<redis<8, 2>, valkey<8>>> slot_stats;
 inline constexpr descriptor<"CLUSTER SLOTS", array<listed<replies::slot_range>>(), idempotent, since<redis<3>>> slots;
 
-// Since 9 of Valkey slots move as a whole.
+// Atomic slot migration, since Valkey 9.
 inline constexpr descriptor<"CLUSTER CANCELSLOTMIGRATIONS", ok(), admin, since<valkey<9>>> cancelslotmigrations;
 inline constexpr descriptor<"CLUSTER GETSLOTMIGRATIONS", array<named<replies::slot_migration>>(),
     admin, idempotent, since<valkey<9>>> getslotmigrations;

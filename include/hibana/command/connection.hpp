@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of a connection: who we are, what is said, who else is connected.
+/// \file  Connection commands: HELLO, AUTH, CLIENT, PING.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -13,7 +13,7 @@ inline constexpr option<"LADDR", bulk> laddr;
 inline constexpr option<"SKIPME", one_of<yes, no>> skipme;
 inline constexpr option<"MAXAGE", seconds> maxage;
 inline constexpr option<"NAME", bulk> name;
-inline constexpr option<"IDLE", seconds> idle_seconds;  // elsewhere it is in milliseconds
+inline constexpr option<"IDLE", seconds> idle_seconds;  // seconds in CLIENT LIST and CLIENT KILL, milliseconds in the other commands
 inline constexpr option<"FLAGS", bulk> flags;
 inline constexpr option<"CAPA", bulk> capa;
 inline constexpr option<"IP", bulk> ip;
@@ -31,7 +31,7 @@ inline constexpr option<"ERROR"> error;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -57,7 +57,7 @@ inline constexpr descriptor<"CLIENT ID", integer(), idempotent, since<redis<5>>>
 inline constexpr descriptor<"CLIENT IMPORT-SOURCE", ok(one_of<opt::on, opt::off>),
     stateful, idempotent, admin, since<valkey<8, 1>>> import_source;
 inline constexpr descriptor<"CLIENT INFO", parsed<replies::client_info>(), idempotent, since<redis<6, 2>>> info;
-// An address alone is the old form; with options it says how many were closed.
+// The reply to an address alone (the old syntax) is OK, the reply to filters is the number of closed connections.
 inline constexpr descriptor<"CLIENT KILL",
     ok(bulk),
     integer(some_of<opt::form::id, opt::form::ids, opt::form::client_type, opt::user, opt::addr, opt::laddr, opt::skipme, opt::maxage,
@@ -67,7 +67,7 @@ inline constexpr descriptor<"CLIENT KILL",
     since_with<since<redis<6, 2>>, opt::laddr>, since_with<since<redis<7, 4>, valkey<8>>, opt::maxage>,
     since_with<since<valkey<8, 1>>, opt::form::ids>,
     since_with<since<valkey<9>>, opt::name, opt::idle_seconds, opt::flags, opt::lib_name, opt::lib_ver, opt::db, opt::capa, opt::ip>> kill;
-// Of several filters only Valkey 8.1 and later know.
+// Several filters require Valkey 8.1.
 inline constexpr descriptor<"CLIENT LIST",
     parsed_lines<replies::client_info>(maybe<opt::form::client_type, opt::form::id, opt::form::ids>),
     parsed_lines<replies::client_info>(
@@ -83,7 +83,7 @@ inline constexpr descriptor<"CLIENT NO-TOUCH", ok(one_of<opt::on, opt::off>),
     stateful, idempotent, since<redis<7, 2>>> no_touch;
 inline constexpr descriptor<"CLIENT PAUSE", ok(milliseconds, maybe<opt::write, opt::all>),
     admin, since<redis<3>>, since_with<since<redis<6, 2>>, opt::write, opt::all>> pause;
-// OFF and SKIP are not answered, and SKIP takes the answer of the next command as well.
+// OFF and SKIP have no reply, and SKIP suppresses the reply of the next command as well.
 inline constexpr descriptor<"CLIENT REPLY", ok(one_of<opt::on, opt::off, opt::skip>),
     when<opt::off, no_reply>, when<opt::skip, no_reply>, stateful, since<redis<3, 2>>> reply;
 inline constexpr descriptor<"CLIENT SETINFO", ok(one_of<opt::lib_name, opt::lib_ver>),

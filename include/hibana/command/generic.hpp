@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of keys of any type: DEL, EXPIRE, SCAN, SORT and their kind.
+/// \file  Generic commands: DEL, EXPIRE, SCAN, SORT and others for keys of any type.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -16,7 +16,7 @@ inline constexpr descriptor<"DUMP", nullable<bulk>(key), reads, since<redis<2, 6
 inline constexpr descriptor<"EXISTS", integer(some<key>),
     reads, cacheable, cluster_policy<request_policy::multi_shard, response_policy::agg_sum>, since<redis<1>>> exists;
 
-// None of these is idempotent: a time that has passed deletes the key, and the second reply is another one.
+// None of these is idempotent: a time in the past deletes the key, so that the second reply differs.
 inline constexpr descriptor<"EXPIRE", boolean(key, seconds, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>),
     excludes<opt::nx, opt::gt, opt::lt>, writes, since<redis<1>>,
     since_with<since<redis<7>>, opt::nx, opt::xx, opt::gt, opt::lt>> expire;
@@ -32,7 +32,7 @@ inline constexpr descriptor<"PEXPIREAT",
     since_with<since<redis<7>>, opt::nx, opt::xx, opt::gt, opt::lt>> pexpireat;
 inline constexpr descriptor<"PERSIST", boolean(key), writes, since<redis<2, 2>>> persist;
 
-// -1: it has no expiry; -2: there is no such key.
+// -1: no expiry; -2: no such key.
 inline constexpr descriptor<"EXPIRETIME", coded<unix_seconds>(key), reads, cacheable, since<redis<7>>> expiretime;
 inline constexpr descriptor<"PEXPIRETIME", coded<unix_milliseconds>(key), reads, cacheable, since<redis<7>>> pexpiretime;
 inline constexpr descriptor<"TTL", coded<seconds>(key), reads, since<redis<1>>> ttl;
@@ -62,7 +62,7 @@ inline constexpr descriptor<"RANDOMKEY", nullable<bulk>(),
     reads, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<1>>> randomkey;
 inline constexpr descriptor<"RENAME", ok(key, key), writes, since<redis<1>>> rename;
 inline constexpr descriptor<"RENAMENX", boolean(key, key), writes, since<redis<1>>> renamenx;
-// 0ms is no expiry; with ABSTTL the time of expiry itself is given.
+// 0ms: no expiry. With ABSTTL the argument is the time of expiry.
 inline constexpr descriptor<"RESTORE",
     ok(key, milliseconds, bulk, maybe<opt::replace>, maybe<opt::idletime, opt::freq>),
     ok(key, unix_milliseconds, bulk, maybe<opt::replace>, one_of<opt::absttl>, maybe<opt::idletime, opt::freq>),
@@ -76,7 +76,7 @@ inline constexpr descriptor<"SORT",
     array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>,
                           maybe<opt::asc, opt::desc>, maybe<opt::alpha>, maybe<opt::store>),
     when<opt::store, integer>, reads, when<opt::store, writes>, since<redis<1>>> sort;
-// Patterns name other keys, of whose changes a cache is not told.
+// Not cacheable: the patterns refer to other keys, whose changes do not invalidate the entry.
 inline constexpr descriptor<"SORT_RO",
     array<nullable<bulk>>(key, maybe<opt::by>, maybe<opt::form::page>, each<opt::form::get_pattern>,
                           maybe<opt::asc, opt::desc>, maybe<opt::alpha>),
@@ -88,7 +88,7 @@ inline constexpr descriptor<"TYPE", text(key), reads, cacheable, since<redis<1>>
 inline constexpr descriptor<"UNLINK", integer(some<key>),
     writes, cluster_policy<request_policy::multi_shard, response_policy::agg_sum>, since<redis<4>>> unlink;
 
-// About the writes that this connection made before.
+// Applies to the previous writes of this connection.
 inline constexpr descriptor<"WAIT", integer(integer, blocking_milliseconds),
     blocks, stateful, cluster_policy<request_policy::all_shards, response_policy::agg_min>, since<redis<3>>> wait;
 inline constexpr descriptor<"WAITAOF", pair<integer, integer>(integer, integer, blocking_milliseconds),

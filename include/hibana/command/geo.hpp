@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of places on earth.
+/// \file  Geospatial commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -7,7 +7,7 @@
 
 namespace hibana::opt {
 
-/// A place of GEOADD: longitude, latitude, and the member that is there.
+/// A member of GEOADD: longitude, latitude, name.
 inline constexpr option<"", real, real, member> place;
 inline constexpr option<"M"> m;
 inline constexpr option<"KM"> km;
@@ -17,7 +17,7 @@ inline constexpr option<"FROMMEMBER", member> frommember;
 inline constexpr option<"FROMLONLAT", real, real> fromlonlat;
 inline constexpr option<"BYRADIUS", real, one_of<m, km, ft, mi>> byradius;
 inline constexpr option<"BYBOX", real, real, one_of<m, km, ft, mi>> bybox;
-/// The corners, longitude and latitude each: at least three.
+/// The vertices, longitude and latitude each; at least three.
 inline constexpr option<"BYPOLYGON", counted<pair<real, real>>, since<valkey<9>>> bypolygon;
 inline constexpr option<"WITHCOORD"> withcoord;
 inline constexpr option<"WITHDIST"> withdist;
@@ -30,7 +30,7 @@ inline constexpr flag_or_option<form::storedist, form::storedist_key> storedist;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -72,7 +72,7 @@ inline constexpr descriptor<"GEORADIUSBYMEMBER_RO",
         key, member, real, one_of<opt::m, opt::km, opt::ft, opt::mi>, maybe<opt::withcoord>, maybe<opt::withdist>,
         maybe<opt::withhash>, maybe<opt::form::count, opt::form::count_any>, maybe<opt::asc, opt::desc>),
     reads, cacheable, since<redis<3, 2, 10>>, since_with<since<redis<6, 2>>, opt::form::count_any>> georadiusbymember_ro;
-// A polygon says where, all else is around a place.
+// BYPOLYGON has no center; the other shapes require one.
 inline constexpr descriptor<"GEOSEARCH",
     array<row<bulk, with<opt::withdist, real>, with<opt::withhash, integer>, with<opt::withcoord, listed<replies::geo_position>>>>(
         key, one_of<opt::frommember, opt::fromlonlat>, one_of<opt::byradius, opt::bybox>, maybe<opt::asc, opt::desc>,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of hashes, and those of the expiry of their fields.
+/// \file  Hash commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -30,8 +30,7 @@ inline constexpr descriptor<"HSETNX", boolean(key, field, bulk), writes, since<r
 inline constexpr descriptor<"HSTRLEN", integer(key, field), reads, cacheable, since<redis<3, 2>>> hstrlen;
 inline constexpr descriptor<"HVALS", array<bulk>(key), reads, cacheable, since<redis<2>>> hvals;
 
-// Of each field: -2 there is no such field, 0 the condition does not hold, 1 it is set, 2 it is deleted, its time having
-// passed.
+// For each field: -2 no such field, 0 condition not met, 1 expiry set, 2 deleted because the time has passed.
 inline constexpr descriptor<"HEXPIRE",
     array<integer>(key, seconds, maybe<opt::nx, opt::xx, opt::gt, opt::lt>, word<"FIELDS">, counted<field>),
     writes, since<redis<7, 4>, valkey<9>>> hexpire;
@@ -45,7 +44,7 @@ inline constexpr descriptor<"HPEXPIREAT",
     array<integer>(key, unix_milliseconds, maybe<opt::nx, opt::xx, opt::gt, opt::lt>, word<"FIELDS">, counted<field>),
     writes, since<redis<7, 4>, valkey<9>>> hpexpireat;
 
-// Of each field: -2 there is no such field, -1 it has no expiry; else what is asked for.
+// For each field: -2 no such field, -1 no expiry, otherwise the requested time.
 inline constexpr descriptor<"HEXPIRETIME", array<coded<unix_seconds>>(key, word<"FIELDS">, counted<field>),
     reads, cacheable, since<redis<7, 4>, valkey<9>>> hexpiretime;
 inline constexpr descriptor<"HPEXPIRETIME", array<coded<unix_milliseconds>>(key, word<"FIELDS">, counted<field>),
@@ -70,7 +69,7 @@ inline constexpr descriptor<"HSETEX",
     writes, idempotent, when<opt::nx, not_idempotent>, when<opt::fnx, not_idempotent>, when<opt::exat, not_idempotent>,
     when<opt::pxat, not_idempotent>, since<redis<8>, valkey<9>>, since_with<since<valkey<9>>, opt::nx, opt::xx>> hsetex;
 
-// Hashes of the same fields: their names are said once, and belong to the connection.
+// Hashes with the same fields: the names are sent once and kept for the connection.
 namespace himport {
 inline constexpr descriptor<"HIMPORT DISCARD", boolean(bulk),
     stateful, cluster_policy<request_policy::all_shards>, since<redis<8, 10>>> discard;

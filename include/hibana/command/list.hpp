@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of lists, and those that wait for one to have an element.
+/// \file  List commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -11,7 +11,7 @@ inline constexpr option<"BULK"> bulk_;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -41,7 +41,7 @@ inline constexpr descriptor<"LLEN", integer(key), reads, cacheable, since<redis<
 inline constexpr descriptor<"LMOVE",
     nullable<bulk>(key, key, one_of<opt::left, opt::right>, one_of<opt::left, opt::right>),
     writes, since<redis<6, 2>>> lmove;
-// One by one, or as a block in its order.
+// One by one, or as a block that keeps its order.
 inline constexpr descriptor<"LMOVEM",
     nullable<array<bulk>>(key, key, one_of<opt::left, opt::right>, one_of<opt::left, opt::right>,
                           maybe<opt::form::count, opt::form::exactly_many>, maybe<opt::obo, opt::bulk_>),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of a server: its settings, its state, what it keeps and what it knows of its commands.
+/// \file  Server management commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -48,7 +48,7 @@ inline constexpr option<"SLOTS", counted<integer>> slots;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -57,9 +57,9 @@ inline constexpr descriptor<"BGSAVE", text(maybe<opt::schedule, opt::form::cance
     admin, since<redis<1>>, since_with<since<redis<3, 2, 2>>, opt::schedule>> bgsave;
 inline constexpr descriptor<"DBSIZE", integer(),
     reads, cluster_policy<request_policy::all_shards, response_policy::agg_sum>, since<redis<1>>> dbsize;
-// For those who work on the server: what it says is another thing in each version, and wants hibana/protocol/value_read.hpp.
+// Meant for development of the server: the reply differs between versions and requires hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"DEBUG", anything(some<bulk>), admin, since<redis<1>>> debug;
-// By force when the time is over, and so never without one.
+// FORCE requires TIMEOUT: the server forces the failover after it.
 inline constexpr descriptor<"FAILOVER",
     ok(maybe<opt::form::to, opt::form::to_by_force>, maybe<opt::abort>, maybe<opt::form::timeout_after>),
     excludes<opt::abort, opt::form::to, opt::form::to_by_force, opt::form::timeout_after>,
@@ -70,10 +70,10 @@ inline constexpr descriptor<"FLUSHALL", ok(maybe<opt::async, opt::sync>),
 inline constexpr descriptor<"FLUSHDB", ok(maybe<opt::async, opt::sync>),
     writes, idempotent, cluster_policy<request_policy::all_shards, response_policy::all_succeeded>, since<redis<1>>,
     since_with<since<redis<4>>, opt::async>, since_with<since<redis<6, 2>>, opt::sync>> flushdb;
-// Of several sections only 7.0 and later know.
+// Several sections require Redis 7.0.
 inline constexpr descriptor<"INFO", parsed<replies::server_info>(any<bulk>),
     idempotent, cluster_policy<request_policy::all_shards, response_policy::special>, since<redis<1>>> info;
-// Seconds since 1970.
+// Seconds since 1970-01-01.
 inline constexpr descriptor<"LASTSAVE", unix_seconds(), idempotent, since<redis<1>>> lastsave;
 inline constexpr descriptor<"LOLWUT", bulk(maybe<opt::version>), reads, since<redis<5>>> lolwut;
 inline constexpr descriptor<"MONITOR", ok(), in_pubsub, admin, stateful, since<redis<1>>> monitor;
@@ -89,7 +89,7 @@ inline constexpr descriptor<"RESTORE-ASKING",
     since_with<since<redis<5>>, opt::absttl, opt::idletime, opt::freq>> restore_asking;
 inline constexpr descriptor<"ROLE", listed<replies::server_role>(), idempotent, since<redis<2, 8, 12>>> role;
 inline constexpr descriptor<"SAVE", ok(), admin, no_multi, idempotent, since<redis<1>>> save;
-// A server that shuts down closes the connection and answers nothing.
+// On success the server closes the connection without a reply.
 inline constexpr descriptor<"SHUTDOWN",
     ok(maybe<opt::nosave, opt::save>, maybe<opt::now>, maybe<opt::force>, maybe<opt::abort>),
     excludes<opt::abort, opt::nosave, opt::save, opt::now, opt::force>, admin, no_multi, since<redis<1>>,
@@ -108,13 +108,13 @@ inline constexpr descriptor<"COMMAND GETKEYS", array<bulk>(bulk, any<bulk>), ide
 inline constexpr descriptor<"COMMAND GETKEYSANDFLAGS", array<listed<replies::key_and_flags>>(bulk, any<bulk>),
     idempotent, since<redis<7>>> getkeysandflags;
 inline constexpr descriptor<"COMMAND HELP", array<text>(), idempotent, since<redis<5>>> help;
-// Nothing in the place of one that the server does not know.
+// Null for a command that the server does not know.
 inline constexpr descriptor<"COMMAND INFO", array<nullable<listed<replies::command_info>>>(any<bulk>),
     idempotent, since<redis<2, 8, 13>>> info;
 inline constexpr descriptor<"COMMAND LIST", array<bulk>(maybe<opt::filterby>), idempotent, since<redis<7>>> list;
 }  // namespace command
 
-// From START to SEAL writes go on, and are in the backup as well; until CLEANUP its files stay.
+// Writes between START and SEAL are part of the backup. CLEANUP removes its files.
 namespace backup {
 inline constexpr descriptor<"BACKUP ABORT", ok(), admin, since<redis<8, 10>>> abort;
 inline constexpr descriptor<"BACKUP CLEANUP", ok(), admin, since<redis<8, 10>>> cleanup;
@@ -125,7 +125,7 @@ inline constexpr descriptor<"BACKUP START", ok(), admin, since<redis<8, 10>>> st
 inline constexpr descriptor<"BACKUP STATUS", named<replies::backup_status>(), admin, idempotent, since<redis<8, 10>>> status;
 }  // namespace backup
 
-// What took long, and since 8.1 of Valkey what was large.
+// Slow commands, large requests and large replies, since Valkey 8.1.
 namespace commandlog {
 inline constexpr descriptor<"COMMANDLOG GET",
     array<listed<replies::slowlog_entry>>(integer, one_of<opt::slow, opt::large_request, opt::large_reply>),
@@ -148,7 +148,7 @@ inline constexpr descriptor<"CONFIG SET", ok(some<pair<bulk, bulk>>),
     admin, idempotent, cluster_policy<request_policy::all_nodes, response_policy::all_succeeded>, since<redis<2>>> set;
 }  // namespace config
 
-// Which keys cost most. Each node of a cluster counts for itself, and so a node answers a list of one.
+// Each node of a cluster counts separately, so that the reply is an array with one element.
 namespace hotkeys {
 inline constexpr descriptor<"HOTKEYS GET", nullable<array<named<replies::hotkeys>>>(),
     admin, idempotent, cluster_policy<request_policy::special, response_policy::special>, since<redis<8, 6>>> get;

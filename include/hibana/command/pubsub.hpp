@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of publishing and subscribing.
+/// \file  Pub/sub commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
-// How many got it; in a cluster, of those that are connected to the node that was asked.
+// Number of receivers; in a cluster only those that are connected to the same node.
 inline constexpr descriptor<"PUBLISH", integer(bulk, bulk), since<redis<2>>> publish;
-// A shard channel is in the slot of a key of that name.
+// A shard channel has the slot of a key with that name.
 inline constexpr descriptor<"SPUBLISH", integer(key, bulk), since<redis<7>>> spublish;
 
 namespace pubsub {
@@ -22,7 +22,7 @@ inline constexpr descriptor<"PUBSUB SHARDCHANNELS", array<bulk>(), array<bulk>(p
 inline constexpr descriptor<"PUBSUB SHARDNUMSUB", map<bulk, integer>(any<bulk>), idempotent, since<redis<7>>> shardnumsub;
 }  // namespace pubsub
 
-// Not answered by replies: a client refuses them, and a subscription sends them.
+// Confirmed by pushes instead of replies: a client rejects them, a subscription sends them.
 inline constexpr descriptor<"SUBSCRIBE", no_reply(some<bulk>), in_pubsub, stateful, since<redis<2>>> subscribe;
 inline constexpr descriptor<"PSUBSCRIBE", no_reply(some<pattern>), in_pubsub, stateful, since<redis<2>>> psubscribe;
 inline constexpr descriptor<"SSUBSCRIBE", no_reply(some<key>), in_pubsub, stateful, since<redis<7>>> ssubscribe;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of scripts and functions.
+/// \file  Scripting commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/replies/function.hpp>
 #include <hibana/protocol/value_read.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of sentinels.
+/// \file  Sentinel commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/replies/info.hpp>
 #include <hibana/command/replies/sentinel.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -49,7 +49,7 @@ inline constexpr descriptor<"SENTINEL RESET", integer(pattern), admin, since<red
 inline constexpr descriptor<"SENTINEL SENTINELS", array<named<replies::sentinel_instance>>(bulk),
     admin, idempotent, since<redis<2, 8, 4>>> sentinels;
 inline constexpr descriptor<"SENTINEL SET", ok(bulk, some<pair<bulk, bulk>>), admin, idempotent, since<redis<2, 8, 4>>> set;
-// Its reply wants hibana/protocol/value_read.hpp.
+// The reply requires hibana/protocol/value_read.hpp.
 inline constexpr descriptor<"SENTINEL SIMULATE-FAILURE", anything(some<bulk>), admin, since<redis<3, 2>>> simulate_failure;
 inline constexpr descriptor<"SENTINEL SLAVES", array<named<replies::sentinel_instance>>(bulk),
     admin, idempotent, since<redis<2, 8>>> slaves;

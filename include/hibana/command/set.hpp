@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of sets.
+/// \file  Set commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -10,15 +10,14 @@ inline constexpr option<"APPROX"> approx;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"SADD", integer(key, some<member>), writes, since<redis<1>>> sadd;
 inline constexpr descriptor<"SCARD", integer(key), reads, cacheable, since<redis<1>>> scard;
 inline constexpr descriptor<"SDIFF", array<bulk>(some<key>), reads, cacheable, since<redis<1>>> sdiff;
-// The destination may be one of the others: then the difference of the difference is another one, unlike union and
-// intersection.
+// Not idempotent, unlike union and intersection: the destination may be one of the sources.
 inline constexpr descriptor<"SDIFFCARD", integer(counted<key>, maybe<opt::form::limit>),
     reads, cacheable, since<redis<8, 10>>> sdiffcard;
 inline constexpr descriptor<"SDIFFSTORE", integer(key, some<key>), writes, since<redis<1>>> sdiffstore;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of sorted sets, and those that wait for one to have a member.
+/// \file  Sorted set commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -17,7 +17,7 @@ inline constexpr descriptor<"BZPOPMAX", nullable<row<bulk, bulk, real>>(some<key
 inline constexpr descriptor<"BZPOPMIN", nullable<row<bulk, bulk, real>>(some<key>, blocking_seconds),
     writes, blocks, since<redis<5>>> bzpopmin;
 
-// With INCR it takes one pair and gives the new score.
+// With INCR it accepts one pair, and the reply is the new score.
 inline constexpr descriptor<"ZADD",
     integer(key, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>, maybe<opt::ch>, some<pair<score, member>>),
     nullable<real>(key, maybe<opt::nx, opt::xx>, maybe<opt::gt, opt::lt>, maybe<opt::ch>, one_of<opt::incr>, score,

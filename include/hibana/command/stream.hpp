@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of streams and of their consumer groups.
+/// \file  Stream commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -38,12 +38,12 @@ inline constexpr option<"FATAL"> fatal;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
 inline constexpr descriptor<"XACK", integer(key, bulk, some<stream_id>), writes, since<redis<5>>> xack;
-// Of each entry: -1 there is no such one, 1 it is deleted, 2 it is acknowledged and still referred to.
+// For each entry: -1 no such entry, 1 deleted, 2 acknowledged but still referenced.
 inline constexpr descriptor<"XACKDEL",
     array<integer>(key, bulk, maybe<opt::keepref, opt::delref, opt::acked>, word<"IDS">, counted<stream_id>),
     writes, since<redis<8, 2>>> xackdel;
@@ -67,10 +67,10 @@ inline constexpr descriptor<"XDEL", integer(key, some<stream_id>), writes, since
 inline constexpr descriptor<"XDELEX",
     array<integer>(key, maybe<opt::keepref, opt::delref, opt::acked>, word<"IDS">, counted<stream_id>),
     writes, since<redis<8, 2>>> xdelex;
-// For the server itself, when it reads its log.
+// Meant for the replication and the append-only file of the server.
 inline constexpr descriptor<"XIDMPRECORD", ok(key, bulk, bulk, stream_id), writes, idempotent, since<redis<8, 8>>> xidmprecord;
 inline constexpr descriptor<"XLEN", integer(key), reads, cacheable, since<redis<5>>> xlen;
-// How long an entry has been idle is another answer each time.
+// Not cacheable: the idle times change with each call.
 inline constexpr descriptor<"XPENDING",
     listed<replies::pending_summary>(key, bulk),
     array<listed<replies::pending_entry>>(key, bulk, maybe<opt::idle>, bound, bound, integer, optional<bulk>),
@@ -78,7 +78,7 @@ inline constexpr descriptor<"XPENDING",
 inline constexpr descriptor<"XRANGE",
     array<listed<replies::stream_entry>>(key, bound, bound, maybe<opt::form::count>),
     reads, cacheable, since<redis<5>>> xrange;
-// Nothing where no stream has an entry.
+// Null if no stream has a new entry.
 inline constexpr descriptor<"XREAD",
     nullable<map<bulk, array<listed<replies::stream_entry>>>>(
         maybe<opt::form::count>, maybe<opt::maxcount>, maybe<opt::maxsize>, maybe<opt::block>, word<"STREAMS">,
@@ -109,7 +109,7 @@ namespace xgroup {
 inline constexpr descriptor<"XGROUP CREATE", ok(key, bulk, stream_id, maybe<opt::mkstream>, maybe<opt::entriesread>),
     writes, since<redis<5>>, since_with<since<redis<7>>, opt::entriesread>> create;
 inline constexpr descriptor<"XGROUP CREATECONSUMER", boolean(key, bulk, bulk), writes, since<redis<6, 2>>> createconsumer;
-// How many entries were pending with it.
+// Number of pending entries that the consumer had.
 inline constexpr descriptor<"XGROUP DELCONSUMER", integer(key, bulk, bulk), writes, since<redis<5>>> delconsumer;
 inline constexpr descriptor<"XGROUP DESTROY", boolean(key, bulk), writes, since<redis<5>>> destroy;
 inline constexpr descriptor<"XGROUP HELP", array<text>(), idempotent, since<redis<5>>> help;

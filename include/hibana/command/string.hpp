@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of strings: GET, SET, INCR and their kind.
+/// \file  String commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/options.hpp>
@@ -16,7 +16,7 @@ inline constexpr option<"ENX"> enx;
 
 }  // namespace hibana::opt
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -29,7 +29,7 @@ inline constexpr descriptor<"DELIFEQ", boolean(key, bulk), writes, since<valkey<
 inline constexpr descriptor<"DIGEST", nullable<bulk>(key), reads, cacheable, since<redis<8, 4>>> digest;
 inline constexpr descriptor<"GET", nullable<bulk>(key), reads, cacheable, since<redis<1>>> get;
 inline constexpr descriptor<"GETDEL", nullable<bulk>(key), writes, since<redis<6, 2>>> getdel;
-// A point in time may be a past one, which deletes the key: the second reply would be nothing.
+// Not idempotent with a point in time: one in the past deletes the key, so that the second reply is null.
 inline constexpr descriptor<"GETEX", nullable<bulk>(key, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>),
     writes, idempotent, when<opt::exat, not_idempotent>, when<opt::pxat, not_idempotent>, since<redis<6, 2>>> getex;
 inline constexpr descriptor<"GETRANGE", bulk(key, integer, integer), reads, cacheable, since<redis<2, 4>>> getrange;
@@ -37,7 +37,7 @@ inline constexpr descriptor<"GETSET", nullable<bulk>(key, bulk), writes, since<r
 inline constexpr descriptor<"INCR", integer(key), writes, since<redis<1>>> incr;
 inline constexpr descriptor<"INCRBY", integer(key, integer), writes, since<redis<1>>> incrby;
 inline constexpr descriptor<"INCRBYFLOAT", real(key, real), writes, since<redis<2, 6>>> incrbyfloat;
-// The new value, and what was added: nothing where that would pass a bound.
+// The new value and the increment applied; zero if the result would exceed a bound.
 inline constexpr descriptor<"INCREX",
     pair<integer, integer>(key, maybe<opt::byint, opt::byfloat>, maybe<opt::lbound>, maybe<opt::ubound>,
                            maybe<opt::saturate>, maybe<opt::ex, opt::px, opt::exat, opt::pxat, opt::persist>,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands that a transaction is made of. `db(multi(...))` says them for you.
+/// \file  Transaction commands. `db(multi(...))` sends MULTI and EXEC itself.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 

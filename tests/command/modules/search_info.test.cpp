@@ -31,14 +31,14 @@ TEST_CASE("search_info: what is known of an index is the same over RESP2 and RES
         "+NOSTEM\r\n%4\r\n+identifier\r\n" + b("v") + "+attribute\r\n" + b("v") + "+type\r\n+VECTOR\r\n+dim\r\n:3\r\n+num_docs\r\n:7\r\n";
     const replies::index_info info = decode_reply(cmd::ft::info("idx"), two, three);
 
-    CHECK(info.name == "idx");
-    CHECK(info.options == std::vector<std::string>{"NOFREQS"});
-    CHECK(info.definition.key_type == "HASH");
-    CHECK(info.definition.prefixes == std::vector<std::string>{"a:"});
+    CHECK(info.index_name == "idx");
+    CHECK(info.index_options == std::vector<std::string>{"NOFREQS"});
+    CHECK(info.index_definition.key_type == "HASH");
+    CHECK(info.index_definition.prefixes == std::vector<std::string>{"a:"});
     CHECK(info.attributes
           == std::vector<replies::index_attribute>{{"title", "t", "TEXT", {{"WEIGHT", "5"}}, {"SORTABLE", "NOSTEM"}},
                                                    {"v", "v", "VECTOR", {{"dim", "3"}}, {}}});
-    CHECK(info.documents == 7);
+    CHECK(info.num_docs == 7);
 }
 
 TEST_CASE("search_info: numbers and statistics of an index, as RediSearch 1.2 and later ones send them", "[command]") {
@@ -55,13 +55,13 @@ TEST_CASE("search_info: numbers and statistics of an index, as RediSearch 1.2 an
         decode_reply(cmd::ft::info("idx"), info(b("1"), b("0.5"), b("0")), info(",1\r\n", ",0.5\r\n", ",0\r\n"));
 
     CHECK(known.attributes == std::vector<replies::index_attribute>{{"price", "price", "NUMERIC", {}, {"SORTABLE"}}});
-    CHECK(known.documents == 1);
-    CHECK(known.inverted_size == 0.5);
-    CHECK(known.garbage_collection == std::vector<std::pair<std::string, double>>{{"bytes_collected", 0}});
-    CHECK(known.cursors == replies::index_cursor_stats{1, 0, 128, 0});
+    CHECK(known.num_docs == 1);
+    CHECK(known.inverted_sz_mb == 0.5);
+    CHECK(known.gc_stats == std::vector<std::pair<std::string, double>>{{"bytes_collected", 0}});
+    CHECK(known.cursor_stats == replies::index_cursor_stats{1, 0, 128, 0});
     CHECK(known.indexing);
     CHECK(known.percent_indexed == 0.5);
-    CHECK(known.stopwords == std::vector<std::string>{"a"});
+    CHECK(known.stopwords_list == std::vector<std::string>{"a"});
 }
 
 TEST_CASE("search_info: what went wrong in an index and its fields is the same over RESP2 and RESP3", "[command]") {
@@ -77,9 +77,9 @@ TEST_CASE("search_info: what went wrong in an index and its fields is the same o
     const replies::index_info known =
         decode_reply(cmd::ft::info("idx"), "*6\r\n" + info("*4\r\n", "*8\r\n", "*6\r\n"), "%3\r\n" + info("%2\r\n", "%4\r\n", "%3\r\n"));
 
-    CHECK(known.dialects == std::vector<std::pair<std::string, std::int64_t>>{{"dialect_1", 0}, {"dialect_2", 7}});
-    CHECK(known.errors == replies::index_errors{{3}, "bad number", "doc:1", "OK"});
-    CHECK(known.fields == std::vector<replies::field_statistics>{{"$.n", "n", {{2}, "N/A", "doc:1", "OK"}}});
+    CHECK(known.dialect_stats == std::vector<std::pair<std::string, std::int64_t>>{{"dialect_1", 0}, {"dialect_2", 7}});
+    CHECK(known.index_errors == replies::index_errors{{3}, "bad number", "doc:1", "OK"});
+    CHECK(known.field_statistics == std::vector<replies::field_statistics>{{"$.n", "n", {{2}, "N/A", "doc:1", "OK"}}});
 }
 
 TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[command]") {
@@ -88,7 +88,7 @@ TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[c
                            + "*3\r\n+TERM\r\n" + b("zz") + "*0\r\n",
                        "%1\r\n+results\r\n%2\r\n" + b("helo") + "*2\r\n%1\r\n" + b("hello") + ",0.5\r\n%1\r\n" + b("help") + ",0\r\n"
                            + b("zz") + "*0\r\n")
-          == std::vector<replies::misspelled>{{"helo", {{"hello", 0.5}, {"help", 0}}}, {"zz", {}}});
+          == std::vector<replies::misspelled_term>{{"helo", {{"hello", 0.5}, {"help", 0}}}, {"zz", {}}});
     CHECK(decode_reply(cmd::ft::spellcheck("i", "q"), "*0\r\n", "%1\r\n+results\r\n%0\r\n").empty());
 }
 

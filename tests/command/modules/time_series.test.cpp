@@ -177,18 +177,18 @@ TEST_CASE("time_series: what is known of a series is the same over RESP2 and RES
         "+totalSamples\r\n:100\r\n+memoryUsage\r\n:4184\r\n+firstTimestamp\r\n:1\r\n+lastTimestamp\r\n:99\r\n"
         "+retentionTime\r\n:5000\r\n+chunkCount\r\n:1\r\n+chunkSize\r\n:4096\r\n+chunkType\r\n+compressed\r\n";
     replies::series_info info;
-    info.samples = 100;
-    info.memory = 4184;
-    info.first = at(1);
-    info.last = at(99);
-    info.retention = 5s;
+    info.total_samples = 100;
+    info.memory_usage = 4184;
+    info.first_timestamp = at(1);
+    info.last_timestamp = at(99);
+    info.retention_time = 5s;
     info.chunk_count = 1;
     info.chunk_size = 4096;
     info.chunk_type = "compressed";
     info.labels = {{"a", "1"}};
     info.rules = {{"d", 60s, "AVG", at(7)}};
-    info.ignored_time = 10ms;
-    info.ignored_value = 0.5;
+    info.ignore_max_time_diff = 10ms;
+    info.ignore_max_val_diff = 0.5;
     info.chunks = {{at(1), at(99), 100, 4096, 40.96}};
     CHECK(
         decode_reply(cmd::ts::info("k", opt::ts::debug),

@@ -86,10 +86,10 @@ TEST_CASE("vector_set: vectors, neighbours and facts of a set", "[command]") {
     CHECK(decode_reply(cmd::vlinks("k", "a"), "*1\r\n*1\r\n$1\r\nb\r\n") == std::vector<std::vector<std::string>>{{"b"}});
 
     replies::vector_set_info info;
-    info.quantization = "int8";
-    info.dimension = 3;
+    info.quant_type = "int8";
+    info.vector_dim = 3;
     info.size = 2;
-    info.links = 16;
+    info.hnsw_m = 16;
     CHECK(decode_reply(cmd::vinfo("k"),
                        "*10\r\n+quant-type\r\n+int8\r\n+hnsw-m\r\n:16\r\n+vector-dim\r\n:3\r\n+a new one\r\n*1\r\n:7\r\n+size\r\n:2\r\n",
                        "%5\r\n+quant-type\r\n+int8\r\n+hnsw-m\r\n:16\r\n+vector-dim\r\n:3\r\n+a new one\r\n*1\r\n:7\r\n+size\r\n:2\r\n")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of Bloom filters.
+/// \file  Bloom filter commands.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/modules/filter_chunk.hpp>
@@ -8,16 +8,16 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class Integer = std::int64_t>
 struct bloom_structs {
-    /// What `cmd::bf::info` gives.
+    /// Reply of `cmd::bf::info`.
     struct bloom_info {
         Integer capacity = 0;
         Integer size = 0;  ///< in bytes
         Integer number_of_filters = 0;
         Integer number_of_items_inserted = 0;
-        std::optional<Integer> expansion_rate;  ///< nothing where it does not grow
+        std::optional<Integer> expansion_rate;  ///< empty for a filter that does not scale
         friend bool operator==(const bloom_info&, const bloom_info&) = default;
     };
 };
@@ -40,7 +40,7 @@ struct members<replies::bloom_info> {
 
 }  // namespace hibana
 
-/// The words of Bloom filters.
+/// Options of the Bloom filter commands.
 namespace hibana::opt::bf {
 using namespace notation;
 
@@ -61,21 +61,21 @@ inline constexpr option<"ITEMS"> items;
 
 }  // namespace hibana::opt::bf
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::bf {
 using namespace notation;
 
 inline constexpr descriptor<"BF.ADD", boolean(key, bulk), writes, in_module<"bf", 1>> add;
 inline constexpr descriptor<"BF.CARD", integer(key), reads, cacheable, in_module<"bf", 2, 4, 4>> card;
-// A line for the whole, and one for each filter; for those who work on the module.
+// One line for the whole and one for each filter. Meant for development of the module.
 inline constexpr descriptor<"BF.DEBUG", array<bulk>(key), reads, in_module<"bf", 1>> debug;
 inline constexpr descriptor<"BF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
 inline constexpr descriptor<"BF.INFO",
     named<replies::bloom_info>(key),
-    lone_integer(key, one_of<opt::bf::form::capacity, opt::bf::size, opt::bf::filters, opt::bf::items,
+    single_integer(key, one_of<opt::bf::form::capacity, opt::bf::size, opt::bf::filters, opt::bf::items,
                              opt::bf::form::expansion>),
     reads, in_module<"bf", 1>> info;
-// What a filter that does not grow has no room for is an error, and what is behind it is not answered.
+// An item that does not fit into a non-scaling filter is an error. Later items have no element in the reply.
 inline constexpr descriptor<"BF.INSERT",
     array<or_error<boolean>>(key, maybe<opt::bf::form::capacity_of>, maybe<opt::bf::error>,
                    maybe<opt::bf::form::expansion_by, opt::bf::nonscaling>, maybe<opt::bf::nocreate>, word<"ITEMS">, some<bulk>),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of count-min sketches.
+/// \file  Count-min sketch commands.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/reply/element_result.hpp>
@@ -8,11 +8,11 @@
 namespace hibana {
 namespace replies {
 
-/// What `cmd::cms::info` gives.
+/// Reply of `cmd::cms::info`.
 struct count_min_info {
     std::int64_t width = 0;
     std::int64_t depth = 0;
-    std::int64_t count = 0;  ///< of all items together
+    std::int64_t count = 0;  ///< sum over all items
     friend bool operator==(const count_min_info&, const count_min_info&) = default;
 };
 
@@ -31,18 +31,18 @@ struct members<replies::count_min_info> {
 
 }  // namespace hibana
 
-/// The words of count-min sketches.
+/// Options of the count-min sketch commands.
 namespace hibana::opt::cms {
 
 inline constexpr option<"WEIGHTS", notation::some<notation::integer>> weights;
 
 }  // namespace hibana::opt::cms
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::cms {
 using namespace notation;
 
-// An error where a counter is at its end.
+// A counter that overflows is an error.
 inline constexpr descriptor<"CMS.INCRBY", array<or_error<integer>>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
 inline constexpr descriptor<"CMS.INFO", named<replies::count_min_info>(key), reads, in_module<"bf", 2>> info;
 inline constexpr descriptor<"CMS.INITBYDIM", ok(key, integer, integer), writes, in_module<"bf", 2>> initbydim;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of cuckoo filters.
+/// \file  Cuckoo filter commands.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/modules/filter_chunk.hpp>
@@ -7,7 +7,7 @@
 namespace hibana {
 namespace replies {
 
-/// What `cmd::cf::info` gives.
+/// Reply of `cmd::cf::info`.
 struct cuckoo_info {
     std::int64_t size = 0;  ///< in bytes
     std::int64_t number_of_buckets = 0;
@@ -40,7 +40,7 @@ struct members<replies::cuckoo_info> {
 
 }  // namespace hibana
 
-/// The words of cuckoo filters.
+/// Options of the cuckoo filter commands.
 namespace hibana::opt::cf {
 using namespace notation;
 
@@ -52,20 +52,20 @@ inline constexpr option<"NOCREATE"> nocreate;
 
 }  // namespace hibana::opt::cf
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::cf {
 using namespace notation;
 
 inline constexpr descriptor<"CF.ADD", boolean(key, bulk), writes, in_module<"bf", 1>> add;
 inline constexpr descriptor<"CF.ADDNX", boolean(key, bulk), writes, in_module<"bf", 1>> addnx;
-// Items go to earlier filters where there is room for them.
+// Moves items to earlier filters with free space.
 inline constexpr descriptor<"CF.COMPACT", ok(key), writes, in_module<"bf", 1>> compact;
 inline constexpr descriptor<"CF.COUNT", integer(key, bulk), reads, cacheable, in_module<"bf", 1>> count;
 inline constexpr descriptor<"CF.DEBUG", bulk(key), reads, in_module<"bf", 1>> debug;
 inline constexpr descriptor<"CF.DEL", boolean(key, bulk), writes, in_module<"bf", 1>> del;
 inline constexpr descriptor<"CF.EXISTS", boolean(key, bulk), reads, cacheable, in_module<"bf", 1>> exists;
 inline constexpr descriptor<"CF.INFO", named<replies::cuckoo_info>(key), reads, in_module<"bf", 1>> info;
-// 1: added; 0: it is there; -1: the filter is full.
+// 1: added; 0: already present; -1: the filter is full.
 inline constexpr descriptor<"CF.INSERT",
     array<integer>(key, maybe<opt::cf::capacity>, maybe<opt::cf::nocreate>, word<"ITEMS">, some<bulk>),
     excludes<opt::cf::nocreate, opt::cf::capacity>, writes, in_module<"bf", 1>> insert;

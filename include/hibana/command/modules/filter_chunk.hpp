@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A piece of a filter that is saved, and an answer about one fact of it.
+/// \file  Reply types that Bloom and cuckoo filters share: chunks of a saved filter, single facts.
 #pragma once
 #include <hibana/command/reply/struct.hpp>
 
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct filter_structs {
-    /// A piece of a Bloom or cuckoo filter: what SCANDUMP gives and LOADCHUNK takes. The last one has the iterator 0 and no data.
+    /// A chunk of a saved filter: reply of SCANDUMP, argument of LOADCHUNK. The last one has the iterator 0 and no data.
     struct filter_chunk {
         Integer iterator = 0;
         std::optional<String> data;
@@ -32,18 +32,18 @@ struct members<replies::filter_chunk> {
 
 namespace notation {
 
-/// One number that was asked for: alone, in an array of one, or in a map with its name (RESP3). Null is 0.
-struct lone_integer {};
+/// A single number: bare, in an array of one element, or in a map with its name (RESP3). Null is 0.
+struct single_integer {};
 
 }  // namespace notation
 
 namespace detail {
 
 template <>
-struct default_type<notation::lone_integer> : default_type<notation::integer> {};
+struct default_type<notation::single_integer> : default_type<notation::integer> {};
 
 template <>
-struct decoder<notation::lone_integer> {
+struct decoder<notation::single_integer> {
     template <class T>
     static status read(cursor& c, T& object) {
         if (c.at == c.end) return status::more;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of JSON documents.
+/// \file  JSON commands.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/grammar/triple.hpp>
 #include <hibana/command/options.hpp>
 #include <hibana/command/reply/json.hpp>
 
-/// The words of JSON commands.
+/// Options of the JSON commands.
 namespace hibana::opt::json {
 
 inline constexpr option<"INDENT", bulk> indent;
@@ -20,14 +20,14 @@ inline constexpr option<"FPHA", one_of<fp16, bf16, fp32, fp64>, in_module<"ReJSO
 
 }  // namespace hibana::opt::json
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::json {
 using namespace notation;
 using json = notation::json;
 using path = bulk;
 
-// Paths that begin with $ lead to any number of places, and the reply has an element for each; paths of old, such as .a, lead
-// to one place.
+// A path that begins with $ matches any number of values, and the reply has an element for each. A legacy path, such as .a,
+// matches one value.
 
 inline constexpr descriptor<"JSON.ARRAPPEND", at_each<nullable<integer>>(key, path, some<json>),
     writes, in_module<"ReJSON", 1>> arrappend;
@@ -50,12 +50,12 @@ inline constexpr descriptor<"JSON.DEBUG MEMORY", at_each<nullable<integer>>(key,
 }  // namespace debug
 inline constexpr descriptor<"JSON.DEL", integer(key, optional<path>), writes, in_module<"ReJSON", 1>> del;
 inline constexpr descriptor<"JSON.FORGET", integer(key, optional<path>), writes, in_module<"ReJSON", 1>> forget;
-// Several paths give one object with the paths as names.
+// The reply to several paths is an object with the paths as names.
 inline constexpr descriptor<"JSON.GET",
     nullable<json>(key, maybe<opt::json::indent>, maybe<opt::json::newline>, maybe<opt::json::space>, any<path>),
     reads, cacheable, in_module<"ReJSON", 1>> get;
 inline constexpr descriptor<"JSON.MERGE", ok(key, path, json), writes, idempotent, in_module<"ReJSON", 2, 6>> merge;
-// The server tracks the first key alone, so that a cache would not hear of the others.
+// Not cacheable: the server tracks only the first key.
 inline constexpr descriptor<"JSON.MGET", array<nullable<json>>(some<key>, path), reads, in_module<"ReJSON", 1>> mget;
 inline constexpr descriptor<"JSON.MSET", ok(some<triple<key, path, json>>),
     writes, idempotent, in_module<"ReJSON", 2, 6>> mset;
@@ -66,7 +66,7 @@ inline constexpr descriptor<"JSON.OBJKEYS", at_each<nullable<array<bulk>>>(key, 
     reads, cacheable, in_module<"ReJSON", 1>> objkeys;
 inline constexpr descriptor<"JSON.OBJLEN", at_each<nullable<integer>>(key, optional<path>),
     reads, cacheable, in_module<"ReJSON", 1>> objlen;
-// False: NX or XX stood against it, or the path leads nowhere.
+// False: NX or XX prevented the change, or the path does not exist.
 inline constexpr descriptor<"JSON.SET", applied(key, path, json, maybe<opt::nx, opt::xx>, maybe<opt::json::fpha>),
     writes, idempotent, when<opt::nx, not_idempotent>, in_module<"ReJSON", 1>> set;
 inline constexpr descriptor<"JSON.STRAPPEND", at_each<nullable<integer>>(key, json), at_each<nullable<integer>>(key, path, json),

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of Search that look for documents, words and suggestions.
+/// \file  Search commands: queries, dictionaries, synonyms, suggestions, configuration.
 #pragma once
 #include <hibana/command/grammar/float_vector.hpp>
 #include <hibana/command/grammar/sized_option.hpp>
 #include <hibana/command/modules/search_options.hpp>
 #include <hibana/command/modules/search_results.hpp>
-#include <hibana/command/modules/search_words.hpp>
+#include <hibana/command/modules/search_suggestions.hpp>
 
-/// The words of Search. What belongs inside of another word is only taken there: `tags` in `highlight`.
+/// Options of the search commands. A nested option is accepted only inside its parent: `tags` in `highlight`.
 namespace hibana::opt::search {
 
-// A query.
+// Query.
 
 inline constexpr option<"NOCONTENT"> nocontent;
 inline constexpr option<"VERBATIM"> verbatim;
@@ -41,7 +41,7 @@ inline constexpr option<"PAYLOAD", bulk> payload;
 inline constexpr option<"PARAMS", counted_words<pair<bulk, bulk>>> params;
 inline constexpr option<"DIALECT", integer> dialect;
 
-// An order.
+// Order.
 
 inline constexpr option<"MAX", integer> max;
 inline constexpr option<"WITHCOUNT", in_search<2, 8>> withcount;
@@ -52,10 +52,10 @@ inline constexpr option<"SORTBY", bulk, maybe<opt::asc, opt::desc>, maybe<withco
 inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>> sortby;
 inline constexpr sized_option<"SORTBY", some_of<by>, maybe<max>, one_of<withcount, withoutcount>> sortby_counted;
 }  // namespace form
-/// In FT.SEARCH a field, `sortby("price", opt::desc)`; elsewhere `sortby(by("@n", opt::desc), by("@name"), max(10))`.
+/// FT.SEARCH: one field, `sortby("price", opt::desc)`. Other commands: `sortby(by("@n", opt::desc), by("@name"), max(10))`.
 inline constexpr option_overloads<form::sortby_field, form::sortby, form::sortby_counted> sortby;
 
-// The rest.
+// Suggestions and spell checking.
 
 inline constexpr option<"FUZZY"> fuzzy;
 inline constexpr option<"DISTANCE", integer> distance;
@@ -75,12 +75,12 @@ inline constexpr bool is_uncounted<type_of<opt::search::withoutcount>> = true;
 
 }  // namespace hibana::grammar
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::ft {
 using namespace notation;
 namespace form = opt::search::form;
 
-/// What follows the query of FT.SEARCH.
+/// Arguments of FT.SEARCH.
 template <class Reply, class... Head>
 using search_call = Reply(Head..., maybe<opt::search::nocontent>, maybe<opt::search::verbatim>, maybe<opt::search::nostopwords>,
     maybe<opt::withscores>, maybe<opt::search::withpayloads>, maybe<opt::search::withsortkeys>, each<form::filter_range>,
@@ -89,10 +89,10 @@ using search_call = Reply(Head..., maybe<opt::search::nocontent>, maybe<opt::sea
     maybe<opt::search::inorder>, maybe<opt::search::language>, maybe<opt::search::expander>, maybe<opt::search::scorer>,
     maybe<opt::search::explainscore>, maybe<opt::search::payload>, maybe<form::sortby_field>, maybe<opt::form::page>,
     maybe<opt::search::params>, maybe<opt::search::dialect>);
-using documents = found<with<opt::withscores, real>, with<opt::search::withpayloads, nullable<bulk>>,
+using documents = document_list<with<opt::withscores, real>, with<opt::search::withpayloads, nullable<bulk>>,
                         with<opt::search::withsortkeys, nullable<bulk>>, without<opt::search::nocontent, map<bulk, bulk>>>;
 
-// An explanation of scores changes what a score is; it is answered as a value.
+// With EXPLAINSCORE the reply is a hibana::value, because it changes the structure of a score.
 inline constexpr descriptor<"FT.SEARCH", search_call<documents, bulk, bulk>,
     when<opt::search::explainscore, anything>, needs<opt::search::explainscore, opt::withscores>,
     needs<opt::search::withsortkeys, form::sortby_field>,

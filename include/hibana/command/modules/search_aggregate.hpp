@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of Search that answer with rows of any value: aggregations, hybrid queries, profiles.
+/// \file  Search commands whose replies contain rows of values: aggregations, hybrid queries, profiles.
 #pragma once
 #include <hibana/command/modules/search.hpp>
 #include <hibana/protocol/value_read.hpp>
 
-/// The words of Search. What belongs inside of another word is only taken there: a reducer in `groupby`.
+/// Options of the search commands. A nested option is accepted only inside its parent: a reducer in `groupby`.
 namespace hibana::opt::search {
 
-// The steps of an aggregation.
+// Steps of an aggregation.
 
 inline constexpr option<"ADDSCORES", in_search<2, 10>> addscores;
 inline constexpr option<"LOAD *"> load_all;
 inline constexpr option<"LOAD", counted<bulk>> load;
 inline constexpr option<"APPLY", bulk, word<"AS">, bulk> apply;
 
-/// What is made of the rows of a group.
+/// Reducers of `groupby`.
 namespace reduce {
 inline constexpr option<"REDUCE COUNT 0", maybe<as>> count;
 inline constexpr option<"REDUCE COUNT_DISTINCT 1", bulk, maybe<as>> count_distinct;
@@ -33,7 +33,7 @@ inline constexpr option<"REDUCE FIRST_VALUE 4", bulk, word<"BY">, bulk, one_of<o
 }  // namespace form
 inline constexpr option_overloads<form::first_value, form::first_value_by, form::first_value_in> first_value;
 inline constexpr option<"REDUCE RANDOM_SAMPLE 2", bulk, integer, maybe<as>> random_sample;
-/// Any other, by its name and arguments.
+/// Any other reducer, by name and arguments.
 inline constexpr option<"REDUCE", bulk, counted_any<bulk>, maybe<as>> other;
 }  // namespace reduce
 inline constexpr option<"GROUPBY", counted_any<bulk>,
@@ -43,14 +43,14 @@ inline constexpr option<"GROUPBY", counted_any<bulk>,
 inline constexpr option<"MAXIDLE", milliseconds> maxidle;
 inline constexpr option<"WITHCURSOR", maybe<opt::form::count>, maybe<maxidle>> withcursor;
 
-// A hybrid query: text, a vector, and how both become one order.
+// Hybrid query: text, vector, and the combination of both scores.
 
 inline constexpr option<"YIELD_SCORE_AS", bulk> yield_score_as;
 namespace form {
 inline constexpr option<"SEARCH"> search;
 inline constexpr option<"SEARCH", bulk, maybe<scorer>, maybe<yield_score_as>> search_for;
 }  // namespace form
-/// A query of FT.HYBRID; the word alone says what FT.PROFILE is about.
+/// The text query of FT.HYBRID. Without arguments the query type of FT.PROFILE.
 inline constexpr flag_or_option<form::search, form::search_for> search;
 inline constexpr option<"K", integer> k;
 inline constexpr option<"RADIUS", real> radius;
@@ -67,17 +67,17 @@ inline constexpr sized_option<"COMBINE LINEAR", some_of<alpha, beta, window, yie
 
 inline constexpr option<"NOSORT"> nosort;
 
-// A profile.
+// Profile.
 
 inline constexpr option<"LIMITED"> limited;
 inline constexpr option<"AGGREGATE"> aggregate;
 
 }  // namespace hibana::opt::search
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::ft {
 
-/// What follows the query of FT.AGGREGATE: steps in the order in which they are to be taken, then what holds for all of it.
+/// Arguments of FT.AGGREGATE: the steps in their order of execution, then the options of the whole query.
 template <class Reply, class... Head>
 using aggregate_call = Reply(Head..., maybe<opt::search::verbatim>, maybe<opt::search::addscores>, maybe<opt::search::timeout>,
     each<opt::search::load, opt::search::load_all, opt::search::groupby, form::sortby, form::sortby_counted, opt::search::apply,
@@ -90,13 +90,13 @@ inline constexpr descriptor<"FT.AGGREGATE", aggregate_call<aggregated, bulk, bul
 namespace cursor {
 inline constexpr descriptor<"FT.CURSOR DEL", ok(bulk, integer),
     reads, not_idempotent, cluster_policy<request_policy::special>, in_search<1>> del;
-// The number is looked at by nobody; the reply counts the cursors that were idle for too long, and are gone.
+// The server ignores the number. The reply is the number of idle cursors that were removed.
 inline constexpr descriptor<"FT.CURSOR GC", integer(bulk, integer), reads, not_idempotent, in_search<1>> gc;
 inline constexpr descriptor<"FT.CURSOR READ", aggregated_page(bulk, integer, maybe<opt::form::count>),
     reads, not_idempotent, cluster_policy<request_policy::special>, in_search<1>> read;
 }  // namespace cursor
 
-// Text and vector are given in this order, and what is made of both behind them.
+// The text query comes before the vector query, followed by the combination of both.
 inline constexpr descriptor<"FT.HYBRID",
     named<replies::hybrid_results>(bulk, one_of<form::search_for>, one_of<opt::search::vsim>,
         maybe<opt::search::rrf, opt::search::linear>,

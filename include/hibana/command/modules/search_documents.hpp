@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of RediSearch 1 that put documents into an index by hand.
+/// \file  Document commands of RediSearch 1.
 #pragma once
 #include <hibana/command/modules/search.hpp>
 
+/// Options of the document commands.
 namespace hibana::opt::search {
 
 inline constexpr option<"NOSAVE"> nosave;
@@ -28,7 +29,7 @@ inline constexpr descriptor<"FT.DEL", boolean(bulk, key, maybe<opt::search::dd>)
 inline constexpr descriptor<"FT.DROP", ok(bulk, maybe<opt::search::keepdocs>), writes, in_search<1>> drop;
 inline constexpr descriptor<"FT.GET", nullable<map<bulk, bulk>>(bulk, key), reads, in_search<1>> get;
 inline constexpr descriptor<"FT.MGET", array<nullable<map<bulk, bulk>>>(bulk, some<bulk>), reads, in_search<1>> mget;
-// FT.ADD by another name.
+// An alias of FT.ADD.
 inline constexpr descriptor<"FT.SAFEADD", add_call, writes, in_search<1>> safeadd;
 inline constexpr descriptor<"FT.SYNADD", integer(bulk, some<bulk>), writes, in_search<1>> synadd;
 

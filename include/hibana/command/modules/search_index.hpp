@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of Search that make an index, change it, and tell what it is like.
+/// \file  Search commands that create, alter, drop and describe an index.
 #pragma once
 #include <hibana/command/grammar/sized_option.hpp>
 #include <hibana/command/modules/search_info.hpp>
 #include <hibana/command/modules/search_options.hpp>
 
-/// The words of Search. What belongs inside of another word is only taken there: a weight in `text`.
+/// Options of the search commands. A nested option is accepted only inside its parent: a weight in `text`.
 namespace hibana::opt::search {
 
-// An index.
+// Index.
 
 inline constexpr option<"HASH"> hash;
 inline constexpr option<"JSON", in_search<2, 2>> json;
@@ -29,7 +29,7 @@ inline constexpr option<"ENABLE"> enable;
 inline constexpr option<"DISABLE"> disable;
 inline constexpr option<"INDEXALL", one_of<enable, disable>, in_search<8>> indexall;
 
-// The fields of a schema: what one is called in the documents, as what in queries, and how it is indexed.
+// Schema fields: name in the documents, alias in queries, type.
 
 inline constexpr option<"UNF"> unf;
 namespace form {
@@ -99,16 +99,16 @@ inline constexpr option<"", bulk, maybe<as>, word<"VECTOR">, one_of<flat, hnsw, 
 
 }  // namespace hibana::opt::search
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::ft {
 using namespace notation;
 namespace form = opt::search::form;
 
-// The name of an index is no key: where it lives is the server's affair.
+// The name of an index is not a key and does not determine a slot.
 
 inline constexpr descriptor<"FT._LIST", array<bulk>(), reads, in_search<2>> _list;
 
-/// The fields of a schema, which is what a call of FT.CREATE or FT.ALTER ends with.
+/// Schema fields at the end of FT.CREATE and FT.ALTER.
 using schema = some_of<opt::search::text, opt::search::tag, opt::search::numeric, opt::search::geo, opt::search::geoshape,
                        opt::search::vector>;
 

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What Search tells of an index, and how replies become it.
+/// \file  Reply of FT.INFO and its decoders.
 #pragma once
 #include <hibana/command/reply/annotated.hpp>
 
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t, class Real = double>
 struct search_info_structs {
-    /// A field of an index.
+    /// An attribute of an index.
     struct index_attribute {
-        String identifier;  ///< in the documents: a field of a hash, a path in JSON
-        String attribute;   ///< in queries
+        String identifier;  ///< name in the documents: a hash field or a JSON path
+        String attribute;   ///< name in queries
         String type;
         std::vector<std::pair<String, String>> options;  ///< such as WEIGHT and SEPARATOR
-        std::vector<String> flags;                            ///< such as SORTABLE
+        std::vector<String> flags;                       ///< such as SORTABLE
         friend bool operator==(const index_attribute&, const index_attribute&) = default;
     };
 
-    /// Which documents an index is made of.
+    /// The documents that an index covers.
     struct index_definition {
         String key_type;  ///< "HASH" or "JSON"
         std::vector<String> prefixes;
@@ -40,19 +40,19 @@ struct search_info_structs {
         friend bool operator==(const index_cursor_stats&, const index_cursor_stats&) = default;
     };
 
-    /// A whole number that some servers send as a double.
+    /// An integer that some servers send as a double.
     struct integral_number {
         Integer number = 0;
         constexpr operator Integer() const { return number; }
         friend bool operator==(const integral_number&, const integral_number&) = default;
     };
 
-    /// What went wrong while documents were indexed. Without an error the texts are "N/A".
+    /// Indexing errors. Without an error the strings are "N/A".
     struct index_errors {
         integral_number indexing_failures;
         String last_indexing_error;
         String last_indexing_error_key;
-        String background_indexing_status;  ///< such as "OK", where the server tells it
+        String background_indexing_status;  ///< such as "OK"; empty if the server does not send it
         friend bool operator==(const index_errors&, const index_errors&) = default;
     };
     struct field_statistics {
@@ -62,7 +62,7 @@ struct search_info_structs {
         friend bool operator==(const field_statistics&, const field_statistics&) = default;
     };
 
-    /// What `cmd::ft::info` gives. A server that does not tell something leaves it as it is here.
+    /// Reply of `cmd::ft::info`. Fields that the server does not send keep their default.
     struct index_info {
         String index_name;
         std::vector<String> index_options;
@@ -90,13 +90,13 @@ struct search_info_structs {
         integral_number hash_indexing_failures;
         double total_indexing_time = 0;  ///< in milliseconds
         bool indexing = false;
-        double percent_indexed = 1;  ///< from 0 to 1
+        double percent_indexed = 1;  ///< 0 to 1
         integral_number number_of_uses;
         bool cleaning = false;
         std::vector<std::pair<String, Real>> gc_stats;
         index_cursor_stats cursor_stats;
         std::vector<String> stopwords_list;
-        std::vector<std::pair<String, Integer>> dialect_stats;  ///< how often each was used, such as "dialect_2"
+        std::vector<std::pair<String, Integer>> dialect_stats;  ///< number of uses of each, such as "dialect_2"
         search_info_structs::index_errors index_errors;
         std::vector<search_info_structs::field_statistics> field_statistics;
         friend bool operator==(const index_info&, const index_info&) = default;
@@ -210,10 +210,10 @@ struct members<replies::index_info> {
 
 namespace notation {
 
-/// A field of an index: names and values, and words that stand alone (RESP2); a map with these as its "flags" (RESP3).
+/// An attribute of an index: name-value pairs and flags in one array (RESP2), or a map with an array "flags" (RESP3).
 struct attribute_of_index {};
-/// A number without a fraction, whatever it is sent as.
-struct whole {};
+/// An integer that may be sent as a double.
+struct integral {};
 
 }  // namespace notation
 
@@ -224,11 +224,11 @@ struct default_type<notation::attribute_of_index> : std::type_identity<replies::
 template <>
 inline constexpr bool is_aggregate<notation::attribute_of_index> = true;
 template <>
-struct default_type<notation::whole> : std::type_identity<replies::integral_number> {};
+struct default_type<notation::integral> : std::type_identity<replies::integral_number> {};
 template <>
-struct member_kind<replies::integral_number> : std::type_identity<notation::whole> {};
+struct member_kind<replies::integral_number> : std::type_identity<notation::integral> {};
 template <>
-struct decoder<notation::whole> {
+struct decoder<notation::integral> {
     template <class T>
     static status read(cursor& c, T& object) {
         if constexpr (std::is_same_v<T, replies::integral_number>) return read_reply<notation::real>(c, object.number);
@@ -238,7 +238,7 @@ struct decoder<notation::whole> {
 template <>
 struct member_kind<replies::index_attribute> : std::type_identity<notation::attribute_of_index> {};
 
-/// Whether a word of an attribute stands alone; all others have a value behind them.
+/// Returns whether a word of an attribute is a flag. All others are followed by a value.
 inline bool is_attribute_flag(std::string_view word) {
     for (const std::string_view flag :
          {"SORTABLE", "UNF", "NOSTEM", "NOINDEX", "CASESENSITIVE", "WITHSUFFIXTRIE", "INDEXEMPTY", "INDEXMISSING"})
@@ -246,7 +246,7 @@ inline bool is_attribute_flag(std::string_view word) {
     return false;
 }
 
-/// Takes one word of an attribute and, where it has one, its value, which stands next.
+/// Reads the value of `word`, if it has one. `left` is the number of unread elements.
 template <class Attribute>
 status read_attribute_word(cursor& c, std::string_view word, std::size_t& left, Attribute& object) {
     if (is_attribute_flag(word)) {
@@ -305,7 +305,7 @@ private:
             if (const status s = protocol::read_text(d, word); s != status::done) return s;
             --left;
             if (first && word != "identifier") {
-                // RediSearch 1 has only one name, and says it first.
+                // RediSearch 1 sends only one name, as the first element.
                 object.identifier = object.attribute = word;
                 continue;
             }

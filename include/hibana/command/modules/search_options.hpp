@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The words that several commands of Search share.
+/// \file  Options that several search commands share.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/options.hpp>
 
 namespace hibana::notation {
 
-// The name is read once, and not in each declaration.
+// Keeps the module name out of each declaration.
 template <int Major, int Minor = 0>
 using in_search = in_module<"search", Major, Minor>;
 
 }  // namespace hibana::notation
 
-/// The words of Search.
+/// Options of the search commands.
 namespace hibana::opt::search {
 using notation::bulk;
 using notation::integer;
@@ -29,7 +29,7 @@ namespace form {
 inline constexpr option<"FILTER", bulk> filter;
 inline constexpr option<"FILTER", bulk, bulk, bulk> filter_range;
 }  // namespace form
-/// An expression; in FT.SEARCH a numeric field and two bounds: `filter("price", 0, "(15")`.
+/// FT.CREATE, FT.AGGREGATE: an expression. FT.SEARCH: a numeric field and two bounds, `filter("price", 0, "(15")`.
 inline constexpr option_overloads<form::filter, form::filter_range> filter;
 
 }  // namespace hibana::opt::search

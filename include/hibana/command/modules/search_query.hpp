@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The text of a query for Search, put together from values: what is meant as text cannot become syntax.
+/// \file  Builder of search queries. Escapes values, so that they cannot change the syntax of the query.
 #pragma once
 #include <hibana/command/grammar/argument.hpp>
 #include <hibana/protocol/put.hpp>
@@ -12,7 +12,7 @@ namespace hibana {
 /// `query::tag("kind", "used book") && query::range("price", 0, 15)`.
 namespace query {
 
-/// A condition. `&&` is both, `||` either, `!` neither, `~` raises the score and is not asked for.
+/// A condition. `&&` requires both, `||` either; `!` negates; `~` makes it optional and raises the score of matches.
 class condition {
     std::string text_;
     friend class nearest;
@@ -32,7 +32,7 @@ public:
     friend condition operator~(const condition& one) { return condition("~(" + one.text_ + ')'); }
 };
 
-/// The nearest neighbours of a vector among the documents of a condition. It is a whole query: nothing can be added to it.
+/// A search for the nearest neighbours of a vector among the documents of a condition. It is complete: it cannot be combined.
 class nearest {
     std::string text_;
 
@@ -43,21 +43,21 @@ public:
 };
 
 template <class T>
-concept part_of_query = std::is_same_v<T, condition> || std::is_same_v<T, nearest>;
+concept query_part = std::is_same_v<T, condition> || std::is_same_v<T, nearest>;
 template <class T>
-inline constexpr bool can_be_followed = false;
-/// Says that a search for neighbours comes last.
-template <part_of_query One, part_of_query Other>
+inline constexpr bool can_be_combined = false;
+/// Reports that a search for neighbours cannot be combined.
+template <query_part One, query_part Other>
     requires(std::is_same_v<One, nearest> || std::is_same_v<Other, nearest>)
 condition operator&&(const One& one, const Other&) {
-    static_assert(can_be_followed<One>, "hibana: the nearest neighbours are looked for last; narrow the condition in front of "
-                                        "them");
+    static_assert(can_be_combined<One>, "hibana: a search for neighbours cannot be combined; pass the condition to "
+                                        "query::neighbours");
     return condition(one.text());
 }
 
 namespace detail {
 
-/// Whether a character stands for itself wherever it is.
+/// Returns whether a character needs no escape.
 constexpr bool is_plain(char letter) {
     return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
            letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
@@ -86,7 +86,7 @@ inline std::string field(std::string_view name) {
 
 /// All documents.
 inline condition all() { return condition("*"); }
-/// Documents with this word, or these words one behind the other, in any text field.
+/// Documents with this word or phrase in any text field.
 inline condition text(std::string_view words) {
     std::string text = "\"";
     for (const char letter : words) {
@@ -95,11 +95,11 @@ inline condition text(std::string_view words) {
     }
     return condition(text += '"');
 }
-/// The same in one field.
+/// Documents with this word or phrase in one text field.
 inline condition text(std::string_view field, std::string_view words) {
     return condition(detail::field(field) + '(' + text(words).text() + ')');
 }
-/// Documents with a word that begins so.
+/// Documents with a word that has this prefix.
 inline condition prefix(std::string_view begin) {
     std::string text;
     detail::append_escaped(text, begin);
@@ -120,11 +120,11 @@ condition tag(std::string_view field, const Text&... tags) {
     return condition(text += '}');
 }
 
-/// A bound that does not belong to a range.
+/// An exclusive bound of a range.
 struct exclusive {
     double value;
 };
-/// Documents whose number is between two bounds, which may be infinite.
+/// Documents whose number is between two inclusive or `exclusive` bounds, which may be infinite.
 template <class Low, class High>
 condition range(std::string_view field, Low low, High high) {
     std::string text = detail::field(field) + '[';
@@ -141,7 +141,7 @@ condition range(std::string_view field, Low low, High high) {
     append(high);
     return condition(text += ']');
 }
-/// Documents whose number is not below, or not above, a bound.
+/// Documents whose number is not below, or not above, the bound.
 template <class Bound>
 condition at_least(std::string_view field, Bound low) {
     return range(field, low, std::numeric_limits<double>::infinity());
@@ -150,7 +150,7 @@ template <class Bound>
 condition at_most(std::string_view field, Bound high) {
     return range(field, -std::numeric_limits<double>::infinity(), high);
 }
-/// Documents within so many kilometres of a place.
+/// Documents within a distance of a position in degrees.
 inline condition within(std::string_view field, double longitude, double latitude, double kilometers) {
     std::string text = detail::field(field) + '[';
     for (const double number : {longitude, latitude, kilometers}) {
@@ -160,11 +160,11 @@ inline condition within(std::string_view field, double longitude, double latitud
     return condition(text += "km]");
 }
 
-/// The `count` documents of a condition whose vectors are nearest to a parameter, `opt::search::params("v", bytes)`, with their
-/// distance as a field. Wants `opt::search::dialect(2)`.
-inline nearest neighbours(const condition& among, unsigned count, std::string_view field, std::string_view parameter,
+/// The `count` documents of a condition whose vectors are nearest to a parameter, `opt::search::params("v", bytes)`. Adds the
+/// distance as a field. Requires `opt::search::dialect(2)`.
+inline nearest neighbours(const condition& filter, unsigned count, std::string_view field, std::string_view parameter,
                           std::string_view distance_as = {}) {
-    std::string text = '(' + among.text() + ")=>[KNN ";
+    std::string text = '(' + filter.text() + ")=>[KNN ";
     detail::append_number(text, count);
     text += " @";
     detail::append_escaped(text, field);

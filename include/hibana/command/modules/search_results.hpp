@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a search or an aggregation finds, and how replies become it.
+/// \file  Replies of searches, aggregations, hybrid queries and profiles, and their decoders.
 #pragma once
 #include <hibana/command/reply/annotated.hpp>
 
 namespace hibana {
 namespace replies {
 
-// The templates have a `String` so that they cost nothing until one is used.
+// `String` is a template parameter so that the templates are instantiated only when used.
 
-/// A document that was found, with what was asked for beside it. `Fields` is a container of pairs, a map, or a struct with
+/// A document of a search, with the requested score, payload and sort key. `Fields` is a container of pairs, a map, or a struct with
 /// `members`.
 template <class Fields, class String = std::string, class Real = double>
 struct basic_document {
@@ -20,47 +20,47 @@ struct basic_document {
     friend bool operator==(const basic_document&, const basic_document&) = default;
 };
 
-/// What `cmd::ft::search` gives; `.as<basic_search_results<account>>()` decodes the fields into structs, and
-/// `.as<std::vector<account>>()` gives them alone.
+/// Reply of `cmd::ft::search`. `.as<basic_search_results<account>>()` decodes the fields into structs,
+/// `.as<std::vector<account>>()` decodes only the fields.
 template <class Fields, class String = std::string>
 struct basic_search_results {
-    std::int64_t total_results = 0;  ///< of all pages
+    std::int64_t total_results = 0;  ///< number of matches, on all pages
     std::vector<basic_document<Fields, String>> results;
-    std::vector<String> warning;  ///< told over RESP3
+    std::vector<String> warning;  ///< only over RESP3
     friend bool operator==(const basic_search_results&, const basic_search_results&) = default;
 };
 
 using search_results = basic_search_results<std::vector<std::pair<std::string, std::string>>>;
 
-/// What `cmd::ft::aggregate` gives. `Row` is a container of pairs, a map, or a struct with `members`; `.as<std::vector<Row>>()` gives
-/// the rows alone.
+/// Reply of `cmd::ft::aggregate`. `Row` is a container of pairs, a map, or a struct with `members`. `.as<std::vector<Row>>()` decodes
+/// only the rows.
 template <class Row, class String = std::string>
 struct basic_aggregation {
     std::int64_t total_results = 0;
     std::vector<Row> results;
-    std::vector<String> warning;  ///< told over RESP3
+    std::vector<String> warning;  ///< only over RESP3
     friend bool operator==(const basic_aggregation&, const basic_aggregation&) = default;
 };
 
 using aggregation = basic_aggregation<std::vector<std::pair<std::string, value>>>;
 
-/// Some rows, and the cursor that asks `cmd::ft::cursor::read` for the next ones; 0 when there are none.
+/// A page of rows and the cursor for `cmd::ft::cursor::read`; 0 after the last page.
 template <class Row, class String = std::string>
 struct basic_aggregation_page {
-    basic_aggregation<Row, String> results;
+    basic_aggregation<Row, String> aggregation;
     std::int64_t cursor = 0;
     friend bool operator==(const basic_aggregation_page&, const basic_aggregation_page&) = default;
 };
 
 using aggregation_page = basic_aggregation_page<std::vector<std::pair<std::string, value>>>;
 
-/// What `cmd::ft::hybrid` gives.
+/// Reply of `cmd::ft::hybrid`.
 template <class Row, class String = std::string>
 struct basic_hybrid_results {
     std::int64_t total_results = 0;
     std::vector<Row> results;
     std::vector<String> warnings;
-    double execution_time = 0;  ///< that the server took
+    double execution_time = 0;  ///< in milliseconds
     friend bool operator==(const basic_hybrid_results&, const basic_hybrid_results&) = default;
 };
 
@@ -76,7 +76,7 @@ struct basic_hybrid_cursors {
 };
 using hybrid_cursors = basic_hybrid_cursors<std::string>;
 
-/// What a query found, and how the server went about it.
+/// The reply of a query and its execution profile.
 template <class Results, class Value = value>
 struct profiled {
     Results results{};
@@ -135,17 +135,17 @@ struct members<replies::hybrid_cursors> {
 
 namespace notation {
 
-/// Documents: a total, then for each its id and the columns that are there (RESP2); a map (RESP3).
+/// Documents: a total, then the ID and the present columns of each (RESP2); a map (RESP3).
 template <class Score, class Payload, class SortKey, class Content>
-struct found {};
+struct document_list {};
 /// Rows of an aggregation: a total, then the rows (RESP2); a map (RESP3).
 struct aggregated {};
-/// The same in front of a cursor.
+/// Rows of an aggregation, followed by a cursor.
 struct aggregated_page {};
-/// A reply with a profile behind it.
+/// A reply that is followed by a profile.
 template <class Kind>
 struct with_profile {};
-/// A column that is there unless the option is given.
+/// A column that is present unless the option is given.
 template <const auto& Option, class Kind>
 struct without {};
 
@@ -158,8 +158,8 @@ struct column<notation::without<Option, Kind>, Given...> {
     using type = std::conditional_t<(std::is_same_v<Given, type_of<Option>> || ...), void, Kind>;
 };
 template <class... Column, class... Given>
-struct with_columns<notation::found<Column...>, Given...> {
-    using type = notation::found<typename column<Column, Given...>::type...>;
+struct with_columns<notation::document_list<Column...>, Given...> {
+    using type = notation::document_list<typename column<Column, Given...>::type...>;
 };
 template <class Kind, class... Given>
 struct with_columns<notation::with_profile<Kind>, Given...> {
@@ -171,7 +171,7 @@ struct with_columns<notation::with_profile<Kind>, Given...> {
 namespace detail {
 
 template <class... Column>
-struct default_type<notation::found<Column...>> : std::type_identity<replies::search_results> {};
+struct default_type<notation::document_list<Column...>> : std::type_identity<replies::search_results> {};
 template <>
 struct default_type<notation::aggregated> : std::type_identity<replies::aggregation> {};
 template <>
@@ -179,12 +179,12 @@ struct default_type<notation::aggregated_page> : std::type_identity<replies::agg
 template <class Kind>
 struct default_type<notation::with_profile<Kind>> : std::type_identity<replies::profiled<default_type_t<Kind>>> {};
 
-/// What wants the fields of all documents, or all rows, and nothing beside them.
+/// A container of the fields of each document, or of rows, without other columns.
 template <class T>
 concept list_of_fields =
     container_target<T> && (structured<typename T::value_type> || container_target<typename T::value_type>);
 
-/// Reads a column that is there.
+/// Reads a column, if it is present.
 template <class Kind, class T>
 status read_column(cursor& c, T& object) {
     if constexpr (std::is_void_v<Kind>) return status::done;
@@ -192,7 +192,7 @@ status read_column(cursor& c, T& object) {
 }
 
 template <class Score, class Payload, class SortKey, class Content>
-struct decoder<notation::found<Score, Payload, SortKey, Content>> {
+struct decoder<notation::document_list<Score, Payload, SortKey, Content>> {
     static constexpr std::size_t columns = 1 + present_columns<Score, Payload, SortKey, Content>;
 
     template <class Fields>
@@ -212,10 +212,10 @@ struct decoder<notation::found<Score, Payload, SortKey, Content>> {
             replies::basic_search_results<typename T::value_type> all;
             const status s = read(c, all);
             object.clear();
-            for (auto& document : all.documents) object.push_back(std::move(document.fields));
+            for (auto& document : all.results) object.push_back(std::move(document.fields));
             return s;
         } else {
-            return unsupported<notation::found<Score, Payload, SortKey, Content>, T>();
+            return unsupported<notation::document_list<Score, Payload, SortKey, Content>, T>();
         }
     }
 
@@ -223,14 +223,14 @@ private:
     template <class Fields>
     static status read_flat(cursor& c, std::size_t count, replies::basic_search_results<Fields>& object) {
         if (count == 0 || (count - 1) % columns != 0) return status::mismatch;
-        status s = read_reply<notation::integer>(c, object.total);
+        status s = read_reply<notation::integer>(c, object.total_results);
         for (count = (count - 1) / columns; s == status::done && count != 0; --count) {
-            replies::basic_document<Fields>& document = object.documents.emplace_back();
+            replies::basic_document<Fields>& document = object.results.emplace_back();
             if (s = read_reply<notation::bulk>(c, document.id); s != status::done) break;
             if (s = read_column<Score>(c, document.score); s != status::done) break;
             if (s = read_column<Payload>(c, document.payload); s != status::done) break;
-            if (s = read_column<SortKey>(c, document.sort_key); s != status::done) break;
-            // A document that is gone meanwhile has no fields.
+            if (s = read_column<SortKey>(c, document.sortkey); s != status::done) break;
+            // A document that was deleted during the search has no fields.
             if constexpr (!std::is_void_v<Content>) {
                 if (!protocol::read_null(c)) s = read_reply<Content>(c, document.fields);
             }
@@ -239,7 +239,7 @@ private:
     }
 };
 
-/// Reads rows as RESP3 wraps them: the fields of each are its "extra_attributes".
+/// Reads rows of RESP3: the fields of each are its "extra_attributes".
 template <class Row>
 status read_wrapped_rows(cursor& c, void* member, std::string_view) {
     auto& rows = *static_cast<std::vector<Row>*>(member);
@@ -262,16 +262,16 @@ struct decoder<notation::aggregated> {
         object = replies::basic_aggregation<Row>();
         status s = status::done;
         if (header.is_map) {
-            const member_reader table[] = {{"total_results", &object.total, &read_member<std::int64_t>},
-                                           {"results", &object.rows, &read_wrapped_rows<Row>},
-                                           {"warning", &object.warnings, &read_member<std::vector<std::string>>}};
+            const member_reader table[] = {{"total_results", &object.total_results, &read_member<std::int64_t>},
+                                           {"results", &object.results, &read_wrapped_rows<Row>},
+                                           {"warning", &object.warning, &read_member<std::vector<std::string>>}};
             d = c;
             s = read_named(d, table, std::size(table));
         } else {
             if (header.count == 0) return status::mismatch;
-            s = read_reply<notation::integer>(d, object.total);
+            s = read_reply<notation::integer>(d, object.total_results);
             if (s != status::done) return s;
-            s = read_elements<notation::map<notation::bulk, notation::anything>>(d, header.count - 1, object.rows);
+            s = read_elements<notation::map<notation::bulk, notation::anything>>(d, header.count - 1, object.results);
         }
         if (s == status::done) c.at = d.at;
         return s;
@@ -282,7 +282,7 @@ struct decoder<notation::aggregated> {
             replies::basic_aggregation<typename T::value_type> all;
             const status s = read(c, all);
             object.clear();
-            for (auto& row : all.rows) object.push_back(std::move(row));
+            for (auto& row : all.results) object.push_back(std::move(row));
             return s;
         } else {
             return unsupported<notation::aggregated, T>();
@@ -298,7 +298,7 @@ struct decoder<notation::aggregated_page> {
         std::size_t count = 0;
         if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
         if (count < 2) return status::mismatch;
-        status s = read_reply<notation::aggregated>(d, object.results);
+        status s = read_reply<notation::aggregated>(d, object.aggregation);
         if (s == status::done) s = read_reply<notation::integer>(d, object.cursor);
         for (count -= 2; s == status::done && count != 0; --count) s = protocol::skip(d);
         if (s == status::done) c.at = d.at;
@@ -310,7 +310,7 @@ struct decoder<notation::aggregated_page> {
     }
 };
 
-/// Reads a member that is of another kind than its type says.
+/// Reads a member whose kind does not follow from its type.
 template <class Kind, class T>
 status read_as(cursor& c, void* member, std::string_view) {
     return read_reply<Kind>(c, *static_cast<T*>(member));

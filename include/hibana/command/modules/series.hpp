@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What time series are made of, and how replies become them.
+/// \file  Replies of the time series commands and their decoders.
 #pragma once
 #include <hibana/command/grammar/timestamp.hpp>
 #include <hibana/command/reply/annotated.hpp>
@@ -9,7 +9,7 @@ namespace replies {
 
 using series_time = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t, class Real = double>
 struct series_structs {
     struct series_sample {
@@ -18,7 +18,7 @@ struct series_structs {
         friend bool operator==(const series_sample&, const series_sample&) = default;
     };
 
-    /// Several values at one time: of several aggregations, or of several series.
+    /// The values of several aggregations or several series at one time.
     struct series_row {
         series_time timestamp{};
         std::vector<Real> values;
@@ -42,7 +42,7 @@ struct series_structs {
         friend bool operator==(const series_chunk&, const series_chunk&) = default;
     };
 
-    /// What `cmd::ts::info` gives.
+    /// Reply of `cmd::ts::info`.
     struct series_info {
         Integer total_samples = 0;
         Integer memory_usage = 0;  ///< in bytes
@@ -54,11 +54,11 @@ struct series_structs {
         String chunk_type;
         std::optional<String> duplicate_policy;
         std::vector<std::pair<String, String>> labels;
-        std::optional<String> source_key;  ///< the series that this one is compacted from
+        std::optional<String> source_key;  ///< key of the series that this one is compacted from
         std::vector<compaction_rule> rules;
-        std::chrono::milliseconds ignore_max_time_diff{};  ///< samples as near as this to the last one are ignored,
-        double ignore_max_val_diff = 0;                  ///< where their value is as near as this
-        std::vector<series_chunk> chunks;          ///< with `opt::ts::debug`
+        std::chrono::milliseconds ignore_max_time_diff{};  ///< a sample is ignored if its distance to the last one is at most this,
+        double ignore_max_val_diff = 0;                    ///< and the difference of the values is at most this
+        std::vector<series_chunk> chunks;                  ///< only with `opt::ts::debug`
         friend bool operator==(const series_info&, const series_info&) = default;
     };
 };
@@ -69,17 +69,17 @@ using compaction_rule = series_structs<>::compaction_rule;
 using series_chunk = series_structs<>::series_chunk;
 using series_info = series_structs<>::series_info;
 
-/// A series of a reply that has several.
+/// One of several series of a reply.
 template <class Samples, class String = std::string>
 struct basic_series {
-    String key;  ///< `label=value` where series were grouped
-    std::vector<std::pair<String, std::optional<String>>> labels;  ///< those that were asked for
-    std::vector<String> reducers;  ///< of a group; over RESP2 told only with the labels
-    std::vector<String> sources;   ///< the keys that make a group; over RESP2 told only with the labels
+    String key;                                                    ///< `label=value` if the series are grouped
+    std::vector<std::pair<String, std::optional<String>>> labels;  ///< the requested labels
+    std::vector<String> reducers;                                  ///< reducers of a group; over RESP2 only together with the labels
+    std::vector<String> sources;                                   ///< keys of a group; over RESP2 only together with the labels
     Samples samples{};
     friend bool operator==(const basic_series&, const basic_series&) = default;
 
-    /// The value of a label that was asked for; empty where the series has none of that name.
+    /// Returns the value of a requested label, or an empty string if the series does not have it.
     std::string_view label(std::string_view name) const {
         for (const auto& [one, value] : labels)
             if (one == name && value) return *value;
@@ -88,7 +88,7 @@ struct basic_series {
 };
 
 using series = basic_series<std::vector<series_sample>>;
-using latest_of_series = basic_series<std::optional<series_sample>>;
+using series_latest = basic_series<std::optional<series_sample>>;
 
 }  // namespace replies
 
@@ -162,10 +162,10 @@ struct members<replies::series_info> {
 
 namespace notation {
 
-/// A time and its values, with brackets around the values or without.
-struct values_at {};
-/// Series with their labels: rows of key, labels and samples (RESP2), or a map from the keys to the others and to what was done
-/// with them (RESP3). What each was aggregated by is read over: it is what was asked for, and only RESP3 says it again.
+/// A timestamp and its values; the values are elements of the row or a nested array.
+struct sample_row {};
+/// Series with their labels: rows of key, labels and samples (RESP2), or a map from the keys to labels, metadata and samples
+/// (RESP3). The aggregators are skipped: they repeat the request, and only RESP3 sends them.
 template <class Samples>
 struct series_list {};
 
@@ -173,7 +173,7 @@ struct series_list {};
 
 namespace detail {
 
-// An empty array stands for no sample.
+// An empty array means no sample.
 template <>
 inline constexpr std::size_t width<notation::listed<replies::series_sample>> = 2;
 template <>
@@ -182,14 +182,14 @@ struct member_kind<std::vector<replies::compaction_rule>>
                                              notation::integer>> {};
 
 template <>
-struct default_type<notation::values_at> : std::type_identity<replies::series_row> {};
+struct default_type<notation::sample_row> : std::type_identity<replies::series_row> {};
 template <>
-inline constexpr bool is_aggregate<notation::values_at> = true;
+inline constexpr bool is_aggregate<notation::sample_row> = true;
 template <class Samples>
 struct default_type<notation::series_list<Samples>> : std::type_identity<std::vector<replies::basic_series<default_type_t<Samples>>>> {};
 
 template <>
-struct decoder<notation::values_at> {
+struct decoder<notation::sample_row> {
     template <class T>
     static status read(cursor& c, T& object) {
         if constexpr (std::is_same_v<T, replies::series_row>) {
@@ -197,7 +197,7 @@ struct decoder<notation::values_at> {
             std::size_t count = 0;
             if (const status s = protocol::read_array_header(d, count); s != status::done) return s;
             if (count == 0) return status::mismatch;
-            if (const status s = read_reply<notation::timestamp>(d, object.time); s != status::done) return s;
+            if (const status s = read_reply<notation::timestamp>(d, object.timestamp); s != status::done) return s;
             if (count == 2 && d.at == d.end) return status::more;
             const bool nested = count == 2 && *d.at == '*';
             const status s = nested ? read_reply<notation::array<notation::real>>(d, object.values)
@@ -210,9 +210,9 @@ struct decoder<notation::values_at> {
     }
 };
 
-/// Takes a label that is none out of the labels, and the words of its value apart.
+/// Removes an internal label, if present, and splits its value into words.
 template <class Labels, class Words>
-void take_label(Labels& labels, std::string_view name, Words& words) {
+void extract_label(Labels& labels, std::string_view name, Words& words) {
     for (auto label = labels.begin(); label != labels.end(); ++label) {
         if (label->first != name || !label->second) continue;
         for (std::string_view rest = *label->second;;) {
@@ -241,8 +241,8 @@ status read_series(cursor& c, bool map, T& object) {
     }
     using labels = notation::array<notation::pair<notation::bulk, notation::nullable<notation::bulk>>>;
     if (const status s = read_reply<labels>(c, object.labels); s != status::done) return s;
-    take_label(object.labels, "__reducer__", object.reducers);
-    take_label(object.labels, "__source__", object.sources);
+    extract_label(object.labels, "__reducer__", object.reducers);
+    extract_label(object.labels, "__source__", object.sources);
     member_table<T> table;
     members<T>::each(object, table.lister());
     for (count -= 2; count != 0; --count) {

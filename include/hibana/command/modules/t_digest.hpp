@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of t-digest sketches.
+/// \file  t-digest sketch commands.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/reply/struct.hpp>
@@ -7,7 +7,7 @@
 namespace hibana {
 namespace replies {
 
-/// What `cmd::tdigest::info` gives.
+/// Reply of `cmd::tdigest::info`.
 struct t_digest_info {
     std::int64_t compression = 0;
     std::int64_t capacity = 0;
@@ -42,7 +42,7 @@ struct members<replies::t_digest_info> {
 
 }  // namespace hibana
 
-/// The words of t-digest sketches.
+/// Options of the t-digest commands.
 namespace hibana::opt::tdigest {
 
 inline constexpr option<"COMPRESSION", notation::integer> compression;
@@ -50,11 +50,11 @@ inline constexpr option<"OVERRIDE"> override_;
 
 }  // namespace hibana::opt::tdigest
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::tdigest {
 using namespace notation;
 
-// A sketch without observations answers nan.
+// The reply is nan if the sketch has no observations.
 inline constexpr descriptor<"TDIGEST.ADD", ok(key, some<real>), writes, in_module<"bf", 2, 4>> add;
 inline constexpr descriptor<"TDIGEST.BYRANK", array<real>(key, some<integer>), reads, cacheable, in_module<"bf", 2, 4>> byrank;
 inline constexpr descriptor<"TDIGEST.BYREVRANK", array<real>(key, some<integer>), reads, cacheable, in_module<"bf", 2, 4>> byrevrank;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of top-k sketches.
+/// \file  Top-k sketch commands.
 #pragma once
 #include <hibana/command/grammar/in_module.hpp>
 #include <hibana/command/reply/struct.hpp>
@@ -7,7 +7,7 @@
 namespace hibana {
 namespace replies {
 
-/// What `cmd::topk::info` gives.
+/// Reply of `cmd::topk::info`.
 struct top_k_info {
     std::int64_t k = 0;
     std::int64_t width = 0;
@@ -32,18 +32,18 @@ struct members<replies::top_k_info> {
 
 }  // namespace hibana
 
-/// The words of top-k sketches.
+/// Options of the top-k commands.
 namespace hibana::opt::topk {
 
 inline constexpr option<"WITHCOUNT"> withcount;
 
 }  // namespace hibana::opt::topk
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd::topk {
 using namespace notation;
 
-// The items that had to leave the list, each in the place of the one that drove it out.
+// The item that each argument displaced from the list, if any.
 inline constexpr descriptor<"TOPK.ADD", array<nullable<bulk>>(key, some<bulk>), writes, in_module<"bf", 2>> add;
 inline constexpr descriptor<"TOPK.COUNT", array<integer>(key, some<bulk>), reads, cacheable, in_module<"bf", 2>> count;
 inline constexpr descriptor<"TOPK.INCRBY", array<nullable<bulk>>(key, some<pair<bulk, integer>>), writes, in_module<"bf", 2>> incrby;
@@ -51,7 +51,7 @@ inline constexpr descriptor<"TOPK.INFO", named<replies::top_k_info>(key), reads,
 inline constexpr descriptor<"TOPK.LIST", array<bulk>(key, maybe<opt::topk::withcount>),
     when<opt::topk::withcount, array<pair<bulk, integer>>>, reads, cacheable, in_module<"bf", 2>> list;
 inline constexpr descriptor<"TOPK.QUERY", array<boolean>(key, some<bulk>), reads, cacheable, in_module<"bf", 2>> query;
-// How many items; perhaps width, depth and decay of the sketch.
+// Number of items, optionally width, depth and decay of the sketch.
 inline constexpr descriptor<"TOPK.RESERVE", ok(key, integer), ok(key, integer, integer, integer, real),
     writes, in_module<"bf", 2>> reserve;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The commands of vector sets.
+/// \file  Vector set commands.
 #pragma once
 #include <hibana/command/descriptor.hpp>
 #include <hibana/command/grammar/float_vector.hpp>
@@ -9,35 +9,35 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t, class Real = double>
 struct vector_set_structs {
-    /// An element that is near to what was asked for: what `cmd::vsim` gives where scores or attributes were asked for too.
+    /// A similar element: element of the reply of `cmd::vsim` with scores or attributes.
     struct similar_element {
         String element;
-        std::optional<Real> score;            ///< 1: the same direction; 0: the opposite one
-        std::optional<String> attributes;  ///< JSON text; nothing where the element has none
+        std::optional<Real> score;         ///< 1: same direction; 0: opposite direction
+        std::optional<String> attributes;  ///< JSON text; empty if the element has none
         friend bool operator==(const similar_element&, const similar_element&) = default;
     };
 
-    /// A vector as the server stores it: what `cmd::vemb` gives with `opt::vset::raw`.
+    /// A vector as stored by the server: reply of `cmd::vemb` with `opt::vset::raw`.
     struct raw_vector {
-        String quantization;     ///< "f32", "bin", "int8"
+        String quantization;  ///< "f32", "bin", "int8"
         String bytes;
-        Real norm = 0;              ///< the length of the vector before it was normalised
-        std::optional<Real> range;  ///< of "int8": what 127 stands for
+        Real norm = 0;              ///< length of the vector before normalisation
+        std::optional<Real> range;  ///< only for "int8": the value that 127 represents
         friend bool operator==(const raw_vector&, const raw_vector&) = default;
     };
 
-    /// What `cmd::vinfo` gives.
+    /// Reply of `cmd::vinfo`.
     struct vector_set_info {
         String quant_type;
-        Integer hnsw_m = 0;  ///< of a node on each layer of the graph
+        Integer hnsw_m = 0;  ///< links of a node on each layer of the graph
         Integer vector_dim = 0;
-        Integer projection_input_dim = 0;  ///< before the reduction; 0 where there is none
+        Integer projection_input_dim = 0;  ///< dimension before the reduction; 0: no reduction
         Integer size = 0;
         Integer max_level = 0;
-        Integer attributes_count = 0;  ///< how many elements have some
+        Integer attributes_count = 0;  ///< number of elements with attributes
         Integer vset_uid = 0;
         Integer hnsw_max_node_uid = 0;
         friend bool operator==(const vector_set_info&, const vector_set_info&) = default;
@@ -92,7 +92,7 @@ struct members<replies::vector_set_info> {
 
 }  // namespace hibana
 
-/// The words of vector sets.
+/// Options of the vector set commands.
 namespace hibana::opt::vset {
 
 inline constexpr option<"REDUCE", integer> reduce;
@@ -116,7 +116,7 @@ inline constexpr option<"RAW"> raw;
 
 }  // namespace hibana::opt::vset
 
-// clang-format off: a declaration is laid out as its line in the documentation of the server is
+// clang-format off: declarations follow the layout of the server documentation
 namespace hibana::cmd {
 using namespace notation;
 
@@ -139,7 +139,7 @@ inline constexpr descriptor<"VRANDMEMBER", nullable<bulk>(key), array<bulk>(key,
 inline constexpr descriptor<"VRANGE", array<bulk>(key, bound, bound, optional<integer>),
     reads, cacheable, since<redis<8, 4>>> vrange;
 inline constexpr descriptor<"VREM", boolean(key, bulk), writes, since<redis<8>>> vrem;
-// An empty text takes the attributes away.
+// An empty string removes the attributes.
 inline constexpr descriptor<"VSETATTR", boolean(key, bulk, bulk), writes, idempotent, since<redis<8>>> vsetattr;
 inline constexpr descriptor<"VSIM",
     annotated<replies::similar_element, bulk, with<opt::withscores, real>, with<opt::vset::withattribs, nullable<bulk>>>(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of its users and of what it refused them.
+/// \file  Replies of ACL: users and the security log.
 #pragma once
 #include <hibana/command/members.hpp>
 #include <hibana/command/replies/client.hpp>
@@ -13,7 +13,7 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct acl_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
@@ -24,7 +24,7 @@ struct acl_structs {
         String channels{};
         friend bool operator==(const acl_selector&, const acl_selector&) = default;
     };
-    /// What a user may do; passwords are digests.
+    /// Rules of a user. The passwords are SHA-256 digests.
     struct acl_user {
         std::vector<String> flags{};
         std::vector<String> passwords{};
@@ -35,7 +35,7 @@ struct acl_structs {
         friend bool operator==(const acl_user&, const acl_user&) = default;
     };
 
-    /// Something that was refused.
+    /// An entry of ACL LOG: a command or authentication that was denied.
     struct acl_log_entry {
         Integer count = 0;
         String reason{};

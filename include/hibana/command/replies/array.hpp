@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How an array is laid out.
+/// \file  Reply of ARINFO.
 #pragma once
 #include <hibana/command/members.hpp>
 
@@ -9,10 +9,10 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class Integer = std::int64_t>
 struct array_structs {
-    /// What ARINFO says; the last five only with FULL.
+    /// The layout of an array. The last five members are set only with FULL.
     struct array_info {
         Integer count = 0;
         Integer len = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of its clients.
+/// \file  Replies of CLIENT and HELLO.
 #pragma once
 #include <hibana/command/from_reply.hpp>
 #include <hibana/command/reply/text.hpp>
@@ -12,12 +12,12 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct client_structs {
     using seconds = std::chrono::duration<Integer>;
 
-    /// A line of CLIENT LIST; what the server does not tell is left as it is here.
+    /// A line of CLIENT LIST. Fields that the server does not send keep their default.
     struct client_info {
         Integer id = 0;
         String addr{};
@@ -28,10 +28,10 @@ struct client_structs {
         seconds idle{};
         String flags{};
         Integer db = 0;
-        Integer sub = 0;     ///< channels that it listens to
-        Integer psub = 0;    ///< patterns
-        Integer ssub = 0;    ///< channels of shards
-        Integer multi = -1;  ///< commands in its transaction; -1: it is in none
+        Integer sub = 0;     ///< subscribed channels
+        Integer psub = 0;    ///< subscribed patterns
+        Integer ssub = 0;    ///< subscribed shard channels
+        Integer multi = -1;  ///< commands queued in MULTI; -1: no transaction
         Integer watch = 0;
         Integer qbuf = 0;
         Integer qbuf_free = 0;
@@ -58,10 +58,10 @@ struct client_structs {
         friend bool operator==(const client_info&, const client_info&) = default;
     };
 
-    /// What CLIENT TRACKINGINFO says.
+    /// Reply of CLIENT TRACKINGINFO.
     struct tracking_info {
         std::vector<String> flags{};
-        Integer redirect = -1;  ///< the client that is told; 0: this one, -1: nobody
+        Integer redirect = -1;  ///< client that receives invalidations; 0: this one, -1: tracking is off
         std::vector<String> prefixes{};
         friend bool operator==(const tracking_info&, const tracking_info&) = default;
     };
@@ -73,7 +73,7 @@ struct client_structs {
         std::vector<String> args{};
         friend bool operator==(const module_info&, const module_info&) = default;
     };
-    /// What HELLO says.
+    /// Reply of HELLO.
     struct hello {
         String server{};
         String version{};

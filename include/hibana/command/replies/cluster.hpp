@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a node says of its cluster.
+/// \file  Replies of CLUSTER.
 #pragma once
 #include <hibana/command/from_reply.hpp>
 #include <hibana/command/reply/text.hpp>
@@ -14,12 +14,12 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct cluster_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
-    /// What CLUSTER INFO says.
+    /// Reply of CLUSTER INFO.
     struct cluster_info {
         String cluster_state{};
         Integer cluster_slots_assigned = 0;
@@ -35,7 +35,7 @@ struct cluster_structs {
         friend bool operator==(const cluster_info&, const cluster_info&) = default;
     };
 
-    /// A slot on its way from or to another node.
+    /// A slot that is being migrated from or to another node.
     struct moving_slot {
         Integer slot = 0;
         String node{};
@@ -49,18 +49,18 @@ struct cluster_structs {
         Integer bus_port = 0;
         String hostname{};
         std::vector<String> flags{};  ///< "myself", "master", "slave", "fail?", "fail", ...
-        String primary{};             ///< the node that this one copies; empty: it is one itself
+        String primary{};             ///< ID of the primary; empty if the node is a primary
         std::chrono::sys_time<milliseconds> ping_sent{};
         std::chrono::sys_time<milliseconds> pong_received{};
         Integer config_epoch = 0;
         bool connected = false;
-        std::vector<std::pair<Integer, Integer>> slots{};  ///< from the first to the last of each range
+        std::vector<std::pair<Integer, Integer>> slots{};  ///< first and last slot of each range
         std::vector<moving_slot> migrating{};
         std::vector<moving_slot> importing{};
         friend bool operator==(const cluster_node&, const cluster_node&) = default;
     };
 
-    /// A node of CLUSTER SLOTS. Without a host it is where the question went to.
+    /// A node of CLUSTER SLOTS. An empty endpoint means the address that the command was sent to.
     struct slot_node {
         String endpoint{};
         Integer port = 0;
@@ -68,7 +68,7 @@ struct cluster_structs {
         std::vector<std::pair<String, String>> metadata{};
         friend bool operator==(const slot_node&, const slot_node&) = default;
     };
-    /// A range of CLUSTER SLOTS; its primary is the first of the nodes.
+    /// A range of CLUSTER SLOTS. The first node is the primary.
     struct slot_range {
         Integer first = 0;
         Integer last = 0;
@@ -91,7 +91,7 @@ struct cluster_structs {
     };
     /// A shard of CLUSTER SHARDS.
     struct cluster_shard {
-        std::vector<std::pair<Integer, Integer>> slots{};  ///< from the first to the last of each range
+        std::vector<std::pair<Integer, Integer>> slots{};  ///< first and last slot of each range
         std::vector<shard_node> nodes{};
         String id{};
         friend bool operator==(const cluster_shard&, const cluster_shard&) = default;
@@ -107,7 +107,7 @@ struct cluster_structs {
         friend bool operator==(const cluster_link&, const cluster_link&) = default;
     };
 
-    /// What has been done to a slot; what the server does not count is zero.
+    /// Statistics of a slot. Metrics that the server does not collect are zero.
     struct slot_usage {
         Integer key_count = 0;
         Integer cpu_usec = 0;
@@ -122,7 +122,7 @@ struct cluster_structs {
         friend bool operator==(const slot_stats&, const slot_stats&) = default;
     };
 
-    /// A task of CLUSTER MIGRATION STATUS. A time that has not come is 1970 or earlier.
+    /// A task of CLUSTER MIGRATION STATUS. A time that is not set is 1970-01-01 or earlier.
     struct migration_task {
         String id{};
         String slots{};  ///< such as "0-10 20-30"
@@ -138,7 +138,7 @@ struct cluster_structs {
         milliseconds write_pause_ms{};
         friend bool operator==(const migration_task&, const migration_task&) = default;
     };
-    /// What CLUSTER GETSLOTMIGRATIONS says of one.
+    /// A job of CLUSTER GETSLOTMIGRATIONS.
     struct slot_migration {
         using seconds = std::chrono::duration<Integer>;
         String name{};
@@ -149,7 +149,7 @@ struct cluster_structs {
         std::chrono::sys_time<seconds> create_time{};
         std::chrono::sys_time<seconds> last_update_time{};
         std::chrono::sys_time<seconds> last_ack_time{};
-        String state{};  ///< "success", "failed" and "cancelled" are the end
+        String state{};  ///< final: "success", "failed", "cancelled"
         String message{};
         Integer cow_size = 0;  ///< in bytes
         friend bool operator==(const slot_migration&, const slot_migration&) = default;
@@ -335,9 +335,9 @@ private:
         std::string_view names = consume_until(line, ' ');
         std::string_view address = consume_until(names, ',');
         node.hostname = consume_until(names, ',');
-        const std::size_t host_end = address.rfind(':');  // an IPv6 address has more of them
+        const std::size_t host_end = address.rfind(':');  // an IPv6 address contains more colons
         if (host_end != address.npos) {
-            node.host = address.substr(0, host_end);
+            node.ip = address.substr(0, host_end);
             address.remove_prefix(host_end + 1);
             read_number(consume_until(address, '@'), node.port);
             read_number(address, node.bus_port);

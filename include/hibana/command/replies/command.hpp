@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of its commands.
+/// \file  Replies of COMMAND.
 #pragma once
 #include <hibana/command/members.hpp>
 
@@ -13,7 +13,7 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct command_structs {
     struct begin_search_spec {
@@ -22,7 +22,7 @@ struct command_structs {
         Integer startfrom = 0;
         friend bool operator==(const begin_search_spec&, const begin_search_spec&) = default;
     };
-    /// Where keys begin: at a place, or behind a word.
+    /// Start of the keys: a fixed index, or a keyword that precedes them.
     struct begin_search {
         String type{};  ///< "index", "keyword" or "unknown"
         begin_search_spec spec{};
@@ -36,7 +36,7 @@ struct command_structs {
         Integer firstkey = 0;
         friend bool operator==(const find_keys_spec&, const find_keys_spec&) = default;
     };
-    /// How to go on from there: a range, or a number says how many there are.
+    /// Number of the keys from there: a range, or a numkeys argument.
     struct find_keys {
         String type{};  ///< "range", "keynum" or "unknown"
         find_keys_spec spec{};
@@ -49,7 +49,7 @@ struct command_structs {
         command_structs::find_keys find_keys{};
         friend bool operator==(const key_spec&, const key_spec&) = default;
     };
-    /// What COMMAND INFO says of a command.
+    /// A command in the reply of COMMAND INFO.
     struct command_info {
         String name{};
         Integer arity = 0;
@@ -77,7 +77,7 @@ struct command_structs {
         std::vector<command_argument> arguments{};
         friend bool operator==(const command_argument&, const command_argument&) = default;
     };
-    /// What COMMAND DOCS says of a command.
+    /// A command in the reply of COMMAND DOCS.
     struct command_docs {
         String name{};
         String summary{};
@@ -88,13 +88,13 @@ struct command_structs {
         std::vector<String> doc_flags{};
         String deprecated_since{};
         String replaced_by{};
-        std::vector<std::pair<String, String>> history{};  ///< version and what it changed
+        std::vector<std::pair<String, String>> history{};  ///< version and change
         std::vector<command_argument> arguments{};
         std::vector<command_docs> subcommands{};
         friend bool operator==(const command_docs&, const command_docs&) = default;
     };
 
-    /// A key of a command and what is done to it.
+    /// A key of a command and the flags of its access.
     struct key_and_flags {
         String key{};
         std::vector<String> flags{};

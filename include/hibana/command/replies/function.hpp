@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of its functions.
+/// \file  Replies of FUNCTION.
 #pragma once
 #include <hibana/command/members.hpp>
 #include <hibana/core/chrono.hpp>
@@ -13,7 +13,7 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct function_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
@@ -28,7 +28,7 @@ struct function_structs {
         String library_name{};
         String engine{};
         std::vector<function_info> functions{};
-        String library_code{};  ///< with WITHCODE
+        String library_code{};  ///< only with WITHCODE
         friend bool operator==(const function_library&, const function_library&) = default;
     };
 

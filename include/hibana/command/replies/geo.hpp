@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where a place is.
+/// \file  Position of a geospatial member.
 #pragma once
 #include <hibana/command/members.hpp>
 
@@ -8,7 +8,7 @@
 namespace hibana {
 namespace replies {
 
-/// A place on earth, in degrees.
+/// A position in degrees.
 struct geo_position {
     double longitude = 0;
     double latitude = 0;

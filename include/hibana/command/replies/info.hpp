@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What INFO says, section by section.
+/// \file  Reply of INFO.
 #pragma once
 #include <hibana/command/from_reply.hpp>
 #include <hibana/command/reply/text.hpp>
@@ -13,20 +13,20 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class View = std::string_view>
 struct info_structs {
-    /// A part of what INFO says.
+    /// A section of INFO.
     struct info_section {
         String name{};
         std::vector<std::pair<String, String>> fields{};
         friend bool operator==(const info_section&, const info_section&) = default;
     };
-    /// What INFO says.
+    /// Reply of INFO.
     struct server_info {
         std::vector<info_section> sections{};
 
-        /// The value of a field of any section, such as "redis_version"; nothing where there is none.
+        /// Returns the value of the field, such as "redis_version", of any section, or nothing.
         [[nodiscard]] std::optional<View> find(View name) const {
             for (const info_section& section : sections)
                 for (const auto& [field, value] : section.fields)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Where two strings have something in common.
+/// \file  Reply of LCS with IDX.
 #pragma once
 #include <hibana/command/members.hpp>
 
@@ -11,17 +11,17 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class Integer = std::int64_t>
 struct lcs_structs {
-    /// A part that two strings have in common: from its first byte to its last in each.
+    /// A common part: the first and the last byte of it in both strings.
     struct lcs_match {
         std::pair<Integer, Integer> first{};
         std::pair<Integer, Integer> second{};
-        Integer length = 0;  ///< with WITHMATCHLEN
+        Integer length = 0;  ///< only with WITHMATCHLEN
         friend bool operator==(const lcs_match&, const lcs_match&) = default;
     };
-    /// What LCS says with IDX, the last match first.
+    /// Reply of LCS with IDX. The last match comes first.
     struct lcs {
         std::vector<lcs_match> matches{};
         Integer len = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a sentinel says of those whom it watches.
+/// \file  Replies of SENTINEL.
 #pragma once
 #include <hibana/command/members.hpp>
 #include <hibana/core/chrono.hpp>
@@ -12,19 +12,19 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct sentinel_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
-    /// Where a server is.
+    /// Address of a server.
     struct server_address {
         String host{};
         Integer port = 0;
         friend bool operator==(const server_address&, const server_address&) = default;
     };
 
-    /// A server that a sentinel knows; what does not go with its role is left as it is here.
+    /// A primary, replica or sentinel. Fields that do not apply to its role keep their default.
     struct sentinel_instance {
         String name{};
         String ip{};
@@ -61,10 +61,10 @@ struct sentinel_structs {
         friend bool operator==(const sentinel_instance&, const sentinel_instance&) = default;
     };
 
-    /// What one sentinel answers another that asks whether a primary is down.
+    /// Reply of SENTINEL IS-MASTER-DOWN-BY-ADDR.
     struct sentinel_vote {
         bool is_down = false;
-        String leader_runid{};  ///< "*": no vote was asked for
+        String leader_runid{};  ///< "*": no vote was requested
         Integer leader_epoch = 0;
         friend bool operator==(const sentinel_vote&, const sentinel_vote&) = default;
     };

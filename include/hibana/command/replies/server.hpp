@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a server says of itself: ROLE, MEMORY, LATENCY, SLOWLOG.
+/// \file  Replies of the server commands: ROLE, MEMORY, LATENCY, SLOWLOG, TIME, HOTKEYS.
 #pragma once
 #include <hibana/command/members.hpp>
 #include <hibana/core/chrono.hpp>
@@ -14,17 +14,17 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct server_structs {
     using seconds = std::chrono::duration<Integer>;
     using milliseconds = std::chrono::duration<Integer, std::milli>;
 
-    /// What TIME says.
+    /// Reply of TIME.
     struct server_time {
         Integer seconds = 0;
         Integer microseconds = 0;
-        [[nodiscard]] auto point() const {
+        [[nodiscard]] auto to_time_point() const {
             using duration = std::chrono::duration<Integer, std::micro>;
             return std::chrono::sys_time<duration>(duration(seconds * 1'000'000 + microseconds));
         }
@@ -37,7 +37,7 @@ struct server_structs {
         Integer offset = 0;
         friend bool operator==(const role_replica&, const role_replica&) = default;
     };
-    /// What ROLE says: of a master its offset and replicas, of a replica its master, of a sentinel whom it watches.
+    /// Reply of ROLE. A master sets `offset` and `replicas`, a replica `master_host` to `offset`, a sentinel `masters`.
     struct server_role {
         String role{};  ///< "master", "slave" or "sentinel"
         Integer offset = 0;
@@ -49,10 +49,11 @@ struct server_structs {
         friend bool operator==(const server_role&, const server_role&) = default;
     };
 
+    /// An entry of SLOWLOG GET or COMMANDLOG GET.
     struct slowlog_entry {
         Integer id = 0;
         std::chrono::sys_time<seconds> timestamp{};
-        Integer value = 0;  ///< microseconds; in COMMANDLOG bytes, if sizes were asked for
+        Integer value = 0;  ///< microseconds; bytes in the logs of large requests and replies
         std::vector<String> arguments{};
         String client_address{};
         String client_name{};
@@ -64,8 +65,8 @@ struct server_structs {
         std::chrono::sys_time<seconds> timestamp{};
         milliseconds latest{};
         milliseconds max{};
-        milliseconds sum{};  ///< where the server tells it
-        Integer count = 0;   ///< where the server tells it
+        milliseconds sum{};  ///< zero if the server does not send it
+        Integer count = 0;   ///< zero if the server does not send it
         friend bool operator==(const latency_event&, const latency_event&) = default;
     };
     struct latency_sample {
@@ -73,11 +74,11 @@ struct server_structs {
         milliseconds latency{};
         friend bool operator==(const latency_sample&, const latency_sample&) = default;
     };
-    /// How many calls took at most so many microseconds.
+    /// Cumulative latency distribution of a command.
     struct latency_histogram {
-        String name{};  ///< of the command
+        String name{};  ///< name of the command
         Integer calls = 0;
-        std::vector<std::pair<Integer, Integer>> histogram_usec{};
+        std::vector<std::pair<Integer, Integer>> histogram_usec{};  ///< upper bound and number of calls
         friend bool operator==(const latency_histogram&, const latency_histogram&) = default;
     };
 
@@ -87,7 +88,7 @@ struct server_structs {
         Integer overhead_hashtable_slot_to_keys = 0;
         friend bool operator==(const memory_database&, const memory_database&) = default;
     };
-    /// What MEMORY STATS says, in bytes.
+    /// Reply of MEMORY STATS, in bytes.
     struct memory_stats {
         Integer peak_allocated = 0;
         Integer total_allocated = 0;
@@ -101,7 +102,7 @@ struct server_structs {
         Integer lua_caches = 0;
         Integer functions_caches = 0;
         Integer script_vms = 0;
-        std::vector<std::pair<String, memory_database>> databases{};  ///< by number
+        std::vector<std::pair<String, memory_database>> databases{};  ///< keyed by database number
         Integer overhead_db_hashtable_lut = 0;
         Integer overhead_db_hashtable_rehashing = 0;
         Integer overhead_total = 0;
@@ -126,22 +127,22 @@ struct server_structs {
         friend bool operator==(const memory_stats&, const memory_stats&) = default;
     };
 
-    /// What BACKUP STATUS says.
+    /// Reply of BACKUP STATUS.
     struct backup_status {
         String state{};  ///< "idle", "pending", "snapshotting", "incrementing", "sealed" or "failed"
         String error{};
-        std::chrono::sys_time<seconds> start_time{};  ///< 1970 where none has started
-        std::chrono::sys_time<seconds> end_time{};    ///< when it was sealed; 1970 before
+        std::chrono::sys_time<seconds> start_time{};  ///< 1970-01-01 if none has started
+        std::chrono::sys_time<seconds> end_time{};    ///< time of the seal; 1970-01-01 before
         friend bool operator==(const backup_status&, const backup_status&) = default;
     };
 
-    /// Slots of a cluster, the last included.
+    /// An inclusive range of slots.
     struct selected_slots {
         Integer first = 0;
-        std::optional<Integer> last{};  ///< nothing where it is a single one
+        std::optional<Integer> last{};  ///< empty for a single slot
         friend bool operator==(const selected_slots&, const selected_slots&) = default;
     };
-    /// What HOTKEYS GET says of the keys that cost most. What was not asked for is zero or empty.
+    /// Reply of HOTKEYS GET. Metrics that were not requested are zero or empty.
     struct hotkeys {
         bool tracking_active = false;
         Integer sample_ratio = 0;
@@ -343,7 +344,7 @@ struct members<replies::server_role> {
     static constexpr std::size_t size = 5;
     static constexpr std::size_t least = 2;
     static constexpr auto form = reply_form::listed;
-    /// What the columns are is said by the first.
+    /// The first column determines the others.
     static constexpr void each(auto& it, auto f, std::string_view role = {}) {
         f("role", it.role);
         if (role == "sentinel") {

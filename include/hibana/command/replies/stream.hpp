@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What streams answer: entries, what is pending, what XINFO says.
+/// \file  Replies of the stream commands: entries, pending entries, XINFO.
 #pragma once
 #include <hibana/command/members.hpp>
 #include <hibana/core/chrono.hpp>
@@ -14,30 +14,30 @@
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Integer = std::int64_t>
 struct stream_structs {
     using milliseconds = std::chrono::duration<Integer, std::milli>;
-    /// The server's clock, as it sends it.
+    /// Server time in milliseconds.
     using unix_time = std::chrono::sys_time<milliseconds>;
 
-    /// An entry of a stream. One that has been deleted since it was delivered has no fields.
+    /// An entry of a stream. An entry that was deleted after its delivery has no fields.
     struct stream_entry {
         String id{};
         std::vector<std::pair<String, String>> fields{};
         friend bool operator==(const stream_entry&, const stream_entry&) = default;
     };
 
-    /// An entry that XREADGROUP with CLAIM gives; of one that is new both numbers are zero.
+    /// An entry in the reply of XREADGROUP with CLAIM. Both numbers are zero for a new entry.
     struct claimed_entry {
         String id{};
         std::vector<std::pair<String, String>> fields{};
-        milliseconds idle{};     ///< since it was delivered last
-        Integer delivery_count = 0;  ///< how often it was delivered before
+        milliseconds idle{};         ///< time since the last delivery
+        Integer delivery_count = 0;  ///< number of earlier deliveries
         friend bool operator==(const claimed_entry&, const claimed_entry&) = default;
     };
 
-    /// What is pending in a group. Without any entry there is no first and no last one.
+    /// Summary of XPENDING. Both IDs are empty if no entry is pending.
     struct pending_summary {
         Integer count = 0;
         std::optional<String> smallest_id{};
@@ -53,11 +53,11 @@ struct stream_structs {
         friend bool operator==(const pending_entry&, const pending_entry&) = default;
     };
 
-    /// What XAUTOCLAIM took over, and where the next call begins; "0-0" is the end.
+    /// Reply of XAUTOCLAIM. `next_start` is the start of the next call; "0-0" means that the scan is complete.
     struct autoclaim_result {
         String next_start{};
         std::vector<stream_entry> entries{};
-        std::vector<String> deleted_ids{};  ///< no longer in the stream, and so no longer pending
+        std::vector<String> deleted_ids{};  ///< deleted from the stream; removed from the pending entries
         friend bool operator==(const autoclaim_result&, const autoclaim_result&) = default;
     };
     struct autoclaim_ids_result {
@@ -78,7 +78,7 @@ struct stream_structs {
         Integer entries_added = 0;
         std::optional<stream_entry> first_entry{};
         std::optional<stream_entry> last_entry{};
-        std::chrono::seconds idmp_duration{};  ///< how long it knows what a producer has sent, and how much of it
+        std::chrono::seconds idmp_duration{};  ///< retention of the IDs of idempotent producers
         Integer idmp_maxsize = 0;
         Integer pids_tracked = 0;
         Integer iids_tracked = 0;
@@ -92,16 +92,16 @@ struct stream_structs {
         Integer consumers = 0;
         Integer pending = 0;
         String last_delivered_id{};
-        std::optional<Integer> entries_read{};  ///< nothing where the server does not know
-        std::optional<Integer> lag{};           ///< nothing where the server does not know
+        std::optional<Integer> entries_read{};  ///< empty if unknown
+        std::optional<Integer> lag{};           ///< empty if unknown
         friend bool operator==(const stream_group&, const stream_group&) = default;
     };
 
     struct stream_consumer {
         String name{};
         Integer pending = 0;
-        milliseconds idle{};                     ///< since it tried last
-        std::optional<milliseconds> inactive{};  ///< since it got something last
+        milliseconds idle{};                     ///< time since the last attempt to read
+        std::optional<milliseconds> inactive{};  ///< time since the last successful read
         friend bool operator==(const stream_consumer&, const stream_consumer&) = default;
     };
 
@@ -132,12 +132,12 @@ struct stream_structs {
         std::optional<Integer> entries_read{};
         std::optional<Integer> lag{};
         Integer pel_count = 0;
-        Integer nacked_count = 0;  ///< of these, what XNACK gave back and no consumer has
+        Integer nacked_count = 0;  ///< entries released by XNACK that no consumer owns
         std::vector<group_pending> pending{};
         std::vector<detailed_consumer> consumers{};
         friend bool operator==(const detailed_group&, const detailed_group&) = default;
     };
-    /// What XINFO STREAM says with FULL.
+    /// Reply of XINFO STREAM with FULL.
     struct stream_details {
         Integer length = 0;
         Integer radix_tree_keys = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a command answers, as its reader writes it: by the types of its declaration, without options and with each that changes it.
+/// \file  Formats the reply types of a command for docs/commands.md: without options and with each option that changes the type.
 #pragma once
-#include "docs/spelled_call.hpp"
-#include "docs/written_type.hpp"
+#include "docs/call_syntax.hpp"
+#include "docs/notation_text.hpp"
 
 #include <hibana/command/grammar/rules.hpp>
 #include <hibana/command/reply/reply.hpp>
@@ -17,8 +17,8 @@
 
 namespace hibana::test {
 
-inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    for (auto at = text.find(what); at != text.npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+inline void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
 }
 
 template <class T>
@@ -30,7 +30,7 @@ std::string type_name() {
     replace_all(name, "std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1l> > >",
                 "std::chrono::sys_seconds");
     replace_all(name, "std::chrono::duration<long, std::ratio<1l, 1l> >", "std::chrono::seconds");
-    // The allocator of a vector says its elements once more.
+    // Removes the allocators of vectors.
     for (auto at = name.find(", std::allocator<"); at != name.npos; at = name.find(", std::allocator<")) {
         auto end = at + 17;
         for (int depth = 1; depth != 0; ++end) depth += name[end] == '<' ? 1 : name[end] == '>' ? -1 : 0;
@@ -38,11 +38,12 @@ std::string type_name() {
     }
     replace_all(name, " >", ">");
     replace_all(name, "long", "std::int64_t");
-    // What a template is that a family of structs is in says nothing to their user.
-    for (auto at = name.find("::of_"); at != name.npos; at = name.find("::of_")) {
-        auto end = name.find('<', at) + 1;
+    // The templates around the structs are not part of their public names.
+    for (auto at = name.find("_structs<"); at != name.npos; at = name.find("_structs<")) {
+        const auto begin = name.rfind("::", at);
+        auto end = at + 9;
         for (int depth = 1; depth != 0; ++end) depth += name[end] == '<' ? 1 : name[end] == '>' ? -1 : 0;
-        name.erase(at, end - at);
+        name.erase(begin, end - begin);
     }
     replace_all(name, "hibana::", "");
     replace_all(name, "replies::basic_search_results<std::vector<std::pair<std::string, std::string>>, std::string>",
@@ -51,7 +52,7 @@ std::string type_name() {
     for (const std::string_view each : {"aggregation_page", "aggregation", "hybrid_results"})
         replace_all(name, "basic_" + std::string(each) + "<>", each);
     replace_all(name, "replies::basic_series<std::vector<replies::series_sample>, std::string>", "replies::series");
-    replace_all(name, "replies::basic_series<std::optional<replies::series_sample>, std::string>", "replies::latest_of_series");
+    replace_all(name, "replies::basic_series<std::optional<replies::series_sample>, std::string>", "replies::series_latest");
     replace_all(name, "replies::basic_series<std::vector<replies::series_row>, std::string>",
                 "replies::basic_series<std::vector<replies::series_row>>");
     replace_all(name, "replies::basic_hybrid_cursors<std::string>", "replies::hybrid_cursors");
@@ -84,16 +85,16 @@ struct options_in<notation::some_of<Option...>> {
     using type = option_list<grammar::type_of<Option>...>;
 };
 
-/// What calls by one signature are answered.
+/// The reply types of one signature.
 struct replies_of_signature {
-    static constexpr int column = std::numeric_limits<int>::max();  // behind all that decide
-    struct beside {
-        int rule = column;  // the place of the `when` that decides
+    static constexpr int column = std::numeric_limits<int>::max();  // sorts after all rules
+    struct option_reply {
+        int rule = column;  // index of the `when` rule
         std::string reply;
     };
-    std::string plain;             // where no option changes it
-    std::vector<beside> options;   // with each alone, in the order of the declaration
-    std::string with_all_columns;  // empty where they exclude one another
+    std::string plain;                  // without options
+    std::vector<option_reply> options;  // with each option alone, in the order of the declaration
+    std::string with_all_columns;       // empty if the options exclude each other
 };
 
 template <class Parts, class Signature>
@@ -101,12 +102,12 @@ struct signature_reader;
 template <class Parts, class Reply, class... Step>
 struct signature_reader<Parts, grammar::signature<Reply, Step...>> {
     static replies_of_signature read() {
-        replies_of_signature made;
-        made.plain = type_name<replied<>>();
-        (add<Step>(made, typename options_in<Step>::type()), ...);
+        replies_of_signature result;
+        result.plain = type_name<replied<>>();
+        (add<Step>(result, typename options_in<Step>::type()), ...);
         using all_options = decltype((option_list<>() + ... + typename options_in<Step>::type()));
-        made.with_all_columns = with_columns(all_options(), option_list<>());
-        return made;
+        result.with_all_columns = with_columns(all_options(), option_list<>());
+        return result;
     }
 
 private:
@@ -119,9 +120,9 @@ private:
 
     template <class Options, class... Option>
     static void add(replies_of_signature& to, option_list<Option...>) {
-        constexpr grammar::element_kind is = grammar::step_of<Options>.kind;
-        if constexpr (is == grammar::element_kind::one_of || is == grammar::element_kind::some_of)
-            if (!(is_plain<Option> || ...)) not_understood(demangled<Reply>(), "no call has this reply");
+        constexpr grammar::element_kind kind = grammar::step_of<Options>.kind;
+        if constexpr (kind == grammar::element_kind::one_of || kind == grammar::element_kind::some_of)
+            if (!(is_plain<Option> || ...)) throw_unsupported(demangled<Reply>(), "no call has this reply type");
         (to.options.push_back(
              {reply<Option>::first() < 0 ? replies_of_signature::column : reply<Option>::first(), type_name<replied<Option>>()}),
          ...);
@@ -140,7 +141,7 @@ private:
     }
 };
 
-/// What a command answers, for each of its signatures.
+/// Returns the reply types of each signature of a command.
 template <class Command>
 std::vector<replies_of_signature> replies_of() {
     using signatures = typename Command::declared::signatures;
@@ -150,9 +151,9 @@ std::vector<replies_of_signature> replies_of() {
     }(std::make_index_sequence<signatures::size>());
 }
 
-/// Spells the replies of a command: the plain ones, then the options that change them, the one that decides over others before them.
-class reply_speller {
-    using options_of_signature = std::vector<call_speller::spelled_option>;
+/// Formats the reply types of a command: without options, then with each option that changes the type, in order of precedence.
+class reply_formatter {
+    using options_of_signature = std::vector<call_formatter::option_call>;
     struct change {
         int rule;
         std::string reply;
@@ -161,27 +162,27 @@ class reply_speller {
     };
 
     const std::vector<replies_of_signature>& replies_;
-    const std::vector<options_of_signature>& called_;
+    const std::vector<options_of_signature>& options_;
     std::vector<change> changes_;
 
 public:
-    reply_speller(const std::vector<replies_of_signature>& replies, const std::vector<options_of_signature>& called)
-        : replies_(replies), called_(called) {
+    reply_formatter(const std::vector<replies_of_signature>& replies, const std::vector<options_of_signature>& options)
+        : replies_(replies), options_(options) {
         for (std::size_t signature = 0; signature != replies_.size(); ++signature)
             for (std::size_t at = 0; at != replies_[signature].options.size(); ++at) {
-                const change made{replies_[signature].options[at].rule, changed(signature, at), name(signature, at)};
-                if (!made.reply.empty() && std::find(changes_.begin(), changes_.end(), made) == changes_.end()) changes_.push_back(made);
+                const change one{replies_[signature].options[at].rule, changed(signature, at), name(signature, at)};
+                if (!one.reply.empty() && std::find(changes_.begin(), changes_.end(), one) == changes_.end()) changes_.push_back(one);
             }
         std::stable_sort(changes_.begin(), changes_.end(), [](const change& one, const change& other) { return one.rule < other.rule; });
     }
 
-    std::string spelled() const {
+    std::string text() const {
         std::string text;
         std::vector<std::string> plain;
         for (const replies_of_signature& each : replies_)
             if (!has(plain, each.plain)) plain.push_back(each.plain);
         for (const std::string& each : plain) text += (text.empty() ? "`" : " or `") + each + '`';
-        // Only neighbours are put together: the order says what decides.
+        // Merges only adjacent options: the order is the precedence.
         for (auto at = changes_.begin(); at != changes_.end();) {
             const std::string& reply = at->reply;
             std::vector<std::string> options;
@@ -202,20 +203,20 @@ private:
         return text;
     }
 
-    /// The reply where an option changes it; else nothing.
+    /// Returns the reply type with the option if it differs, otherwise an empty string.
     std::string changed(std::size_t signature, std::size_t at) const {
         const replies_of_signature& in = replies_[signature];
         return in.options.at(at).reply == in.plain ? std::string() : in.options[at].reply;
     }
-    /// The name of an option; all of its call where another call of that name does something else to the reply.
+    /// Returns the name of an option, or its whole call if another option of the same name has another effect on the reply.
     std::string name(std::size_t signature, std::size_t at) const {
-        const call_speller::spelled_option& named = called_.at(signature).at(at);
+        const call_formatter::option_call& named = options_.at(signature).at(at);
         bool by_name = true;
         for (std::size_t in = 0; in != replies_.size(); ++in)
             for (std::size_t other = 0; other != replies_[in].options.size(); ++other) {
-                const call_speller::spelled_option& beside = called_.at(in).at(other);
-                if (beside.name != named.name || changed(in, other) == changed(signature, at)) continue;
-                if (beside.call == named.call) not_understood(named.call, "it gives one reply or another");
+                const call_formatter::option_call& candidate = options_.at(in).at(other);
+                if (candidate.name != named.name || changed(in, other) == changed(signature, at)) continue;
+                if (candidate.call == named.call) throw_unsupported(named.call, "its reply type is ambiguous");
                 by_name = false;
             }
         return by_name ? named.name : named.call;
@@ -228,7 +229,7 @@ private:
         if (columns.size() < 2) return {};
         const std::string& all = replies_.front().with_all_columns;
         for (const replies_of_signature& each : replies_)
-            if (each.with_all_columns != all || all.empty()) not_understood(list(columns), "there is no reply with all of them");
+            if (each.with_all_columns != all || all.empty()) throw_unsupported(list(columns), "there is no reply type with all of them");
         const bool is_new = std::none_of(changes_.begin(), changes_.end(), [&all](const change& each) { return each.reply == all; });
         return is_new ? "; with " + list(columns) + " together: `" + all + '`' : std::string();
     }

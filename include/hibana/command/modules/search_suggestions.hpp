@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What Search tells of misspelled words and of suggestions, and how replies become it.
+/// \file  Replies of FT.SPELLCHECK and FT.SUGGET and their decoders.
 #pragma once
 #include <hibana/command/reply/annotated.hpp>
 
 namespace hibana {
 namespace replies {
 
-/// The structs below. In a template they cost nothing until one is used.
+/// Defines the structs below. As members of a template they are instantiated only when used.
 template <class String = std::string, class Real = double>
 struct spelling_structs {
-    /// A completion: what `cmd::ft::sugget` gives where scores or payloads were asked for.
+    /// A suggestion of `cmd::ft::sugget` with WITHSCORES or WITHPAYLOADS.
     struct suggestion {
         String text;
         std::optional<Real> score;
@@ -17,16 +17,16 @@ struct spelling_structs {
         friend bool operator==(const suggestion&, const suggestion&) = default;
     };
 
-    /// A word that may be misspelled, and words that may be meant: what `cmd::ft::spellcheck` gives for each.
-    struct misspelled {
+    /// A possibly misspelled term in the reply of `cmd::ft::spellcheck`.
+    struct misspelled_term {
         String term;
-        std::vector<std::pair<String, Real>> suggestions;  ///< with the part of the documents that have it
-        friend bool operator==(const misspelled&, const misspelled&) = default;
+        std::vector<std::pair<String, Real>> suggestions;  ///< with the fraction of the documents that contain it
+        friend bool operator==(const misspelled_term&, const misspelled_term&) = default;
     };
 };
 
 using suggestion = spelling_structs<>::suggestion;
-using misspelled = spelling_structs<>::misspelled;
+using misspelled_term = spelling_structs<>::misspelled_term;
 
 }  // namespace replies
 
@@ -43,7 +43,7 @@ struct members<replies::suggestion> {
 
 namespace notation {
 
-/// Misspelled words: rows (RESP2), or a map inside of a map (RESP3).
+/// Misspelled terms: rows (RESP2), or nested maps (RESP3).
 struct spelling {};
 
 }  // namespace notation
@@ -51,9 +51,9 @@ struct spelling {};
 namespace detail {
 
 template <>
-struct default_type<notation::spelling> : std::type_identity<std::vector<replies::misspelled>> {};
+struct default_type<notation::spelling> : std::type_identity<std::vector<replies::misspelled_term>> {};
 
-/// Reads suggestions: rows of score and word (RESP2), or maps from word to score (RESP3).
+/// Reads suggestions: rows of score and term (RESP2), or maps from term to score (RESP3).
 template <class Word>
 status read_suggestions(cursor& c, Word& object) {
     std::size_t count = 0;
@@ -78,7 +78,7 @@ template <>
 struct decoder<notation::spelling> {
     template <class T>
     static status read(cursor& c, T& object) {
-        if constexpr (std::is_same_v<T, std::vector<replies::misspelled>>) return read_words(c, object);
+        if constexpr (std::is_same_v<T, std::vector<replies::misspelled_term>>) return read_words(c, object);
         else return unsupported<notation::spelling, T>();
     }
 
@@ -91,7 +91,7 @@ private:
         object.clear();
         const bool map = header.is_map;
         if (map) {
-            // "results" is all there is.
+            // The outer map has one entry, "results".
             if (header.count != 1) return status::mismatch;
             std::string_view key;
             if (const status s = protocol::read_text(d, key); s != status::done) return s;

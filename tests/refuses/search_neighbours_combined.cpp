@@ -1,4 +1,4 @@
-// expect: the nearest neighbours are looked for last; narrow the condition in front of them
+// expect: a search for neighbours cannot be combined; pass the condition to query::neighbours
 #include <hibana/command/modules/search_query.hpp>
 
 using namespace hibana;

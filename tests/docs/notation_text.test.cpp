@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "docs/written_type.hpp"
+#include "docs/notation_text.hpp"
 
 #include "catch.hpp"
 
@@ -11,7 +11,7 @@ using namespace hibana;
 
 namespace {
 
-std::vector<std::string> written_by_text(std::string_view parts) {
+std::vector<std::string> texts_of_source(std::string_view parts) {
     test::declarations known;
     known.read(R"(
 namespace hibana::opt {
@@ -22,7 +22,7 @@ inline constexpr option<"MAXLEN", one_of<about>, integer, maybe<limit>, needs<li
 inline constexpr sized_option<"SLOTS", counted<integer>> slots;
 })");
     known.read("namespace hibana::cmd { inline constexpr descriptor<\"A\", " + std::string(parts) + "> a; }");
-    return test::written_signatures(known, "hibana::cmd::a");
+    return test::signature_texts(known, "hibana::cmd::a");
 }
 
 inline constexpr option<"MAXLEN", notation::one_of<opt::about>, notation::integer, notation::maybe<opt::form::limit>,
@@ -31,25 +31,25 @@ inline constexpr option<"MAXLEN", notation::one_of<opt::about>, notation::intege
 
 }  // namespace
 
-TEST_CASE("written_type: text and type of a declaration are written alike", "[docs]") {
+TEST_CASE("notation_text: the source and the type of a declaration have the same notation", "[docs]") {
     using namespace notation;
     using command = descriptor<"A", ok(key, word<"X">, some<triple<key, bulk, real>>, each<opt::nx>),
                                array<bulk>(maybe<maxlen>, some_of<opt::slots>), reads>;
-    CHECK(written_by_text("ok(key, word<\"X\">, some<triple<key, bulk, real>>, each<opt::nx>), "
+    CHECK(texts_of_source("ok(key, word<\"X\">, some<triple<key, bulk, real>>, each<opt::nx>), "
                           "array<bulk>(maybe<opt::maxlen>, some_of<opt::slots>), reads")
-          == test::written_signatures<command>());
-    CHECK(test::written_signatures<descriptor<"A", ok()>>() == written_by_text("ok()"));
+          == test::signature_texts<command>());
+    CHECK(test::signature_texts<descriptor<"A", ok()>>() == texts_of_source("ok()"));
 }
 
-TEST_CASE("written_type: another text is written otherwise", "[docs]") {
+TEST_CASE("notation_text: different declarations have different notations", "[docs]") {
     using namespace notation;
-    const std::vector<std::string> type = test::written_signatures<descriptor<"A", ok(key, maybe<opt::nx>)>>();
-    CHECK(written_by_text("ok(key, maybe<opt::nx>)") == type);
-    CHECK(written_by_text("ok(key, maybe<opt::about>)") != type);
-    CHECK(written_by_text("ok(key, one_of<opt::nx>)") != type);
-    CHECK(written_by_text("ok(bulk, maybe<opt::nx>)") != type);
-    CHECK(written_by_text("ok(key, maybe<opt::nx>, key)") != type);
-    CHECK(written_by_text("ok(key, maybe<opt::nx>), ok(key)") != type);
-    CHECK(written_by_text("ok(key, maybe<opt::limit>)")
-          != test::written_signatures<descriptor<"A", ok(key, maybe<opt::form::page>)>>());
+    const std::vector<std::string> type = test::signature_texts<descriptor<"A", ok(key, maybe<opt::nx>)>>();
+    CHECK(texts_of_source("ok(key, maybe<opt::nx>)") == type);
+    CHECK(texts_of_source("ok(key, maybe<opt::about>)") != type);
+    CHECK(texts_of_source("ok(key, one_of<opt::nx>)") != type);
+    CHECK(texts_of_source("ok(bulk, maybe<opt::nx>)") != type);
+    CHECK(texts_of_source("ok(key, maybe<opt::nx>, key)") != type);
+    CHECK(texts_of_source("ok(key, maybe<opt::nx>), ok(key)") != type);
+    CHECK(texts_of_source("ok(key, maybe<opt::limit>)")
+          != test::signature_texts<descriptor<"A", ok(key, maybe<opt::form::page>)>>());
 }
