@@ -25,7 +25,7 @@ using insistent = client<retry_all, constant_backoff>;  // another attempt even 
 using single_shot = client<no_retry>;                   // one attempt, whatever happens
 using old_server = client<resp2_parser>;                // a server or a proxy without HELLO
 using reader = client<read_only_access>;                // a command that writes does not compile
-using watched = client<my_log>;                         // a type of yours is told of connections, retries and failures
+using watched = client<my_log>;                         // a type of yours receives events: connections, retries, failures
 using tested = client<in_memory_transport, testing::manual_clock>;  // no server, no socket, and time that a test moves
 //]
 

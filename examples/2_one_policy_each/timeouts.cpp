@@ -31,7 +31,7 @@ int main(int count, char** arguments) try {
     as_shown = as_shown && nothing && *nothing == std::nullopt && nothing_again && nothing_again->is_null();
 
     //[late
-    // `within` is the whole time, whatever the server was told. What is given up like that may have been executed.
+    // `within` is the total time, whatever the block time is. A call that is given up may have been executed.
     const auto start = steady::now();
     const auto late = db.within(50ms)(cmd::blpop("example:none", 1s));
     const auto took = steady::now() - start;

@@ -15,7 +15,7 @@ namespace {
 
 const std::string room = "example:async_chat:room";
 
-/// What somebody hears until he hears "bye".
+/// The lines up to "bye".
 asio::awaitable<void> listen(async_client<>& db, std::vector<std::string>& received) {
     //[listen
     auto messages = db.subscribe(channels(room));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A chat over pub/sub: who listens hears everything, or is told that he may have missed something.
+/// \file  A chat over pub/sub: a listener receives every message, or a gap.
 #include <hibana/hibana.hpp>
 
 #include <iostream>
@@ -28,12 +28,12 @@ namespace {
 const std::string room = "example:chat:room";
 
 //[say
-std::int64_t say(client<>& db, std::string_view who, std::string_view what) {
-    return db(cmd::publish(room, std::string(who) + ": " + std::string(what)));  // how many have heard it
+std::int64_t say(client<>& db, std::string_view name, std::string_view text) {
+    return db(cmd::publish(room, std::string(name) + ": " + std::string(text)));  // the number of receivers
 }
 //]
 
-/// What somebody hears until he hears "bye".
+/// The lines up to "bye".
 std::vector<std::string> listen(client<>& db) {
     std::vector<std::string> received;
     //[listen

@@ -18,7 +18,7 @@ using asio::ip::tcp;
 namespace {
 
 //[serve
-// One guest: each of his lines is a key.
+// One client connection: every line it sends is a key to look up.
 asio::awaitable<void> serve(tcp::socket guest, async_client<>& db) {
     std::string line;
     for (;;) {
@@ -72,7 +72,7 @@ int main(int count, char** arguments) try {
 
     for (const std::string& answer : answers)
         if (answer != "sparks\n") return 1;
-    std::cout << guests << " guests were told: " << answers.front();
+    std::cout << guests << " guests received: " << answers.front();
     return 0;
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

@@ -12,7 +12,7 @@ int main(int count, char** arguments) try {
     auto db = from_url<client<>>(count > 1 ? arguments[1] : "redis://localhost");
 
     //[enable
-    enable_keyspace_events(db, "KEx$");  // a server sends none of them unless it is told to
+    enable_keyspace_events(db, "KEx$");  // disabled by default
     //]
 
     //[events

@@ -53,7 +53,7 @@ int main(int count, char** arguments) try {
     for (int n = 0; n != 200; ++n) jobs.push_back("job " + std::to_string(n));
     db(cmd::rpush(waiting, jobs));
 
-    // A worker takes three jobs, finishes one, and is never heard of again.
+    // A worker takes three jobs, finishes one, and then disappears.
     {
         worker dying(db, "one");
         const auto first = dying.take(1s);

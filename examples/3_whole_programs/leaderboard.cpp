@@ -25,7 +25,7 @@ public:
     };
 
     //[view
-    /// What a player sees: the best ones, and where he is himself. One round trip, and one moment: a transaction.
+    /// The view of a player: the best ones, and the own rank. One round trip and one point in time: a transaction.
     view seen_by(std::string_view player, int best = 3) {
         auto [top, rank, score, players] =
             db_(multi(cmd::zrange(key_, 0, best - 1, opt::rev, opt::withscores), cmd::zrevrank(key_, player),

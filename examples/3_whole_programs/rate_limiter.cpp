@@ -42,7 +42,7 @@ public:
         : db_(db), key_("example:rate:{" + std::string(name) + "}"), counter_(key_ + ":n"), most_(most),
           window_(window) {}
 
-    /// Nothing where the caller may go on; else how long he has to wait.
+    /// Empty if the caller may proceed; otherwise the time to wait.
     std::optional<std::chrono::milliseconds> ask() {
         const auto [goes_on, wait] = sliding_window(db_, keys(key_, counter_), window_.count(), most_);
         if (goes_on) return std::nullopt;

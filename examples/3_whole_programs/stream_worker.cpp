@@ -51,7 +51,7 @@ public:
         std::int64_t attempts = 3;                         ///< then an entry is a dead letter
     };
 
-    worker(async_client<>& db, std::string name, settings how) : db_(db), name_(std::move(name)), how_(how) {}
+    worker(async_client<>& db, std::string name, settings options) : db_(db), name_(std::move(name)), settings_(options) {}
 
     /// Works until it is stopped.
     asio::awaitable<void> run() {
@@ -84,7 +84,7 @@ private:
 
     async_client<>& db_;
     std::string name_;
-    settings how_;
+    settings settings_;
     bool is_stopped_ = false;
 };
 //]
@@ -103,7 +103,7 @@ asio::awaitable<void> worker::join() {
 /// Waits for entries that nobody has got, and handles them. XREADGROUP with BLOCK has a connection of its own.
 asio::awaitable<void> worker::read() {
     const auto fresh =
-        co_await db_(cmd::xreadgroup(group, name_, orders, ">", opt::count(how_.at_once), opt::block(how_.timeout))
+        co_await db_(cmd::xreadgroup(group, name_, orders, ">", opt::count(settings_.at_once), opt::block(settings_.timeout))
                          .as<from_streams>());
     if (!fresh) co_return;
     for (const entry& one : fresh->front().second) co_await handle(one);
@@ -115,7 +115,7 @@ asio::awaitable<void> worker::read() {
 asio::awaitable<void> worker::finish_what_is_pending() {
     for (std::string after = "0"; !is_stopped_;) {
         const auto pending =
-            co_await db_(cmd::xreadgroup(group, name_, orders, after, opt::count(how_.at_once)).as<from_streams>());
+            co_await db_(cmd::xreadgroup(group, name_, orders, after, opt::count(settings_.at_once)).as<from_streams>());
         if (!pending || pending->front().second.empty()) co_return;
         for (const entry& one : pending->front().second) co_await handle_again(one);
         after = pending->front().second.back().first;
@@ -124,11 +124,11 @@ asio::awaitable<void> worker::finish_what_is_pending() {
 //]
 
 //[take_over
-/// What has been pending for so long that whoever had it must be dead, or failed to handle it; this worker itself, for one.
+/// Claims entries that have been pending for so long that their worker must have failed; it may be this worker itself.
 asio::awaitable<void> worker::take_over() {
     for (std::string from = "0"; !is_stopped_;) {
         const auto [next, left, deleted] =
-            co_await db_(cmd::xautoclaim(orders, group, name_, how_.given_up_after, from, opt::count(how_.at_once))
+            co_await db_(cmd::xautoclaim(orders, group, name_, settings_.given_up_after, from, opt::count(settings_.at_once))
                              .as<taken_over>());
         if (!left.empty()) std::cout << name_ + " takes over " + std::to_string(left.size()) + '\n';
         for (const entry& one : left) co_await handle_again(one);
@@ -153,7 +153,7 @@ asio::awaitable<void> worker::handle(const entry& one) {
         sell(name_, what.value());
     } catch (const std::invalid_argument& err) {
         std::cout << name_ + " could not handle " + id + ": " + err.what() + '\n';
-        co_return;  // it stays pending, and is tried again by whoever takes it over
+        co_return;  // it stays pending, and is tried again by the worker that claims it
     }
     const receipt done{what->number, name_};
     co_await db_(multi(cmd::xadd(handled, "*", done), cmd::xack(orders, group, id)));
@@ -168,8 +168,8 @@ asio::awaitable<void> worker::handle_again(const entry& one) {
     if (pending.empty()) co_return;  // acknowledged meanwhile
     if (!what) {
         co_await db_(cmd::xack(orders, group, id));  // deleted from the stream: there is nothing left to do
-    } else if (pending.front().delivery_count > how_.attempts) {
-        std::cout << name_ + " gives " + id + " up, after " + std::to_string(how_.attempts) + " attempts\n";
+    } else if (pending.front().delivery_count > settings_.attempts) {
+        std::cout << name_ + " gives " + id + " up, after " + std::to_string(settings_.attempts) + " attempts\n";
         co_await db_(multi(cmd::xadd(dead_letters, "*", *what), cmd::xack(orders, group, id)));
     } else {
         co_await handle(one);
@@ -242,7 +242,7 @@ outcome wait_for_all(client<>& db) {
             ++all.times[done.number];
             ++all.by_worker[done.worker];
             last = id;
-            // Whoever is at work loses all his connections in the middle.
+            // The running worker loses all of its connections in the middle.
             if (all.times.size() == count_of_orders / 2)
                 db(any_request("CLIENT KILL", "TYPE", "normal", "SKIPME", "yes"));
         }

@@ -47,7 +47,7 @@ std::int64_t module_version(Client& db, std::string_view module) {
     return 0;
 }
 
-/// For `return`: the server cannot run the example, which is said.
+/// For `return`: the server cannot run the example, which is reported.
 inline int without(std::string_view what) {
     std::cout << "skipped: the server has no " << what << "; the calls were played against a script\n";
     return 77;

@@ -63,7 +63,7 @@ bool searches(Client& db) {
     using namespace opt::search;
 
     //[search
-    // What is meant as text cannot become syntax, whoever has typed it.
+    // Text cannot become syntax, whatever its source is.
     const auto wanted =
         query::text("title", "stars") && query::range("price", 0, 20) && !query::tag("genre", "science");
     auto books = db(cmd::ft::search("example:books", wanted, sortby("price", opt::desc), opt::limit(0, 10))

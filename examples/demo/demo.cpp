@@ -144,7 +144,7 @@ void show_speed(demo_client& db) {
     });
 }
 
-// One of those who share a connection: he asks, awaits his answer, and asks again.
+// One caller of a shared connection: it sends a request, awaits the reply, and repeats.
 asio::awaitable<void> ask(demo_callers& db, line& table) {
     const std::string key = "demo:key", value = "sixteen bytes of";
     for (auto now = steady::now(); table.is_going_on(); now = table.note(now)) {

@@ -204,8 +204,8 @@ private:
     std::chrono::milliseconds timeout_ = default_timeout;
 };
 
-/// Whether a callable may be a temporary in a co_await expression. Closures cannot be told from other classes, so that every type with a
-/// destructor is excluded.
+/// Whether a callable may be a temporary in a co_await expression. Closures cannot be distinguished from other classes, so that every type
+/// with a destructor is excluded.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 template <class Callable>
 concept is_destroyed_once = std::is_lvalue_reference_v<Callable> || std::is_trivially_destructible_v<Callable>;

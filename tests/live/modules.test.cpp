@@ -218,12 +218,12 @@ void of_search(live::trial& ask) {
     ask(cmd::ft::sugadd("sug", "hello", 1));
     ask(cmd::ft::sugadd("sug", "help", 2, opt::incr));
     CHECK(ask.reply(cmd::ft::suglen("sug")) == 2);
-    CHECK(ask.reply(cmd::ft::sugget("sug", "he")) == std::vector<std::string>{"help", "hello"});
+    CHECK(ask.reply(cmd::ft::sugget("sug", "hel")) == std::vector<std::string>{"help", "hello"});
     const auto suggestions = ask.reply(cmd::ft::sugget("sug", "hel", opt::withscores, opt::search::withpayloads, opt::search::fuzzy, opt::search::max(1))).value();
     REQUIRE(suggestions.size() == 1);
     CHECK(suggestions[0].score.has_value());
     CHECK(suggestions[0].payload == std::nullopt);
-    CHECK(ask.reply(cmd::ft::sugget("none", "he", opt::withscores)) == std::nullopt);
+    CHECK(ask.reply(cmd::ft::sugget("none", "hel", opt::withscores)) == std::nullopt);
     CHECK(ask.reply(cmd::ft::sugdel("sug", "help")));
     CHECK_FALSE(ask.reply(cmd::ft::sugdel("sug", "help")));
 

@@ -303,7 +303,7 @@ TEST_CASE("shared_source: one that is to be alone is", "[messaging]") {
     auto server =
         greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a") + push("message a one")).serve();
     stage<> at(server);
-    auto messages = at.db->subscribe(channels("a"), subscription_settings{.is_alone = true});
+    auto messages = at.db->subscribe(channels("a"), subscription_settings{.dedicated_connection = true});
     at.run([&]() -> awaitable {
         auto came = co_await messages.next();
         CHECK(sent(came) == "a=one");

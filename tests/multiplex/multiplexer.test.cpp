@@ -153,7 +153,7 @@ TEST_CASE("multiplexer: a server that is not there is the error, with how often 
     CHECK_THAT(std::string(late.attempts()), Catch::Contains(" attempts in "));
 }
 
-TEST_CASE("multiplexer: what is said while connecting names the call and the step", "[session]") {
+TEST_CASE("multiplexer: an error while connecting names the call and the step", "[session]") {
     auto server = testing::script().expect(words("HELLO 3")).answer("-NOAUTH Authentication required.\r\n").serve();
     stage at{server};
     error err;
@@ -269,13 +269,13 @@ TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
     const auto outcome_of = [&](std::string answer) {
         auto server = greeted().expect(sent).answer(answer).serve();
         stage at{server};
-        std::string said;
+        std::string text;
         at.db(transaction, [&](auto outcome) {
-            if (!outcome) said = std::string(describe(outcome.error().condition()));
-            else said = std::to_string(*std::get<0>(*outcome)) + (std::get<1>(*outcome) ? "" : " and an error");
+            if (!outcome) text = std::string(describe(outcome.error().condition()));
+            else text = std::to_string(*std::get<0>(*outcome)) + (std::get<1>(*outcome) ? "" : " and an error");
         });
         at.run();
-        return said;
+        return text;
     };
     CHECK(outcome_of("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n_\r\n") == "1");
     CHECK(outcome_of("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n-WRONGTYPE no\r\n") == "1 and an error");

@@ -23,7 +23,8 @@ namespace hibana::detail {
 /// The function in the cancellation slot of a handler; called at any time, on any thread.
 template <class Queue> class cross_thread_canceller {
 public:
-    cross_thread_canceller(std::shared_ptr<Queue> queue, typename Queue::block_ptr block) : queue_(std::move(queue)), block_(std::move(block)) {}
+    cross_thread_canceller(std::shared_ptr<Queue> queue, typename Queue::block_ptr block)
+        : queue_(std::move(queue)), block_(std::move(block)) {}
     void operator()(asio::cancellation_type type) const {
         if (type != asio::cancellation_type::none) queue_->cancel(block_, is_total(type));
     }
@@ -51,8 +52,8 @@ public:
 
     template <class... Request>
     shared_operation_state(std::shared_ptr<Queue> queue, operation_options requested, const Request&... request)
-        : base(&on_complete, requested, request...), submitted_operation<multiplexer_type>(*this, std::move(requested)), block(*this, &destroy),
-          queue_(std::move(queue)) {}
+        : base(&on_complete, requested, request...), submitted_operation<multiplexer_type>(*this, std::move(requested)),
+          block(*this, &destroy), queue_(std::move(queue)) {}
 
     template <class Write> void enqueue(const Write& write) {
         block_ptr of_executor = add_reference();
@@ -153,8 +154,8 @@ private:
     alignas(void*) unsigned char waiter_storage_[2 * sizeof(void*)];
 };
 
-/// An operation that is awaited, once, on any thread. If it is destroyed before it completes, it is removed from its queue, and nothing that
-/// belongs to the caller is accessed any more.
+/// An operation that is awaited, once, on any thread. If it is destroyed before it completes, it is removed from its queue, and nothing
+/// that belongs to the caller is accessed any more.
 template <class Adapter, class Queue, class Response> class [[nodiscard]] cross_thread_operation {
     using state_type = shared_operation_state<Adapter, Queue, Response>;
 
@@ -180,7 +181,8 @@ public:
 
     operation_probe_result operator()(operation_probe);
     signature_of<typename state_type::signature> operator()(signature_probe);
-    template <class Executor> void operator()(asio::detail::awaitable_async_op_handler<typename state_type::signature, Executor>&& handler) {
+    template <class Executor>
+    void operator()(asio::detail::awaitable_async_op_handler<typename state_type::signature, Executor>&& handler) {
         state_->resume_on_done(std::move(handler));
     }
 

@@ -35,7 +35,8 @@ template <class Connection> struct cold_path {
     [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
                                        deadline until);
     /// Takes one reply that has arrived, if it has wholly, into its place.
-    [[gnu::cold]] static detail::parse_result parse_reply(Connection& from, detail::reply_reader into, std::string_view command, error& outcome);
+    [[gnu::cold]] static detail::parse_result parse_reply(Connection& from, detail::reply_reader into, std::string_view command,
+                                                          error& outcome);
     /// Throws the exception of this error.
     [[noreturn, gnu::cold]] static void throw_exception(const error& err);
 };
@@ -55,7 +56,8 @@ error cold_path<Connection>::receive(Connection& connection, detail::reply_reade
 }
 
 template <class Connection>
-detail::parse_result cold_path<Connection>::parse_reply(Connection& from, detail::reply_reader into, std::string_view command, error& outcome) {
+detail::parse_result cold_path<Connection>::parse_reply(Connection& from, detail::reply_reader into, std::string_view command,
+                                                        error& outcome) {
     return detail::parse_reply_for(from, into, command, outcome);
 }
 

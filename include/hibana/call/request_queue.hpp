@@ -182,7 +182,8 @@ private:
     static constexpr std::size_t initial_size = 256;
 
     void push(Operation& operation, std::uint32_t deadline_tick) {
-        if (size() + 1 >= ring_.size()) [[unlikely]] grow();  // the entry before `head_` is kept: its `end` is where the bytes of the first begin
+        if (size() + 1 >= ring_.size()) [[unlikely]]
+            grow();  // the entry before `head_` is kept: its `end` is where the bytes of the first begin
         operation.sequence = tail_;
         unsent_replies_ += operation.replies;
         at(tail_++) = {&operation, deadline_tick, operation.replies, output_.size()};

@@ -51,7 +51,11 @@ slot_result read_into(Connection& from, Place& place, std::string_view command, 
     }
     return read_into_slow<Kind>(from, place, command, broken);
 }
-constexpr feed_result to_feed_result(slot_result one) { return one == slot_result::need_more ? feed_result::need_more : one == slot_result::protocol_error ? feed_result::error : feed_result::done; }
+constexpr feed_result to_feed_result(slot_result one) {
+    return one == slot_result::need_more        ? feed_result::need_more
+           : one == slot_result::protocol_error ? feed_result::error
+                                                : feed_result::done;
+}
 
 /// The name of a request, where its type has it; else nothing.
 template <class Request> consteval std::string_view static_name() {
@@ -122,7 +126,8 @@ public:
     template <class Connection> feed_result consume(Connection& from, bool partial, std::uint32_t& left, error& broken) {
         slot_result last = slot_result::value;
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-            ((Index == count_ && last < slot_result::need_more ? void(last = take<Index, Request>(from, partial, left, broken)) : void()), ...);
+            ((Index == count_ && last < slot_result::need_more ? void(last = take<Index, Request>(from, partial, left, broken)) : void()),
+             ...);
         }(std::index_sequence_for<Request...>());
         return to_feed_result(last);
     }
@@ -141,7 +146,8 @@ public:
 private:
     template <std::size_t Index, class Request1, class Connection>
     slot_result take(Connection& from, bool& partial, std::uint32_t& left, error& broken) {
-        const slot_result one = read_into<typename Request1::reply>(from, std::get<Index>(places_), std::get<Index>(names_).text(), partial, broken);
+        const slot_result one =
+            read_into<typename Request1::reply>(from, std::get<Index>(places_), std::get<Index>(names_).text(), partial, broken);
         partial = false;
         if (one == slot_result::need_more || one == slot_result::protocol_error) return one;
         ++count_;

@@ -27,9 +27,9 @@ namespace hibana::detail {
 
 /// Gives each receiver the messages of the topics that it asked for, and the answers in the order in which it asked.
 ///
-/// `Line` says bytes over the connection (`send`), and is told when somebody waits (`start_reading`) or no more (`stop_reading_if_unused`). The
-/// server is told of a topic by the first who wants it and by the last. It confirms by pushes, or else refuses by a reply; a PING behind
-/// each command has a reply in any case, so that what is due is known: all is confirmed before it, or the command is refused.
+/// `Line` is the connection: `send` sends bytes, `start_reading` and `stop_reading_if_unused` follow the number of waiting subscribers. The
+/// first subscriber of a topic subscribes at the server, the last one unsubscribes. The server confirms by pushes, or refuses by a reply; a
+/// PING that follows each command shows which. For one executor; not thread-safe.
 template <class Line>
 class message_router final : public push_listener {
 public:

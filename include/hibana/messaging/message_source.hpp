@@ -13,8 +13,8 @@ namespace hibana {
 
 /// Where messages come from: `open(attempt, until)`, `write(bytes, until)` and `read_more(until)` await to `result<void>`.
 ///
-/// `next_message()` gives the next message that has wholly arrived, empty where none has; what it views stays until the next `read_more`, and for
-/// longer where it is pinned. `timeout` and `cancelled` leave the source open after `read_more`; every other error closes it.
+/// `next_message()` returns the next complete message, empty if there is none. Its bytes stay valid until the next `read_more`, or while
+/// they are pinned. `timeout` and `cancelled` leave the source open after `read_more`; every other error closes it.
 /// `context()` has the policies that reconnecting asks for: `execution`, `backoff`, `retry`, `random`, `settings`, `events`.
 template <class Source>
 concept message_source = requires(Source& source, const Source& asked, error err) {

@@ -106,7 +106,8 @@ private:
     /// Why what the server says is no line of MONITOR; the source is closed then.
     error check_line(std::string_view whole) {
         if (whole.front() == '+') return error();
-        if (whole.front() == '-') return source_.close_with(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.endpoint_text()));
+        if (whole.front() == '-')
+            return source_.close_with(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.endpoint_text()));
         return source_.close_with(no_line());
     }
     static error no_line() { return error(errc::protocol_error, fate::unknown, "a message of the server is no line of MONITOR"); }

@@ -39,7 +39,7 @@ public:
 
     explicit shared_source(Line& line, const subscription_settings& settings = {})
         : subscriber_queue(settings.max_unread_bytes), line_(line.shared_from_this()), router_(&router_type::of(line)),
-          gate_(line.context().execution), force_dedicated_(settings.is_alone) {}
+          gate_(line.context().execution), force_dedicated_(settings.dedicated_connection) {}
     ~shared_source() { router_->detach(*this); }
 
     context_type& context() const noexcept { return line_->context(); }

@@ -57,11 +57,8 @@ template <class Source, class Where> Source source_in(Where& where, [[maybe_unus
 /// Subscribes over a source of its own, and keeps it so: a source that is lost is opened again by the backoff and retry policies, what
 /// was subscribed to is subscribed to again, and before the first message that comes over the new one there is a gap.
 ///
-/// Where the source is part of a connection that others use too, who reads too slowly loses it for himself: what he was too late for is
-/// behind a gap that says how much it was.
-///
-/// One flow at a time waits here. While it waits in `next`, others may call `subscribe` and `unsubscribe`, on the same executor: they
-/// send, and do not wait for the answer. Every flow may be given up by its deadline and begun again; nothing is lost by that.
+/// On a shared connection, a subscriber that reads too slowly is dropped without affecting the others; the next gap reports how many messages it
+/// lost.
 template <message_source Source, class Reader = message_reader<>> class subscriber {
 public:
     using execution_type = typename Source::execution_type;
@@ -84,12 +81,12 @@ public:
     ///
     /// What the server refuses is not asked for again, and is the error. After `timeout` the topics stay asked for.
     auto subscribe(hibana::topics wanted, deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
-        return change(std::move(wanted), order::verb::subscribe, until);
+        return change(std::move(wanted), order::action::subscribe, until);
     }
 
     /// Unsubscribes from what is subscribed to. Messages that were on their way may still come, until it is done.
     auto unsubscribe(hibana::topics unwanted, deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
-        return change(std::move(unwanted), order::verb::unsubscribe, until);
+        return change(std::move(unwanted), order::action::unsubscribe, until);
     }
 
     /// What can be had without waiting, if anything can.
@@ -126,16 +123,16 @@ private:
 
     // What was sent and is to be answered, in this order.
     struct order {
-        enum class verb : unsigned char { subscribe, unsubscribe, ping };
-        verb what;
+        enum class action : unsigned char { subscribe, unsubscribe, ping };
+        action kind;
         topic_kind topic = topic_kind::channel;
         std::vector<std::string> names{};
         std::size_t answered = 0;
         bool restores = false;  // it is asked for again, over a new connection
     };
 
-    auto change(hibana::topics wanted, typename order::verb what, deadline until) -> task_of<execution_type, result<void>> {
-        const bool adds = what == order::verb::subscribe;
+    auto change(hibana::topics wanted, typename order::action what, deadline until) -> task_of<execution_type, result<void>> {
+        const bool adds = what == order::action::subscribe;
         if (has_waiter_) {
             const hibana::topics changed = adds ? topics_.add(wanted) : topics_.remove(wanted);
             if (!topics_sent_) co_return result<void>();  // all that is asked for is sent when the source is open
@@ -202,7 +199,7 @@ private:
 
     // ---- what is sent
 
-    void place(typename order::verb what, const hibana::topics& names, bool restores) {
+    void place(typename order::action what, const hibana::topics& names, bool restores) {
         if (orders_.empty()) last_receive_time_ = source_.context().execution.now();
         for (const std::string& name : names.of(topic_kind::shard_channel))  // each may be in a slot of its own
             expect(order{what, topic_kind::shard_channel, {name}, 0, restores});
@@ -212,18 +209,18 @@ private:
     void expect(order placed) {
         if (is_asking()) {
             if constexpr (detail::asks_for_topics<Source>) ask(placed);
-        } else if (placed.what == order::verb::ping) {
+        } else if (placed.kind == order::action::ping) {
             encode(cmd::ping(), outbox_);
         } else {
-            detail::encode_subscribe(outbox_, placed.what == order::verb::subscribe, placed.topic, placed.names);
+            detail::encode_subscribe(outbox_, placed.kind == order::action::subscribe, placed.topic, placed.names);
         }
         restoring_ += placed.restores;
         orders_.push_back(std::move(placed));
     }
     void ask(const order& placed) {
         using verb = typename Source::verb;
-        if (placed.what == order::verb::ping) source_.ask_ping();
-        else source_.ask(placed.what == order::verb::subscribe ? verb::subscribe : verb::unsubscribe, placed.topic, placed.names);
+        if (placed.kind == order::action::ping) source_.ask_ping();
+        else source_.ask(placed.kind == order::action::subscribe ? action::subscribe : action::unsubscribe, placed.topic, placed.names);
     }
     bool is_asking() const {
         if constexpr (detail::asks_for_topics<Source>) return source_.is_shared();
@@ -255,7 +252,7 @@ private:
         last_receive_time_ = source_.context().execution.now();
         if constexpr (detail::asks_for_topics<Source>) source_.keep_only(topics_);
         if (std::exchange(is_gap_due_, false)) events_.push_back(gap());
-        place(order::verb::subscribe, topics_.all(), true);
+        place(order::action::subscribe, topics_.all(), true);
         topics_sent_ = true;
         auto sent = co_await flush(until);
         if (sent && restoring_ == 0) reconnect_.forget_failures();
@@ -267,8 +264,9 @@ private:
     auto listen(deadline until) -> task_of<execution_type, result<void>> {
         auto& context = source_.context();
         const std::chrono::milliseconds timeout = orders_.empty() ? settings_.ping_interval : context.settings.command_timeout;
-        const deadline quiet = timeout == std::chrono::milliseconds::max() ? deadline::never()
-                                                                            : deadline::after(timeout, last_receive_time_).without_cached_now();
+        const deadline quiet = timeout == std::chrono::milliseconds::max()
+                                   ? deadline::never()
+                                   : deadline::after(timeout, last_receive_time_).without_cached_now();
         const bool is_ours = quiet.time() < until.time();
         const deadline limit = until.earlier(quiet).without_cached_now();
         auto came = co_await source_.read_more(limit);
@@ -284,7 +282,7 @@ private:
             co_return result<void>();
         }
         last_receive_time_ = context.execution.now();
-        expect(order{order::verb::ping});
+        expect(order{order::action::ping});
         auto sent = co_await flush(deadline::after(context.settings.command_timeout, last_receive_time_).without_cached_now());
         co_return result<void>();
     }
@@ -301,7 +299,7 @@ private:
             case pubsub_event::what::refusal: return refuse(parse_server_error(received.name));
             case pubsub_event::what::other: return;
             case pubsub_event::what::answer:
-                if (orders_.empty() || orders_.front().what != order::verb::ping) return protocol_error(whole);
+                if (orders_.empty() || orders_.front().kind != order::action::ping) return protocol_error(whole);
                 orders_.pop_front();
                 return;
             case pubsub_event::what::malformed: return protocol_error(whole);
@@ -309,17 +307,17 @@ private:
     }
 
     void confirm(const pubsub_event& received) {
-        const auto what = received.is == pubsub_event::what::subscribed ? order::verb::subscribe : order::verb::unsubscribe;
-        if (what == order::verb::subscribe) was_subscribed_ = true;
+        const auto what = received.is == pubsub_event::what::subscribed ? order::action::subscribe : order::action::unsubscribe;
+        if (what == order::action::subscribe) was_subscribed_ = true;
         if (!orders_.empty()) {
             order& first = orders_.front();
-            if (first.what == what && first.topic == received.topic && first.names[first.answered] == received.name) {
+            if (first.kind == what && first.topic == received.topic && first.names[first.answered] == received.name) {
                 if (++first.answered == first.names.size()) on_front_confirmed();
                 return;
             }
         }
         // the server may end a subscription by itself, to a shard channel whose slot has moved away
-        if (what == order::verb::unsubscribe && topics_.contains(received.topic, received.name))
+        if (what == order::action::unsubscribe && topics_.contains(received.topic, received.name))
             static_cast<void>(source_.close_with(error(errc::connection_closed, fate::unknown, "the server has ended a subscription")));
     }
     void on_front_confirmed() {
@@ -333,14 +331,14 @@ private:
         const order first = std::move(orders_.front());
         orders_.pop_front();
         constexpr std::string_view commands[] = {"SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"};
-        err.with_command(first.what == order::verb::ping ? "PING" : commands[static_cast<unsigned>(first.topic)]);
+        err.with_command(first.kind == order::action::ping ? "PING" : commands[static_cast<unsigned>(first.topic)]);
         err.with_endpoint(source_.endpoint_text());
         if (first.restores) {
             // without it the subscription is not what it was: it is begun anew, at once or after a pause
             defer_trailing_gap();
             restoring_ = 0;
             if (error final = reconnect_.note(source_.context(), source_.close_with(std::move(err)))) fail(std::move(final));
-        } else if (first.what == order::verb::subscribe) {
+        } else if (first.kind == order::action::subscribe) {
             for (const std::string& name : first.names) topics_.remove(first.topic, name);
             fail(std::move(err));
         } else {

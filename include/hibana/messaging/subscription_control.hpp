@@ -15,8 +15,7 @@ namespace hibana {
 /// Tells a subscription what to do, from any thread; copies tell the same one. It may outlive the subscription, which then does not
 /// listen any more.
 ///
-/// Whoever waits there looks at it every `looks_every`, so that it takes that long at most until he begins. He asks the server; what it
-/// refuses is his error.
+/// The thread that waits for messages applies the changes within `poll_interval`; errors of the server are reported to that thread.
 class subscription_control {
 public:
     static constexpr std::chrono::milliseconds poll_interval{20};

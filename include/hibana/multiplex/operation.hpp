@@ -15,7 +15,8 @@ namespace hibana::detail {
 struct operation_options {
     error refusal{};                          ///< why it is not sent, if set
     std::chrono::milliseconds timeout = default_timeout;
-    std::chrono::milliseconds block_time{0};  ///< how long the server may block in addition to the default timeout; `no_timeout`: without limit
+    std::chrono::milliseconds block_time{
+        0};  ///< how long the server may block in addition to the default timeout; `no_timeout`: without limit
     bool blocks = false;                      ///< it may block in the server, and needs an exclusive connection
     bool depends_on_watch = false;            ///< it is a transaction, and keys are watched
 

@@ -94,7 +94,8 @@ public:
 private:
     /// What a caller awaits: a flow where the runner blocks, or what it makes of one.
     template <class Task> auto given(Task task) {
-        if constexpr (execution_type::concurrent && requires { runner_.run_flow(std::move(task)); }) return runner_.run_flow(std::move(task));
+        if constexpr (execution_type::concurrent && requires { runner_.run_flow(std::move(task)); })
+            return runner_.run_flow(std::move(task));
         else return task;
     }
 

@@ -156,8 +156,8 @@ TEST_CASE("search: the rest says its arguments in order", "[command]") {
     CHECK(encoded_text(cmd::ft::syndump("idx")) == "FT.SYNDUMP idx");
     CHECK(encoded_text(cmd::ft::synupdate("idx", "g", opt::search::skipinitialscan, "a", "b")) == "FT.SYNUPDATE idx g SKIPINITIALSCAN a b");
     CHECK(encoded_text(cmd::ft::sugadd("s", "hello", 1.5, opt::incr, opt::search::payload("p"))) == "FT.SUGADD s hello 1.5 INCR PAYLOAD p");
-    CHECK(encoded_text(cmd::ft::sugget("s", "he", opt::search::max(3), opt::search::fuzzy, opt::withscores))
-          == "FT.SUGGET s he FUZZY WITHSCORES MAX 3");
+    CHECK(encoded_text(cmd::ft::sugget("s", "hel", opt::search::max(3), opt::search::fuzzy, opt::withscores))
+          == "FT.SUGGET s hel FUZZY WITHSCORES MAX 3");
     CHECK(encoded_text(cmd::ft::sugdel("s", "hello")) == "FT.SUGDEL s hello");
     CHECK(encoded_text(cmd::ft::suglen("s")) == "FT.SUGLEN s");
     CHECK(encoded_text(cmd::ft::config::get("*")) == "FT.CONFIG GET *");

@@ -94,14 +94,14 @@ TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[c
 
 TEST_CASE("search_info: suggestions have what was asked for beside them", "[command]") {
     using suggestions = std::vector<replies::suggestion>;
-    CHECK(decode_reply(cmd::ft::sugget("s", "he"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
-    CHECK(decode_reply(cmd::ft::sugget("s", "he", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
+    CHECK(decode_reply(cmd::ft::sugget("s", "hel"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
+    CHECK(decode_reply(cmd::ft::sugget("s", "hel", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
           == suggestions{{"help", 2.5, {}}});
-    CHECK(decode_reply(cmd::ft::sugget("s", "he", opt::withscores, opt::search::withpayloads),
+    CHECK(decode_reply(cmd::ft::sugget("s", "hel", opt::withscores, opt::search::withpayloads),
                        "*6\r\n" + b("help") + b("2.5") + b("p") + b("x") + b("1") + "$-1\r\n",
                        "*6\r\n" + b("help") + ",2.5\r\n" + b("p") + b("x") + ",1\r\n_\r\n")
           == suggestions{{"help", 2.5, "p"}, {"x", 1, {}}});
-    CHECK(decode_reply(cmd::ft::sugget("s", "he", opt::search::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
+    CHECK(decode_reply(cmd::ft::sugget("s", "hel", opt::search::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
 TEST_CASE("search_info: configuration, synonyms and dictionaries are the same over RESP2 and RESP3", "[command]") {

@@ -12,7 +12,7 @@ TEST_CASE("search_query: conditions are joined in brackets", "[command]") {
 
     CHECK(both.text() == "(@kind:{book|used\\ book} @price:[0 (15.5])");
     CHECK((query::all() || !query::text("a b")).text() == "(* | -(\"a b\"))");
-    CHECK((~query::prefix("he")).text() == "~(he*)");
+    CHECK((~query::prefix("hel")).text() == "~(hel*)");
     CHECK(query::range("n", -std::numeric_limits<double>::infinity(), 3).text() == "@n:[-inf 3]");
     CHECK(query::at_least("n", 3).text() == "@n:[3 inf]");
     CHECK(query::at_most("n", query::exclusive{3}).text() == "@n:[-inf (3]");
