@@ -25,7 +25,7 @@ struct event_loop {
         auto shared = std::make_shared<Function>(std::move(function));
         posted.push_back(std::make_unique<std::function<void()>>([shared] { (*shared)(); }));
     }
-    void execute_one() {
+    void run_one() {
         const auto next = std::move(posted.front());
         posted.pop_front();
         (*next)();

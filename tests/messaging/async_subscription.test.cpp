@@ -24,7 +24,7 @@ std::string push(std::string_view text) {
 std::string confirmed(std::string_view word, std::string_view name, int count = 1) {
     return ">3\r\n" + bulk(word) + bulk(name) + ":" + std::to_string(count) + "\r\n";
 }
-script subscribed() { return greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")); }
+scripted::script subscribed() { return greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")); }
 
 }  // namespace
 

@@ -18,7 +18,7 @@ using returning = scripted::client<>;
 const std::string asked = words("CONFIG GET notify-keyspace-events");
 std::string setting(std::string_view letters) { return "%1\r\n" + bulk("notify-keyspace-events") + bulk(letters); }
 
-script story(std::string_view letters) { return greeted().expect(asked).answer(setting(letters)); }
+scripted::script story(std::string_view letters) { return greeted().expect(asked).answer(setting(letters)); }
 
 }  // namespace
 

@@ -57,8 +57,8 @@ template <class Source, class Where> Source source_in(Where& where, [[maybe_unus
 /// Subscribes over a source of its own, and keeps it so: a source that is lost is opened again by the backoff and retry policies, what
 /// was subscribed to is subscribed to again, and before the first message that comes over the new one there is a gap.
 ///
-/// On a shared connection, a subscriber that reads too slowly is dropped without affecting the others; the next gap reports how many messages it
-/// lost.
+/// On a shared connection, a subscriber that reads too slowly is dropped without affecting the others; the next gap reports how many
+/// messages it lost.
 template <message_source Source, class Reader = message_reader<>> class subscriber {
 public:
     using execution_type = typename Source::execution_type;
@@ -218,7 +218,7 @@ private:
         orders_.push_back(std::move(placed));
     }
     void ask(const order& placed) {
-        using verb = typename Source::verb;
+        using action = typename Source::verb;
         if (placed.kind == order::action::ping) source_.ask_ping();
         else source_.ask(placed.kind == order::action::subscribe ? action::subscribe : action::unsubscribe, placed.topic, placed.names);
     }

@@ -45,7 +45,7 @@ public:
     bool empty() const noexcept { return base::empty() && !has_overflow() && !has_completions(); }
     bool has_completions() const noexcept { return !completions_.empty(); }
     bool has_overflow() const noexcept { return !overflow_.empty(); }
-    /// The number of operations that wait for replies or to be sent. Those that were removed do not count, though their replies are awaited.
+    /// The number of operations that wait to be sent or for replies. Removed ones do not count, though their replies are awaited.
     std::size_t waiting() const noexcept { return base::operation_count() + overflow_.size(); }
     /// Whether an operation may be enqueued. While others are in the overflow there is no room, so that it overtakes none of them.
     bool has_room() const noexcept { return base::size() < limit_; }

@@ -16,7 +16,7 @@ namespace {
 inline constexpr option<"K", integer> k;
 inline constexpr option<"EF", integer> ef;
 inline constexpr option<"NAMES", some<bulk>> names;
-inline constexpr option<"MAX", integer> most;
+inline constexpr option<"SIZE", integer> most;
 inline constexpr sized_option<"KNN", one_of<k>, maybe<ef>, maybe<names>, maybe<most>> knn;
 inline constexpr descriptor<"ASK", ok(bulk, maybe<knn>), reads> ask;
 
@@ -34,5 +34,5 @@ TEST_CASE("sized_option: the number of words follows the name", "[command]") {
 }
 
 TEST_CASE("sized_option: options declared as uncounted are not counted", "[command]") {
-    CHECK(encoded_text(ask("q", knn(k(10), most(7)))) == "ASK q KNN 2 K 10 MAX 7");
+    CHECK(encoded_text(ask("q", knn(k(10), most(7)))) == "ASK q KNN 2 K 10 SIZE 7");
 }
