@@ -72,7 +72,7 @@ TEST_CASE("reply_syntax: reply types come from the declaration", "[docs]") {
     const std::vector<replies_of_signature> of_when = test::replies_of<std::remove_const_t<decltype(with_rules)>>();
     REQUIRE(of_when.size() == 1);
     REQUIRE(of_when[0].options.size() == 2);
-    CHECK(of_when[0].plain == "done");
+    CHECK(of_when[0].plain == "ok_reply");
     CHECK(of_when[0].options[0].reply == "bool");
     CHECK(of_when[0].options[1].reply == "std::optional<std::string>");
     CHECK(of_when[0].options[1].rule < of_when[0].options[0].rule);

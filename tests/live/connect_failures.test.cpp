@@ -205,15 +205,15 @@ TEST_CASE("unreachable: a server that takes no more clients says so, and takes t
     CHECK(db(cmd::get("k")).value() == std::nullopt);
 }
 
-TEST_CASE("unreachable: a URL that cannot be read says where, and never what", "[live]") {
+TEST_CASE("connect_failures: the error of an invalid URL names the part, and never quotes it", "[live]") {
     const auto [text, part] = GENERATE(table<std::string, std::string>({
         {"redis//:hunter2@localhost", "scheme"},
         {"http://:hunter2@localhost", "scheme"},
         {"redis://:hunter2@localhost:0", "port"},
         {"redis://:hunter2@localhost:70000", "port"},
-        {"redis://:hunter2@localhost:63 79", "percent-coded"},
-        {"redis://:hunter2@::1:6379", "brackets"},
-        {"redis://:hunter2@[::1", "brackets"},
+        {"redis://:hunter2@localhost:63 79", "percent-encoded"},
+        {"redis://:hunter2@::1:6379", "bracket"},
+        {"redis://:hunter2@[::1", "bracket"},
         {"redis://:hunter2@localhost/one", "database"},
         {"redis://:hunter2@localhost?db=-1", "parameter db"},
         {"redis://:%zz@localhost", "password"},

@@ -65,7 +65,7 @@ public:
 
     template <class Connections> void apply_to_connections(Connections& connections) {
         if (!url_->max_connections) return;
-        if constexpr (requires { connections.size; }) connections.size = *url_->max_connections;
+        if constexpr (requires { connections.max_connections; }) connections.max_connections = *url_->max_connections;
         else fail("max_connections requires a client with a pool");
     }
 
