@@ -9,11 +9,11 @@
 #include <hibana/connection/client_context.hpp>
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/dedicated_connection.hpp>
+#include <hibana/connection/lease.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/execution/blocking.hpp>
-#include <hibana/pool/lease.hpp>
 #include <hibana/pool/single_connection.hpp>
 #include <hibana/recipe/watch_transaction.hpp>
 
@@ -119,27 +119,15 @@ public:
     deadline deadline_within(std::chrono::milliseconds timeout) {
         return timeout == no_timeout ? deadline::never() : deadline::after(timeout, context_.execution.now());
     }
-    [[gnu::always_inline]] connection_type* acquire(deadline& until, error& err) {
-        connection_type* free = source_.try_acquire();
-        if (!free) [[unlikely]] free = acquire_slow(until, err);
-        else free->probe_if_idle(until.is_never() ? context_.execution.now() : until.created_at());
-        return free;
+    /// Acquires a connection; without one, `err` is set to the reason.
+    [[gnu::always_inline]] lease_type acquire(deadline& until, error& err) {
+        connection_type* const idle = source_.try_acquire();
+        if (!idle) [[unlikely]] return detail::acquire(source_, until, err);
+        idle->probe_if_idle(until.is_never() ? context_.execution.now() : until.created_at());
+        return lease_type(source_, idle);
     }
-    /// A lease that releases the acquired connection at its end.
-    lease_type make_lease(connection_type* acquired) { return lease_type(source_, acquired); }
 
 private:
-    [[gnu::cold, gnu::noinline]] connection_type* acquire_slow([[maybe_unused]] const deadline& until, error& err) {
-        if constexpr (requires { source_.acquire(until); }) {
-            auto acquired = source_.acquire(until.without_cached_now()).get();
-            if (acquired) return *acquired;
-            err = std::move(acquired).error();
-        } else {
-            err = source_.exhausted_error();
-        }
-        return nullptr;
-    }
-
     template <class Request> static void extend_for_blocking(std::chrono::milliseconds& timeout, const Request& request) {
         if constexpr (Request::info.blocks)
             if (const auto block = request.block_for()) timeout = saturating_add(timeout, server_block_time(*block));
@@ -162,8 +150,7 @@ public:
     execution_type& execution() noexcept { return client_->execution(); }
     auto& events() noexcept { return client_->events(); }
     template <class... Request> deadline deadline_for(const Request&...) { return client_->deadline_within(timeout_); }
-    connection_type* acquire(deadline& until, error& err) { return client_->acquire(until, err); }
-    decltype(auto) make_lease(connection_type* acquired) { return client_->make_lease(acquired); }
+    auto acquire(deadline& until, error& err) { return client_->acquire(until, err); }
     auto& shared() noexcept
         requires requires(Client& client) { client.shared(); }
     {
@@ -183,6 +170,7 @@ public:
     using composition = typename Client::composition;
     using execution_type = typename Client::execution_type;
     using connection_type = typename Client::connection_type;
+    using lease_type = typename Client::lease_type;
     static constexpr bool is_pinned = true;
 
     explicit pinned_connection(Client& client) : client_(&client), lease_(open(client, error_)) {
@@ -205,11 +193,10 @@ public:
         return client_->deadline_for(request...);
     }
     deadline deadline_within(std::chrono::milliseconds timeout) { return client_->deadline_within(timeout); }
-    connection_type* acquire(deadline&, error& err) {
+    lease_type acquire(deadline&, error& err) {
         if (!lease_) err = error_;
-        return lease_ ? &*lease_ : nullptr;
+        return lease_type(lease_ ? &*lease_ : nullptr);
     }
-    static connection_type* make_lease(connection_type* acquired) { return acquired; }
     /// Records that the command changes the state of the connection, which is then closed instead of released for reuse.
     void on_stateful_command(std::string_view command) {
         if (command == "WATCH") watches_ = true;
@@ -219,15 +206,13 @@ public:
     bool is_watching() const noexcept { return watches_; }
 
 private:
-    using lease_type = typename Client::lease_type;
-
     static lease_type open(Client& client, error& err) {
         deadline until = client.deadline_for();
-        lease_type acquired = client.make_lease(client.acquire(until, err));
+        lease_type acquired = client.acquire(until, err);
         if (acquired) acquired->resync();
-        const pending_request opening{{}, {}, nullptr, false, true, progress::sent};
-        if (acquired && !acquired->is_open()) err = cold_path<connection_type>::execute(*acquired, opening, until);
-        return err ? lease_type(client.connections(), nullptr) : std::move(acquired);
+        if (acquired && !acquired->is_open()) err = execute_slow(acquired, {.state = progress::sent}, until);
+        if (err) acquired.release();
+        return acquired;
     }
 
     Client* client_;

@@ -13,9 +13,12 @@ struct context {
 };
 struct connection {
     explicit connection(context& of) : number(++of.made) {}
-    void close() { is_open = false; }
+    void close() { is_open_ = false; }
+    bool is_open() const { return is_open_; }
     int number;
-    bool is_open = true;
+
+private:
+    bool is_open_ = true;
 };
 using source = hibana::detail::connection_set<connection>;
 
@@ -59,6 +62,30 @@ TEST_CASE("connection_set: of size zero has none", "[session]") {
     CHECK(pool.acquire(of) == nullptr);
 }
 
+TEST_CASE("connection_set: while no connection can be opened, the error of an exhausted set is that of connecting", "[pool]") {
+    context of;
+    source pool(1);
+    auto* one = pool.acquire(of);
+    CHECK(pool.exhausted_error("are in use").text() == "all 1 connections of the pool are in use");
+
+    pool.on_connect_failed(hibana::error(hibana::errc::connect_failed, hibana::fate::unknown, "refused"));
+    CHECK(pool.exhausted_error("are in use") == hibana::error(hibana::errc::connect_failed, hibana::fate::not_sent, "refused"));
+
+    one->close();
+    pool.release(*one);
+    CHECK(pool.exhausted_error("are in use") == hibana::errc::connect_failed);
+}
+
+TEST_CASE("connection_set: a connection that is open when it is released ends the error of connecting", "[pool]") {
+    context of;
+    source pool(1);
+    auto* one = pool.acquire(of);
+    pool.on_connect_failed(hibana::error(hibana::errc::connect_failed));
+    pool.release(*one);
+
+    CHECK(pool.exhausted_error("are in use") == hibana::errc::pool_exhausted);
+}
+
 TEST_CASE("connection_set: closes those that are free, and leaves alone those in use", "[session]") {
     context of;
     source pool(2);
@@ -68,8 +95,8 @@ TEST_CASE("connection_set: closes those that are free, and leaves alone those in
 
     pool.close_idle();
 
-    CHECK(used->is_open);
-    CHECK_FALSE(back->is_open);
+    CHECK(used->is_open());
+    CHECK_FALSE(back->is_open());
     CHECK(pool.stats().idle == 1);
 }
 
@@ -88,7 +115,7 @@ TEST_CASE("connection_set: in a child what the parent's threads have is not miss
         bool is_well = pool.reset_after_fork() && !pool.reset_after_fork();
         is_well = is_well && pool.stats().open == 1 && pool.stats().idle == 1;
         pool.release(*used);  // by the thread that has forked
-        is_well = is_well && !used->is_open && pool.stats().idle == 1;
+        is_well = is_well && !used->is_open() && pool.stats().idle == 1;
         const auto* first = pool.acquire(of);
         const auto* second = pool.acquire(of);
         ::_exit(is_well && first == back && second && second != used && !pool.acquire(of) ? 0 : 1);
@@ -97,6 +124,6 @@ TEST_CASE("connection_set: in a child what the parent's threads have is not miss
     ::waitpid(child, &status, 0);
 
     CHECK(status == 0);
-    CHECK(used->is_open);
+    CHECK(used->is_open());
     CHECK(pool.stats().open == 2);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What of a client belongs to no command, and can be compiled once for a whole program.
+/// \file  The parts of a client that do not depend on a command, which can be compiled once for a whole program.
 #pragma once
 #include <hibana/call/retry_loop.hpp>
+#include <hibana/connection/lease.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -14,7 +15,10 @@ namespace hibana {
 
 namespace detail {
 
-/// Takes one reply; an error in its place says which command it answers, and whose it is.
+/// Whether calls run over a source without a lease.
+template <class Source> inline constexpr bool is_shared_source = requires { Source::is_shared; };
+
+/// Reads one reply; an error in its place names the command and the endpoint.
 template <class Connection>
 [[gnu::cold]] parse_result parse_reply_for(Connection& from, reply_reader into, std::string_view command, error& outcome) {
     const parse_result found = from.try_parse_reply(into, outcome);
@@ -24,17 +28,21 @@ template <class Connection>
 
 }  // namespace detail
 
-/// Connecting, greeting, waiting, trying again, replies that are not plain, throwing: most of the code of a client.
+/// The parts of a client that do not depend on a command: connecting, retries, replies that are not plain, exceptions.
 ///
-/// Each translation unit that makes calls compiles it, unless it declares that another one does:
+/// Each translation unit that makes calls compiles them, unless it declares that another one does:
 /// `extern template struct hibana::cold_path<my_client::connection_type>;`, and the same without `extern` in one of them.
 template <class Connection> struct cold_path {
-    /// Carries on by the flow where the short way ended; gives the error that remains.
-    [[gnu::cold]] static error execute(Connection& connection, const detail::pending_request& task, deadline until);
-    /// Receives one reply of a batch by the flow; gives its error.
-    [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command,
-                                       deadline until);
-    /// Takes one reply that has arrived, if it has wholly, into its place.
+    using source_type = typename Connection::composition::connections::template source<Connection>;
+    using lease_type = detail::lease<source_type, Connection>;
+
+    /// Continues a request that the fast path has not completed, and repeats it as the retry policy allows. Returns the connection that
+    /// is held afterwards, null if there is none; `err` is set to the error that remains.
+    [[gnu::cold]] static Connection* execute(lease_type held, const detail::pending_request& request, deadline until, error& err)
+        requires(!detail::is_shared_source<source_type>);
+    /// Receives one reply and returns its error.
+    [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command, deadline until);
+    /// Reads one reply, if it has been received completely.
     [[gnu::cold]] static detail::parse_result parse_reply(Connection& from, detail::reply_reader into, std::string_view command,
                                                           error& outcome);
     /// Throws the exception of this error.
@@ -42,13 +50,15 @@ template <class Connection> struct cold_path {
 };
 
 template <class Connection>
-error cold_path<Connection>::execute(Connection& connection, const detail::pending_request& task, deadline until) {
-    return detail::execute_with_retry(connection, task, connection.consume_error(), until.without_cached_now());
+Connection* cold_path<Connection>::execute(lease_type held, const detail::pending_request& request, deadline until, error& err)
+    requires(!detail::is_shared_source<source_type>)
+{
+    err = held->consume_error();
+    return detail::execute_with_retry(std::move(held), request, err, until.without_cached_now());
 }
 
 template <class Connection>
-error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command,
-                                     deadline until) {
+error cold_path<Connection>::receive(Connection& connection, detail::reply_reader into, std::string_view command, deadline until) {
     until.invalidate_cached_now();
     error err = connection.receive(into, until).get().error();
     if (err) err.with_command(command).with_endpoint(connection.endpoint_text());

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What happens around a command when all is not well: connecting, waiting, trying again.
+/// \file  Attempts of a blocking call: connecting, sending, receiving, and waiting before the next attempt.
 #pragma once
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/establish.hpp>
+#include <hibana/connection/lease.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/core/chrono.hpp>
-#include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/event.hpp>
-#include <hibana/core/result.hpp>
-#include <hibana/core/task_of.hpp>
-#include <hibana/retry/backoff.hpp>
+#include <hibana/protocol/send_buffer.hpp>
+#include <hibana/retry/retry_state.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -19,65 +18,73 @@
 
 namespace hibana::detail {
 
-/// A command, or a batch of them, on its way: how far it came, and what may be done about it.
+/// A request, or several, with the progress of its first attempt.
 struct pending_request {
-    std::string_view bytes;          ///< kept by the caller until all is over, so that they can be sent again
-    std::string_view command;        ///< what an error calls it
-    const reply_reader* reply = nullptr;  ///< the one reply that is awaited here; none: only sending is done
-    bool idempotent = false;         ///< sending it twice does no harm and gives the same reply
-    bool may_reconnect = true;            ///< false on a pinned connection, whose state would be lost unseen
+    std::string_view bytes{};             ///< valid during the first attempt
+    std::string_view command{};           ///< for errors
+    const reply_reader* reply = nullptr;  ///< reads the one reply; null: the request is sent only
+    bool is_idempotent = false;
     progress state = progress::unsent;
-    std::size_t replies = 1;         ///< so many replies does it ask for
+    std::size_t replies = 1;              ///< that it asks for
 };
 
-/// Whether to try again after so many failures since `began`, and after which pause; tells the events, and completes what the error says.
-template <class Connection, class Backoff>
-[[gnu::cold, gnu::noinline]] bool should_retry(Connection& connection, const pending_request& task, unsigned failures, time_point began,
-                                              Backoff& backoff, deadline until, error& err, duration& pause) {
+/// Completes the error of a failed attempt, decides what follows, and emits the event of a retry.
+template <class Connection, class State>
+[[gnu::cold, gnu::noinline]] retry_decision after_failure(Connection& connection, State& state, error& err, std::string_view command,
+                                                          failed_attempt attempt, deadline until) {
     auto& context = connection.context();
-    if (err.command().empty()) err.with_command(task.command);
+    if (err.command().empty()) err.with_command(command);
     if (err.endpoint().empty()) err.with_endpoint(connection.endpoint_text());
-    bool again = task.may_reconnect && failures <= context.retry.max_retries && context.retry.should_retry(err, task.idempotent);
-    if (again) {
-        pause = backoff.delay(failures, context.random);
-        again = until.is_never() || pause < until.left(context.execution);
-    }
-    if (!again) {
-        if (failures > 1) err.with_attempts(failures, (context.execution.now() - began).count() / (duration::period::den / 1000));
-        return false;
-    }
-    emit(context.events, [&] { return event::retrying{task.command, failures + 1, pause, err}; });
-    return true;
+    const retry_decision next = state.on_error(context.retry, err, attempt, context.random, context.execution.now(), until);
+    if (next.action != retry_action::give_up)
+        emit(context.events, [&] { return event::retrying{command, state.attempt(), next.delay, err}; });
+    return next;
 }
 
-/// Carries an pending_request to its end: dials where there is no connection, sends, receives, and tries again as the retry policy
-/// allows and the deadline leaves time for. For executions that run at once; others share their connections, see `multiplexer`.
-///
-/// `err` is what went err before, if anything did. Gives the error that remains, with the fate of the command.
+/// Continues the attempt of a request over a connection, which is opened if necessary. A pinned connection is not opened again.
 template <class Connection>
-    requires(!Connection::execution_type::concurrent)
-[[gnu::cold]] error execute_with_retry(Connection& connection, pending_request task, error err, deadline until) {
-    auto& execution = connection.context().execution;
-    auto backoff = make_delays(connection.context().backoff);
-    const time_point began = execution.now();
-    for (unsigned failures = 1;; ++failures) {
-        if (!err && task.state == progress::unsent) connection.resync();
-        if (!err && !connection.is_open()) {
-            if (task.may_reconnect) err = establish(connection, failures, until).get().error();
-            else err = connection.not_replaceable_error(task.state == progress::unsent ? fate::not_sent : fate::unknown);
-        }
-        if (!err && task.state == progress::unsent) {
-            auto written = connection.write(task.bytes, task.replies, until).get();
-            if (written || connection.is_partial_write(written.error())) task.state = progress::sent;
-            else err = connection.close_with(std::move(written).error());
-        }
-        if (!err && task.reply) err = connection.receive(*task.reply, until).get().error();
+[[gnu::cold]] error continue_attempt(Connection& connection, pending_request& request, bool is_pinned, unsigned attempt, deadline until) {
+    if (request.state == progress::unsent) connection.resync();
+    if (!connection.is_open()) {
+        if (is_pinned) return connection.not_replaceable_error(request.state == progress::unsent ? fate::not_sent : fate::unknown);
+        if (error err = establish(connection, attempt, until).get().error()) return err;
+    }
+    if (request.state == progress::unsent) {
+        auto written = connection.write(request.bytes, request.replies, until).get();
+        if (!written && !connection.is_partial_write(written.error())) return connection.close_with(std::move(written).error());
+        request.state = progress::sent;
+    }
+    return request.reply ? connection.receive(*request.reply, until).get().error() : error();
+}
 
-        duration pause{};
-        if (!err || !should_retry(connection, task, failures, began, backoff, until, err, pause)) return err;
-        if (pause > duration::zero() && !execution.sleep_until(execution.now() + pause).get()) return err;
+/// Continues a request after its first attempt has failed with `err`, or has not succeeded at once; repeats it as the retry policy
+/// allows and the deadline leaves time for. No connection is held between attempts.
+///
+/// Returns the connection that is held at the end, null if there is none. `err` is set to the error that remains.
+template <class Source, class Connection>
+[[gnu::cold]] Connection* execute_with_retry(lease<Source, Connection> held, pending_request request, error& err, deadline until) {
+    auto& context = held->context();
+    retry_state state(context.backoff, context.execution.now());
+    protocol::send_buffer copy;
+    for (;;) {
+        if (!err) err = continue_attempt(*held, request, held.is_pinned(), state.attempt(), until);
+        if (!err) return held.detach();
+        const failed_attempt failed{.is_idempotent = request.is_idempotent, .may_repeat = !held.is_pinned()};
+        const retry_decision next = after_failure(*held, state, err, request.command, failed, until);
+        if (next.action == retry_action::give_up) return held.detach();
+
+        if (copy.size() == 0) copy.append(request.bytes);  // those of the connection are overwritten when another thread acquires it
+        request.bytes = copy.view();
+        request.state = progress::unsent;
+        Source& source = held.source();
+        if constexpr (requires { source.on_connect_failed(err); })
+            if (!held->is_open()) source.on_connect_failed(err);
+        held.release();
+        if (next.delay > duration::zero() && !context.execution.sleep_until(context.execution.now() + next.delay).get()) return nullptr;
+        error exhausted;
+        held = acquire(source, until, exhausted);
+        if (!held) return nullptr;  // the reason why it was tried again says more than that no connection is left
         err = error();
-        task.state = progress::unsent;
     }
 }
 

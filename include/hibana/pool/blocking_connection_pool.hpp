@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
-#include <string>
 
 namespace hibana {
 
@@ -62,9 +61,7 @@ struct blocking_connection_pool {
                     if (taken) break;
                     --waiter_count_;
                     if (woken.error().condition() != errc::timeout) co_return woken.error();
-                    co_return error(errc::pool_exhausted, fate::not_sent,
-                                    "all " + std::to_string(connections_.size()) +
-                                        " connections of the pool stayed in use");
+                    co_return connections_.exhausted_error("stayed in use");
                 }
                 --waiter_count_;
             }
@@ -78,6 +75,11 @@ struct blocking_connection_pool {
             if (waiter_count_ != 0) available_.notify_one();
         }
 
+        /// Records why connecting failed, which is then the error of threads that acquire no connection.
+        void on_connect_failed(const error& err) {
+            const auto lock = this->lock();
+            connections_.on_connect_failed(err);
+        }
         /// Closes the idle connections.
         void close() {
             const auto lock = this->lock();

@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <mutex>
-#include <string>
 
 namespace hibana {
 
@@ -39,9 +38,14 @@ struct connection_pool {
         }
 
         /// The error if `try_acquire` returns null.
-        error exhausted_error() const {
-            return error(errc::pool_exhausted, fate::not_sent,
-                         "all " + std::to_string(connections_.size()) + " connections of the pool are in use");
+        error exhausted_error() {
+            const auto lock = this->lock();
+            return connections_.exhausted_error("are in use");
+        }
+        /// Records why connecting failed, which is then the error of threads that acquire no connection.
+        void on_connect_failed(const error& err) {
+            const auto lock = this->lock();
+            connections_.on_connect_failed(err);
         }
 
         void release(Connection& connection) {

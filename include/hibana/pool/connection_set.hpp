@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The connections of a pool: which are free, how many there may be.
+/// \file  Connections of a pool: the idle ones, and the limit of their number.
 #pragma once
+#include <hibana/core/error.hpp>
 #include <hibana/execution/fork_generation.hpp>
 #include <hibana/pool/pool_stats.hpp>
 
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace hibana::detail {
 
-/// A bounded set of connections; the one that was used last is given first. No lock of its own: its owner has one.
+/// A bounded set of connections; the one that was released last is acquired first. Not thread-safe.
 ///
-/// What is taken is counted from the start, also while it connects, so that taken and free are never more than `size`.
+/// A connection counts from its acquisition on, also while it connects, so that there are never more than `size`.
 template <class Connection> class connection_set {
 public:
     explicit connection_set(std::size_t size) : max_(size) {
@@ -20,8 +23,8 @@ public:
         idle_.reserve(size);
     }
 
-    /// In the child of a fork, the first time: what was taken is counted no more, since the threads that had it do not exist
-    /// there. To be called under the owner's lock before anything else; says whether that was so.
+    /// Called first, under the lock of the owner. In the child of a fork, the first call forgets the connections that were in use, since
+    /// their threads do not exist there, and returns true.
     bool reset_after_fork() {
         if (generation_ == fork_generation()) return false;
         generation_ = fork_generation();
@@ -35,7 +38,7 @@ public:
         return true;
     }
 
-    /// A free connection, or a new one that is not open yet, or null where the pool is exhausted.
+    /// An idle connection, or a new one that is not open yet, or null if the pool is exhausted.
     template <class Context> Connection* acquire(Context& context) {
         if (!idle_.empty()) {
             Connection* last = idle_.back();
@@ -48,7 +51,15 @@ public:
     }
     void release(Connection& connection) noexcept {
         if (!leaked_by_fork_.empty() && contains(leaked_by_fork_, &connection)) return connection.close();  // by the thread that has forked
+        if (connect_error_ && connection.is_open()) [[unlikely]] connect_error_ = error();
         idle_.push_back(&connection);  // never grows: reserved
+    }
+    /// Records why connecting failed.
+    void on_connect_failed(const error& err) { connect_error_ = err; }
+    /// The error of an acquisition while all connections are in use: why connecting failed, if none was opened since.
+    error exhausted_error(std::string_view reason) const {
+        if (connect_error_) return error(connect_error_).with_fate(fate::not_sent);
+        return error(errc::pool_exhausted, fate::not_sent, {"all ", std::to_string(max_), " connections of the pool ", reason});
     }
 
     void close_idle() {
@@ -68,6 +79,7 @@ private:
     std::vector<std::unique_ptr<Connection>> all_;
     std::vector<Connection*> idle_;
     std::vector<Connection*> leaked_by_fork_;
+    error connect_error_;  // of the last attempt, until a connection is open
     unsigned generation_ = fork_generation();
 };
 

@@ -10,7 +10,7 @@
 #include <hibana/execution/fork_generation.hpp>
 #include <hibana/execution/fork_safe_mutex.hpp>
 #include <hibana/pool/leader_follower_connection.hpp>
-#include <hibana/retry/backoff.hpp>
+#include <hibana/retry/retry_state.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -79,20 +79,16 @@ struct shared_connection {
         [[gnu::cold, gnu::noinline]] void retry(Response& response, std::string_view command, const Encode& encode, deadline until,
                                                 error err) {
             Connection& connection = line_->connection();
-            auto backoff = make_delays(context_->backoff);
-            const time_point began = context_->execution.now();
-            const detail::pending_request task{{}, command, nullptr, Response::is_idempotent, true};
-            for (unsigned failures = 1;; ++failures) {
+            retry_state state(context_->backoff, context_->execution.now());
+            for (;;) {
                 if (!err && response.server_error()) err = *response.server_error();
                 if (!err) return;
-                // of several requests some may have been answered: they are sent again only where none was sent
-                duration pause{};
-                const bool may_again = Response::is_single || err.fate() == fate::not_sent;
-                if (!may_again || !detail::should_retry(connection, task, failures, began, backoff, until, err, pause)) {
-                    if (err.endpoint().empty()) err.with_endpoint(connection.endpoint_text());
-                    return response.fail(std::move(err));
-                }
-                if (pause > duration::zero() && !context_->execution.sleep_until(context_->execution.now() + pause).get())
+                // of several requests some may have been answered: they are sent again only if none was sent
+                const failed_attempt failed{.is_idempotent = Response::is_idempotent,
+                                            .may_repeat = Response::is_single || err.fate() == fate::not_sent};
+                const retry_decision next = detail::after_failure(connection, state, err, command, failed, until);
+                if (next.action == retry_action::give_up) return response.fail(std::move(err));
+                if (next.delay > duration::zero() && !context_->execution.sleep_until(context_->execution.now() + next.delay).get())
                     return response.fail(std::move(err));
                 if constexpr (Response::is_single) response.reset();
                 err = attempt(response, encode, until);
