@@ -63,7 +63,6 @@ TEST_CASE("request_queue: an operation keeps its deadline", "[session]") {
     queue.enqueue(a, 42, a.request);
     CHECK(queue.front().deadline_tick == 42);
     send(queue);
-    queue.requeue_front();
     CHECK(queue.front().deadline_tick == 42);
 }
 
@@ -148,17 +147,20 @@ TEST_CASE("request_queue: after a disconnect some operations are sent again, and
     }
 }
 
-TEST_CASE("request_queue: the first operation is sent again after the others", "[session]") {
+TEST_CASE("request_queue: the request of an operation is kept until its replies have arrived, sent or not", "[call]") {
     queue_type queue;
-    operation a{.request = "A"}, b{.request = "B"}, c{.request = "C"};
+    operation a{.request = "A"}, b{.request = "BB"}, c{.request = "C"}, d{.request = "D"};
     enqueue(queue, a);
     enqueue(queue, b);
+    CHECK(queue.request_of(b) == "BB");
     send(queue);
     queue.pop(a);
     enqueue(queue, c);
-    queue.requeue_front();
-    CHECK(send(queue) == "CB");
-    CHECK(queue.front().operation == &c);
+    send(queue);
+    enqueue(queue, d);
+    CHECK(queue.request_of(b) == "BB");
+    CHECK(queue.request_of(c) == "C");
+    CHECK(queue.request_of(d) == "D");
 }
 
 TEST_CASE("request_queue: it agrees with a plain list after any sequence of calls", "[session]") {

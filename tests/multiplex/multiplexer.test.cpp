@@ -425,6 +425,27 @@ TEST_CASE("multiplexer: time passes as fast for a loop that is busy", "[session]
     CHECK(turns < 12);
 }
 
+TEST_CASE("multiplexer: a request that the server refuses for a while delays no other one", "[multiplex]") {
+    auto server = greeted().expect(words("GET a")).answer("-TRYAGAIN soon\r\n").expect(words("GET b")).answer(bulk("2"))
+                      .expect(words("GET a")).answer(bulk("1")).serve();
+    asio::io_context loop;
+    async_client db{loop, server.transport(), stage<decltype(server)>::unnamed(), simulated_clock{}, constant_backoff{.wait = 200ms},
+                    return_errors{}};
+    const auto began = simulated_clock::now();
+    std::string got;
+    duration second{};
+    db(cmd::get("a"), [&](result<text> one) { got += one ? **one : one.error().message(); });
+    asio::post(loop, [&] {
+        asio::post(loop, [&] {
+            db(cmd::get("b"), [&](result<text> one) { got += one ? **one : one.error().message(), second = simulated_clock::now() - began; });
+        });
+    });
+    simulated_clock::run(loop);
+    CHECK(got == "21");
+    CHECK(second < 200ms);
+    CHECK(server.is_complete());
+}
+
 TEST_CASE("multiplexer: while a refusal passes, the replies of others are read", "[session]") {
     auto server = greeted().expect(words("GET a") + words("GET b")).answer("-TRYAGAIN soon\r\n").delay(10ms).answer(bulk("2"))
                       .expect(words("GET a")).answer(bulk("1")).serve();

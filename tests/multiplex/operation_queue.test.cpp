@@ -262,3 +262,71 @@ TEST_CASE("operation_queue: operations that are left when it is destroyed are ab
     }
     CHECK_FALSE(removed.is_abandoned);
 }
+
+TEST_CASE("operation_queue: a delayed operation is sent again when its delay has passed, after those that others have enqueued", "[multiplex]") {
+    logged_queue queue;
+    fake_operation a{.request = "A"}, b{.request = "B"}, c{.request = "C"};
+    queue.start(a);
+    queue.start(b);
+    queue.send();
+    REQUIRE(queue.delay_front(3));
+    CHECK(queue.waiting() == 2);
+    CHECK(queue.front().operation == &b);
+    queue.reply();
+    queue.start(c);
+    CHECK(queue.send() == "C");
+
+    queue.advance(3);
+    CHECK_FALSE(queue.is_deadline_reached());
+    queue.advance(1);
+    CHECK(queue.is_deadline_reached());
+    queue.expire_all();
+    CHECK(queue.send() == "A");
+    CHECK(queue.log.empty());
+    queue.reply();
+    queue.reply();
+    CHECK(queue.empty());
+}
+
+TEST_CASE("operation_queue: an operation is not delayed beyond its deadline", "[multiplex]") {
+    logged_queue queue;
+    fake_operation a{.request = "A"};
+    queue.start(a, 10);
+    queue.send();
+    CHECK_FALSE(queue.delay_front(10));
+    CHECK(queue.front().operation == &a);
+    CHECK(queue.delay_front(9));
+
+    queue.advance(100);  // a busy loop comes late
+    queue.expire_all();
+    queue.complete_pending();
+    CHECK(queue.log == "A timeout unsent, ");
+    CHECK(queue.empty());
+}
+
+TEST_CASE("operation_queue: a delayed operation can be removed, cancelled, completed and abandoned", "[multiplex]") {
+    logged_queue queue;
+    fake_operation a{.request = "A"}, b{.request = "B"}, c{.request = "C"}, d{.request = "D"};
+    for (fake_operation* each : {&a, &b, &c, &d}) queue.start(*each);
+    queue.send();
+    for (int n = 0; n != 4; ++n) REQUIRE(queue.delay_front(3));
+
+    CHECK(queue.remove(a) == detail::removal::unsent);
+    CHECK(queue.cancel(b, true) == detail::removal::unsent);
+    queue.complete_pending();
+    CHECK(queue.log == "B cancelled unsent, ");
+    CHECK(queue.waiting() == 2);
+    queue.remove(c);
+    queue.abandon_all();
+    CHECK(d.is_abandoned);
+    CHECK_FALSE(a.is_abandoned);
+    CHECK(queue.empty());
+
+    fake_operation e{.request = "E"};
+    queue.start(e);
+    queue.send();
+    REQUIRE(queue.delay_front(3));
+    queue.complete_all(error(errc::cancelled));
+    queue.complete_pending();
+    CHECK(queue.log == "B cancelled unsent, E cancelled unsent, ");
+}

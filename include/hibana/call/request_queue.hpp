@@ -162,15 +162,16 @@ public:
         return head_ + failed_sent;
     }
 
-    /// Moves the first operation to the end, to be sent once more. It has been sent, and asks for one reply.
-    [[gnu::cold]] void requeue_front() {
+    /// The request of a queued operation. Valid until the queue is changed.
+    [[gnu::cold]] std::string_view request_of(const Operation& operation) noexcept {
+        const sequence_type sequence = operation.sequence;
         std::size_t index = 0;
-        while (head_ >= batch_at(index).end) ++index;
-        const std::size_t begin_of_bytes = head_ == batch_at(index).begin ? 0 : at(head_ - 1).end;
-        const entry first = front();
-        output_.append(batch_at(index).bytes.view().substr(begin_of_bytes, first.end - begin_of_bytes));
-        pop(*first.operation);
-        push(*first.operation, first.deadline_tick);
+        while (index != batch_count_ && sequence >= batch_at(index).end) ++index;
+        const bool was_sent = index != batch_count_;
+        const std::string_view bytes = was_sent ? batch_at(index).bytes.view() : output_.view();
+        const sequence_type first = was_sent ? batch_at(index).begin : sent_;
+        const std::size_t begin_of_bytes = sequence == first ? 0 : at(sequence - 1).end;
+        return bytes.substr(begin_of_bytes, at(sequence).end - begin_of_bytes);
     }
 
 private:

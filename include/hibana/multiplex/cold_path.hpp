@@ -4,15 +4,18 @@
 #include <hibana/call/cold_path.hpp>
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/reply_reader.hpp>
+#include <hibana/core/clock.hpp>
 #include <hibana/core/error.hpp>
+#include <hibana/core/event.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
 #include <hibana/multiplex/operation.hpp>
 #include <hibana/multiplex/operation_queue.hpp>
 #include <hibana/protocol/send_buffer.hpp>
+#include <hibana/retry/backoff.hpp>
+#include <hibana/retry/retry_state.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -103,11 +106,14 @@ void cold_path<connection<Context>>::cancel(multiplexer_type& self, operation_ty
 template <class Context>
     requires(Context::execution_type::concurrent)
 bool cold_path<connection<Context>>::requeue_if_retryable(multiplexer_type& self, operation_type& first, const error& err) {
-    auto& retry = self.context_->retry;
-    const bool may_retry = self.mode_ != multiplexer_type::mode::pinned && first.failures < retry.max_retries;
-    if (!may_retry || !retry.should_retry(err, first.vtable->is_idempotent)) return false;
-    self.paused_for_failures_ = std::max(self.paused_for_failures_, ++first.failures);
-    self.queue_.requeue_front();
+    auto& context = *self.context_;
+    error failure = err;
+    const failed_attempt failed{.is_idempotent = first.vtable->is_idempotent, .may_repeat = self.mode_ != multiplexer_type::mode::pinned};
+    if (first.attempts.on_error(context.retry, failure, failed) == retry_action::give_up) return false;
+    const duration delay = make_delays(context.backoff).delay(first.attempts.failures(), context.random);
+    if (!self.queue_.delay_front(multiplexer_type::to_ticks(delay))) return false;
+    self.ensure_ticking();
+    emit(context.events, [&] { return event::retrying{first.vtable->command, first.attempts.failures() + 1, delay, failure}; });
     return true;
 }
 template <class Context>
@@ -117,7 +123,7 @@ void cold_path<connection<Context>>::shut_down(multiplexer_type& self) {
     self.enter(multiplexer_type::state::closed);
     self.complete_all(error(errc::cancelled));
     if (auto* const listener = self.push_commands_.listener()) listener->on_closed();
-    for (auto* const task : {&self.run_, &self.write_, &self.tick_, &self.flush_delay_, &self.pause_}) task->cancel();
+    for (auto* const task : {&self.run_, &self.write_, &self.tick_, &self.flush_delay_}) task->cancel();
     self.close_if_unused();
 }
 template <class Context>

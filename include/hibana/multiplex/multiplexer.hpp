@@ -26,7 +26,7 @@
 #include <hibana/multiplex/operation_queue.hpp>
 #include <hibana/multiplex/push_commands.hpp>
 #include <hibana/protocol/send_buffer.hpp>
-#include <hibana/retry/backoff.hpp>
+#include <hibana/retry/retry_state.hpp>
 
 #include <algorithm>
 #include <cassert>
@@ -114,7 +114,8 @@ public:
 
     // ---- for operations that read their replies
 
-    /// Enqueues the first operation again if the retry policy says so after this error of the server; returns whether it did.
+    /// Lets the first operation be sent again after a delay, if the retry policy allows it after this error of the server. Returns whether
+    /// it does; other operations are not delayed.
     bool requeue_if_retryable(operation_type& first, const error& err) { return cold::requeue_if_retryable(*this, first, err); }
     /// Removes the first operation, which has all of its replies.
     void pop(operation_type& first) noexcept { queue_.pop(first); }
@@ -210,7 +211,7 @@ private:
     /// Whether an operation waits, or the listener for a push.
     bool has_work() const noexcept { return queue_.waiting() != 0 || push_commands_.is_awaited(); }
     bool is_idle() const noexcept {
-        return state_ == state::idle && queue_.empty() && !write_.is_running() && !pause_.is_running();
+        return state_ == state::idle && queue_.empty() && !write_.is_running();
     }
     /// Whether it is closed and no operation is about to complete.
     bool is_at_rest() const noexcept { return is_closed() && !queue_.has_overflow() && !queue_.has_completions(); }
@@ -229,11 +230,11 @@ private:
 
     // ---- starting and completing operations
 
-    static std::uint32_t to_ticks(std::chrono::milliseconds timeout) noexcept {
-        if (timeout >= std::chrono::hours(24 * 100)) return never;
-        const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(tick_length);
-        const auto rounded_up = std::max(timeout, std::chrono::milliseconds(0)) + length - std::chrono::milliseconds(1);
-        return static_cast<std::uint32_t>(rounded_up / length);
+    /// The time in ticks, rounded up.
+    template <class Duration> static std::uint32_t to_ticks(Duration time) noexcept {
+        if (time >= std::chrono::hours(24 * 100)) return never;
+        const auto rounded_up = std::max(time, Duration::zero()) + std::chrono::duration_cast<Duration>(tick_length) - Duration(1);
+        return static_cast<std::uint32_t>(rounded_up / std::chrono::duration_cast<Duration>(tick_length));
     }
     std::uint32_t timeout_ticks(const operation_options& options) const noexcept {
         if (options.timeout != default_timeout) [[unlikely]] return to_ticks(options.timeout);
@@ -319,7 +320,7 @@ private:
         if (!connection_.is_open()) on_disconnected(error(errc::connection_lost), true);  // drops tombstones too
     }
     void flush() {
-        if (state_ != state::ready || paused_for_failures_ != 0 || write_.is_running() || !queue_.has_unsent()) return;
+        if (state_ != state::ready || write_.is_running() || !queue_.has_unsent()) return;
         std::size_t replies = 0;
         std::string_view bytes = queue_.next_batch(replies);
         connection_.add_expected_replies(replies);
@@ -353,7 +354,7 @@ private:
         deadline forever;
         for (;;) {
             auto written = co_await connection_.stream().write(bytes, forever);
-            if (!written || state_ != state::ready || paused_for_failures_ != 0) co_return written;
+            if (!written || state_ != state::ready) co_return written;
             std::size_t replies = 0;
             bytes = queue_.next_batch(replies);
             if (bytes.empty()) co_return written;
@@ -390,11 +391,9 @@ private:
     }
     [[gnu::cold]] flow_type run_connections() {
         Context& context = *context_;
-        auto backoff = make_delays(context.backoff);
-        time_point started{};
-        for (unsigned failures = 0; !is_closed() && has_work();) {
+        retry_state attempts(context.backoff, context.execution.now());
+        while (!is_closed() && has_work()) {
             enter(state::connecting);
-            if (failures == 0) started = context.execution.now();
             error err;
             bool is_open = connection_.is_open();
             if (!is_open && was_opened_ && mode_ == mode::pinned) {
@@ -402,7 +401,7 @@ private:
                 err = error(errc::connection_lost);
             } else if (!is_open) {
                 connect_interrupted_ = false;
-                auto established = co_await establish(connection_, failures + 1, deadline::never());
+                auto established = co_await establish(connection_, attempts.attempt(), deadline::never());
                 is_open = static_cast<bool>(established);
                 last_receive_tick_ = ticks();
                 if (!established) err = std::move(established).error();
@@ -419,18 +418,18 @@ private:
                 auto outcome = co_await read();
                 if (outcome || is_closed()) break;  // nothing waits any more
                 err = std::move(outcome).error();
-                if (received_reply_) failures = 0;
+                if (received_reply_) attempts = retry_state(context.backoff, context.execution.now());
                 if (mode_ == mode::pinned) mode_ = mode::lost;
             }
             enter(state::disconnected);
-            if (++failures > 1) err.with_attempts(failures, (context.execution.now() - started).count() / (duration::period::den / 1000));
+            const duration delay = attempts.on_failure(context.random);
+            attempts.add_attempts(err, context.execution.now());
             if (!is_open) connect_error_ = err;
             on_disconnected(err, is_open);
             ensure_ticking();
             queue_.compact_unsent();
             if (is_closed() || !has_work()) break;
-            const auto delay = backoff.delay(failures, context.random);
-            emit(context.events, [&] { return event::retrying{{}, failures + 1, delay, err}; });
+            emit(context.events, [&] { return event::retrying{{}, attempts.attempt(), delay, err}; });
             if (delay > duration::zero()) {
                 auto slept = co_await context.execution.sleep_until(context.execution.now() + delay);
                 if (!slept) break;
@@ -446,13 +445,13 @@ private:
     }
     /// The connection is lost, or was not opened: operations that may be sent again wait for the next attempt, the others fail.
     [[gnu::cold, gnu::noinline]] void on_disconnected(const error& err, bool was_open) {
-        auto& retry = context_->retry;
         const auto keeps = [&](operation_type& operation, bool was_sent) {
             if (mode_ == mode::lost) return false;
             if (was_open && !was_sent) return true;  // nothing was tried with it
             if (was_sent && !operation.vtable->is_single) return false;
-            const bool may_retry = ++operation.failures <= retry.max_retries;
-            return may_retry && retry.should_retry(with_fate(err, was_sent), operation.vtable->is_idempotent);
+            error failure = with_fate(err, was_sent);
+            return operation.attempts.on_error(context_->retry, failure, {.is_idempotent = operation.vtable->is_idempotent})
+                   != retry_action::give_up;
         };
         {
             const batch_scope scope(*this);
@@ -478,7 +477,6 @@ private:
     /// Interrupts connecting, reading and delays if nothing waits, neither for a reply nor for a push.
     [[gnu::cold, gnu::noinline]] void stop_if_unused() {
         if (is_closed() || has_work()) return;
-        pause_.interrupt();
         if (write_.is_running()) return;
         connect_interrupted_ = true;
         run_.interrupt();
@@ -499,7 +497,6 @@ private:
     flow_type read() {
         enter(state::ready);
         disconnect_reason_ = connect_error_ = error();
-        if (!pause_.is_running()) paused_for_failures_ = 0;
         flush();
         if (connection_.has_unread()) read_all_replies();
         deadline forever;
@@ -535,7 +532,6 @@ private:
         }
         if (state_ != state::ready) return;
         if (queue_.is_overflowing()) [[unlikely]] queue_.admit_overflow();
-        if (paused_for_failures_ != 0) [[unlikely]] start_pausing();
         ensure_ticking();
         if (settings_.flush_delay > duration::zero() && queue_.has_unsent()) schedule_flush();
         else flush();
@@ -563,21 +559,6 @@ private:
         if (parsed == parse_result::need_more) return feed_result::need_more;
         queue_.count_discarded_reply();
         return feed_result::done;
-    }
-
-    // ---- pause: after an error of the server that may pass, nothing is sent for a while
-
-    [[gnu::cold, gnu::noinline]] void start_pausing() {
-        if (pause_.is_running() || is_closed()) return;
-        start(pause_, pause(), [](multiplexer& self, result<void>) {
-            self.paused_for_failures_ = 0;
-            self.flush();
-        });
-    }
-    [[gnu::cold]] flow_type pause() {
-        auto backoff = make_delays(context_->backoff);
-        const auto delay = backoff.delay(paused_for_failures_, context_->random);
-        co_return co_await context_->execution.sleep_until(context_->execution.now() + delay);
     }
 
     // ---- tick: time passes while an operation waits
@@ -657,7 +638,6 @@ private:
     error connect_error_;                    // of the last attempt, until there is a connection
     std::uint32_t last_receive_tick_ = 0;
     std::uint32_t default_timeout_ticks_;
-    std::uint32_t paused_for_failures_ = 0;  // not zero: sending is paused, as long as after this number of failures
     state state_ = state::idle;
     mode mode_;
     bool flush_follows_ = false;          // see `batch_scope`
@@ -671,7 +651,6 @@ private:
     task_handle write_;
     task_handle tick_;
     task_handle flush_delay_;
-    task_handle pause_;
 };
 
 }  // namespace hibana::detail

@@ -5,6 +5,7 @@
 #include <hibana/connection/feed_result.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/error.hpp>
+#include <hibana/retry/retry_state.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -51,7 +52,7 @@ template <class Multiplexer> struct operation {
     const vtable_type* vtable;
     std::uint64_t sequence = not_queued;  ///< set by the queue that it is in
     std::uint32_t replies;                ///< that are still to come
-    std::uint32_t failures = 0;
+    retry_counter attempts{};
 
 protected:
     ~operation() = default;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Operations of a multiplexer: in the request queue, waiting for room in it, and about to complete; and their deadlines in ticks.
+/// \file  Operations of a multiplexer: in the request queue, waiting for room or for a retry, and about to complete; deadlines in ticks.
 #pragma once
 #include <hibana/call/request_queue.hpp>
 #include <hibana/core/error.hpp>
@@ -16,8 +16,8 @@ namespace hibana::detail {
 /// What `operation_queue::remove` and `cancel` have removed.
 enum class removal : unsigned char { none, unsent, sent };
 
-/// A request queue of limited size, with an overflow queue in front of it and a queue of completions behind it. Performs no I/O: its owner
-/// sends, reads, advances the ticks and runs the completions.
+/// A request queue of limited size, with operations that wait for room in it, operations that wait to be sent again, and completions.
+/// Performs no I/O: its owner sends, reads, advances the ticks and runs the completions.
 ///
 /// `Operation` has `sequence` and `replies`, see `request_queue`; `only_reads()`; and `abandon()`, which is called when it will never
 /// complete. Its `sequence` says which queue it is in. It is in none when it completes, fails or is abandoned.
@@ -25,13 +25,15 @@ template <class Operation> class operation_queue : public request_queue<Operatio
     using base = request_queue<Operation>;
     static constexpr std::uint64_t in_overflow = base::not_queued - 1;
     static constexpr std::uint64_t is_completing = base::not_queued - 2;
+    static constexpr std::uint64_t is_delayed = base::not_queued - 3;
 
-    // of both side queues, so that one list type is instantiated
+    // of all side queues, so that one list type is instantiated
     struct entry_outside {
         Operation* operation;
-        std::uint32_t deadline_tick = 0;  // in the overflow
-        protocol::send_buffer request{};  // in the overflow
+        std::uint32_t deadline_tick = 0;  // in the overflow, or delayed
+        protocol::send_buffer request{};  // in the overflow, or delayed
         error err{};                      // of a completion
+        std::uint32_t resume_tick = 0;    // if delayed
     };
     using list = std::deque<entry_outside>;
 
@@ -42,11 +44,11 @@ public:
     explicit operation_queue(std::size_t capacity) : capacity_(capacity), limit_(capacity) {}
     ~operation_queue() { abandon_all(); }
 
-    bool empty() const noexcept { return base::empty() && !has_overflow() && !has_completions(); }
+    bool empty() const noexcept { return base::empty() && !has_overflow() && !has_completions() && delayed_.empty(); }
     bool has_completions() const noexcept { return !completions_.empty(); }
     bool has_overflow() const noexcept { return !overflow_.empty(); }
     /// The number of operations that wait to be sent or for replies. Removed ones do not count, though their replies are awaited.
-    std::size_t waiting() const noexcept { return base::operation_count() + overflow_.size(); }
+    std::size_t waiting() const noexcept { return base::operation_count() + overflow_.size() + delayed_.size(); }
     /// Whether an operation may be enqueued. While others are in the overflow there is no room, so that it overtakes none of them.
     bool has_room() const noexcept { return base::size() < limit_; }
     /// Whether the next reply is of an operation that was removed.
@@ -57,7 +59,7 @@ public:
     std::uint32_t now() const noexcept { return now_; }
     void advance(std::uint32_t ticks) noexcept { now_ += ticks; }
     static bool is_before(std::uint32_t tick, std::uint32_t other) noexcept { return static_cast<std::int32_t>(tick - other) < 0; }
-    /// Whether there may be a deadline that will pass.
+    /// Whether there may be a deadline that will pass, or a delay.
     bool has_deadline() const noexcept { return next_deadline_ - now_ < never; }
     bool is_deadline_reached() const noexcept { return !is_before(now_, next_deadline_); }
 
@@ -67,15 +69,15 @@ public:
     template <class Write> void enqueue(Operation& operation, std::uint32_t timeout_ticks, Write& write) {
         const std::uint32_t deadline_tick = now_ + timeout_ticks + 1;
         base::enqueue(operation, deadline_tick, write);
-        if (is_before(deadline_tick, next_deadline_)) next_deadline_ = deadline_tick;
+        include_tick(deadline_tick, next_deadline_);
     }
     /// Adds an operation that there is no room for: it is enqueued by `make_room`.
     void push_overflow(Operation& operation, std::uint32_t timeout_ticks, protocol::send_buffer request) {
         const std::uint32_t deadline_tick = now_ + timeout_ticks + 1;
-        overflow_.push_back({&operation, deadline_tick, std::move(request), error()});
+        overflow_.push_back({&operation, deadline_tick, std::move(request), error(), 0});
         operation.sequence = in_overflow;
         limit_ = 0;
-        if (is_before(deadline_tick, next_deadline_)) next_deadline_ = deadline_tick;
+        include_tick(deadline_tick, next_deadline_);
     }
     /// Enqueues operations of the overflow for which there is room; returns whether there were any.
     bool make_room() {
@@ -95,11 +97,27 @@ public:
         if (overflow_.empty()) limit_ = capacity_;
     }
 
+    /// Takes the first operation, whose request was answered, out of the queue: `expire` enqueues it again after `delay_ticks`. Returns
+    /// false, and changes nothing, if it would expire before.
+    [[gnu::cold]] bool delay_front(std::uint32_t delay_ticks) {
+        const auto first = base::front();
+        const std::uint32_t resume_tick = now_ + delay_ticks + 1;
+        if (!is_before(resume_tick, first.deadline_tick)) return false;
+        protocol::send_buffer request;
+        request.append(base::request_of(*first.operation));
+        delayed_.push_back({first.operation, first.deadline_tick, std::move(request), error(), resume_tick});
+        base::pop(*first.operation);
+        first.operation->sequence = is_delayed;
+        include_tick(resume_tick, next_deadline_);
+        return true;
+    }
+
     /// Removes an operation, wherever it is; nothing of it will be touched any more.
     [[gnu::cold]] removal remove(Operation& operation) noexcept {
         if (operation.sequence == base::not_queued) return removal::none;
         if (operation.sequence == in_overflow) return remove_from(overflow_, operation);
         if (operation.sequence == is_completing) return remove_from(completions_, operation);
+        if (operation.sequence == is_delayed) return remove_from(delayed_, operation);
         const bool was_sent = base::was_sent(operation);
         base::remove(operation);
         return was_sent ? removal::sent : removal::unsent;
@@ -108,7 +126,7 @@ public:
     /// observe (`is_total`), an operation that was sent is cancelled only if it only reads.
     [[gnu::cold]] removal cancel(Operation& operation, bool is_total) {
         if (operation.sequence == base::not_queued || operation.sequence == is_completing) return removal::none;
-        const bool was_sent = operation.sequence != in_overflow && base::was_sent(operation);
+        const bool was_sent = base::was_sent(operation);  // never, if it is outside of the request queue
         if (is_total && was_sent && !operation.only_reads()) return removal::none;
         return remove_and_complete(operation, error(errc::cancelled, was_sent ? fate::unknown : fate::not_sent));
     }
@@ -127,16 +145,17 @@ public:
         }
     }
 
-    /// Removes the operations whose deadline has passed: `on_expired(operation, was_sent)` for each, which may change the queue, and
-    /// returns whether to go on. Those in the overflow complete with `overflow_error` instead.
-    template <class OnExpired> [[gnu::cold]] void expire(const error& overflow_error, OnExpired on_expired) {
+    /// Enqueues the operations whose delay has passed, and removes those whose deadline has passed: `on_expired(operation, was_sent)` for
+    /// each, which may change the queue, and returns whether to go on. Those outside of the request queue complete with `outside_error`
+    /// instead.
+    template <class OnExpired> [[gnu::cold]] void expire(const error& outside_error, OnExpired on_expired) {
         std::uint32_t next = now_ + never;
         bool goes_on = true;
         for (auto sequence = base::begin(); sequence != base::end() && goes_on; ++sequence) {
             auto& queued = base::at(sequence);
             if (!queued.operation) continue;
             if (is_before(now_, queued.deadline_tick)) {
-                if (is_before(queued.deadline_tick, next)) next = queued.deadline_tick;
+                include_tick(queued.deadline_tick, next);
                 continue;
             }
             Operation& operation = *queued.operation;
@@ -144,13 +163,15 @@ public:
             base::remove(operation);
             goes_on = on_expired(operation, was_sent);
         }
-        for (auto at = overflow_.begin(); at != overflow_.end();) {
-            if (is_before(now_, at->deadline_tick)) {
-                if (is_before(at->deadline_tick, next)) next = at->deadline_tick;
+        expire_outside(overflow_, outside_error, next);
+        expire_outside(delayed_, outside_error, next);
+        for (auto at = delayed_.begin(); at != delayed_.end();) {
+            if (is_before(now_, at->resume_tick)) {
+                include_tick(at->resume_tick, next);
                 ++at;
             } else {
-                complete(*at->operation, overflow_error);
-                at = overflow_.erase(at);
+                base::enqueue(*at->operation, at->deadline_tick, at->request.view());
+                at = delayed_.erase(at);
             }
         }
         next_deadline_ = next;
@@ -185,6 +206,7 @@ public:
             remove_and_complete(*operation, error(err).with_fate(fate));
         }
         complete_overflow(error(err).with_fate(fate::not_sent));
+        for (; !delayed_.empty(); delayed_.pop_front()) complete(*delayed_.front().operation, error(err).with_fate(fate::not_sent));
     }
     /// Removes and abandons all operations.
     [[gnu::cold]] void abandon_all() noexcept {
@@ -198,12 +220,27 @@ public:
             operation->abandon();
         }
         while (!overflow_.empty()) abandon_front(overflow_);
+        while (!delayed_.empty()) abandon_front(delayed_);
         while (!completions_.empty()) abandon_front(completions_);
     }
 
 private:
+    static void include_tick(std::uint32_t tick, std::uint32_t& next) noexcept {
+        if (is_before(tick, next)) next = tick;
+    }
+    void expire_outside(list& entries, const error& err, std::uint32_t& next) {
+        for (auto at = entries.begin(); at != entries.end();) {
+            if (is_before(now_, at->deadline_tick)) {
+                include_tick(at->deadline_tick, next);
+                ++at;
+            } else {
+                complete(*at->operation, err);
+                at = entries.erase(at);
+            }
+        }
+    }
     void push_completion(Operation& operation, error err) {
-        completions_.push_back({&operation, 0, protocol::send_buffer(), std::move(err)});
+        completions_.push_back({&operation, 0, protocol::send_buffer(), std::move(err), 0});
     }
     removal remove_and_complete(Operation& operation, error err) {
         push_completion(operation, std::move(err));  // first, since it may throw
@@ -228,6 +265,7 @@ private:
     }
 
     list overflow_;
+    list delayed_;
     list completions_;
     std::size_t capacity_;
     std::size_t limit_;  // `capacity_`, or none while operations are in the overflow

@@ -45,13 +45,16 @@ public:
     /// Decides after a failure with this error. If there were too many redirects, the error is replaced by one that says so.
     template <class Retry> [[gnu::cold]] retry_action on_error(const Retry& retry, error& err, failed_attempt attempt) {
         if (attempt.advice == topology_advice::redirect && attempt.may_repeat) return on_redirect(err);
-        if (failures_ != max_failures) ++failures_;
+        count_failure();
         if (!attempt.may_repeat || failures_ > retry.max_retries) return retry_action::give_up;
         if (attempt.advice == topology_advice::rediscover && (attempt.is_idempotent || err.executed() == tristate::no))
             return retry_action::rediscover;
         return retry.should_retry(err, attempt.is_idempotent) ? retry_action::retry : retry_action::give_up;
     }
 
+    void count_failure() noexcept {
+        if (failures_ != max_failures) ++failures_;
+    }
     unsigned failures() const noexcept { return failures_; }
     unsigned redirects() const noexcept { return redirects_; }
 
@@ -93,8 +96,17 @@ public:
             const duration delay = delays_.delay(failures(), random);
             if (until.is_never() || delay < until.time() - now) return {action, delay};
         }
-        if (failures() > 1) err.with_attempts(failures(), (now - start_).count() / (duration::period::den / 1000));
+        add_attempts(err, now);
         return {};
+    }
+    /// Counts a failure that is always followed by another attempt; returns the delay before it.
+    template <class Random> [[gnu::cold]] duration on_failure(Random& random) {
+        counter_.count_failure();
+        return delays_.delay(failures(), random);
+    }
+    /// Adds the number of failures, if there were several, and the time since the start to an error.
+    [[gnu::cold]] void add_attempts(error& err, time_point now) const {
+        if (failures() > 1) err.with_attempts(failures(), (now - start_).count() / (duration::period::den / 1000));
     }
 
     unsigned failures() const noexcept { return counter_.failures(); }
