@@ -7,14 +7,17 @@
 #include <hibana/asio/execution.hpp>
 #include <hibana/asio/one_executor.hpp>
 #include <hibana/call/effective_timeout.hpp>
+#include <hibana/call/route.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
 #include <hibana/connection/client_context.hpp>
 #include <hibana/connection/dedicated_connection.hpp>
+#include <hibana/connection/node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/multiplex/exclusive_connections.hpp>
+#include <hibana/multiplex/multiplexed_node.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
 #include <hibana/multiplex/multiplexer.hpp>
 #include <hibana/recipe/watch_transaction.hpp>
@@ -84,23 +87,27 @@ public:
     using push_commands_type = detail::push_commands<multiplexer_type>;
     using mode = typename multiplexer_type::mode;
 
-    async_core(std::shared_ptr<context_type> context, const multiplexed& recipe)
-        : shared_(multiplexer_type::make(context, recipe, mode::shared)), exclusive_(std::move(context), recipe) {}
+    async_core(const std::shared_ptr<hibana::node<context_type>>& to, const multiplexed& recipe)
+        : nodes_(to->context().topology, to, recipe) {}
     async_core(const async_core&) = delete;
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
 
-    context_type& context() noexcept { return shared_->context(); }
-    multiplexer_type& shared() noexcept { return *shared_; }
-    exclusive_connections<multiplexer_type>& exclusive() noexcept { return exclusive_; }
+    context_type& context() noexcept { return shared().context(); }
+    hibana::node<context_type>& node() noexcept { return find().node(); }
+    multiplexer_type& shared() noexcept { return find().shared(); }
+    exclusive_connections<multiplexer_type>& exclusive() noexcept { return find().exclusive(); }
     void shut_down() {
-        shared_->shut_down();
-        exclusive_.shut_down();
+        nodes_.for_each_node([](node_type& each) { each.shut_down(); });
     }
 
 private:
-    std::shared_ptr<multiplexer_type> shared_;
-    exclusive_connections<multiplexer_type> exclusive_;
+    using node_type = multiplexed_node<context_type>;
+
+    /// The server that the transport names.
+    node_type& find() noexcept { return *nodes_.find(route()); }
+
+    typename Composition::topology::template state<node_type> nodes_;
 };
 
 /// Selects the core of a client; an execution policy may define its own `core_type`.
@@ -328,15 +335,17 @@ public:
 
     // ---- for recipes and messaging
 
-    template <class... Said> auto run(const Said&... sent) {
+    template <class... Request> auto run(const Request&... request) {
         static_assert(detail::check_supports_flows<core_type>());
-        return calls_type(*core_).run(sent...);
+        return calls_type(*core_).run(request...);
     }
     template <class Outcome> auto run_flow(flow_task<Outcome> task) {
         static_assert(detail::check_supports_flows<core_type>());
         return calls_type(*core_).run_flow(std::move(task));
     }
     context_type& context() noexcept { return core_->context(); }
+    /// The server that the transport names.
+    hibana::node<context_type>& node() noexcept { return core_->node(); }
     /// The commands that are confirmed by pushes, on the connection that all calls share.
     typename core_type::push_commands_type& push_commands() noexcept
         requires(composition::parser::version >= 3)
@@ -362,7 +371,7 @@ private:
         auto context = std::make_shared<typename core_type::context_type>(
             objects, execution_type(std::move(executor), objects.template get<typename composition::clock>()));
         const auto recipe = change(*context, objects.template get<typename composition::connections>());
-        return std::make_unique<core_type>(std::move(context), recipe);
+        return std::make_unique<core_type>(detail::make_node(std::move(context)), recipe);
     }
     template <class ContextOrExecutor> static executor_type to_executor(ContextOrExecutor& context_or_executor) {
         if constexpr (std::is_convertible_v<decltype(detail::executor_of(context_or_executor)), executor_type>) {

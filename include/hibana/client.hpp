@@ -4,6 +4,7 @@
 #include <hibana/call/call_operators.hpp>
 #include <hibana/call/cold_path.hpp>
 #include <hibana/call/effective_timeout.hpp>
+#include <hibana/call/route.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
 #include <hibana/connection/client_context.hpp>
@@ -14,6 +15,7 @@
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/execution/blocking.hpp>
+#include <hibana/pool/pooled_node.hpp>
 #include <hibana/pool/single_connection.hpp>
 #include <hibana/recipe/watch_transaction.hpp>
 
@@ -48,12 +50,13 @@ public:
     using dedicated_type = dedicated_connection<context_type>;
     using source_type = typename Composition::connections::template source<connection_type>;
     using lease_type = lease<source_type, connection_type>;
+    using node_type = pooled_node<context_type, source_type>;
     static constexpr bool is_pinned = false;
 
     template <class Offers, class Change>
     basic_client(const Offers& offers, const Change& change)
         : context_(offers),
-          source_(change(context_, offers.template get<typename Composition::connections>()), context_) {}
+          nodes_(context_.topology, context_, change(context_, offers.template get<typename Composition::connections>())) {}
     basic_client(const basic_client&) = delete;
     basic_client& operator=(const basic_client&) = delete;
 
@@ -94,12 +97,16 @@ public:
     }
 
     /// Closes the idle connections; the next command connects again.
-    void close() { source_.close(); }
+    void close() {
+        nodes_.for_each_node([](node_type& each) { each.connections().close(); });
+    }
 
     execution_type& execution() noexcept { return context_.execution; }
     context_type& context() noexcept { return context_; }
     auto& events() noexcept { return context_.events; }
-    source_type& connections() noexcept { return source_; }
+    /// The server that the transport names.
+    node_type& node() noexcept { return *nodes_.find(route()); }
+    source_type& connections() noexcept { return node().connections(); }
 
     // ---- interface of the call operators
 
@@ -107,7 +114,7 @@ public:
     source_type& shared() noexcept
         requires(!has_exclusive_connections<source_type>)
     {
-        return source_;
+        return connections();
     }
 
     /// The command timeout of the settings, plus the time for which the server may block.
@@ -121,10 +128,11 @@ public:
     }
     /// Acquires a connection; without one, `err` is set to the reason.
     [[gnu::always_inline]] lease_type acquire(deadline& until, error& err) {
-        connection_type* const idle = source_.try_acquire();
-        if (!idle) [[unlikely]] return detail::acquire(source_, until, err);
+        source_type& source = connections();
+        connection_type* const idle = source.try_acquire();
+        if (!idle) [[unlikely]] return detail::acquire(source, until, err);
         idle->probe_if_idle(until.is_never() ? context_.execution.now() : until.created_at());
-        return lease_type(source_, idle);
+        return lease_type(source, idle);
     }
 
 private:
@@ -134,7 +142,7 @@ private:
     }
 
     context_type context_;
-    source_type source_;
+    typename Composition::topology::template state<node_type> nodes_;
 };
 
 /// A client whose calls have a timeout of their own.

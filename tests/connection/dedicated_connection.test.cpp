@@ -20,7 +20,7 @@ struct stage {
     client<> db;
     client<>::dedicated_type connection;
 
-    explicit stage(scripted_server plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.context()) {}
+    explicit stage(scripted_server plays) : server(std::move(plays)), db(server.transport(), clock, unnamed()), connection(db.node()) {}
     deadline in(std::chrono::milliseconds length) { return deadline::at(clock.now() + length); }
 };
 
@@ -29,7 +29,7 @@ struct stage {
 TEST_CASE("dedicated_connection: is opened with the policies of the client, in addition to its own connection", "[connection]") {
     auto server = script().expect(words("HELLO 3") + words("SELECT 2")).answer(hello_reply() + "+OK\r\n").serve();
     client<> db{server.transport(), unnamed({.database = 2})};
-    client<>::dedicated_type connection(db.context());
+    client<>::dedicated_type connection(db.node());
 
     CHECK_FALSE(connection.is_open());
     CHECK(connection.open(1, deadline::never()).get());
@@ -116,7 +116,7 @@ TEST_CASE("dedicated_connection: its limits may differ from those of the client"
     client<> db{server.transport(), unnamed()};
     auto limits = db.context().settings.limits;
     limits.line = 200'000;
-    client<>::dedicated_type connection(db.context(), limits);
+    client<>::dedicated_type connection(db.node(), limits);
     REQUIRE(connection.open(1, deadline::never()).get());
 
     auto whole = connection.next_message();

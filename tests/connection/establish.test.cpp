@@ -27,7 +27,7 @@ using noting_client = client<hibana::no_retry, noting_events>;
 
 // A connection of the client's context, established directly.
 template <class Client> auto open_by(Client& db, unsigned attempt = 1, hibana::deadline until = hibana::deadline::never()) {
-    auto connection = std::make_unique<typename Client::connection_type>(db.context());
+    auto connection = std::make_unique<typename Client::connection_type>(db.node());
     auto outcome = hibana::detail::establish(*connection, attempt, until).get();
     return std::pair(std::move(connection), std::move(outcome));
 }

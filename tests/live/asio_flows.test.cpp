@@ -69,7 +69,8 @@ template <class... Policy> struct conversation {
 
     asio::io_context loop{1};
     context_type policies;
-    connection<context_type> server{policies};
+    node<context_type> to{policies};
+    connection<context_type> server{to};
     detail::task_handle running{};
 
     explicit conversation(Policy... policy)

@@ -39,6 +39,7 @@ public:
         if constexpr (!std::is_void_v<Type>) co_return *std::move(outcome);
     }
     context_type& context() { return context_; }
+    auto& node() { return context_.node; }
     deadline deadline_within(std::chrono::milliseconds timeout) { return deadline::at(execution_type::now() + timeout); }
     deadline deadline_for() { return deadline_within(context_.settings.command_timeout); }
 

@@ -42,7 +42,7 @@ public:
     using execution_type = support::awaitable_execution;
 
     explicit awaitable_runner(asio::io_context& loop, unix_transport to)
-        : context_(loop, std::move(to)), connection_(context_) {}
+        : context_(loop, std::move(to)), connection_(context_.node) {}
 
     execution_type& execution() { return context_.execution; }
 

@@ -48,7 +48,7 @@ TEST_CASE("subscriber: the same flow suspends on an execution that suspends", "[
     std::vector<std::string> story;
 
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
-        subscriber_type news(context);
+        subscriber_type news(context.node);
         auto asked = co_await news.subscribe(channels("a"), soon());
         CHECK(asked);
         story.push_back("subscribed");
@@ -81,7 +81,7 @@ TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe 
     client db{live::at(server)};
     asio::io_context loop;
     context_type context(loop, live::at(server));
-    subscriber_type news(context);
+    subscriber_type news(context.node);
     std::vector<std::string> received;
 
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
@@ -124,7 +124,7 @@ TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behin
         context_type context(loop, live::at(server));
         bool waits = false;
         asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
-            subscriber_type news(context);
+            subscriber_type news(context.node);
             auto asked = co_await news.subscribe(channels("a"));
             CHECK(asked);
             waits = true;
@@ -141,7 +141,7 @@ TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscriptio
     client db{live::at(server)};
     asio::io_context loop;
     context_type context(loop, live::at(server));
-    subscriber_type news(context);
+    subscriber_type news(context.node);
     asio::cancellation_signal signal;
     bool waits = false, is_cancelled = false;
 
@@ -176,7 +176,7 @@ TEST_CASE("subscriber: if it is closed while a flow waits, that flow opens it ag
     client db{live::at(server)};
     asio::io_context loop;
     context_type context(loop, live::at(server));
-    subscriber_type news(context);
+    subscriber_type news(context.node);
     bool waits = false, came_back = false;
 
     asio::co_spawn(loop, [&]() -> asio::awaitable<void> {
@@ -203,7 +203,7 @@ TEST_CASE("subscriber: a server that goes while one waits and another subscribes
     client db{live::at(server)};
     asio::io_context loop;
     context_type context(loop, live::at(server));
-    subscriber_type news(context);
+    subscriber_type news(context.node);
     bool waits = false;
     std::vector<std::string> received;
 

@@ -36,7 +36,7 @@ struct stage {
 
     explicit stage(script tale, unsigned max_retries = 10)
         : server(tale.serve()), db(server.transport(), clock, unnamed(), events, hibana::exponential_backoff{.base = 10ms, .cap = 1s}, hibana::retry_safe{.max_retries = max_retries}),
-          source(db.context()) {
+          source(db.node()) {
         REQUIRE(source.open(1, deadline::never()).get());
         source.close();
     }
@@ -100,9 +100,9 @@ TEST_CASE("reconnect: credentials that are refused are not tried again", "[messa
 TEST_CASE("reconnect: what was noted is forgotten when it has served", "[messaging]") {
     stage play(refused(1));
     REQUIRE(play.open());
-    play.again.forget_failures();
+    play.again.reset();
 
-    const auto note = play.again.note(play.db.context(), hibana::error(errc::connection_lost));
+    const auto note = play.again.on_error(play.db.context(), hibana::error(errc::connection_lost));
 
     CHECK_FALSE(note);
     CHECK(play.events.pauses->back() == play.events.pauses->front());

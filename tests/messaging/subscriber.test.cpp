@@ -38,7 +38,7 @@ template <class Client = client<>, class Payload = std::string> struct story {
     hibana::subscriber<typename Client::dedicated_type, hibana::message_reader<Payload>> messages;
 
     explicit story(scripted_server plays, hibana::session_settings settings = {}, hibana::subscription_settings kept = {})
-        : server(std::move(plays)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.context(), kept) {}
+        : server(std::move(plays)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.node(), kept) {}
 
     hibana::deadline in(std::chrono::milliseconds length) { return hibana::deadline::at(clock.now() + length); }
     auto subscribe(hibana::topics wanted) { return messages.subscribe(std::move(wanted), in(60s)).get(); }
@@ -221,7 +221,7 @@ TEST_CASE("subscriber: it reconnects by the backoff, as often as the retry polic
     auto server = subscribed().close().refuse().refuse().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).serve();
     manual_clock clock;
     patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms}, hibana::retry_safe{.max_retries = 2});
-    hibana::subscriber<patient::dedicated_type> messages(db.context());
+    hibana::subscriber<patient::dedicated_type> messages(db.node());
     REQUIRE(messages.subscribe(channels("a")).get());
 
     const auto before = clock.now();
@@ -241,7 +241,7 @@ TEST_CASE("subscriber: one who waits a little at a time does not reconnect more 
     auto server = subscribed().close().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).serve();
     manual_clock clock;
     patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms});
-    hibana::subscriber<patient::dedicated_type> messages(db.context());
+    hibana::subscriber<patient::dedicated_type> messages(db.node());
     REQUIRE(messages.subscribe(channels("a")).get());
 
     const auto before = clock.now();
@@ -453,7 +453,7 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
     tale.for_each_failure([&](scripted_server& server) {
         manual_clock clock;
         client<> db(server.transport(), clock, unnamed({.command_timeout = 60s, .connect_timeout = 1s}));
-        hibana::subscriber<client<>::dedicated_type> messages(db.context());
+        hibana::subscriber<client<>::dedicated_type> messages(db.node());
         hibana::topics wanted = channels("a");
         wanted += patterns("p*");
         hibana::result<void> asked;

@@ -25,3 +25,18 @@ TEST_CASE("standalone: every command goes to the endpoint of the transport", "[t
     CHECK(db(cmd::get("b")).error().endpoint() == "only:6379");
     CHECK(server.connections() == 1);
 }
+
+TEST_CASE("standalone: its state has one node, for every route, and no error concerns the topology", "[topology]") {
+    struct numbered_node {
+        explicit numbered_node(int given) : number(given) {}
+        int number;
+    };
+    standalone::state<numbered_node> nodes(standalone(), 7);
+
+    CHECK(nodes.find(route())->number == 7);
+    CHECK(nodes.find({.target = route::target_type::slot, .slot = 12}) == nodes.find(route()));
+    CHECK(nodes.on_error(error(errc::connection_lost)) == topology_advice::none);
+    int sum = 0;
+    nodes.for_each_node([&](numbered_node& each) { sum += each.number; });
+    CHECK(sum == 7);
+}

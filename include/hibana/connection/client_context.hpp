@@ -76,6 +76,7 @@ template <class Execution, class Composition> struct client_context {
     [[no_unique_address]] typename Composition::cache cache;
     [[no_unique_address]] typename Composition::random random;
     [[no_unique_address]] typename Composition::events events;
+    [[no_unique_address]] typename Composition::topology topology;
     error configuration_error{};  ///< set if the policies do not support the requested configuration; then no connection is opened
 
     template <class Arguments>
@@ -92,7 +93,8 @@ template <class Execution, class Composition> struct client_context {
           retry(arguments.template get<typename Composition::retry>()),
           cache(arguments.template get<typename Composition::cache>()),
           random(arguments.template get<typename Composition::random>()),
-          events(arguments.template get<typename Composition::events>()) {}
+          events(arguments.template get<typename Composition::events>()),
+          topology(arguments.template get<typename Composition::topology>()) {}
     client_context(const client_context&) = delete;
     client_context& operator=(const client_context&) = delete;
 };

@@ -2,10 +2,10 @@
 /// \file  Connection to one server: stream, buffers, and the count of expected replies.
 #pragma once
 #include <hibana/connection/handshake_options.hpp>
+#include <hibana/connection/node.hpp>
 #include <hibana/connection/push_listener.hpp>
 #include <hibana/connection/reply_errors.hpp>
 #include <hibana/connection/reply_reader.hpp>
-#include <hibana/connection/server_identity.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/event.hpp>
@@ -41,7 +41,13 @@ enum class parse_result : unsigned char { need_more, reply, error };
 
 }  // namespace detail
 
-/// A connection with the policies of a client context. It is either closed, or open and synchronized: each expected reply is read by the
+/// What a connection is used for.
+enum class purpose : unsigned char {
+    data,  ///< commands of callers
+    side,  ///< subscriptions, MONITOR, and commands that need a connection of their own
+};
+
+/// A connection to a node, with the policies of a client context. It is either closed, or open and synchronized: each expected reply is read by the
 /// operation that requested it, or the connection is closed.
 template <class Context> class connection {
 public:
@@ -50,29 +56,26 @@ public:
     using composition = typename Context::composition;
     using stream_type = typename composition::transport::template stream<execution_type>;
 
-    explicit connection(Context& context) : connection(context, context.settings.limits) {}
+    /// A connection to a node. With `purpose::side` it takes no part in client-side caching.
+    explicit connection(hibana::node<Context>& to, purpose use = purpose::data) : connection(to, use, to.context().settings.limits) {}
     /// Uses `limits` instead of the limits of the settings.
-    connection(Context& context, const protocol::limits& limits)
-        : context_(&context), scanner_(limits, composition::parser::version >= 3), unscanned_limit_(limits.trusted_size()) {}
+    connection(hibana::node<Context>& to, purpose use, const protocol::limits& limits)
+        : context_(&to.context()), node_(&to), scanner_(limits, composition::parser::version >= 3), unscanned_limit_(limits.trusted_size()),
+          feeds_cache_(use == purpose::data && to.handshake().tracking) {}
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
     ~connection() { close(); }
 
     Context& context() const noexcept { return *context_; }
-    hibana::endpoint endpoint() const { return context_->transport.endpoint(); }
+    hibana::node<Context>& node() const noexcept { return *node_; }
+    const hibana::endpoint& endpoint() const noexcept { return node_->endpoint(); }
     std::string endpoint_text() const { return endpoint().text(); }
     /// The options of the handshake with this server.
     handshake_options handshake() const {
-        const auto& settings = context_->settings;
-        return {.database = settings.database,
-                .client_name = settings.client_name,
-                .library_name = settings.library_name,
-                .library_version = settings.library_version,
-                .tracking = composition::cache::needs_pushes};
+        handshake_options options = node_->handshake();
+        options.tracking = feeds_cache_;
+        return options;
     }
-    /// What the server reported in its handshake.
-    const server_identity& server() const noexcept { return server_; }
-    void set_server(server_identity info) noexcept { server_ = std::move(info); }
     unsigned protocol_version() const noexcept { return protocol_version_; }
     void set_protocol_version(unsigned version) noexcept { protocol_version_ = version; }
     /// Number of times this connection was opened. Server-side state of an earlier epoch no longer exists.
@@ -104,7 +107,8 @@ public:
         expected_replies_ = 0;
         received_.clear();
         scanner_.reset();
-        context_->cache.clear();
+        if constexpr (composition::cache::needs_pushes)
+            if (feeds_cache_) context_->cache.clear();
         if constexpr (supports_push_listener)
             if (listener_) listener_->on_disconnected();
     }
@@ -371,7 +375,7 @@ private:
                 if (listener_) listener_->on_push(whole);
             const protocol::push message(whole);
             if constexpr (feeds_cache)
-                if (message.kind() == "invalidate") invalidate(message);
+                if (feeds_cache_ && message.kind() == "invalidate") invalidate(message);
             emit(context_->events, [&] { return event::push{message.kind()}; });
         }
     }
@@ -388,13 +392,13 @@ private:
     }
 
     Context* context_;
+    hibana::node<Context>* node_;
     std::optional<stream_type> stream_;
     protocol::send_buffer output_;
     protocol::receive_buffer received_;
     protocol::receive_buffer canonical_;
     protocol::scanner scanner_;
     error error_;
-    server_identity server_;
     std::size_t unscanned_limit_;
     std::size_t expected_replies_ = 0;  // requested but not yet read
     time_point last_used_{};
@@ -402,6 +406,7 @@ private:
     unsigned epoch_ = 0;
     unsigned generation_ = 0;
     bool uses_canonical_ = false;
+    bool feeds_cache_;
     [[no_unique_address]] std::conditional_t<supports_push_listener, push_listener*, no_listener> listener_{};
 };
 

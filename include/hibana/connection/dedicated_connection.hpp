@@ -3,6 +3,7 @@
 #pragma once
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/establish.hpp>
+#include <hibana/connection/node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -26,10 +27,11 @@ public:
     using context_type = Context;
     using execution_type = typename Context::execution_type;
 
-    explicit dedicated_connection(Context& context) : connection_(context) {}
-    dedicated_connection(Context& context, const protocol::limits& limits) : connection_(context, limits) {}
+    explicit dedicated_connection(hibana::node<Context>& to) : connection_(to, purpose::side) {}
+    dedicated_connection(hibana::node<Context>& to, const protocol::limits& limits) : connection_(to, purpose::side, limits) {}
 
     Context& context() const noexcept { return connection_.context(); }
+    hibana::node<Context>& node() const noexcept { return connection_.node(); }
     bool is_open() const noexcept { return connection_.is_open(); }
     /// Number of times it was opened.
     unsigned epoch() const noexcept { return connection_.epoch(); }

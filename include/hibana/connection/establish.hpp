@@ -62,7 +62,7 @@ template <class Connection>
     auto& context = connection.context();
     if (context.configuration_error) co_return context.configuration_error;
 
-    const endpoint to = connection.endpoint();
+    const endpoint& to = connection.endpoint();
     if (const auto timeout = context.settings.connect_timeout; timeout != no_timeout)
         until = until.earlier(deadline::after(timeout, context.execution.now()));
     emit_endpoint_event(context.events, to, [&](std::string_view name) { return event::connecting{name, attempt}; });
@@ -109,11 +109,10 @@ template <class Connection>
     }
 
     guard.release();
-    connection.set_server(std::move(info));
     emit_endpoint_event(context.events, to, [&](std::string_view name) {
-        const server_identity& server = connection.server();
-        return event::connected{name, static_cast<int>(connection.protocol_version()), server.name, server.version};
+        return event::connected{name, static_cast<int>(connection.protocol_version()), info.name, info.version};
     });
+    connection.node().set_identity(std::move(info));
     co_return result<void>();
 }
 

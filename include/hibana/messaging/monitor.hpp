@@ -29,9 +29,10 @@ public:
     using context_type = typename Source::context_type;
 
     /// A line of MONITOR may be as long as the arguments of a command, whatever the limit of a line is.
-    explicit monitor_flow(context_type& context)
-        : source_(context, [&] {
-              auto limits = context.settings.limits;
+    template <class Node>
+    explicit monitor_flow(Node& to)
+        : source_(to, [&] {
+              auto limits = to.context().settings.limits;
               limits.line = limits.bulk;
               return limits;
           }()) {}
@@ -49,14 +50,14 @@ public:
                                          : deadline::after(timeout, context.execution.now());
             auto agreed = co_await ask(until.earlier(in_time).without_cached_now());
             if (agreed) {
-                reconnect_.forget_failures();
+                reconnect_.reset();
                 is_monitoring_ = true;
                 co_return agreed;
             }
             source_.close();
             error err = std::move(agreed).error().with_command("MONITOR");
             if (err == errc::cancelled || until.has_passed(context.execution)) co_return err;
-            if (error final = reconnect_.note(context, std::move(err))) co_return final;
+            if (error final = reconnect_.on_error(context, std::move(err))) co_return final;
         }
     }
 
@@ -131,7 +132,7 @@ template <class Client> class monitoring : public blocking_range<monitoring<Clie
 
 public:
     /// Connects and begins. Throws, or is empty, where that fails.
-    explicit monitoring(Client& client) : base(client), flow_(client.context()) {
+    explicit monitoring(Client& client) : base(client), flow_(client.node()) {
         result<void> outcome = flow_.start(client.deadline_for()).get();
         if (!outcome) base::fail(std::move(outcome).error());
     }
@@ -146,7 +147,7 @@ private:
 /// The same with a client that does not block, which outlives it: `co_await commands.next()`.
 template <class Client> class async_monitor {
 public:
-    explicit async_monitor(Client& client) : client_(&client), flow_(client.context()) {}
+    explicit async_monitor(Client& client) : client_(&client), flow_(client.node()) {}
     async_monitor(const async_monitor&) = delete;
     async_monitor& operator=(const async_monitor&) = delete;
 

@@ -64,7 +64,7 @@ public:
                 co_return result<void>();
             }
         }
-        if (!own_) own_ = std::make_unique<Own>(context());  // it stays: others may wait for it
+        if (!own_) own_ = std::make_unique<Own>(line_->node());  // it stays: others may wait for it
         uses_dedicated_ = true;
         co_return co_await own_->open(attempt, until);
     }
@@ -177,7 +177,7 @@ namespace detail {
 template <class Client>
 struct messages_of {
     using source_type = typename Client::dedicated_type;
-    static auto& where(Client& client) { return client.context(); }
+    static auto& where(Client& client) { return client.node(); }
 };
 template <class Client>
     requires requires(Client& client) { client.push_commands(); }

@@ -255,7 +255,7 @@ private:
         place(order::action::subscribe, topics_.all(), true);
         topics_sent_ = true;
         auto sent = co_await flush(until);
-        if (sent && restoring_ == 0) reconnect_.forget_failures();
+        if (sent && restoring_ == 0) reconnect_.reset();
         co_return result<void>();  // where it could not be sent, the source is closed, which is seen by the caller
     }
 
@@ -323,7 +323,7 @@ private:
     void on_front_confirmed() {
         if (orders_.front().restores) --restoring_;
         orders_.pop_front();
-        if (restoring_ == 0) reconnect_.forget_failures();
+        if (restoring_ == 0) reconnect_.reset();
     }
 
     void refuse(error err) {
@@ -337,7 +337,7 @@ private:
             // without it the subscription is not what it was: it is begun anew, at once or after a pause
             defer_trailing_gap();
             restoring_ = 0;
-            if (error final = reconnect_.note(source_.context(), source_.close_with(std::move(err)))) fail(std::move(final));
+            if (error final = reconnect_.on_error(source_.context(), source_.close_with(std::move(err)))) fail(std::move(final));
         } else if (first.kind == order::action::subscribe) {
             for (const std::string& name : first.names) topics_.remove(first.topic, name);
             fail(std::move(err));

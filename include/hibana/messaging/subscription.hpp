@@ -34,12 +34,12 @@ public:
 
     /// Connects and subscribes. Throws, or is empty, where that fails.
     subscription(Client& client, const topics& wanted, subscription_settings settings = {}, Reader reader = Reader())
-        : base(client), subscriber_(client.context(), settings, std::move(reader)) {
+        : base(client), subscriber_(client.node(), settings, std::move(reader)) {
         result<void> outcome = subscriber_.subscribe(wanted, client.deadline_for()).get();
         if (!outcome) base::fail(std::move(outcome).error());
     }
     /// One that could not be had. Throws, or is empty.
-    subscription(Client& client, error err) : base(client), subscriber_(client.context()) { base::fail(std::move(err)); }
+    subscription(Client& client, error err) : base(client), subscriber_(client.node()) { base::fail(std::move(err)); }
 
     /// Subscribes to more; done when the server has confirmed it.
     template <class... Topics> auto subscribe(topics wanted, const Topics&... more) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Exclusive connections of an asynchronous client, opened when they are needed and reused.
 #pragma once
+#include <hibana/connection/node.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
@@ -20,8 +21,8 @@ public:
     using context_type = typename Multiplexer::context_type;
     using mode_type = typename Multiplexer::mode;
 
-    exclusive_connections(std::shared_ptr<context_type> context, const multiplexed& settings)
-        : context_(std::move(context)), settings_(settings) {}
+    exclusive_connections(std::shared_ptr<node<context_type>> to, const multiplexed& settings)
+        : node_(std::move(to)), settings_(settings) {}
 
     /// An available multiplexer, in this mode; null if all are in use, and then sets `refusal` unless it is set.
     Multiplexer* acquire(mode_type mode, error& refusal) {
@@ -36,7 +37,7 @@ public:
                                 "all " + std::to_string(settings_.max_exclusive_connections) + " exclusive connections are in use");
             return nullptr;
         }
-        all_.push_back(Multiplexer::make(context_, settings_, mode));
+        all_.push_back(Multiplexer::make(node_, settings_, mode));
         return all_.back().get();
     }
 
@@ -50,7 +51,7 @@ public:
     }
 
 private:
-    std::shared_ptr<context_type> context_;
+    std::shared_ptr<node<context_type>> node_;
     multiplexed settings_;
     std::vector<std::shared_ptr<Multiplexer>> all_;
 };

@@ -8,6 +8,7 @@
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/establish.hpp>
 #include <hibana/connection/feed_result.hpp>
+#include <hibana/connection/node.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/connection/settings.hpp>
 #include <hibana/core/chrono.hpp>
@@ -62,16 +63,17 @@ public:
         lost,       ///< pinned, and not open any more: operations are refused
     };
 
-    multiplexer(std::shared_ptr<Context> context, const multiplexed& settings, mode initial_mode)
-        : context_(std::move(context)), connection_(*context_), queue_(settings.max_queued_operations), push_commands_(*this),
+    multiplexer(std::shared_ptr<node<Context>> to, const multiplexed& settings, mode initial_mode)
+        : node_(std::move(to)), context_(&node_->context()),
+          connection_(*node_, initial_mode == mode::shared ? purpose::data : purpose::side), queue_(settings.max_queued_operations), push_commands_(*this),
           settings_(settings), default_timeout_ticks_(to_ticks(context_->settings.command_timeout)), mode_(initial_mode) {}
     ~multiplexer() {
         connection_.set_push_listener(nullptr);
         abandon_all();  // those of `push_commands_` too, which is destroyed before the queue
     }
 
-    static std::shared_ptr<multiplexer> make(std::shared_ptr<Context> context, const multiplexed& settings, mode initial_mode) {
-        return cold::make(std::move(context), settings, initial_mode);
+    static std::shared_ptr<multiplexer> make(std::shared_ptr<node<Context>> to, const multiplexed& settings, mode initial_mode) {
+        return cold::make(std::move(to), settings, initial_mode);
     }
 
     Context& context() noexcept { return *context_; }
@@ -165,7 +167,7 @@ private:
 
     static constexpr duration tick_length = std::chrono::milliseconds(10);
     static constexpr std::uint32_t never = operation_queue<operation_type>::never;
-    static constexpr bool always_reads = Context::composition::cache::needs_pushes;
+    static constexpr bool reads_for_cache = Context::composition::cache::needs_pushes;
 
     // ---- state
 
@@ -502,7 +504,7 @@ private:
         deadline forever;
         while (state_ == state::ready) {
             if (queue_.make_room()) flush();
-            if (!has_work() && !write_.is_running() && !always_reads) co_return result<void>();
+            if (!has_work() && !write_.is_running() && !(reads_for_cache && mode_ == mode::shared)) co_return result<void>();
             auto received = co_await connection_.stream().read_some(connection_.prepare_read(), forever);
             if (is_closed()) break;
             if (received) {
@@ -628,7 +630,8 @@ private:
         if (!run_.is_running() && !write_.is_running()) connection_.close();
     }
 
-    std::shared_ptr<Context> context_;
+    std::shared_ptr<node<Context>> node_;
+    Context* context_;
     connection_type connection_;
     operation_queue<operation_type> queue_;
     detail::push_commands<multiplexer> push_commands_;

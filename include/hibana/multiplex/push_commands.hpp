@@ -66,6 +66,7 @@ public:
     push_commands& operator=(const push_commands&) = delete;
 
     context_type& context() noexcept { return multiplexer_->context(); }
+    auto& node() noexcept { return multiplexer_->connection().node(); }
     auto endpoint_text() const { return multiplexer_->connection().endpoint_text(); }
     /// A pointer to this object that keeps the multiplexer alive.
     std::shared_ptr<push_commands> shared_from_this() { return {multiplexer_->shared_from_this(), this}; }

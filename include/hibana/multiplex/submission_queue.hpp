@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Queue through which any thread submits operations to the executor of a client.
 #pragma once
+#include <hibana/connection/node.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/multiplex/exclusive_connections.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
@@ -33,14 +34,15 @@ public:
     using block_type = control_block<multiplexer_type>;
     using block_ptr = control_block_ptr<multiplexer_type>;
 
-    submission_queue(std::shared_ptr<Context> context, const multiplexed& settings)
-        : context_(std::move(context)), shared_(multiplexer_type::make(context_, settings, mode::shared)) {
-        exclusive_.emplace(context_, settings);
+    submission_queue(const std::shared_ptr<hibana::node<Context>>& to, const multiplexed& settings)
+        : node_(to), context_(&to->context()), shared_(multiplexer_type::make(to, settings, mode::shared)) {
+        exclusive_.emplace(to, settings);
     }
     submission_queue(const submission_queue&) = delete;
     submission_queue& operator=(const submission_queue&) = delete;
 
     Context& context() noexcept { return *context_; }
+    hibana::node<Context>& node() noexcept { return *node_; }
     auto executor() const noexcept { return context_->execution.executor(); }
 
     // ---- on any thread
@@ -312,7 +314,8 @@ private:
         while (removed) std::exchange(removed, removed->next)->release();
     }
 
-    std::shared_ptr<Context> context_;
+    std::shared_ptr<hibana::node<Context>> node_;
+    Context* context_;
     std::mutex mutex_;
     batch pending_;                    // under the mutex
     bool is_notified_ = false;         // under the mutex

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Bounded, thread-safe connection pool that waits for an idle connection.
 #pragma once
+#include <hibana/connection/node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -32,32 +33,33 @@ struct blocking_connection_pool {
 
     template <class Connection> class source {
         using execution = typename Connection::execution_type;
+        using node_type = node<typename Connection::context_type>;
 
     public:
-        source(const blocking_connection_pool& pool, typename Connection::context_type& context)
-            : available_(context.execution), connections_(pool.max_connections), acquire_timeout_(pool.acquire_timeout),
-              context_(&context) {}
+        source(const blocking_connection_pool& pool, node_type& to)
+            : available_(to.context().execution), connections_(pool.max_connections), acquire_timeout_(pool.acquire_timeout),
+              node_(&to) {}
 
         Connection* try_acquire() {
             Connection* taken;
             {
                 const auto lock = this->lock();
-                taken = waiter_count_ == 0 ? connections_.acquire(*context_) : nullptr;
+                taken = waiter_count_ == 0 ? connections_.acquire(*node_) : nullptr;
             }
             if (taken) taken->probe();
             return taken;
         }
 
         auto acquire(deadline until) -> task_of<execution, result<Connection*>> {
-            until = until.earlier(deadline::after(acquire_timeout_, context_->execution.now())).without_cached_now();
+            until = until.earlier(deadline::after(acquire_timeout_, node_->context().execution.now())).without_cached_now();
             Connection* taken;
             {
                 auto lock = this->lock();
                 ++waiter_count_;
-                while (!(taken = connections_.acquire(*context_))) {
+                while (!(taken = connections_.acquire(*node_))) {
                     auto woken = co_await available_.wait(lock, until);
                     if (woken) continue;
-                    taken = connections_.acquire(*context_);
+                    taken = connections_.acquire(*node_);
                     if (taken) break;
                     --waiter_count_;
                     if (woken.error().condition() != errc::timeout) co_return woken.error();
@@ -95,7 +97,7 @@ struct blocking_connection_pool {
             std::unique_lock lock(mutex_.get());
             if (connections_.reset_after_fork()) {
                 waiter_count_ = 0;
-                std::construct_at(&available_, context_->execution);  // the old one still counts the waiting threads of the parent
+                std::construct_at(&available_, node_->context().execution);  // the old one still counts the waiting threads of the parent
             }
             return lock;
         }
@@ -105,7 +107,7 @@ struct blocking_connection_pool {
         detail::connection_set<Connection> connections_;
         std::chrono::milliseconds acquire_timeout_;
         std::size_t waiter_count_ = 0;
-        typename Connection::context_type* context_;
+        node_type* node_;
     };
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Bounded, thread-safe connection pool that does not wait.
 #pragma once
+#include <hibana/connection/node.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/execution/fork_safe_mutex.hpp>
@@ -23,15 +24,17 @@ struct connection_pool {
     std::size_t max_connections = 100;
 
     template <class Connection> class source {
+        using node_type = node<typename Connection::context_type>;
+
     public:
-        source(const connection_pool& pool, typename Connection::context_type& context)
-            : connections_(pool.max_connections), context_(&context) {}
+        source(const connection_pool& pool, node_type& to)
+            : connections_(pool.max_connections), node_(&to) {}
 
         Connection* try_acquire() {
             Connection* taken;
             {
                 const auto lock = this->lock();
-                taken = connections_.acquire(*context_);
+                taken = connections_.acquire(*node_);
             }
             if (taken) taken->probe();
             return taken;
@@ -72,7 +75,7 @@ struct connection_pool {
 
         detail::fork_safe_mutex<> mutex_;
         detail::connection_set<Connection> connections_;
-        typename Connection::context_type* context_;
+        node_type* node_;
     };
 };
 

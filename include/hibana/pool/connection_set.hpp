@@ -39,14 +39,14 @@ public:
     }
 
     /// An idle connection, or a new one that is not open yet, or null if the pool is exhausted.
-    template <class Context> Connection* acquire(Context& context) {
+    template <class Node> Connection* acquire(Node& node) {
         if (!idle_.empty()) {
             Connection* last = idle_.back();
             idle_.pop_back();
             return last;
         }
         if (all_.size() == max_) return nullptr;
-        all_.push_back(std::make_unique<Connection>(context));
+        all_.push_back(std::make_unique<Connection>(node));
         return all_.back().get();
     }
     void release(Connection& connection) noexcept {

@@ -4,6 +4,7 @@
 #include <hibana/call/response.hpp>
 #include <hibana/call/retry_loop.hpp>
 #include <hibana/command/grammar/encode.hpp>
+#include <hibana/connection/node.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
@@ -39,20 +40,19 @@ struct shared_connection {
     template <class Connection> class source {
         using execution = typename Connection::execution_type;
         using context_type = typename Connection::context_type;
-        using connection_holder = detail::leader_follower_connection<Connection>;
+        using connection_type = detail::leader_follower_connection<Connection>;
 
     public:
         static constexpr bool is_shared = true;
 
-        source(const shared_connection&, context_type& context)
-            : context_(&context), line_(std::make_unique<connection_holder>(context)) {
+        source(const shared_connection&, node<context_type>& to) : node_(&to), shared_(std::make_unique<connection_type>(to)) {
             static_assert(detail::is_read_while_written<typename context_type::composition::transport>,
                           "hibana: a shared_connection is read by one thread while another writes to it, which a TLS session cannot "
                           "bear; use a pool");
             detail::watch_for_forks();
         }
 
-        /// Carries on a response whose requests `encode(output)` writes; its outcome is in `response`.
+        /// Runs a call: `encode(output)` writes its requests, and its outcome is stored in `response`.
         template <class Response, class Encode>
         void run(Response& response, std::string_view command, const Encode& encode, deadline until) {
             until.invalidate_cached_now();
@@ -61,25 +61,26 @@ struct shared_connection {
             retry(response, command, encode, until, std::move(err));
         }
 
-        /// Closes the connection if nobody uses it; the next command opens it again.
+        /// Closes the connection if no call uses it; the next call opens it again.
         void close() {
             const auto lock = this->lock();
-            line_->close();
+            shared_->close();
         }
 
     private:
         template <class Response, class Encode> error attempt(Response& response, const Encode& encode, deadline& until) {
             auto lock = this->lock();
-            connection_holder& line = *line_;
-            detail::shared_call<Connection, Response> call(line, response);
-            return line.exchange(lock, call, encode, until);
+            connection_type& shared = *shared_;
+            detail::shared_call<Connection, Response> call(shared, response);
+            return shared.exchange(lock, call, encode, until);
         }
 
         template <class Response, class Encode>
         [[gnu::cold, gnu::noinline]] void retry(Response& response, std::string_view command, const Encode& encode, deadline until,
                                                 error err) {
-            Connection& connection = line_->connection();
-            retry_state state(context_->backoff, context_->execution.now());
+            Connection& connection = shared_->connection();
+            auto& context = node_->context();
+            retry_state state(context.backoff, context.execution.now());
             for (;;) {
                 if (!err && response.server_error()) err = *response.server_error();
                 if (!err) return;
@@ -88,28 +89,28 @@ struct shared_connection {
                                             .may_repeat = Response::is_single || err.fate() == fate::not_sent};
                 const retry_decision next = detail::after_failure(connection, state, err, command, failed, until);
                 if (next.action == retry_action::give_up) return response.fail(std::move(err));
-                if (next.delay > duration::zero() && !context_->execution.sleep_until(context_->execution.now() + next.delay).get())
+                if (next.delay > duration::zero() && !context.execution.sleep_until(context.execution.now() + next.delay).get())
                     return response.fail(std::move(err));
                 if constexpr (Response::is_single) response.reset();
                 err = attempt(response, encode, until);
             }
         }
 
-        /// In the child of a fork: the threads that used the old line do not exist there, and nobody knows what they were doing to it.
+        /// In the child of a fork the connection of the parent is replaced: the threads that used it do not exist there.
         std::unique_lock<typename execution::mutex> lock() {
             std::unique_lock lock(mutex_.get());
             if (generation_ != detail::fork_generation()) [[unlikely]] {
                 generation_ = detail::fork_generation();
-                leaked_by_fork_.push_back(line_.release());
-                line_ = std::make_unique<connection_holder>(*context_);
+                leaked_by_fork_.push_back(shared_.release());
+                shared_ = std::make_unique<connection_type>(*node_);
             }
             return lock;
         }
 
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
-        context_type* context_;
-        std::unique_ptr<connection_holder> line_;
-        std::vector<connection_holder*> leaked_by_fork_;  // never touched again, not even destroyed
+        node<context_type>* node_;
+        std::unique_ptr<connection_type> shared_;
+        std::vector<connection_type*> leaked_by_fork_;  // not destroyed: their state is unknown
         unsigned generation_ = detail::fork_generation();
     };
 };

@@ -10,8 +10,8 @@ namespace hibana {
 
 /// Plays `role::connections` with one connection, for one thread at a time.
 ///
-/// Use by two at once (two threads, or a client whose connection is pinned) is an error; where the second is another
-/// thread this is sure to be noticed in debug builds only.
+/// Its use by two at once (two threads, or calls of a client whose connection is pinned) is an error. If the second is another thread, it
+/// is reliably detected in debug builds only.
 struct single_connection {
     using plays = role::connections;
     static constexpr bool needs_concurrency = false;
@@ -19,13 +19,12 @@ struct single_connection {
 
     template <class Connection> class source {
     public:
-        template <class Context>
-        source(const single_connection&, Context& context) : connection_(context) {}
+        template <class Node> source(const single_connection&, Node& to) : connection_(to) {}
 
-        /// The connection, or null where somebody has it.
+        /// The connection, or null while it is in use.
         Connection* try_acquire() noexcept { return try_lock() ? &connection_ : nullptr; }
 
-        /// Why `try_acquire` gave none.
+        /// The error if `try_acquire` returns null.
         error exhausted_error() const {
             return error(errc::wrong_thread, fate::not_sent,
                          "the connection of this client is in use: by another thread, or pinned");
