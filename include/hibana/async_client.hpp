@@ -7,12 +7,12 @@
 #include <hibana/asio/execution.hpp>
 #include <hibana/asio/one_executor.hpp>
 #include <hibana/call/effective_timeout.hpp>
-#include <hibana/call/route.hpp>
+#include <hibana/call/request_route.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
 #include <hibana/connection/client_context.hpp>
 #include <hibana/connection/dedicated_connection.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -87,14 +87,14 @@ public:
     using push_commands_type = detail::push_commands<multiplexer_type>;
     using mode = typename multiplexer_type::mode;
 
-    async_core(const std::shared_ptr<hibana::node<context_type>>& to, const multiplexed& recipe)
+    async_core(const std::shared_ptr<hibana::server_node<context_type>>& to, const multiplexed& recipe)
         : nodes_(to->context().topology, to, recipe) {}
     async_core(const async_core&) = delete;
     async_core& operator=(const async_core&) = delete;
     ~async_core() { shut_down(); }
 
     context_type& context() noexcept { return shared().context(); }
-    hibana::node<context_type>& node() noexcept { return find().node(); }
+    hibana::server_node<context_type>& node() noexcept { return find().node(); }
     multiplexer_type& shared() noexcept { return find().shared(); }
     exclusive_connections<multiplexer_type>& exclusive() noexcept { return find().exclusive(); }
     void shut_down() {
@@ -105,7 +105,7 @@ private:
     using node_type = multiplexed_node<context_type>;
 
     /// The server that the transport names.
-    node_type& find() noexcept { return *nodes_.find(route()); }
+    node_type& find() noexcept { return *nodes_.find(request_route()); }
 
     typename Composition::topology::template state<node_type> nodes_;
 };
@@ -345,7 +345,7 @@ public:
     }
     context_type& context() noexcept { return core_->context(); }
     /// The server that the transport names.
-    hibana::node<context_type>& node() noexcept { return core_->node(); }
+    hibana::server_node<context_type>& node() noexcept { return core_->node(); }
     /// The commands that are confirmed by pushes, on the connection that all calls share.
     typename core_type::push_commands_type& push_commands() noexcept
         requires(composition::parser::version >= 3)

@@ -4,7 +4,7 @@
 #include <hibana/call/call_operators.hpp>
 #include <hibana/call/cold_path.hpp>
 #include <hibana/call/effective_timeout.hpp>
-#include <hibana/call/route.hpp>
+#include <hibana/call/request_route.hpp>
 #include <hibana/command/transaction.hpp>
 #include <hibana/composition.hpp>
 #include <hibana/connection/client_context.hpp>
@@ -105,7 +105,7 @@ public:
     context_type& context() noexcept { return context_; }
     auto& events() noexcept { return context_.events; }
     /// The server that the transport names.
-    node_type& node() noexcept { return *nodes_.find(route()); }
+    node_type& node() noexcept { return *nodes_.find(request_route()); }
     source_type& connections() noexcept { return node().connections(); }
 
     // ---- interface of the call operators

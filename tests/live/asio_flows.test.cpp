@@ -69,7 +69,7 @@ template <class... Policy> struct conversation {
 
     asio::io_context loop{1};
     context_type policies;
-    node<context_type> to{policies};
+    server_node<context_type> to{policies};
     connection<context_type> server{to};
     detail::task_handle running{};
 

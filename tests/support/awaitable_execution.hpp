@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  An execution whose tasks suspend: asio::awaitable on an io_context. As small as it can be; it shows that a flow is one.
 #pragma once
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/clock.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -164,7 +164,7 @@ template <class Client> struct awaitable_context {
     typename composition::random random{};
     typename composition::events events{};
     hibana::error configuration_error{};
-    hibana::node<awaitable_context> node{*this};
+    hibana::server_node<awaitable_context> node{*this};
 };
 
 }  // namespace support

@@ -33,8 +33,8 @@ TEST_CASE("standalone: its state has one node, for every route, and no error con
     };
     standalone::state<numbered_node> nodes(standalone(), 7);
 
-    CHECK(nodes.find(route())->number == 7);
-    CHECK(nodes.find({.target = route::target_type::slot, .slot = 12}) == nodes.find(route()));
+    CHECK(nodes.find(request_route())->number == 7);
+    CHECK(nodes.find({.target = request_route::target_type::slot, .slot = 12}) == nodes.find(request_route()));
     CHECK(nodes.on_error(error(errc::connection_lost)) == topology_advice::none);
     int sum = 0;
     nodes.for_each_node([&](numbered_node& each) { sum += each.number; });

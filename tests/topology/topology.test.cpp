@@ -10,7 +10,7 @@ namespace {
 
 template <class Node> struct empty_state {
     template <class... Argument> explicit empty_state(const auto&, Argument&&...) {}
-    Node* find(const route&) { return nullptr; }
+    Node* find(const request_route&) { return nullptr; }
     topology_advice on_error(const error&) const { return topology_advice::rediscover; }
     template <class Visit> void for_each_node(Visit) {}
 };

@@ -6,7 +6,7 @@
 #include <hibana/asio/execution.hpp>
 #include <hibana/call/effective_timeout.hpp>
 #include <hibana/connection/client_context.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
 #include <hibana/multiplex/submission_queue.hpp>
@@ -61,7 +61,7 @@ public:
     using push_commands_type = detail::push_commands<multiplexer_type>;
     using calls_type = cross_thread_call_operators<cross_thread_core>;
 
-    cross_thread_core(const std::shared_ptr<hibana::node<context_type>>& to, const multiplexed& settings)
+    cross_thread_core(const std::shared_ptr<hibana::server_node<context_type>>& to, const multiplexed& settings)
         : queue_(std::make_shared<submission_queue_type>(to, settings)) {}
     cross_thread_core(const cross_thread_core&) = delete;
     cross_thread_core& operator=(const cross_thread_core&) = delete;
@@ -69,7 +69,7 @@ public:
 
     const std::shared_ptr<submission_queue_type>& submission_queue() noexcept { return queue_; }
     context_type& context() noexcept { return queue_->context(); }
-    hibana::node<context_type>& node() noexcept { return queue_->node(); }
+    hibana::server_node<context_type>& node() noexcept { return queue_->node(); }
     multiplexer_type& shared() noexcept { return queue_->shared(); }
     auto& exclusive() noexcept { return queue_->exclusive(); }
 

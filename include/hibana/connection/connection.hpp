@@ -2,7 +2,7 @@
 /// \file  Connection to one server: stream, buffers, and the count of expected replies.
 #pragma once
 #include <hibana/connection/handshake_options.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/connection/push_listener.hpp>
 #include <hibana/connection/reply_errors.hpp>
 #include <hibana/connection/reply_reader.hpp>
@@ -42,7 +42,7 @@ enum class parse_result : unsigned char { need_more, reply, error };
 }  // namespace detail
 
 /// What a connection is used for.
-enum class purpose : unsigned char {
+enum class connection_purpose : unsigned char {
     data,  ///< commands of callers
     side,  ///< subscriptions, MONITOR, and commands that need a connection of their own
 };
@@ -56,18 +56,18 @@ public:
     using composition = typename Context::composition;
     using stream_type = typename composition::transport::template stream<execution_type>;
 
-    /// A connection to a node. With `purpose::side` it takes no part in client-side caching.
-    explicit connection(hibana::node<Context>& to, purpose use = purpose::data) : connection(to, use, to.context().settings.limits) {}
+    /// A connection to a node. With `connection_purpose::side` it takes no part in client-side caching.
+    explicit connection(hibana::server_node<Context>& to, connection_purpose use = connection_purpose::data) : connection(to, use, to.context().settings.limits) {}
     /// Uses `limits` instead of the limits of the settings.
-    connection(hibana::node<Context>& to, purpose use, const protocol::limits& limits)
+    connection(hibana::server_node<Context>& to, connection_purpose use, const protocol::limits& limits)
         : context_(&to.context()), node_(&to), scanner_(limits, composition::parser::version >= 3), unscanned_limit_(limits.trusted_size()),
-          feeds_cache_(use == purpose::data && to.handshake().tracking) {}
+          feeds_cache_(use == connection_purpose::data && to.handshake().tracking) {}
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
     ~connection() { close(); }
 
     Context& context() const noexcept { return *context_; }
-    hibana::node<Context>& node() const noexcept { return *node_; }
+    hibana::server_node<Context>& node() const noexcept { return *node_; }
     const hibana::endpoint& endpoint() const noexcept { return node_->endpoint(); }
     std::string endpoint_text() const { return endpoint().text(); }
     /// The options of the handshake with this server.
@@ -392,7 +392,7 @@ private:
     }
 
     Context* context_;
-    hibana::node<Context>* node_;
+    hibana::server_node<Context>* node_;
     std::optional<stream_type> stream_;
     protocol::send_buffer output_;
     protocol::receive_buffer received_;

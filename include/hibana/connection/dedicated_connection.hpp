@@ -3,7 +3,7 @@
 #pragma once
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/establish.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -27,11 +27,11 @@ public:
     using context_type = Context;
     using execution_type = typename Context::execution_type;
 
-    explicit dedicated_connection(hibana::node<Context>& to) : connection_(to, purpose::side) {}
-    dedicated_connection(hibana::node<Context>& to, const protocol::limits& limits) : connection_(to, purpose::side, limits) {}
+    explicit dedicated_connection(hibana::server_node<Context>& to) : connection_(to, connection_purpose::side) {}
+    dedicated_connection(hibana::server_node<Context>& to, const protocol::limits& limits) : connection_(to, connection_purpose::side, limits) {}
 
     Context& context() const noexcept { return connection_.context(); }
-    hibana::node<Context>& node() const noexcept { return connection_.node(); }
+    hibana::server_node<Context>& node() const noexcept { return connection_.node(); }
     bool is_open() const noexcept { return connection_.is_open(); }
     /// Number of times it was opened.
     unsigned epoch() const noexcept { return connection_.epoch(); }

@@ -3,7 +3,7 @@
 #pragma once
 #include <hibana/call/cold_path.hpp>
 #include <hibana/connection/connection.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/core/clock.hpp>
 #include <hibana/core/error.hpp>
@@ -39,7 +39,7 @@ struct cold_path<connection<Context>> {
     using operation_type = detail::operation<multiplexer_type>;
 
     /// Makes a multiplexer. (Not marked as cold: what always leads to it would be taken for cold as well.)
-    static std::shared_ptr<multiplexer_type> make(std::shared_ptr<node<Context>> to, const multiplexed& settings,
+    static std::shared_ptr<multiplexer_type> make(std::shared_ptr<server_node<Context>> to, const multiplexed& settings,
                                                   typename multiplexer_type::mode mode);
     [[gnu::cold]] static void schedule_flush(multiplexer_type& self);
     [[gnu::cold]] static void push_overflow(multiplexer_type& self, operation_type& operation, std::uint32_t timeout,
@@ -58,7 +58,7 @@ struct cold_path<connection<Context>> {
 
 template <class Context>
     requires(Context::execution_type::concurrent)
-auto cold_path<connection<Context>>::make(std::shared_ptr<node<Context>> to, const multiplexed& settings,
+auto cold_path<connection<Context>>::make(std::shared_ptr<server_node<Context>> to, const multiplexed& settings,
                                           typename multiplexer_type::mode mode) -> std::shared_ptr<multiplexer_type> {
     return std::make_shared<multiplexer_type>(std::move(to), settings, mode);
 }

@@ -8,7 +8,7 @@
 #include <hibana/connection/connection.hpp>
 #include <hibana/connection/establish.hpp>
 #include <hibana/connection/feed_result.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/connection/settings.hpp>
 #include <hibana/core/chrono.hpp>
@@ -63,16 +63,16 @@ public:
         lost,       ///< pinned, and not open any more: operations are refused
     };
 
-    multiplexer(std::shared_ptr<node<Context>> to, const multiplexed& settings, mode initial_mode)
+    multiplexer(std::shared_ptr<server_node<Context>> to, const multiplexed& settings, mode initial_mode)
         : node_(std::move(to)), context_(&node_->context()),
-          connection_(*node_, initial_mode == mode::shared ? purpose::data : purpose::side), queue_(settings.max_queued_operations), push_commands_(*this),
+          connection_(*node_, initial_mode == mode::shared ? connection_purpose::data : connection_purpose::side), queue_(settings.max_queued_operations), push_commands_(*this),
           settings_(settings), default_timeout_ticks_(to_ticks(context_->settings.command_timeout)), mode_(initial_mode) {}
     ~multiplexer() {
         connection_.set_push_listener(nullptr);
         abandon_all();  // those of `push_commands_` too, which is destroyed before the queue
     }
 
-    static std::shared_ptr<multiplexer> make(std::shared_ptr<node<Context>> to, const multiplexed& settings, mode initial_mode) {
+    static std::shared_ptr<multiplexer> make(std::shared_ptr<server_node<Context>> to, const multiplexed& settings, mode initial_mode) {
         return cold::make(std::move(to), settings, initial_mode);
     }
 
@@ -630,7 +630,7 @@ private:
         if (!run_.is_running() && !write_.is_running()) connection_.close();
     }
 
-    std::shared_ptr<node<Context>> node_;
+    std::shared_ptr<server_node<Context>> node_;
     Context* context_;
     connection_type connection_;
     operation_queue<operation_type> queue_;

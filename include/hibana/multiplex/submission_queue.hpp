@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Queue through which any thread submits operations to the executor of a client.
 #pragma once
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/multiplex/exclusive_connections.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
@@ -34,7 +34,7 @@ public:
     using block_type = control_block<multiplexer_type>;
     using block_ptr = control_block_ptr<multiplexer_type>;
 
-    submission_queue(const std::shared_ptr<hibana::node<Context>>& to, const multiplexed& settings)
+    submission_queue(const std::shared_ptr<hibana::server_node<Context>>& to, const multiplexed& settings)
         : node_(to), context_(&to->context()), shared_(multiplexer_type::make(to, settings, mode::shared)) {
         exclusive_.emplace(to, settings);
     }
@@ -42,7 +42,7 @@ public:
     submission_queue& operator=(const submission_queue&) = delete;
 
     Context& context() noexcept { return *context_; }
-    hibana::node<Context>& node() noexcept { return *node_; }
+    hibana::server_node<Context>& node() noexcept { return *node_; }
     auto executor() const noexcept { return context_->execution.executor(); }
 
     // ---- on any thread
@@ -314,7 +314,7 @@ private:
         while (removed) std::exchange(removed, removed->next)->release();
     }
 
-    std::shared_ptr<hibana::node<Context>> node_;
+    std::shared_ptr<hibana::server_node<Context>> node_;
     Context* context_;
     std::mutex mutex_;
     batch pending_;                    // under the mutex

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Bounded, thread-safe connection pool that waits for an idle connection.
 #pragma once
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -33,7 +33,7 @@ struct blocking_connection_pool {
 
     template <class Connection> class source {
         using execution = typename Connection::execution_type;
-        using node_type = node<typename Connection::context_type>;
+        using node_type = server_node<typename Connection::context_type>;
 
     public:
         source(const blocking_connection_pool& pool, node_type& to)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Bounded, thread-safe connection pool that does not wait.
 #pragma once
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/execution/fork_safe_mutex.hpp>
@@ -24,7 +24,7 @@ struct connection_pool {
     std::size_t max_connections = 100;
 
     template <class Connection> class source {
-        using node_type = node<typename Connection::context_type>;
+        using node_type = server_node<typename Connection::context_type>;
 
     public:
         source(const connection_pool& pool, node_type& to)

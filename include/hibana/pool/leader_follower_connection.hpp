@@ -54,7 +54,7 @@ public:
     using waiter = waiting_thread<Connection>;
     using lock_type = std::unique_lock<typename execution_type::mutex>;
 
-    explicit leader_follower_connection(node<context_type>& to) : connection_(to) {}
+    explicit leader_follower_connection(server_node<context_type>& to) : connection_(to) {}
 
     Connection& connection() noexcept { return connection_; }
 

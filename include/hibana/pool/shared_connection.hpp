@@ -4,7 +4,7 @@
 #include <hibana/call/response.hpp>
 #include <hibana/call/retry_loop.hpp>
 #include <hibana/command/grammar/encode.hpp>
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
@@ -45,7 +45,7 @@ struct shared_connection {
     public:
         static constexpr bool is_shared = true;
 
-        source(const shared_connection&, node<context_type>& to) : node_(&to), shared_(std::make_unique<connection_type>(to)) {
+        source(const shared_connection&, server_node<context_type>& to) : node_(&to), shared_(std::make_unique<connection_type>(to)) {
             static_assert(detail::is_read_while_written<typename context_type::composition::transport>,
                           "hibana: a shared_connection is read by one thread while another writes to it, which a TLS session cannot "
                           "bear; use a pool");
@@ -108,7 +108,7 @@ struct shared_connection {
         }
 
         detail::fork_safe_mutex<typename execution::mutex> mutex_;
-        node<context_type>* node_;
+        server_node<context_type>* node_;
         std::unique_ptr<connection_type> shared_;
         std::vector<connection_type*> leaked_by_fork_;  // not destroyed: their state is unknown
         unsigned generation_ = detail::fork_generation();

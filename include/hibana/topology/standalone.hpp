@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Topology of one server.
 #pragma once
-#include <hibana/call/route.hpp>
+#include <hibana/call/request_route.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/retry_state.hpp>
@@ -20,7 +20,7 @@ struct standalone {
         template <class... Argument>
         explicit state(const standalone&, Argument&&... argument) : only_(std::forward<Argument>(argument)...) {}
 
-        Node* find(const route&) noexcept { return &only_; }
+        Node* find(const request_route&) noexcept { return &only_; }
         static constexpr topology_advice on_error(const error&) noexcept { return topology_advice::none; }
         template <class Visit> void for_each_node(Visit visit) { visit(only_); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Topology role: the choice of the server for a command.
 #pragma once
-#include <hibana/call/route.hpp>
+#include <hibana/call/request_route.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/role.hpp>
 #include <hibana/retry/retry_state.hpp>
@@ -26,7 +26,7 @@ template <class Topology>
 concept has_state = requires { typename Topology::template state<detail::any_node>; } &&
                     std::constructible_from<typename Topology::template state<detail::any_node>, const Topology&, int>;
 /// Returns the node of a route, or null if it is not known.
-template <class Topology> concept can_find = requires(typename Topology::template state<detail::any_node>& state, const route& to) {
+template <class Topology> concept can_find = requires(typename Topology::template state<detail::any_node>& state, const request_route& to) {
     { state.find(to) } -> std::same_as<detail::any_node*>;
 };
 /// Tells what an error says about the topology.

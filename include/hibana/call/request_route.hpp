@@ -6,7 +6,7 @@
 namespace hibana {
 
 /// Where a request may be executed. A topology maps a route to a node.
-struct route {
+struct request_route {
     enum class target_type : unsigned char {
         any_node,       ///< it has no key
         slot,           ///< on the node that serves `slot`
@@ -18,7 +18,7 @@ struct route {
     std::uint16_t slot = 0;        ///< with `target_type::slot`
     bool prefers_replica = false;  ///< for reads that may return an older value
 
-    friend constexpr bool operator==(const route&, const route&) = default;
+    friend constexpr bool operator==(const request_route&, const request_route&) = default;
 };
 
 }  // namespace hibana

@@ -20,17 +20,17 @@ template <class Context> [[gnu::cold]] handshake_options data_handshake(const Co
 }
 
 /// One server. Its connections refer to it; it outlives them. Thread-safe.
-template <class Context> class node {
+template <class Context> class server_node {
 public:
     using context_type = Context;
 
     /// The server that the transport of the client names.
-    [[gnu::cold]] explicit node(Context& context) : node(context, context.transport.endpoint(), data_handshake(context)) {}
-    [[gnu::cold]] node(Context& context, hibana::endpoint endpoint, handshake_options handshake)
+    [[gnu::cold]] explicit server_node(Context& context) : server_node(context, context.transport.endpoint(), data_handshake(context)) {}
+    [[gnu::cold]] server_node(Context& context, hibana::endpoint endpoint, handshake_options handshake)
         : context_(&context), endpoint_(std::move(endpoint)), handshake_(std::move(handshake)) {}
-    node(const node&) = delete;
-    node& operator=(const node&) = delete;
-    ~node() {
+    server_node(const server_node&) = delete;
+    server_node& operator=(const server_node&) = delete;
+    ~server_node() {
         while (latest_ != &first_) delete std::exchange(latest_, latest_->previous);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <hibana/connection/node.hpp>
+#include <hibana/connection/server_node.hpp>
 
 #include "catch.hpp"
 #include "connection/scripted.hpp"
@@ -30,7 +30,7 @@ server_identity redis(std::string version) { return {.name = "redis", .version =
 
 }  // namespace
 
-TEST_CASE("node: the node of a client has the endpoint of the transport and the handshake of the settings", "[connection]") {
+TEST_CASE("server_node: the node of a client has the endpoint of the transport and the handshake of the settings", "[connection]") {
     client db{tcp_transport{.host = "there", .port = 7}, session_settings{.database = 3, .client_name = "me"}};
 
     CHECK(db.node().endpoint() == endpoint("there", 7));
@@ -41,10 +41,10 @@ TEST_CASE("node: the node of a client has the endpoint of the transport and the 
     CHECK(&db.node().context() == &db.context());
 }
 
-TEST_CASE("node: connections with another handshake than that of the settings can be opened to another server", "[connection]") {
+TEST_CASE("server_node: connections with another handshake than that of the settings can be opened to another server", "[connection]") {
     auto server = scripted::script().expect(scripted::words("HELLO 3")).answer(scripted::hello_reply()).serve();
     scripted::client<> db{server.transport(), scripted::unnamed({.database = 3})};
-    node sentinel(db.context(), endpoint("sentinel", 26379), handshake_options{});
+    server_node sentinel(db.context(), endpoint("sentinel", 26379), handshake_options{});
     connection to_sentinel(sentinel);
 
     CHECK(detail::establish(to_sentinel, 1, deadline::never()).get());
@@ -72,7 +72,7 @@ TEST_CASE("connection: only a connection for data feeds the cache, and clears it
     CHECK(server.is_complete());
 }
 
-TEST_CASE("node: keeps what the server reported in its latest handshake", "[connection]") {
+TEST_CASE("server_node: keeps what the server reported in its latest handshake", "[connection]") {
     auto server = scripted::greeted().expect(scripted::words("GET k")).answer("_\r\n").serve();
     scripted::client<> db{server.transport(), scripted::unnamed()};
     CHECK(db.node().identity() == server_identity());
@@ -83,7 +83,7 @@ TEST_CASE("node: keeps what the server reported in its latest handshake", "[conn
     CHECK_FALSE(db.node().identity().version.empty());
 }
 
-TEST_CASE("node: a reference to a report stays valid when another report follows", "[connection]") {
+TEST_CASE("server_node: a reference to a report stays valid when another report follows", "[connection]") {
     client db;
     db.node().set_identity(redis("7.0.0"));
     const server_identity& before = db.node().identity();
@@ -96,7 +96,7 @@ TEST_CASE("node: a reference to a report stays valid when another report follows
     CHECK(db.node().identity().version == "8.0.0");
 }
 
-TEST_CASE("node: threads report and read at the same time", "[connection][threads]") {
+TEST_CASE("server_node: threads report and read at the same time", "[connection][threads]") {
     client db;
     std::atomic<bool> is_torn = false;
     std::vector<std::thread> threads;
