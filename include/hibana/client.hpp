@@ -87,7 +87,7 @@ public:
         auto pinned = pin();
         if constexpr (!has_exclusive_connections<source_type>) return pinned;
         else if constexpr (!decides<decltype(pinned), Decide>()) return invalid_request();
-        else return base::unwrap_nested(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
+        else return base::unwrap(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
     }
 
     /// Subscribes to channels, patterns and shard channels over a connection beside those of the client; returns a range of

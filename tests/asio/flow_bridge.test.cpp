@@ -55,7 +55,7 @@ struct stage {
         loop.reset();
         while (!happened()) loop.run_one();
     }
-    void run_until_heard(const std::string& bytes) {
+    void run_until_received(const std::string& bytes) {
         run_until([&] { return server->has_received(bytes); });
     }
     void run_to_the_end() {
@@ -71,9 +71,9 @@ const auto run_script = [](auto& db) { return one(db, keys("n")); };
 TEST_CASE("flow_bridge: total cancellation lets a sent transaction complete", "[asio]") {
     stage at;
     at.start(set_watched);
-    at.run_until_heard(words("WATCH n"));
+    at.run_until_received(words("WATCH n"));
     at.server->say("+OK\r\n");
-    at.run_until_heard(words("EXEC"));
+    at.run_until_received(words("EXEC"));
     at.stop.emit(asio::cancellation_type::total);
     at.server->say("+OK\r\n+QUEUED\r\n*1\r\n+OK\r\n");
     at.run_to_the_end();
@@ -84,9 +84,9 @@ TEST_CASE("flow_bridge: partial and terminal cancellation end a sent transaction
     const auto how = GENERATE(asio::cancellation_type::partial, asio::cancellation_type::terminal, asio::cancellation_type::all);
     stage at;
     at.start(set_watched);
-    at.run_until_heard(words("WATCH n"));
+    at.run_until_received(words("WATCH n"));
     at.server->say("+OK\r\n");
-    at.run_until_heard(words("EXEC"));
+    at.run_until_received(words("EXEC"));
     at.stop.emit(asio::cancellation_type::total);  // and is overtaken by the other
     at.stop.emit(how);
     at.run_to_the_end();
@@ -98,21 +98,21 @@ TEST_CASE("flow_bridge: total cancellation ends a flow before its next call with
     stage at;
     SECTION("a transaction behind the WATCH that is on its way") {
         at.start(set_watched);
-        at.run_until_heard(words("WATCH n"));
+        at.run_until_received(words("WATCH n"));
         at.stop.emit(asio::cancellation_type::total);
         at.server->say("+OK\r\n");
     }
     SECTION("another attempt, since another client has written") {
         at.start(set_watched);
-        at.run_until_heard(words("WATCH n"));
+        at.run_until_received(words("WATCH n"));
         at.server->say("+OK\r\n");
-        at.run_until_heard(words("EXEC"));
+        at.run_until_received(words("EXEC"));
         at.stop.emit(asio::cancellation_type::total);
         at.server->say("+OK\r\n+QUEUED\r\n*-1\r\n");
     }
     SECTION("a script that the server does not know by its name") {
         at.start(run_script);
-        at.run_until_heard("EVALSHA");
+        at.run_until_received("EVALSHA");
         at.stop.emit(asio::cancellation_type::total);
         at.server->say("-NOSCRIPT No matching script.\r\n");
     }
@@ -125,7 +125,7 @@ TEST_CASE("flow_bridge: total cancellation ends a flow before its next call with
 TEST_CASE("flow_bridge: total cancellation lets a sent script complete", "[asio]") {
     stage at;
     at.start(run_script);
-    at.run_until_heard("EVALSHA");
+    at.run_until_received("EVALSHA");
     at.stop.emit(asio::cancellation_type::total);
     at.server->say(":1\r\n");
     at.run_to_the_end();
@@ -147,9 +147,9 @@ TEST_CASE("flow_bridge: a decision receives the cancellation type of its flow", 
             co_return multi(cmd::set("n", 1));
         });
     });
-    at.run_until_heard(words("WATCH n"));
+    at.run_until_received(words("WATCH n"));
     at.server->say("+OK\r\n");
-    at.run_until_heard("SET");
+    at.run_until_received("SET");
     at.stop.emit(how);
     at.server->say("+OK\r\n");
     at.run_to_the_end();

@@ -31,7 +31,7 @@ struct listener {
     }
 };
 
-using told_type = std::vector<std::string>;
+using reported_type = std::vector<std::string>;
 
 session_settings unnamed() {
     session_settings settings;
@@ -41,8 +41,8 @@ session_settings unnamed() {
 
 // What the events hear of this call on each client, and on a pinned connection of each that has them. `call(client)` makes it, and gives
 // what is to be waited for, if anything.
-template <class Call> void check(const testing::script& written, const told_type& expected, Call call) {
-    told_type reported;
+template <class Call> void check(const testing::script& written, const reported_type& expected, Call call) {
+    reported_type reported;
     auto blocking = [&](auto connections, auto use) {
         reported.clear();
         auto server = written.serve();

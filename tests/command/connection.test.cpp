@@ -124,11 +124,11 @@ TEST_CASE("connection: CLIENT INFO is decoded from any subset of its fields", "[
 }
 
 TEST_CASE("connection: HELLO is decoded as a struct", "[command]") {
-    const auto said_hello = test::decoded<named<replies::hello>>(
+    const auto hello = test::decoded<named<replies::hello>>(
         "*6\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n$7\r\nmodules\r\n*1\r\n*4\r\n"
         "$4\r\nname\r\n$1\r\nm\r\n$3\r\nver\r\n:1\r\n");
-    CHECK(said_hello.server == "redis");
-    CHECK(said_hello.proto == 2);
-    REQUIRE(said_hello.modules.size() == 1);
-    CHECK(said_hello.modules[0].ver == 1);
+    CHECK(hello.server == "redis");
+    CHECK(hello.proto == 2);
+    REQUIRE(hello.modules.size() == 1);
+    CHECK(hello.modules[0].ver == 1);
 }

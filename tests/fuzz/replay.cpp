@@ -16,7 +16,7 @@ namespace {
 void replay(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     const std::vector<char> bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    // Said before it runs, so that the last line names the input that crashed.
+    // Printed before it runs, so that the last line names the input that crashed.
     std::printf("%s (%zu bytes)\n", path.c_str(), bytes.size());
     std::fflush(stdout);
     // A copy of exactly this size, so that the address sanitizer sees a read one byte too far.

@@ -47,7 +47,7 @@ std::string sent(const key_spec& spec) {
 }
 
 // What the server says of where keys are, in the same words; a place that it does not know itself is empty.
-std::string said_by_server(const value& spec) {
+std::string words_of_server(const value& spec) {
     const value* begin = spec.find("begin_search");
     const value* find = spec.find("find_keys");
     if (!begin || !find || begin->find("type")->text() == "unknown" || find->find("type")->text() == "unknown")
@@ -225,7 +225,7 @@ int hold_commands(const test::server& server, bool sentinel) {
 
         std::vector<std::string> theirs;
         for (const value& spec : facts[8].elements())
-            if (auto words = said_by_server(spec); !words.empty()) theirs.push_back(std::move(words));
+            if (auto words = words_of_server(spec); !words.empty()) theirs.push_back(std::move(words));
         CHECK(our_key_specs(description, theirs) == theirs);
         ++held;
     });

@@ -21,13 +21,13 @@ std::string sent(const server_version& version) {
 }
 
 // The words in the arguments that a server tells of, each with the version that brought it, where the server says so.
-using told_words = std::map<std::string, std::string>;
+using reported_words = std::map<std::string, std::string>;
 
-void add_told(told_words& to, const std::vector<replies::command_argument>& arguments, const std::string& since = {}) {
+void add_reported(reported_words& to, const std::vector<replies::command_argument>& arguments, const std::string& since = {}) {
     for (const replies::command_argument& argument : arguments) {
         const std::string& here = argument.since.empty() ? since : argument.since;
         if (!argument.token.empty() && argument.token != "\"\"") to.emplace(test::in_capitals(argument.token), here);
-        add_told(to, argument.arguments, here);
+        add_reported(to, argument.arguments, here);
     }
 }
 
@@ -64,8 +64,8 @@ int hold_words(client<unix_transport>& db, bool sentinel) {
         std::replace(asked.begin(), asked.end(), ' ', '|');
         const auto docs = db(cmd::command::docs(asked));
         if (docs.empty()) return;
-        told_words reported;
-        add_told(reported, docs[0].arguments);
+        reported_words reported;
+        add_reported(reported, docs[0].arguments);
         const test::word_list declared = test::declared_words(command);
 
         const auto& release = test::release();

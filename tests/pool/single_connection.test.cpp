@@ -56,15 +56,15 @@ TEST_CASE("single_connection: a call of a second thread fails while the client i
     auto server = greeted().serve();
     client<> db{server.transport(), unnamed()};
     auto pinned = db.pin();
-    std::atomic<bool> is_told = false;
+    std::atomic<bool> is_detected = false;
 
     std::thread other([&] {
         const auto value = db(cmd::get("a"));
-        is_told = !value && value.error().condition() == errc::wrong_thread;
+        is_detected = !value && value.error().condition() == errc::wrong_thread;
     });
     other.join();
 
-    CHECK(is_told);
+    CHECK(is_detected);
 }
 #endif
 

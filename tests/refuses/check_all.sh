@@ -17,17 +17,25 @@ mapfile -t programs < <(sed -n 's|^#include "\(.*/tests/refuses/.*\.cpp\)"$|\1|p
 
 "$@" "${quiet[@]}" "$unit" || { echo 'the programs do not compile without HIBANA_WRONG'; exit 1; }
 
-# "<program> <error>" for each error. g++ names the program before the error, clang after it, unless the error is in the program itself.
+# "<program> <error>" for each error. g++ names the program before the error, clang after it, unless the error is in the program itself. An error
+# whose program is not found is attributed to `?`.
 errors=$({ "$@" "${quiet[@]}" -DHIBANA_WRONG "$unit" 2>&1 || true; } | awk -v clang="$([[ $1 == *clang* ]] && echo 1)" '
     match($0, /[^ ]*tests\/refuses\/[a-z_0-9]*\.cpp/) { program = substr($0, RSTART, RLENGTH) }
     clang && open != "" && program != "" { print program, open; open = "" }
     /(^|: )(fatal )?error: / {
+        if (open != "") print "?", open
+        open = ""
         if (program != "" && (!clang || index($0, program) == 1)) print program, $0
         else open = $0
         program = ""
-    }')
+    }
+    END { if (open != "") print "?", open }')
 
 failed=0
+if grep '^? ' <<< "$errors"; then
+    echo 'These errors are of no program'
+    failed=1
+fi
 for program in "${programs[@]}"; do
     sentence=$(sed -n '1s|^// expect: ||p' "$program")
     own=$(grep -F "$program " <<< "$errors" || true)

@@ -5,7 +5,7 @@
 # Run in the folder that has hibana/. Components own the foreign headers that `outside` names; no header outside of a component may
 # reach one, directly or through another header.
 
-function room_of(header) { return header ~ /\// ? substr(header, 1, index(header, "/") - 1) : "doors" }
+function room_of(header) { return header ~ /\// ? substr(header, 1, index(header, "/") - 1) : "root" }
 
 function complain(header, line, what) {
     printf "%s:%d: %s\n", header, line, what

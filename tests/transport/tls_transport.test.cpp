@@ -128,26 +128,26 @@ TEST_CASE("tls_transport: an invalid certificate closes the connection before cr
         const char* name;
         int why;
     };
-    const auto wrong_name = X509_V_ERR_HOSTNAME_MISMATCH;
-    const auto wrong_address = X509_V_ERR_IP_ADDRESS_MISMATCH;
+    const auto name_mismatch = X509_V_ERR_HOSTNAME_MISMATCH;
+    const auto address_mismatch = X509_V_ERR_IP_ADDRESS_MISMATCH;
     const std::string zero_byte("localhost\0.example.org", 22);
     const auto test = GENERATE_COPY(values<bad>({
         {"expired", {.valid_from = -48h, .valid_until = -1h}, "localhost", X509_V_ERR_CERT_HAS_EXPIRED},
         {"not yet valid", {.valid_from = 1h}, "localhost", X509_V_ERR_CERT_NOT_YET_VALID},
-        {"another name", {.alternatives = "DNS:example.org"}, "localhost", wrong_name},
-        {"a name that only begins alike", {.alternatives = "DNS:localhost"}, "localhost.example.org", wrong_name},
-        {"wildcard over two labels", {.alternatives = "DNS:*.example.org"}, "a.b.example.org", wrong_name},
-        {"wildcard for no label", {.alternatives = "DNS:*.example.org"}, "example.org", wrong_name},
-        {"wildcard for a public suffix", {.alternatives = "DNS:*.com"}, "example.com", wrong_name},
-        {"wildcard in a part of a label", {.alternatives = "DNS:red*.example.org"}, "redis.example.org", wrong_name},
-        {"the right common name beside other names", {.common_name = "localhost", .alternatives = "DNS:example.org"}, "localhost", wrong_name},
-        {"the right common name and nothing else", {.common_name = "localhost", .alternatives = ""}, "localhost", wrong_name},
-        {"an address in the common name", {.common_name = "127.0.0.1", .alternatives = ""}, "127.0.0.1", wrong_address},
-        {"an address as a name", {.alternatives = "DNS:127.0.0.1"}, "127.0.0.1", wrong_address},
-        {"only names for an address", {.alternatives = "DNS:localhost"}, "127.0.0.1", wrong_address},
-        {"another address", {.alternatives = "IP:127.0.0.2"}, "127.0.0.1", wrong_address},
-        {"only addresses for a name", {.alternatives = "IP:127.0.0.1"}, "localhost", wrong_name},
-        {"a zero byte in a name", {.raw_dns_name = zero_byte}, "localhost", wrong_name},
+        {"another name", {.alternatives = "DNS:example.org"}, "localhost", name_mismatch},
+        {"a name that only begins alike", {.alternatives = "DNS:localhost"}, "localhost.example.org", name_mismatch},
+        {"wildcard over two labels", {.alternatives = "DNS:*.example.org"}, "a.b.example.org", name_mismatch},
+        {"wildcard for no label", {.alternatives = "DNS:*.example.org"}, "example.org", name_mismatch},
+        {"wildcard for a public suffix", {.alternatives = "DNS:*.com"}, "example.com", name_mismatch},
+        {"wildcard in a part of a label", {.alternatives = "DNS:red*.example.org"}, "redis.example.org", name_mismatch},
+        {"the right common name beside other names", {.common_name = "localhost", .alternatives = "DNS:example.org"}, "localhost", name_mismatch},
+        {"the right common name and nothing else", {.common_name = "localhost", .alternatives = ""}, "localhost", name_mismatch},
+        {"an address in the common name", {.common_name = "127.0.0.1", .alternatives = ""}, "127.0.0.1", address_mismatch},
+        {"an address as a name", {.alternatives = "DNS:127.0.0.1"}, "127.0.0.1", address_mismatch},
+        {"only names for an address", {.alternatives = "DNS:localhost"}, "127.0.0.1", address_mismatch},
+        {"another address", {.alternatives = "IP:127.0.0.2"}, "127.0.0.1", address_mismatch},
+        {"only addresses for a name", {.alternatives = "IP:127.0.0.1"}, "localhost", name_mismatch},
+        {"a zero byte in a name", {.raw_dns_name = zero_byte}, "localhost", name_mismatch},
         {"for clients only", {.extended_key_usage = "clientAuth"}, "localhost", X509_V_ERR_INVALID_PURPOSE},
         {"a key of 1024 bits", {.key = key_kind::rsa_1024}, "localhost", X509_V_ERR_EE_KEY_TOO_SMALL},
         {"signed with SHA-1", {.signed_with_sha1 = true}, "localhost", X509_V_ERR_CA_MD_TOO_WEAK},

@@ -6,6 +6,7 @@
 #include <hibana/call/cold_path.hpp>
 #include <hibana/call/failure_events.hpp>
 #include <hibana/call/transaction.hpp>
+#include <hibana/call/unwrap.hpp>
 #include <hibana/command/grammar/encode.hpp>
 #include <hibana/command/request.hpp>
 #include <hibana/core/chrono.hpp>
@@ -107,7 +108,7 @@ public:
     template <request_like... Request>
         requires(sizeof...(Request) > 1)
     auto operator()(const Request&... request) {
-        if constexpr ((check_permitted<Client, Request>() && ...)) return unwrap_all(execute_pipeline(request...));
+        if constexpr ((check_permitted<Client, Request>() && ...)) return unwrap(execute_pipeline(request...));
         else return invalid_request();
     }
 
@@ -116,7 +117,7 @@ public:
     /// Errors: `errc::transaction_aborted` (a command was refused, nothing was executed), `errc::watch_conflict` (a
     /// watched key has changed, nothing was executed), or those of its elements.
     template <class... Request> auto operator()(const transaction<Request...>& whole) {
-        if constexpr ((check_permitted<Client, Request>() && ...)) return unwrap_nested(execute_transaction(whole));
+        if constexpr ((check_permitted<Client, Request>() && ...)) return unwrap(execute_transaction(whole));
         else return invalid_request();
     }
 
@@ -125,16 +126,7 @@ public:
         using type = typename reply_of<Kind>::type;
         std::vector<result<type>> outcomes;
         execute_batch(all, outcomes);
-        if constexpr (throws) {
-            for (const auto& outcome : outcomes)
-                if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
-            std::vector<type> replies;
-            replies.reserve(outcomes.size());
-            for (auto& outcome : outcomes) replies.push_back(std::move(*outcome));
-            return replies;
-        } else {
-            return outcomes;
-        }
+        return unwrap(std::move(outcomes));
     }
 
     /// Runs a batch and stores the result of each request in `outcomes`, whose memory is reused.
@@ -192,35 +184,10 @@ public:
     /// Runs the task of a recipe and returns its result by the error policy.
     template <class Task> auto run_flow(Task task) { return unwrap(std::move(task).get()); }
 
-    /// The value, with errors thrown, or the result, as the error policy determines.
-    template <class Type> static auto unwrap(result<Type> outcome) {
-        if constexpr (throws) {
-            if (!outcome) [[unlikely]] cold_path<typename Client::connection_type>::throw_exception(outcome.error());
-            if constexpr (std::is_void_v<Type>) return;
-            else return Type(std::move(*outcome));
-        } else {
-            return outcome;
-        }
-    }
-    template <class... Type> static auto unwrap_all(std::tuple<result<Type>...> outcomes) {
-        if constexpr (throws) {
-            return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-                const error* first = nullptr;
-                ((first || std::get<Index>(outcomes) ? void() : void(first = &std::get<Index>(outcomes).error())), ...);
-                if (first) [[unlikely]] throw_first(*first, outcomes);
-                return std::tuple<Type...>(std::move(*std::get<Index>(outcomes))...);
-            }(std::index_sequence_for<Type...>());
-        } else {
-            return outcomes;
-        }
-    }
-    template <class... Type> static auto unwrap_nested(result<std::tuple<result<Type>...>> outcome) {
-        if constexpr (throws) {
-            if (!outcome) [[unlikely]] cold_path<typename Client::connection_type>::throw_exception(outcome.error());
-            return unwrap_all(std::move(*outcome));
-        } else {
-            return outcome;
-        }
+    /// The value or values, with errors thrown, or the outcome itself, as the error policy determines.
+    template <class Outcome> static auto unwrap(Outcome outcome) {
+        if constexpr (throws) return unwrapper<cold_path<typename Client::connection_type>>::unwrap(std::move(outcome));
+        else return outcome;
     }
 
 private:
@@ -272,7 +239,7 @@ private:
             detail::execute_batch(self(), all, outcomes);
         }
     }
-    /// What is known of a request at run time only: whether it may go over this connection, and that it changes it.
+    /// Checks a request that is known only at run time, and records what it changes in a pinned connection.
     template <class Request> result<void> check_allowed(const Request& request) {
         if constexpr (requires { request.is_stateful(); }) {
             if constexpr (shares_its_connection<Client>)
@@ -312,11 +279,6 @@ private:
     }
 
     static constexpr bool throws = Client::composition::errors::throws;
-
-    template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
-        first.attach(std::move(outcomes));
-        cold_path<typename Client::connection_type>::throw_exception(first);
-    }
 
     Client& self() noexcept { return static_cast<Client&>(*this); }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What the caller of an asynchronous client gets of an outcome: by the error policy, or the bare results.
+/// \file  Conversion of an outcome to what the caller of an asynchronous client gets: values with errors thrown, or results.
 #pragma once
-#include <hibana/call/call_operators.hpp>
+#include <hibana/call/unwrap.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/core/redis_error.hpp>
 #include <hibana/core/result.hpp>
@@ -20,28 +20,14 @@ struct as_results {
     template <class Outcome> static Outcome unwrap(Outcome&& outcome) { return std::move(outcome); }
 };
 
-/// Bare values; an error is thrown.
-struct as_values {
-    static constexpr bool throws = true;
+/// Throws the exception of an error.
+struct exception_thrower {
+    [[noreturn, gnu::cold]] static void throw_exception(const error& err) { throw_error(err); }
+};
 
-    template <class Type> static Type unwrap(result<Type>&& outcome) {
-        if (!outcome) [[unlikely]] throw_error(outcome.error());
-        return std::move(*outcome);
-    }
-    template <class... Type> static std::tuple<Type...> unwrap(std::tuple<result<Type>...>&& outcomes) {
-        return as_blocking::unwrap_all(std::move(outcomes));
-    }
-    template <class... Type> static std::tuple<Type...> unwrap(result<std::tuple<result<Type>...>>&& outcome) {
-        return as_blocking::unwrap_nested(std::move(outcome));
-    }
-    template <class Type> static std::vector<Type> unwrap(std::vector<result<Type>>&& outcomes) {
-        for (const auto& outcome : outcomes)
-            if (!outcome) [[unlikely]] throw_first(outcome.error(), outcomes);
-        std::vector<Type> replies;
-        replies.reserve(outcomes.size());
-        for (auto& outcome : outcomes) replies.push_back(std::move(*outcome));
-        return replies;
-    }
+/// Bare values; an error is thrown.
+struct as_values : unwrapper<exception_thrower> {
+    static constexpr bool throws = true;
 
     /// Null, or the exception that `unwrap` would throw.
     template <class Outcome> static std::exception_ptr to_exception(Outcome& outcome) {
@@ -55,21 +41,6 @@ struct as_values {
     }
 
 private:
-    struct thrower {
-        using connection_type = thrower;
-        struct composition {
-            struct errors {
-                static constexpr bool throws = true;
-            };
-        };
-    };
-    using as_blocking = call_operators<thrower>;
-
-    template <class Outcomes> [[noreturn, gnu::cold]] static void throw_first(error first, Outcomes& outcomes) {
-        first.attach(std::move(outcomes));
-        throw_error(first);
-    }
-
     template <class Type> static bool has_error(const result<Type>& outcome) { return !outcome; }
     template <class... Type> static bool has_error(const std::tuple<result<Type>...>& outcomes) {
         return std::apply([](const auto&... each) { return (!each || ...); }, outcomes);
@@ -84,6 +55,6 @@ private:
     }
 };
 
-template <class Face, class Outcome> using unwrapped = decltype(Face::unwrap(std::declval<Outcome&&>()));
+template <class Adapter, class Outcome> using unwrapped = decltype(Adapter::unwrap(std::declval<Outcome&&>()));
 
 }  // namespace hibana::detail

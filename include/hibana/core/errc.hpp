@@ -48,7 +48,7 @@ enum class errc : int {
     no_healthy_database,  ///< every database of the group is down
     circuit_open,         ///< the circuit breaker lets nothing through
 
-    // Said by the server.
+    // Reported by the server.
     server_error = 1000,   ///< ERR, or a prefix that this library does not know
     wrong_type,            ///< WRONGTYPE: the key holds another kind of value
     no_script,             ///< NOSCRIPT: the script is not loaded

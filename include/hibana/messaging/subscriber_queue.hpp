@@ -56,9 +56,9 @@ public:
         is_full_ = false;
         wake();
     }
-    /// Whoever waits is to look.
+    /// Wakes the flow that waits for messages.
     virtual void wake() = 0;
-    topic_set& topics() noexcept { return heard_; }
+    topic_set& topics() noexcept { return topics_; }
 
     // ---- for who reads it
 
@@ -112,7 +112,7 @@ private:
     }
 
     protocol::receive_buffer received_;
-    topic_set heard_;
+    topic_set topics_;
     std::size_t most_unread_;
     std::uint64_t missed_ = 0;
     bool is_cut_ = false;

@@ -20,19 +20,19 @@ class subscription_control {
 public:
     static constexpr std::chrono::milliseconds poll_interval{20};
 
-    subscription_control() : said_(std::make_shared<state>()) {}
+    subscription_control() : state_(std::make_shared<state>()) {}
 
     void subscribe(topics wanted) const { say(true, std::move(wanted)); }
     void unsubscribe(topics unwanted) const { say(false, std::move(unwanted)); }
 
     /// Ends the range; `next` gives `errc::cancelled` from then on.
     void stop() const {
-        const std::lock_guard lock(said_->mutex);
-        said_->is_stopped = true;
+        const std::lock_guard lock(state_->mutex);
+        state_->is_stopped = true;
     }
     bool is_stopped() const {
-        const std::lock_guard lock(said_->mutex);
-        return said_->is_stopped;
+        const std::lock_guard lock(state_->mutex);
+        return state_->is_stopped;
     }
 
     /// What one is to do.
@@ -43,10 +43,10 @@ public:
 
     /// Pops the oldest change.
     std::optional<change> take() const {
-        const std::lock_guard lock(said_->mutex);
-        if (said_->changes.empty()) return std::nullopt;
-        change first = std::move(said_->changes.front());
-        said_->changes.erase(said_->changes.begin());
+        const std::lock_guard lock(state_->mutex);
+        if (state_->changes.empty()) return std::nullopt;
+        change first = std::move(state_->changes.front());
+        state_->changes.erase(state_->changes.begin());
         return first;
     }
 
@@ -58,11 +58,11 @@ private:
     };
 
     void say(bool adds, topics what) const {
-        const std::lock_guard lock(said_->mutex);
-        said_->changes.push_back(change{adds, std::move(what)});
+        const std::lock_guard lock(state_->mutex);
+        state_->changes.push_back(change{adds, std::move(what)});
     }
 
-    std::shared_ptr<state> said_;
+    std::shared_ptr<state> state_;
 };
 
 }  // namespace hibana

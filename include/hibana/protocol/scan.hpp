@@ -29,7 +29,7 @@ public:
         if (finished_) reset();
         const char* const start = c.at;
         if (static_cast<std::size_t>(c.end - start) < wanted_) return status::more;
-        told_ = reported;
+        sink_ = reported;
         cursor d{start + read_, c.end};
         do {
             if (reported == nullptr) skip_bulk_strings(d);
@@ -128,12 +128,12 @@ private:
 
         const bool is_scalar = t.null || (!t.is_aggregate() && !t.streamed);
         if (is_scalar) {
-            if (told_ != nullptr) told_->scalar(t);
+            if (sink_ != nullptr) sink_->scalar(t);
             return end(false);
         }
         if (t.is_aggregate() && depth_ >= tokens_.within().depth) return fault::too_deep;
         irregular_ = irregular_ || t.streamed;
-        if (told_ != nullptr) told_->open(t, bytes_left);
+        if (sink_ != nullptr) sink_->open(t, bytes_left);
         open(t.count, t.type, t.streamed);
         return t.streamed || t.count != 0 ? fault::none : end(true);
     }
@@ -143,7 +143,7 @@ private:
         if (text.empty()) return end(true);
         if (text.size() > tokens_.within().bulk - size) return fault::bulk_too_long;
         size += text.size();
-        if (told_ != nullptr) told_->piece(text);
+        if (sink_ != nullptr) sink_->piece(text);
         return fault::none;
     }
 
@@ -159,8 +159,8 @@ private:
         }
         open_.back().left += t.count;
         open_.back().all += t.count;
-        if (told_ != nullptr) told_->attributes(t, again);
-        if (told_ != nullptr && t.count == 0) told_->attributed();
+        if (sink_ != nullptr) sink_->attributes(t, again);
+        if (sink_ != nullptr && t.count == 0) sink_->attributed();
         return fault::none;
     }
 
@@ -176,21 +176,21 @@ private:
                 const frame last = open_.back();
                 open_.pop_back();
                 depth_ -= last.type != '$';
-                if (told_ != nullptr && last.type == '|') told_->attributed_close();
-                else if (told_ != nullptr) told_->close(last.all, last.streamed);
+                if (sink_ != nullptr && last.type == '|') sink_->attributed_close();
+                else if (sink_ != nullptr) sink_->close(last.all, last.streamed);
             }
             if (open_.empty()) return fault::none;
             frame& within = open_.back();
             if (within.streamed) return ++within.all > tokens_.within().elements ? fault::too_many_elements : fault::none;
             --within.left;
-            if (told_ != nullptr && within.type == '|' && within.left == 1) told_->attributed();
+            if (sink_ != nullptr && within.type == '|' && within.left == 1) sink_->attributed();
             if (within.left != 0) return fault::none;
         }
     }
 
     tokenizer tokens_;
     std::vector<frame> open_;
-    sink* told_ = nullptr;  // while it scans
+    sink* sink_ = nullptr;  // while it scans
     std::size_t depth_ = 0;
     std::size_t read_ = 0;
     std::size_t wanted_ = 0;

@@ -64,7 +64,7 @@ public:
 
 private:
     static constexpr std::size_t most_ = static_cast<std::size_t>(-1) / 4;
-    static constexpr unsigned patience_ = 64;  // uses that want far less than there is, before it is given back
+    static constexpr unsigned max_small_uses_ = 64;  // uses that need much less than the capacity, before memory is released
 
     char* data_ = nullptr;
     std::size_t size_ = 0;
@@ -91,7 +91,7 @@ private:
     [[gnu::noinline]] void shrink() {
         if (size_ > capacity_ / 4) {
             small_uses_ = 0;
-        } else if (++small_uses_ == patience_) {
+        } else if (++small_uses_ == max_small_uses_) {
             std::free(std::exchange(data_, nullptr));
             capacity_ = 0;
             small_uses_ = 0;
