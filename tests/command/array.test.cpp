@@ -48,10 +48,3 @@ TEST_CASE("array: options determine the reply of searches and aggregations", "[c
     CHECK(has_reply<nullable<integer>>(cmd::arop("a", 0, 9, opt::xor_)));
     CHECK(has_reply<integer>(cmd::arop("a", 0, 9, opt::used)));
 }
-
-TEST_CASE("array: ARINFO is decoded as a struct", "[command]") {
-    const auto info = decoded<named<replies::array_info>>("*4\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n$3\r\n0.5\r\n");
-    CHECK(info.len == 101);
-    CHECK(info.avg_dense_fill == 0.5);
-    CHECK(info == decoded<named<replies::array_info>>("%2\r\n$3\r\nlen\r\n:101\r\n$14\r\navg-dense-fill\r\n,0.5\r\n"));
-}

@@ -5,8 +5,6 @@
 
 #include <hibana/command/geo.hpp>
 
-#include <optional>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -15,7 +13,6 @@ using namespace hibana::notation;
 using replies::geo_position;
 using test::decoded;
 using test::encoded_text;
-using test::has_reply;
 
 TEST_CASE("geo: one or several positions can be added", "[command]") {
     CHECK(encoded_text(cmd::geoadd("g", 13.5, 38, "Palermo")) == "GEOADD g 13.5 38 Palermo");
@@ -44,21 +41,4 @@ TEST_CASE("geo: a search has a centre or a polygon", "[command]") {
     CHECK(encoded_text(cmd::georadius_ro("g", 1, 2, 3, opt::ft, opt::withcoord)) == "GEORADIUS_RO g 1 2 3 FT WITHCOORD");
     CHECK(encoded_text(cmd::georadiusbymember_ro("g", "a", 3, opt::ft, opt::desc)) == "GEORADIUSBYMEMBER_RO g a 3 FT DESC");
     CHECK(slot(cmd::georadius("{a}g", 1, 2, 3, opt::ft, opt::store("{a}d"))) == key_slot("a"));
-}
-
-TEST_CASE("geo: options determine the columns of a search", "[command]") {
-    const auto plain = cmd::geosearch("g", opt::frommember("a"), opt::byradius(4, opt::mi));
-    const auto all = cmd::geosearch("g", opt::frommember("a"), opt::byradius(4, opt::mi), opt::withcoord, opt::withdist, opt::withhash);
-    CHECK(has_reply<array<bulk>>(plain));
-    CHECK(has_reply<array<row<bulk, real, integer, listed<geo_position>>>>(all));
-    CHECK(has_reply<integer>(cmd::georadius("g", 1, 2, 3, opt::ft, opt::store("d"))));
-    using found = std::vector<std::tuple<std::string, double, std::int64_t, geo_position>>;
-    const found expected{{"a", 1.5, 7, {15, 37}}};
-    CHECK(decoded<array<row<bulk, real, integer, listed<geo_position>>>>(
-              "*1\r\n*4\r\n$1\r\na\r\n$3\r\n1.5\r\n:7\r\n*2\r\n$2\r\n15\r\n$2\r\n37\r\n")
-          == expected);
-    CHECK(decoded<array<row<bulk, real, integer, listed<geo_position>>>>("*1\r\n*4\r\n$1\r\na\r\n$3\r\n1.5\r\n:7\r\n*2\r\n,15\r\n,37\r\n")
-          == expected);
-    CHECK(decoded<array<nullable<listed<geo_position>>>>("*2\r\n*2\r\n,15\r\n,37\r\n_\r\n")
-          == std::vector<std::optional<geo_position>>{geo_position{15, 37}, std::nullopt});
 }

@@ -4,7 +4,6 @@
 
 #include <hibana/command/management.hpp>
 
-#include <map>
 #include <string>
 
 using namespace hibana;
@@ -16,7 +15,6 @@ using test::decode_reply;
 using test::decoded;
 using test::encoded_text;
 using test::has_reply;
-using test::status_of;
 
 TEST_CASE("management: persistence commands are encoded", "[command]") {
     CHECK(encoded_text(cmd::bgrewriteaof()) == "BGREWRITEAOF");
@@ -100,81 +98,6 @@ TEST_CASE("management: commands about modules and commands are encoded", "[comma
     CHECK(encoded_text(cmd::command::list(opt::filterby(opt::pattern("x*")))) == "COMMAND LIST FILTERBY PATTERN x*");
     CHECK(encoded_text(cmd::command::list(opt::filterby(opt::module("m")))) == "COMMAND LIST FILTERBY MODULE m");
     CHECK(encoded_text(cmd::command::list(opt::filterby(opt::aclcat("read")))) == "COMMAND LIST FILTERBY ACLCAT read");
-}
-
-TEST_CASE("management: INFO is decoded into sections of fields", "[command]") {
-    const auto info = decoded<parsed<server_info>>("$60\r\n# Server\r\nredis_version:8.0.2\r\nos:Linux a:b\r\n\r\n# Memory\r\na:1\r\n");
-    REQUIRE(info.sections.size() == 2);
-    CHECK(info.sections[0].name == "Server");
-    CHECK(info.sections[1] == info_section{"Memory", {{"a", "1"}}});
-    CHECK(info.find("redis_version") == "8.0.2");
-    CHECK(info.find("os") == "Linux a:b");
-    CHECK(info.find("none") == std::nullopt);
-    CHECK(decoded<parsed<server_info>>("$3\r\na:1\r\n") == server_info{{{"", {{"a", "1"}}}}});
-    CHECK(decoded<parsed<server_info>, std::string>("$3\r\na:1\r\n") == "a:1");
-}
-
-TEST_CASE("management: the first word of ROLE determines its fields", "[command]") {
-    CHECK(decoded<listed<server_role>>("*3\r\n$6\r\nmaster\r\n:7\r\n*1\r\n*3\r\n$1\r\nh\r\n$4\r\n6379\r\n$1\r\n5\r\n")
-          == server_role{"master", 7, {{"h", 6379, 5}}, "", 0, "", {}});
-    CHECK(decoded<listed<server_role>>("*5\r\n$5\r\nslave\r\n$1\r\nh\r\n:6379\r\n$9\r\nconnected\r\n:5\r\n")
-          == server_role{"slave", 5, {}, "h", 6379, "connected", {}});
-    CHECK(decoded<listed<server_role>>("*2\r\n$8\r\nsentinel\r\n*1\r\n$1\r\nm\r\n") == server_role{"sentinel", 0, {}, "", 0, "", {"m"}});
-    CHECK(status_of<listed<server_role>>("*1\r\n$6\r\nmaster\r\n") == status::mismatch);
-}
-
-TEST_CASE("management: SLOWLOG and LATENCY are decoded", "[command]") {
-    CHECK(decoded<listed<slowlog_entry>>("*6\r\n:25\r\n:1700000000\r\n:3\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n$3\r\na:1\r\n$0\r\n\r\n")
-          == slowlog_entry{25, std::chrono::sys_time<std::chrono::seconds>(1700000000s), 3, {"GET", "k"}, "a:1", ""});
-    CHECK(decoded<listed<latency_event>>("*4\r\n$1\r\nx\r\n:1700000000\r\n:10\r\n:12\r\n").max == 12ms);
-    const auto histogram = decoded<named_list<latency_histogram>>(
-        "%1\r\n$3\r\nget\r\n%2\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n%2\r\n:1\r\n:2\r\n:4\r\n:3\r\n");
-    CHECK(histogram
-          == decoded<named_list<latency_histogram>>(
-              "*2\r\n$3\r\nget\r\n*4\r\n$5\r\ncalls\r\n:3\r\n$14\r\nhistogram_usec\r\n*4\r\n:1\r\n:2\r\n:4\r\n:3\r\n"));
-    REQUIRE(histogram.size() == 1);
-    CHECK(histogram[0] == latency_histogram{"get", 3, {{1, 2}, {4, 3}}});
-    CHECK(decoded<listed<server_time>>("*2\r\n$10\r\n1700000000\r\n$3\r\n250\r\n").to_time_point().time_since_epoch() == 1700000000000250us);
-}
-
-TEST_CASE("management: MEMORY STATS is decoded for each database", "[command]") {
-    const auto stats = decoded<named<memory_stats>>(
-        "%4\r\n+peak.allocated\r\n:9\r\n+db.dict.rehashing.count\r\n:1\r\n+db.0\r\n%1\r\n+overhead.hashtable.main\r\n:"
-        "72\r\n"
-        "+db.12\r\n*2\r\n+overhead.hashtable.expires\r\n:5\r\n");
-    CHECK(stats.peak_allocated == 9);
-    CHECK(stats.db_dict_rehashing_count == 1);
-    REQUIRE(stats.databases.size() == 2);
-    CHECK(stats.databases[0].first == "0");
-    CHECK(stats.databases[0].second.overhead_hashtable_main == 72);
-    CHECK(stats.databases[1].first == "12");
-    CHECK(stats.databases[1].second.overhead_hashtable_expires == 5);
-}
-
-TEST_CASE("management: COMMAND INFO and COMMAND DOCS are decoded", "[command]") {
-    const auto info = decoded<array<nullable<listed<replies::command_info>>>>(
-        "*2\r\n*10\r\n$3\r\nget\r\n:2\r\n~1\r\n+readonly\r\n:1\r\n:1\r\n:1\r\n~0\r\n~0\r\n~1\r\n%3\r\n$5\r\nflags\r\n~"
-        "1\r\n+RO\r\n$12\r\nbegin_search\r\n"
-        "%2\r\n$4\r\ntype\r\n$5\r\nindex\r\n$4\r\nspec\r\n%1\r\n$5\r\nindex\r\n:1\r\n$9\r\nfind_keys\r\n%2\r\n$"
-        "4\r\ntype\r\n$5\r\nrange\r\n$4\r\nspec\r\n"
-        "%3\r\n$7\r\nlastkey\r\n:0\r\n$7\r\nkeystep\r\n:1\r\n$5\r\nlimit\r\n:0\r\n~0\r\n_\r\n");
-    REQUIRE(info.size() == 2);
-    REQUIRE(info[0].has_value());
-    CHECK(info[1] == std::nullopt);
-    CHECK(info[0]->name == "get");
-    CHECK(info[0]->flags == std::vector<std::string>{"readonly"});
-    REQUIRE(info[0]->key_specs.size() == 1);
-    CHECK(info[0]->key_specs[0].begin_search.spec.index == 1);
-    CHECK(info[0]->key_specs[0].find_keys.spec.keystep == 1);
-    const auto docs = decoded<named_list<command_docs>>(
-        "*2\r\n$3\r\nget\r\n*6\r\n$5\r\nsince\r\n$5\r\n1.0.0\r\n$9\r\narguments\r\n*1\r\n*4\r\n$4\r\nname\r\n$"
-        "3\r\nkey\r\n$14\r\nkey_spec_index\r\n:0\r\n"
-        "$7\r\nhistory\r\n*1\r\n*2\r\n$5\r\n2.0.0\r\n$1\r\nx\r\n");
-    REQUIRE(docs.size() == 1);
-    CHECK(docs[0].since == "1.0.0");
-    CHECK(docs[0].history == std::vector<std::pair<std::string, std::string>>{{"2.0.0", "x"}});
-    REQUIRE(docs[0].arguments.size() == 1);
-    CHECK(docs[0].arguments[0].key_spec_index == 0);
 }
 
 TEST_CASE("management: HOTKEYS is encoded and decoded", "[command]") {

@@ -127,11 +127,3 @@ TEST_CASE("string: INCREX accepts integers or floating-point numbers, not both",
     CHECK(has_reply<pair<integer, integer>>(cmd::increx("k")));
     CHECK(has_reply<pair<real, real>>(cmd::increx("k", opt::byfloat(0.5))));
 }
-
-TEST_CASE("string: LCS IDX is decoded over RESP2 and RESP3", "[command]") {
-    const std::string match = "*1\r\n*3\r\n*2\r\n:4\r\n:7\r\n*2\r\n:5\r\n:8\r\n:4\r\n";
-    const auto two = test::decoded<named<replies::lcs>>("*4\r\n$7\r\nmatches\r\n" + match + "$3\r\nlen\r\n:6\r\n");
-    const auto three = test::decoded<named<replies::lcs>>("%2\r\n$7\r\nmatches\r\n" + match + "$3\r\nlen\r\n:6\r\n");
-    CHECK(two == three);
-    CHECK(two == replies::lcs{{{{4, 7}, {5, 8}, 4}}, 6});
-}

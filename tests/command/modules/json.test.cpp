@@ -3,7 +3,6 @@
 #include "command/decode_reply.hpp"
 
 #include <hibana/command/modules/json.hpp>
-#include <hibana/command/modules/json_resp.hpp>
 
 #include <string>
 #include <tuple>
@@ -13,7 +12,6 @@ using namespace hibana;
 using namespace hibana::notation;
 using test::decode_reply;
 using test::encoded_text;
-using test::has_reply;
 
 namespace {
 
@@ -41,7 +39,6 @@ TEST_CASE("json: documents are set, merged and read at paths", "[command]") {
     CHECK(encoded_text(cmd::json::forget(key, "$.a")) == "JSON.FORGET doc $.a");
     CHECK(encoded_text(cmd::json::clear(key, "$.a")) == "JSON.CLEAR doc $.a");
     CHECK(encoded_text(cmd::json::type(key)) == "JSON.TYPE doc");
-    CHECK(encoded_text(cmd::json::resp(key, "$")) == "JSON.RESP doc $");
     CHECK(encoded_text(cmd::json::debug::memory(key, "$.a")) == "JSON.DEBUG MEMORY doc $.a");
     CHECK(encoded_text(cmd::json::debug::help()) == "JSON.DEBUG HELP");
 

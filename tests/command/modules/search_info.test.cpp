@@ -6,7 +6,6 @@
 #include <hibana/command/modules/search_documents.hpp>
 #include <hibana/command/modules/search_index.hpp>
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -80,28 +79,6 @@ TEST_CASE("search_info: what went wrong in an index and its fields is the same o
     CHECK(known.dialect_stats == std::vector<std::pair<std::string, std::int64_t>>{{"dialect_1", 0}, {"dialect_2", 7}});
     CHECK(known.index_errors == replies::index_errors{{3}, "bad number", "doc:1", "OK"});
     CHECK(known.field_statistics == std::vector<replies::field_statistics>{{"$.n", "n", {{2}, "N/A", "doc:1", "OK"}}});
-}
-
-TEST_CASE("search_info: misspelled words are the same over RESP2 and RESP3", "[command]") {
-    CHECK(decode_reply(cmd::ft::spellcheck("i", "q"),
-                       "*2\r\n*3\r\n+TERM\r\n" + b("helo") + "*2\r\n*2\r\n" + b("0.5") + b("hello") + "*2\r\n" + b("0") + b("help")
-                           + "*3\r\n+TERM\r\n" + b("zz") + "*0\r\n",
-                       "%1\r\n+results\r\n%2\r\n" + b("helo") + "*2\r\n%1\r\n" + b("hello") + ",0.5\r\n%1\r\n" + b("help") + ",0\r\n"
-                           + b("zz") + "*0\r\n")
-          == std::vector<replies::misspelled_term>{{"helo", {{"hello", 0.5}, {"help", 0}}}, {"zz", {}}});
-    CHECK(decode_reply(cmd::ft::spellcheck("i", "q"), "*0\r\n", "%1\r\n+results\r\n%0\r\n").empty());
-}
-
-TEST_CASE("search_info: suggestions have what was asked for beside them", "[command]") {
-    using suggestions = std::vector<replies::suggestion>;
-    CHECK(decode_reply(cmd::ft::sugget("s", "hel"), "*2\r\n" + b("help") + b("hello")) == std::vector<std::string>{"help", "hello"});
-    CHECK(decode_reply(cmd::ft::sugget("s", "hel", opt::withscores), "*2\r\n" + b("help") + b("2.5"), "*2\r\n" + b("help") + ",2.5\r\n")
-          == suggestions{{"help", 2.5, {}}});
-    CHECK(decode_reply(cmd::ft::sugget("s", "hel", opt::withscores, opt::search::withpayloads),
-                       "*6\r\n" + b("help") + b("2.5") + b("p") + b("x") + b("1") + "$-1\r\n",
-                       "*6\r\n" + b("help") + ",2.5\r\n" + b("p") + b("x") + ",1\r\n_\r\n")
-          == suggestions{{"help", 2.5, "p"}, {"x", 1, {}}});
-    CHECK(decode_reply(cmd::ft::sugget("s", "hel", opt::search::withpayloads), "$-1\r\n", "_\r\n") == std::nullopt);
 }
 
 TEST_CASE("search_info: configuration, synonyms and dictionaries are the same over RESP2 and RESP3", "[command]") {
