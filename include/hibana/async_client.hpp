@@ -292,7 +292,7 @@ public:
         return calls_type(*core_).results(std::forward<Argument>(argument)...);
     }
 
-    /// The same client, for calls with this timeout: `db.within(50ms)(...)`. Valid while the client is.
+    /// The same client, for calls with this timeout: `db.within(50ms)(...)`.
     calls_type within(std::chrono::milliseconds timeout) { return calls_type(*core_, timeout); }
 
     /// An exclusive connection while a copy of the object lives: for WATCH, and for commands that change the state of a connection.
@@ -346,7 +346,7 @@ public:
     context_type& context() noexcept { return core_->context(); }
     /// The server that the transport names.
     hibana::server_node<context_type>& node() noexcept { return core_->node(); }
-    /// The commands that are confirmed by pushes, on the connection that all calls share.
+    /// Commands that are confirmed by pushes, on the shared connection.
     typename core_type::push_commands_type& push_commands() noexcept
         requires(composition::parser::version >= 3)
     {

@@ -203,7 +203,7 @@ public:
     deadline deadline_within(std::chrono::milliseconds timeout) { return client_->deadline_within(timeout); }
     lease_type acquire(deadline&, error& err) {
         if (!lease_) err = error_;
-        return lease_type(lease_ ? &*lease_ : nullptr);
+        return lease_type(nullptr, lease_ ? &*lease_ : nullptr);
     }
     /// Records that the command changes the state of the connection, which is then closed instead of released for reuse.
     void on_stateful_command(std::string_view command) {

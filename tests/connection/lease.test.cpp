@@ -85,7 +85,7 @@ TEST_CASE("lease: a detached connection is not released; an attached one is, in 
 
 TEST_CASE("lease: that of a pinned connection releases nothing", "[connection]") {
     int one = 1;
-    lease held(&one);
+    lease held(nullptr, &one);
     CHECK(held.is_pinned());
     CHECK(&*held == &one);
 }

@@ -25,8 +25,9 @@ namespace hibana::detail {
 /// Continues a request by the cold path, which may replace the connection; returns the error that remains.
 template <class Source, class Connection>
 [[gnu::always_inline]] inline error execute_slow(lease<Source, Connection>& held, const pending_request& request, deadline until) {
-    error err;
-    held.attach(cold_path<Connection>::execute(std::move(held), request, until, err));
+    Connection* connection = held.detach();
+    error err = cold_path<Connection>::execute(held.source(), connection, request, until);
+    held.attach(connection);
     return err;
 }
 

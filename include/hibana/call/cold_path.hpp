@@ -2,7 +2,6 @@
 /// \file  The parts of a client that do not depend on a command, which can be compiled once for a whole program.
 #pragma once
 #include <hibana/call/retry_loop.hpp>
-#include <hibana/connection/lease.hpp>
 #include <hibana/connection/reply_reader.hpp>
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/error.hpp>
@@ -34,11 +33,11 @@ template <class Connection>
 /// `extern template struct hibana::cold_path<my_client::connection_type>;`, and the same without `extern` in one of them.
 template <class Connection> struct cold_path {
     using source_type = typename Connection::composition::connections::template source<Connection>;
-    using lease_type = detail::lease<source_type, Connection>;
 
-    /// Continues a request that the fast path has not completed, and repeats it as the retry policy allows. Returns the connection that
-    /// is held afterwards, null if there is none; `err` is set to the error that remains.
-    [[gnu::cold]] static Connection* execute(lease_type held, const detail::pending_request& request, deadline until, error& err)
+    /// Continues a request that the fast path has not completed, and repeats it as the retry policy allows. Returns the error that remains.
+    ///
+    /// `held` is the connection, of `source` unless it is pinned. Afterwards it is the connection that is held then, null if there is none.
+    [[gnu::cold]] static error execute(source_type* source, Connection*& held, const detail::pending_request& request, deadline until)
         requires(!detail::is_shared_source<source_type>);
     /// Receives one reply and returns its error.
     [[gnu::cold]] static error receive(Connection& connection, detail::reply_reader into, std::string_view command, deadline until);
@@ -50,11 +49,10 @@ template <class Connection> struct cold_path {
 };
 
 template <class Connection>
-Connection* cold_path<Connection>::execute(lease_type held, const detail::pending_request& request, deadline until, error& err)
+error cold_path<Connection>::execute(source_type* source, Connection*& held, const detail::pending_request& request, deadline until)
     requires(!detail::is_shared_source<source_type>)
 {
-    err = held->consume_error();
-    return detail::execute_with_retry(std::move(held), request, err, until.without_cached_now());
+    return detail::execute_with_retry(source, held, request, until.without_cached_now());
 }
 
 template <class Connection>

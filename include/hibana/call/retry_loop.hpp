@@ -57,33 +57,38 @@ template <class Connection>
     return request.reply ? connection.receive(*request.reply, until).get().error() : error();
 }
 
-/// Continues a request after its first attempt has failed with `err`, or has not succeeded at once; repeats it as the retry policy
-/// allows and the deadline leaves time for. No connection is held between attempts.
+/// Continues a request that has not succeeded at once; repeats it as the retry policy allows and the deadline leaves time for. Returns the
+/// error that remains.
 ///
-/// Returns the connection that is held at the end, null if there is none. `err` is set to the error that remains.
+/// `connection` is acquired from `source`, or pinned if that is null. No connection is held between attempts; afterwards `connection` is the
+/// one that is held then, null if there is none.
 template <class Source, class Connection>
-[[gnu::cold]] Connection* execute_with_retry(lease<Source, Connection> held, pending_request request, error& err, deadline until) {
+[[gnu::cold]] error execute_with_retry(Source* source, Connection*& connection, pending_request request, deadline until) {
+    lease<Source, Connection> held(source, std::exchange(connection, nullptr));
     auto& context = held->context();
+    const bool is_pinned = source == nullptr;
     retry_state state(context.backoff, context.execution.now());
     protocol::send_buffer copy;
+    error err = held->consume_error();
     for (;;) {
-        if (!err) err = continue_attempt(*held, request, held.is_pinned(), state.attempt(), until);
-        if (!err) return held.detach();
-        const failed_attempt failed{.is_idempotent = request.is_idempotent, .may_repeat = !held.is_pinned()};
-        const retry_decision next = after_failure(*held, state, err, request.command, failed, until);
-        if (next.action == retry_action::give_up) return held.detach();
-
+        if (!err) err = continue_attempt(*held, request, is_pinned, state.attempt(), until);
+        retry_decision next;
+        if (err)
+            next = after_failure(*held, state, err, request.command, {.is_idempotent = request.is_idempotent, .may_repeat = !is_pinned}, until);
+        if (next.action == retry_action::give_up) {  // or success
+            connection = held.detach();
+            return err;
+        }
         if (copy.size() == 0) copy.append(request.bytes);  // those of the connection are overwritten when another thread acquires it
         request.bytes = copy.view();
         request.state = progress::unsent;
-        Source& source = held.source();
-        if constexpr (requires { source.on_connect_failed(err); })
-            if (!held->is_open()) source.on_connect_failed(err);
+        if constexpr (requires { source->on_connect_failed(err); })
+            if (!held->is_open()) source->on_connect_failed(err);
         held.release();
-        if (next.delay > duration::zero() && !context.execution.sleep_until(context.execution.now() + next.delay).get()) return nullptr;
+        if (next.delay > duration::zero() && !context.execution.sleep_until(context.execution.now() + next.delay).get()) return err;
         error exhausted;
-        held = acquire(source, until, exhausted);
-        if (!held) return nullptr;  // the reason why it was tried again says more than that no connection is left
+        held = acquire(*source, until, exhausted);
+        if (!held) return err;  // it says more than that no connection is left
         err = error();
     }
 }

@@ -47,8 +47,8 @@ enum class connection_purpose : unsigned char {
     side,  ///< subscriptions, MONITOR, and commands that need a connection of their own
 };
 
-/// A connection to a node, with the policies of a client context. It is either closed, or open and synchronized: each expected reply is read by the
-/// operation that requested it, or the connection is closed.
+/// A connection to a node, with the policies of a client context. It is either closed, or open and synchronized: each expected reply is
+/// read by the operation that requested it, or the connection is closed.
 template <class Context> class connection {
 public:
     using context_type = Context;
@@ -57,7 +57,8 @@ public:
     using stream_type = typename composition::transport::template stream<execution_type>;
 
     /// A connection to a node. With `connection_purpose::side` it takes no part in client-side caching.
-    explicit connection(hibana::server_node<Context>& to, connection_purpose use = connection_purpose::data) : connection(to, use, to.context().settings.limits) {}
+    explicit connection(hibana::server_node<Context>& to, connection_purpose use = connection_purpose::data)
+        : connection(to, use, to.context().settings.limits) {}
     /// Uses `limits` instead of the limits of the settings.
     connection(hibana::server_node<Context>& to, connection_purpose use, const protocol::limits& limits)
         : context_(&to.context()), node_(&to), scanner_(limits, composition::parser::version >= 3), unscanned_limit_(limits.trusted_size()),

@@ -28,7 +28,8 @@ public:
     using execution_type = typename Context::execution_type;
 
     explicit dedicated_connection(hibana::server_node<Context>& to) : connection_(to, connection_purpose::side) {}
-    dedicated_connection(hibana::server_node<Context>& to, const protocol::limits& limits) : connection_(to, connection_purpose::side, limits) {}
+    dedicated_connection(hibana::server_node<Context>& to, const protocol::limits& limits)
+        : connection_(to, connection_purpose::side, limits) {}
 
     Context& context() const noexcept { return connection_.context(); }
     hibana::server_node<Context>& node() const noexcept { return connection_.node(); }

@@ -12,7 +12,7 @@ namespace hibana::detail {
 template <class Source, class Connection> class lease {
 public:
     lease(Source& source, Connection* connection) noexcept : source_(&source), connection_(connection) {}
-    explicit lease(Connection* pinned) noexcept : source_(nullptr), connection_(pinned) {}
+    lease(Source* source, Connection* connection) noexcept : source_(source), connection_(connection) {}
     lease(lease&& other) noexcept : source_(other.source_), connection_(std::exchange(other.connection_, nullptr)) {}
     lease& operator=(lease&& other) noexcept {
         std::swap(source_, other.source_);
@@ -36,7 +36,8 @@ public:
     Connection* detach() noexcept { return std::exchange(connection_, nullptr); }
 
     bool is_pinned() const noexcept { return source_ == nullptr; }
-    Source& source() const noexcept { return *source_; }
+    /// Null if the connection is pinned.
+    Source* source() const noexcept { return source_; }
 
     explicit operator bool() const noexcept { return connection_ != nullptr; }
     Connection& operator*() const noexcept { return *connection_; }

@@ -65,7 +65,8 @@ public:
 
     multiplexer(std::shared_ptr<server_node<Context>> to, const multiplexed& settings, mode initial_mode)
         : node_(std::move(to)), context_(&node_->context()),
-          connection_(*node_, initial_mode == mode::shared ? connection_purpose::data : connection_purpose::side), queue_(settings.max_queued_operations), push_commands_(*this),
+          connection_(*node_, initial_mode == mode::shared ? connection_purpose::data : connection_purpose::side),
+          queue_(settings.max_queued_operations), push_commands_(*this),
           settings_(settings), default_timeout_ticks_(to_ticks(context_->settings.command_timeout)), mode_(initial_mode) {}
     ~multiplexer() {
         connection_.set_push_listener(nullptr);

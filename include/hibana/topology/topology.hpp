@@ -13,35 +13,25 @@ namespace hibana::policy {
 namespace detail {
 
 // A node for use in the concept.
-struct any_node {
-    explicit any_node(int) {}
-};
+struct any_node {};
 
 }  // namespace detail
 
 template <class Topology> concept has_is_standalone = requires {
     { Topology::is_standalone } -> std::convertible_to<bool>;
 };
-template <class Topology>
-concept has_state = requires { typename Topology::template state<detail::any_node>; } &&
-                    std::constructible_from<typename Topology::template state<detail::any_node>, const Topology&, int>;
-/// Returns the node of a route, or null if it is not known.
-template <class Topology> concept can_find = requires(typename Topology::template state<detail::any_node>& state, const request_route& to) {
+/// `find(route)` returns the node of a route, or null if it is not known; `on_error(error)` tells what an error says about the topology.
+template <class State>
+concept topology_state = requires(State& state, const request_route& to, const error& err) {
     { state.find(to) } -> std::same_as<detail::any_node*>;
-};
-/// Tells what an error says about the topology.
-template <class Topology> concept can_classify = requires(const typename Topology::template state<detail::any_node>& state, const error& err) {
     { state.on_error(err) } -> std::same_as<topology_advice>;
 };
-/// Calls `visit(node)` for each known node.
-template <class Topology>
-concept can_visit = requires(typename Topology::template state<detail::any_node>& state) { state.for_each_node([](detail::any_node&) {}); };
 
 /// A topology policy. `is_standalone` tells whether all commands go to the endpoint of the transport.
 ///
-/// The state of a client is a `Topology::state<Node>`, constructed from the policy and the arguments of a node: it owns the nodes, finds the
-/// node of a route and classifies errors.
+/// The state of a client is a `Topology::state<Node>`, constructed from the policy and the arguments of a node: it owns the nodes, finds
+/// the node of a route, classifies errors, and calls `visit(node)` for each node in `for_each_node(visit)`.
 template <class Topology>
-concept topology = has_is_standalone<Topology> && has_state<Topology> && can_find<Topology> && can_classify<Topology> && can_visit<Topology>;
+concept topology = has_is_standalone<Topology> && topology_state<typename Topology::template state<detail::any_node>>;
 
 }  // namespace hibana::policy
