@@ -15,7 +15,7 @@ namespace {
 
 // A multiplexer whose availability the test sets.
 struct fake_multiplexer {
-    using context_type = std::vector<fake_multiplexer*>;
+    using node_type = std::vector<fake_multiplexer*>;
     enum class mode { shared, exclusive, pinned };
 
     mode current;
@@ -23,9 +23,9 @@ struct fake_multiplexer {
     bool available = false;
     bool is_shut_down = false;
 
-    static std::shared_ptr<fake_multiplexer> make(const std::shared_ptr<context_type>& context, const multiplexed& settings, mode first) {
+    static std::shared_ptr<fake_multiplexer> make(const std::shared_ptr<node_type>& node, const multiplexed& settings, mode first) {
         auto made = std::make_shared<fake_multiplexer>(fake_multiplexer{first, settings.max_exclusive_connections});
-        context->push_back(made.get());
+        node->push_back(made.get());
         return made;
     }
     bool is_available() const { return available; }
@@ -38,7 +38,7 @@ struct fake_multiplexer {
 using mode = fake_multiplexer::mode;
 
 struct stage {
-    std::shared_ptr<fake_multiplexer::context_type> made = std::make_shared<fake_multiplexer::context_type>();
+    std::shared_ptr<fake_multiplexer::node_type> made = std::make_shared<fake_multiplexer::node_type>();
     exclusive_connections<fake_multiplexer> connections;
     error refusal{};
 

@@ -62,7 +62,7 @@ TEST_CASE("operation: counts down its replies and starts without failures", "[mu
     recording one(recording::reading, 3);
     fake_multiplexer multiplexer{.replies = 2};
     CHECK(one.replies == 3);
-    CHECK(one.failures == 0);
+    CHECK(one.attempts.failures() == 0);
     CHECK(one.vtable->feed(one, multiplexer, false) == feed_result::need_more);
     CHECK(one.replies == 1);
     multiplexer.replies = 1;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file  Exclusive connections of an asynchronous client, opened when they are needed and reused.
 #pragma once
-#include <hibana/connection/server_node.hpp>
 #include <hibana/core/errc.hpp>
 #include <hibana/core/error.hpp>
 #include <hibana/multiplex/multiplexed.hpp>
@@ -18,10 +17,10 @@ namespace hibana::detail {
 /// The multiplexers for operations that need a connection of their own. Used on the executor of the client.
 template <class Multiplexer> class exclusive_connections {
 public:
-    using context_type = typename Multiplexer::context_type;
+    using node_type = typename Multiplexer::node_type;
     using mode_type = typename Multiplexer::mode;
 
-    exclusive_connections(std::shared_ptr<server_node<context_type>> to, const multiplexed& settings)
+    exclusive_connections(std::shared_ptr<node_type> to, const multiplexed& settings)
         : node_(std::move(to)), settings_(settings) {}
 
     /// An available multiplexer, in this mode; null if all are in use, and then sets `refusal` unless it is set.
@@ -51,7 +50,7 @@ public:
     }
 
 private:
-    std::shared_ptr<server_node<context_type>> node_;
+    std::shared_ptr<node_type> node_;
     multiplexed settings_;
     std::vector<std::shared_ptr<Multiplexer>> all_;
 };

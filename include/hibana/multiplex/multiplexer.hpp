@@ -51,6 +51,7 @@ class multiplexer : public background_tasks<multiplexer<Context>>, public std::e
 
 public:
     using context_type = Context;
+    using node_type = server_node<Context>;
     using execution_type = typename Context::execution_type;
     using connection_type = hibana::connection<Context>;
     using operation_type = operation<multiplexer>;
