@@ -34,7 +34,7 @@ bool lies_in(std::string_view part, std::string_view whole) {
 void read_message(std::string_view whole) {
     const pubsub_event sent = read_pubsub_event(whole);
     require(lies_in(sent.name, whole) && lies_in(sent.channel, whole), "a notice views the message");
-    if (sent.is != pubsub_event::what::message) return;
+    if (sent.kind != pubsub_event_kind::message) return;
     require(sent.payload.at > whole.data() && sent.payload.end == whole.data() + whole.size(), "a payload is a part of the message");
     const auto pin = [] { return protocol::pin(); };
     const auto text = message_reader<>::read(sent, pin);

@@ -28,7 +28,7 @@ scripted::script subscribed() { return greeted().expect(words("SUBSCRIBE a")).an
 
 }  // namespace
 
-TEST_CASE("async_subscription: nothing is sent before the first message is waited for", "[messaging]") {
+TEST_CASE("async_subscription: the first call of next() connects and subscribes", "[messaging]") {
     auto server = subscribed().answer(push("message a x")).serve();
     throwing db{server.transport(), unnamed()};
 
@@ -39,7 +39,7 @@ TEST_CASE("async_subscription: nothing is sent before the first message is waite
     CHECK(server.is_complete());
 }
 
-TEST_CASE("async_subscription: a wait that finds nothing in time gives nothing; more and less can be asked for", "[messaging]") {
+TEST_CASE("async_subscription: a wait that times out returns nothing; topics can be added and removed", "[messaging]") {
     auto server = subscribed()
                       .delay(1s)
                       .answer(push("message a x"))
@@ -56,24 +56,24 @@ TEST_CASE("async_subscription: a wait that finds nothing in time gives nothing; 
     news.subscribe(channels("b"), patterns("c*"));
     news.unsubscribe(channels("a"));
 
-    CHECK(news.topics_asked_for().size() == 2);
+    CHECK(news.topics().size() == 2);
     CHECK(server.is_complete());
 }
 
-TEST_CASE("async_subscription: what is refused at first is the error of the first message, by the error policy", "[messaging]") {
-    const auto tale = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n");
-    auto server = tale.serve();
+TEST_CASE("async_subscription: a refused topic is the error of the first message, by the error policy", "[messaging]") {
+    const auto script = greeted().expect(words("SUBSCRIBE a")).answer("-NOPERM no\r\n");
+    auto server = script.serve();
     throwing db{server.transport(), unnamed()};
     async_subscription news(db, channels("a"));
     CHECK_THROWS_AS(news.next(), no_permission_error);
 
-    auto again = tale.serve();
+    auto again = script.serve();
     scripted::client<> other{again.transport(), unnamed()};
     async_subscription results(other, channels("a"));
     CHECK(results.next().error().condition() == errc::no_permission);
 }
 
-TEST_CASE("async_subscription: closed, it is opened again by the next message, which is a gap", "[messaging]") {
+TEST_CASE("async_subscription: after close() the next message is a gap over a new connection", "[messaging]") {
     auto server = subscribed().answer(push("message a x")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a")).serve();
     throwing db{server.transport(), unnamed()};
     async_subscription news(db, channels("a"));

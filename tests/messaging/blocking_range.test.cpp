@@ -17,7 +17,7 @@ namespace {
 
 using throwing = hibana::client<hibana::in_memory_transport, manual_clock, seeded_random>;
 
-/// Counts to three; two is an error, and nobody waits for it for less than a second.
+/// Counts to three. Element two is an error, and takes one second.
 template <class Client> class counting : public hibana::blocking_range<counting<Client>, Client, int> {
     using base = hibana::blocking_range<counting, Client, int>;
     friend base;
@@ -41,7 +41,7 @@ private:
 
 static_assert(std::input_iterator<counting<throwing>::iterator>);
 
-TEST_CASE("blocking_range: by return_errors its elements are results, until it is over", "[messaging]") {
+TEST_CASE("blocking_range: with return_errors its elements are results", "[messaging]") {
     client<> db{script().serve().transport(), unnamed()};
     counting numbers(db);
     std::vector<int> seen;
@@ -51,7 +51,7 @@ TEST_CASE("blocking_range: by return_errors its elements are results, until it i
     CHECK(seen == std::vector{1, -1, 3});
 }
 
-TEST_CASE("blocking_range: by throw_errors its elements are values, and errors are thrown", "[messaging]") {
+TEST_CASE("blocking_range: with throw_errors its elements are values, and errors are thrown", "[messaging]") {
     throwing db{script().serve().transport(), unnamed()};
     counting numbers(db);
 
@@ -60,7 +60,7 @@ TEST_CASE("blocking_range: by throw_errors its elements are values, and errors a
     CHECK(numbers.next() == 3);
 }
 
-TEST_CASE("blocking_range: a wait that ends by its deadline gives nothing, whatever the error policy", "[messaging]") {
+TEST_CASE("blocking_range: a wait that times out returns nothing with either error policy", "[messaging]") {
     throwing db{script().serve().transport(), unnamed()};
     client<> other{script().serve().transport(), unnamed()};
 
@@ -70,7 +70,7 @@ TEST_CASE("blocking_range: a wait that ends by its deadline gives nothing, whate
     CHECK(counting(other).next(2s).value() == 1);
 }
 
-TEST_CASE("blocking_range: one that could not be begun is thrown, or is empty and gives its reason first", "[messaging]") {
+TEST_CASE("blocking_range: a failed start throws, or is the first element", "[messaging]") {
     throwing db{script().serve().transport(), unnamed()};
     CHECK_THROWS_AS(counting(db, errc::no_permission), hibana::no_permission_error);
 

@@ -7,12 +7,12 @@
 using namespace hibana;
 using support::words;
 
-TEST_CASE("encode_subscribe: each kind has its two commands", "[messaging]") {
+TEST_CASE("encode_subscribe: each kind of topic has its own pair of commands", "[messaging]") {
     protocol::send_buffer sent;
-    for (const bool adds : {true, false}) {
-        detail::encode_subscribe(sent, adds, topic_kind::channel, {"a", "b"});
-        detail::encode_subscribe(sent, adds, topic_kind::pattern, {"p*"});
-        detail::encode_subscribe(sent, adds, topic_kind::shard_channel, {"s"});
+    for (const bool is_subscribe : {true, false}) {
+        detail::encode_subscribe(sent, is_subscribe, topic_kind::channel, {"a", "b"});
+        detail::encode_subscribe(sent, is_subscribe, topic_kind::pattern, {"p*"});
+        detail::encode_subscribe(sent, is_subscribe, topic_kind::shard_channel, {"s"});
     }
     CHECK(sent.view()
           == words("SUBSCRIBE a b") + words("PSUBSCRIBE p*") + words("SSUBSCRIBE s") + words("UNSUBSCRIBE a b")

@@ -19,7 +19,7 @@ auto read(const std::string& channel, const std::string& payload) {
 
 }  // namespace
 
-TEST_CASE("keyspace: a key, a pattern and an event are asked for by their channels", "[messaging]") {
+TEST_CASE("keyspace: keys, patterns and events map to channels", "[messaging]") {
     const std::string binary("\0*]", 3);
 
     CHECK(on_key("user:1") == channels("__keyspace@0__:user:1"));
@@ -32,7 +32,7 @@ TEST_CASE("keyspace: a key, a pattern and an event are asked for by their channe
     CHECK(on_events("*") == patterns("__keyevent@0__:*"));
 }
 
-TEST_CASE("keyspace: by either channel it is the same event", "[messaging]") {
+TEST_CASE("keyspace: both kinds of channels yield the same event", "[messaging]") {
     const std::string binary("a__:b\0\r\n", 8);
     const keyspace_event happened(12, "set", binary);
 
@@ -51,7 +51,7 @@ TEST_CASE("keyspace: a message of another channel is an error", "[messaging]") {
     CHECK(outcome.error().condition() == errc::type_mismatch);
 }
 
-TEST_CASE("keyspace: what is asked for says what the server has to send", "[messaging]") {
+TEST_CASE("keyspace: topics determine the required classes", "[messaging]") {
     CHECK(classes_of(on_keys("*")) == keyspace_classes("K"));
     CHECK(classes_of(on_event("expired")) == keyspace_classes("Ex"));
     topics both = on_event("evicted", any_database);

@@ -5,7 +5,7 @@
 
 using namespace hibana;
 
-TEST_CASE("keyspace_classes: A stands for the classes that it stands for on the server, and no more", "[messaging]") {
+TEST_CASE("keyspace_classes: A stands for the same classes as on the server", "[messaging]") {
     constexpr keyspace_classes all("AKE");
 
     STATIC_REQUIRE(all.covers(keyspace_classes("g$lshztdxeKE")));
@@ -14,7 +14,7 @@ TEST_CASE("keyspace_classes: A stands for the classes that it stands for on the 
     STATIC_REQUIRE(keyspace_classes("KEg$lshztdxe") == all);
 }
 
-TEST_CASE("keyspace_classes: something is sent where there is a way and a class", "[messaging]") {
+TEST_CASE("keyspace_classes: notifications need a kind of channel and an event class", "[messaging]") {
     CHECK(keyspace_classes("Kx").sends_anything());
     CHECK(keyspace_classes("Em").sends_anything());
     CHECK_FALSE(keyspace_classes("").sends_anything());
@@ -22,7 +22,7 @@ TEST_CASE("keyspace_classes: something is sent where there is a way and a class"
     CHECK_FALSE(keyspace_classes("A").sends_anything());
 }
 
-TEST_CASE("keyspace_classes: they are added, taken away and written down", "[messaging]") {
+TEST_CASE("keyspace_classes: classes can be added, removed and formatted", "[messaging]") {
     CHECK((keyspace_classes("Kx") | keyspace_classes("Eg")) == keyspace_classes("gxEK"));
     CHECK(keyspace_classes("KEx").without(keyspace_classes("Ex")) == keyspace_classes("K"));
     CHECK(keyspace_classes(keyspace_classes("$gEKo~").text()) == keyspace_classes("$gEKo~"));
@@ -30,7 +30,7 @@ TEST_CASE("keyspace_classes: they are added, taken away and written down", "[mes
     CHECK(keyspace_classes().text().empty());
 }
 
-TEST_CASE("keyspace_classes: an event is of its class, by its whole name", "[messaging]") {
+TEST_CASE("keyspace_classes: the class of an event is found by its whole name", "[messaging]") {
     STATIC_REQUIRE(keyspace_class_of("expired") == 'x');
     STATIC_REQUIRE(keyspace_class_of("expire") == 'g');
     STATIC_REQUIRE(keyspace_class_of("set") == '$');

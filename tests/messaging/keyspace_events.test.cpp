@@ -18,12 +18,12 @@ using returning = scripted::client<>;
 const std::string asked = words("CONFIG GET notify-keyspace-events");
 std::string setting(std::string_view letters) { return "%1\r\n" + bulk("notify-keyspace-events") + bulk(letters); }
 
-scripted::script story(std::string_view letters) { return greeted().expect(asked).answer(setting(letters)); }
+scripted::script reply_with(std::string_view letters) { return greeted().expect(asked).answer(setting(letters)); }
 
 }  // namespace
 
-TEST_CASE("keyspace_events: where the server sends nothing of it, the error says what is missing", "[messaging]") {
-    auto server = story("").serve();
+TEST_CASE("keyspace_events: the error lists the classes that the server does not send", "[messaging]") {
+    auto server = reply_with("").serve();
     throwing db{server.transport(), unnamed()};
     try {
         keyspace_events(db, on_event("expired"));
@@ -33,20 +33,20 @@ TEST_CASE("keyspace_events: where the server sends nothing of it, the error says
         CHECK(std::string(err.what()).find("notify-keyspace-events is \"\", which lacks \"Ex\"; enable_keyspace_events()") != std::string::npos);
     }
 
-    auto other = story("AE").serve();
+    auto other = reply_with("AE").serve();
     returning by_results{other.transport(), unnamed()};
     auto events = keyspace_events(by_results, on_keys("*"));
     CHECK_FALSE(events);
     CHECK(events.next().error().message().find("lacks \"K\"") != std::string::npos);
 
-    auto third = story("KE").serve();
+    auto third = reply_with("KE").serve();
     returning without_class{third.transport(), unnamed()};
     const auto reported = check_keyspace_events(without_class, "KE");
-    CHECK(reported.error().message().find("notify-keyspace-events is \"EK\"; it wants K or E and a class") != std::string::npos);
+    CHECK(reported.error().message().find("notify-keyspace-events is \"EK\"; it needs K or E and a class") != std::string::npos);
 }
 
-TEST_CASE("keyspace_events: enabling adds to what is there, and leaves alone what is enough", "[messaging]") {
-    auto server = story("Kg").expect(words("CONFIG SET notify-keyspace-events EKgx")).answer("+OK\r\n").expect(asked).answer(setting("gxKE")).expect(asked).answer(setting("gxKE")).serve();
+TEST_CASE("keyspace_events: enabling adds missing classes, and changes nothing if none is missing", "[messaging]") {
+    auto server = reply_with("Kg").expect(words("CONFIG SET notify-keyspace-events EKgx")).answer("+OK\r\n").expect(asked).answer(setting("gxKE")).expect(asked).answer(setting("gxKE")).serve();
     throwing db{server.transport(), unnamed()};
 
     enable_keyspace_events(db, "Ex");
@@ -57,7 +57,7 @@ TEST_CASE("keyspace_events: enabling adds to what is there, and leaves alone wha
     CHECK(server.is_complete());
 }
 
-TEST_CASE("keyspace_events: a server that hides its settings is taken to send what is asked for", "[messaging]") {
+TEST_CASE("keyspace_events: a server that refuses CONFIG GET is assumed to send notifications", "[messaging]") {
     auto server = greeted()
                       .expect(asked)
                       .answer("-NOPERM no\r\n")
@@ -76,7 +76,7 @@ TEST_CASE("keyspace_events: a server that hides its settings is taken to send wh
     CHECK(server.is_complete());
 }
 
-TEST_CASE("keyspace_events: a server without such a setting is no error of the caller", "[messaging]") {
+TEST_CASE("keyspace_events: a server without the setting is an error of its own", "[messaging]") {
     auto server = greeted().expect(asked).answer("%0\r\n").serve();
     returning db{server.transport(), unnamed()};
 

@@ -35,7 +35,7 @@ std::string published(std::string_view channel, std::string_view payload) {
 
 }  // namespace
 
-TEST_CASE("message: it has its kind, its channel, its pattern and its payload", "[messaging]") {
+TEST_CASE("message: has a kind, a channel, a pattern and a payload", "[messaging]") {
     CHECK(*read<std::string>(published("news", "hello")) == basic_message<>(message_kind::message, "news", "", "hello"));
     CHECK(*read<std::string>(">4\r\n" + bulk("pmessage") + bulk("n*") + bulk("news") + bulk("hello")) ==
           basic_message<>(message_kind::pattern_message, "news", "n*", "hello"));
@@ -46,7 +46,7 @@ TEST_CASE("message: it has its kind, its channel, its pattern and its payload", 
     CHECK_FALSE(read<std::string>(published("news", "hello"))->is_gap());
 }
 
-TEST_CASE("message: its payload becomes what a reply can become", "[messaging]") {
+TEST_CASE("message: the payload converts to the same types as a reply", "[messaging]") {
     CHECK(read<int>(published("n", "42"))->payload == 42);
     CHECK(read<double>(published("n", "1.5"))->payload == 1.5);
     CHECK(read<std::optional<std::string>>(published("n", "x"))->payload == "x");
@@ -56,7 +56,7 @@ TEST_CASE("message: its payload becomes what a reply can become", "[messaging]")
     CHECK(*viewed->payload == std::string_view("viewed"));
 }
 
-TEST_CASE("message: a payload of another type is an error that names the channel and shows no payload", "[messaging]") {
+TEST_CASE("message: a payload of another type is an error that contains the channel but not the payload", "[messaging]") {
     const auto outcome = read<int>(published("num\nbers", "secret"));
 
     REQUIRE_FALSE(outcome);
@@ -67,7 +67,7 @@ TEST_CASE("message: a payload of another type is an error that names the channel
     CHECK_FALSE(read<user::celsius>(published("n", "21F")));
 }
 
-TEST_CASE("message: a payload that is no text, as those of the tracking channel, is an error", "[messaging]") {
+TEST_CASE("message: a payload that is not text is an error", "[messaging]") {
     CHECK_FALSE(read<std::string>("*3\r\n" + bulk("message") + bulk("__redis__:invalidate") + "*1\r\n" + bulk("k")));
     CHECK_FALSE(read<std::string>("*3\r\n" + bulk("message") + bulk("__redis__:invalidate") + "$-1\r\n"));
 }

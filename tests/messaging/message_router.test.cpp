@@ -19,26 +19,26 @@ using support::words;
 namespace {
 
 /// A connection that records what is sent.
-struct line {
+struct connection {
     std::string sent{};
-    std::unique_ptr<push_listener> listens{};
-    int forgotten = 0, needed = 0, looks = 0;
+    std::unique_ptr<push_listener> owned_listener{};
+    int discards = 0, starts = 0, stops = 0;
     std::uint32_t silent_since = 0;
-    std::string given_up{};
+    std::string disconnect_reason{};
 
-    push_listener* listener() const { return listens.get(); }
-    void set_push_listener(std::unique_ptr<push_listener> one) { listens = std::move(one); }
+    push_listener* listener() const { return owned_listener.get(); }
+    void set_push_listener(std::unique_ptr<push_listener> one) { owned_listener = std::move(one); }
     void send(std::string_view bytes) { sent += bytes; }
-    void discard_in_flight() { ++forgotten; }
-    void start_reading() { ++needed; }
-    void stop_reading_if_unused() { ++looks; }
+    void discard_in_flight() { ++discards; }
+    void start_reading() { ++starts; }
+    void stop_reading_if_unused() { ++stops; }
     static std::uint32_t ticks() { return 7; }
-    void disconnect_if_silent_since(std::uint32_t then, const error& why) { silent_since = then, given_up = why.message(); }
+    void disconnect_if_silent_since(std::uint32_t then, const error& err) { silent_since = then, disconnect_reason = err.message(); }
 
-    std::string take() { return std::exchange(sent, {}); }
+    std::string take_sent() { return std::exchange(sent, {}); }
 };
-using router = detail::message_router<line>;
-using verb = router::verb;
+using router = detail::message_router<connection>;
+using command = detail::subscriber_command;
 using reply_status = push_listener::reply_status;
 using names = std::vector<std::string>;
 constexpr auto channel = topic_kind::channel;
@@ -47,17 +47,17 @@ struct receiver : detail::subscriber_queue {
     receiver() : subscriber_queue(1'000) {}
     void wake() override {}
 
-    /// All that it was given: names of confirmations with a sign, payloads, errors.
+    /// The contents of the queue: names of confirmations with a sign, payloads, errors.
     std::string all() {
         std::string text;
-        for (auto whole = take(); !whole.empty(); whole = take()) {
+        for (auto whole = pop(); !whole.empty(); whole = pop()) {
             const pubsub_event one = read_pubsub_event(whole);
             std::string_view payload;
             protocol::cursor at = one.payload;
-            if (one.is == pubsub_event::what::subscribed) text.append("+").append(one.name);
-            else if (one.is == pubsub_event::what::unsubscribed) text.append("-").append(one.name);
-            else if (one.is == pubsub_event::what::refusal) text.append("!").append(one.name.substr(0, one.name.find(' ')));
-            else if (one.is == pubsub_event::what::answer) text.append("pong");
+            if (one.kind == pubsub_event_kind::subscribed) text.append("+").append(one.name);
+            else if (one.kind == pubsub_event_kind::unsubscribed) text.append("-").append(one.name);
+            else if (one.kind == pubsub_event_kind::error) text.append("!").append(one.name.substr(0, one.name.find(' ')));
+            else if (one.kind == pubsub_event_kind::reply) text.append("pong");
             else if (protocol::read_text(at, payload) == protocol::status::done) text.append("=").append(payload);
             text += ' ';
         }
@@ -74,57 +74,57 @@ std::string confirmed(std::string_view word, std::string_view name) {
     return ">3\r\n" + bulk(word) + bulk(name) + ":1\r\n";
 }
 
-struct stage {
-    line on{};
-    router& routes = router::of(on);
+struct fixture {
+    connection transport{};
+    router& routes = router::of(transport);
     receiver one{}, other{};
 
-    stage() {
+    fixture() {
         routes.on_connected(3);
         routes.attach(one);
         routes.attach(other);
     }
-    ~stage() {
+    ~fixture() {
         routes.detach(one);
         routes.detach(other);
     }
-    void say(std::string_view word, std::string_view name) { routes.on_push(confirmed(word, name)); }
+    void confirm(std::string_view word, std::string_view name) { routes.on_push(confirmed(word, name)); }
 };
 
 const error no_permission = parse_server_error("NOPERM no");
 
 }  // namespace
 
-TEST_CASE("message_router: a line has one, from the first time on", "[messaging]") {
-    line on;
-    CHECK(&router::of(on) == &router::of(on));
+TEST_CASE("message_router: a connection has one router", "[messaging]") {
+    connection transport;
+    CHECK(&router::of(transport) == &router::of(transport));
 }
 
 TEST_CASE("message_router: the first subscriber of a topic subscribes, the last one unsubscribes", "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    at.routes.ask(at.other, verb::subscribe, channel, {"a", "b"});
-    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING") + words("SUBSCRIBE b") + words("PING"));
-    at.say("subscribe", "a");
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
+    at.routes.request(at.other, command::subscribe, channel, {"a", "b"});
+    CHECK(at.transport.take_sent() == words("SUBSCRIBE a") + words("PING") + words("SUBSCRIBE b") + words("PING"));
+    at.confirm("subscribe", "a");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
-    at.say("subscribe", "b");
+    at.confirm("subscribe", "b");
     CHECK(at.other.all().empty());
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
     CHECK(at.other.all() == "+a +b ");
 
-    at.routes.ask(at.one, verb::unsubscribe, channel, {"a"});
-    CHECK(at.on.take().empty());
+    at.routes.request(at.one, command::unsubscribe, channel, {"a"});
+    CHECK(at.transport.take_sent().empty());
     CHECK(at.one.all() == "-a ");
     at.routes.detach(at.other);
-    CHECK(at.on.take() == words("UNSUBSCRIBE a b") + words("PING"));
+    CHECK(at.transport.take_sent() == words("UNSUBSCRIBE a b") + words("PING"));
 }
 
-TEST_CASE("message_router: each hears what it asked for, from its asking on", "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    at.routes.ask(at.one, verb::subscribe, topic_kind::pattern, {"a*"});
-    at.routes.ask(at.other, verb::subscribe, channel, {"a"});
+TEST_CASE("message_router: a subscriber receives the messages of its topics after its request", "[messaging]") {
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
+    at.routes.request(at.one, command::subscribe, topic_kind::pattern, {"a*"});
+    at.routes.request(at.other, command::subscribe, channel, {"a"});
     at.routes.on_push(push("message a 1"));
     at.routes.on_push(push("pmessage a* a 2"));
     at.routes.on_push(push("smessage a 3"));
@@ -135,99 +135,99 @@ TEST_CASE("message_router: each hears what it asked for, from its asking on", "[
     CHECK(at.other.all() == "=1 ");
 }
 
-TEST_CASE("message_router: answers come in the order of asking, also where the server has not to be asked",
+TEST_CASE("message_router: replies are delivered in the order of the requests, also if nothing is sent",
           "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    at.routes.ask(at.other, verb::subscribe, channel, {"a"});
-    at.routes.ask_ping(at.other);
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
+    at.routes.request(at.other, command::subscribe, channel, {"a"});
+    at.routes.request_ping(at.other);
     CHECK(at.other.all().empty());
-    at.say("subscribe", "a");
+    at.confirm("subscribe", "a");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
     CHECK(at.other.all() == "+a pong ");
 
-    at.on.take();
-    at.routes.ask_ping(at.one);
-    at.routes.ask_ping(at.other);
-    CHECK(at.on.take() == words("PING"));
-    CHECK(at.routes.on_reply(no_permission) == reply_status::complete);  // whatever it says, it is there
+    at.transport.take_sent();
+    at.routes.request_ping(at.one);
+    at.routes.request_ping(at.other);
+    CHECK(at.transport.take_sent() == words("PING"));
+    CHECK(at.routes.on_reply(no_permission) == reply_status::complete);  // any reply shows that the server responds
     CHECK(at.one.all() + at.other.all() == "pong pong ");
 }
 
-TEST_CASE("message_router: a refusal is followed by the reply to the fence; who counted on it is refused too",
+TEST_CASE("message_router: a refused topic is refused to later subscribers as well; the reply to PING completes it",
           "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a", "b"});
-    at.routes.ask(at.other, verb::subscribe, channel, {"c", "b"});
-    CHECK(at.on.take() == words("SUBSCRIBE a b") + words("PING") + words("SUBSCRIBE c") + words("PING"));
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a", "b"});
+    at.routes.request(at.other, command::subscribe, channel, {"c", "b"});
+    CHECK(at.transport.take_sent() == words("SUBSCRIBE a b") + words("PING") + words("SUBSCRIBE c") + words("PING"));
     CHECK(at.routes.on_reply(no_permission) == reply_status::incomplete);
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
-    at.say("subscribe", "c");
+    at.confirm("subscribe", "c");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "!NOPERM ");
     CHECK(at.other.all() == "!NOPERM ");
-    CHECK(at.on.take() == words("UNSUBSCRIBE c") + words("PING"));
+    CHECK(at.transport.take_sent() == words("UNSUBSCRIBE c") + words("PING"));
     CHECK(at.one.topics().empty());
     CHECK(at.other.topics().empty());
 
-    at.say("unsubscribe", "c");
+    at.confirm("unsubscribe", "c");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.routes.on_reply(error()) == reply_status::unexpected);
 }
 
-TEST_CASE("message_router: an error behind the confirmations is that of the fence, and a fence before them is nonsense",
+TEST_CASE("message_router: an error after the confirmations belongs to PING; a reply before them is unexpected",
           "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    at.say("subscribe", "a");
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
+    at.confirm("subscribe", "a");
     CHECK(at.routes.on_reply(no_permission) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
 
-    at.routes.ask(at.one, verb::subscribe, channel, {"b", "c"});
-    at.say("subscribe", "b");
+    at.routes.request(at.one, command::subscribe, channel, {"b", "c"});
+    at.confirm("subscribe", "b");
     CHECK(at.routes.on_reply(error()) == reply_status::unexpected);
 }
 
 TEST_CASE(
-    "message_router: who leaves while an answer is due is not touched any more, and the answers of others are in step",
+    "message_router: a subscriber detached before its reply is not accessed, and other replies stay in order",
     "[messaging]") {
-    stage at;
+    fixture at;
     {
         receiver short_lived;
         at.routes.attach(short_lived);
-        at.routes.ask(short_lived, verb::subscribe, channel, {"a"});
+        at.routes.request(short_lived, command::subscribe, channel, {"a"});
         at.routes.add_waiter(short_lived);
-        at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-        at.routes.ask(short_lived, verb::subscribe, topic_kind::shard_channel, {"s"});
+        at.routes.request(at.one, command::subscribe, channel, {"a"});
+        at.routes.request(short_lived, command::subscribe, topic_kind::shard_channel, {"s"});
         at.routes.detach(short_lived);
     }
     CHECK_FALSE(at.routes.is_awaited());
-    CHECK(at.on.take()
+    CHECK(at.transport.take_sent()
           == words("SUBSCRIBE a") + words("PING") + words("SSUBSCRIBE s") + words("PING") + words("SUNSUBSCRIBE s")
                  + words("PING"));
-    at.say("subscribe", "a");
+    at.confirm("subscribe", "a");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "+a ");
     CHECK(at.routes.on_reply(no_permission) == reply_status::incomplete);
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
-    at.say("sunsubscribe", "s");
+    at.confirm("sunsubscribe", "s");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
 }
 
-TEST_CASE("message_router: a topic asked for again behind a refusal is asked of the server again", "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    at.routes.ask(at.one, verb::unsubscribe, channel, {"a"});
-    at.routes.ask(at.other, verb::subscribe, channel, {"a"});
-    CHECK(at.on.take()
+TEST_CASE("message_router: a topic requested again after a refused command is sent to the server again", "[messaging]") {
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
+    at.routes.request(at.one, command::unsubscribe, channel, {"a"});
+    at.routes.request(at.other, command::subscribe, channel, {"a"});
+    CHECK(at.transport.take_sent()
           == words("SUBSCRIBE a") + words("PING") + words("UNSUBSCRIBE a") + words("PING") + words("SUBSCRIBE a")
                  + words("PING"));
     CHECK(at.routes.on_reply(no_permission) == reply_status::incomplete);
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
-    at.say("unsubscribe", "a");
+    at.confirm("unsubscribe", "a");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
-    at.say("subscribe", "a");
+    at.confirm("subscribe", "a");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
     CHECK(at.one.all() == "!NOPERM -a ");
     CHECK(at.other.all() == "+a ");
@@ -235,81 +235,81 @@ TEST_CASE("message_router: a topic asked for again behind a refusal is asked of 
     CHECK(at.other.all() == "=1 ");
 }
 
-TEST_CASE("message_router: a loss cuts all, and what was asked for is forgotten; a new connection begins with nothing",
+TEST_CASE("message_router: a connection loss closes all queues and discards pending commands",
           "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
     at.routes.on_push(push("message a 1"));
     at.routes.on_disconnected();
-    CHECK(at.on.forgotten == 1);
-    CHECK(at.one.is_cut());
-    CHECK(at.other.is_cut());
+    CHECK(at.transport.discards == 1);
+    CHECK(at.one.is_closed());
+    CHECK(at.other.is_closed());
     CHECK(at.one.all() == "=1 ");
     CHECK_FALSE(at.routes.is_up());
 
-    at.on.take();
-    at.routes.ask(at.one, verb::subscribe, channel, {"b"});
-    CHECK(at.on.take().empty());
+    at.transport.take_sent();
+    at.routes.request(at.one, command::subscribe, channel, {"b"});
+    CHECK(at.transport.take_sent().empty());
     at.routes.on_connected(3);
     at.routes.attach(at.one);
-    at.one.begin();
-    at.routes.ask(at.one, verb::subscribe, channel, {"a"});
-    CHECK(at.on.take() == words("SUBSCRIBE a") + words("PING"));
+    at.one.reset();
+    at.routes.request(at.one, command::subscribe, channel, {"a"});
+    CHECK(at.transport.take_sent() == words("SUBSCRIBE a") + words("PING"));
 }
 
 TEST_CASE("message_router: a subscription that the server ends closes its subscribers", "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, topic_kind::shard_channel, {"s"});
-    at.say("ssubscribe", "s");
+    fixture at;
+    at.routes.request(at.one, command::subscribe, topic_kind::shard_channel, {"s"});
+    at.confirm("ssubscribe", "s");
     CHECK(at.routes.on_reply(error()) == reply_status::complete);
-    at.say("sunsubscribe", "s");
-    CHECK(at.one.is_cut());
-    CHECK_FALSE(at.other.is_cut());
+    at.confirm("sunsubscribe", "s");
+    CHECK(at.one.is_closed());
+    CHECK_FALSE(at.other.is_closed());
     CHECK(at.one.topics().empty());
 }
 
-TEST_CASE("message_router: one that begins anew wants no others than it says", "[messaging]") {
-    stage at;
-    at.routes.ask(at.one, verb::subscribe, channel, {"a", "b", "c"});
-    at.routes.ask(at.other, verb::subscribe, channel, {"b"});
-    at.on.take();
+TEST_CASE("message_router: unsubscribe_except() keeps only the given topics", "[messaging]") {
+    fixture at;
+    at.routes.request(at.one, command::subscribe, channel, {"a", "b", "c"});
+    at.routes.request(at.other, command::subscribe, channel, {"b"});
+    at.transport.take_sent();
     topic_set wanted;
     wanted.add(channel, "c");
-    at.routes.keep_only(at.one, wanted);
-    CHECK(at.on.take() == words("UNSUBSCRIBE a") + words("PING"));
+    at.routes.unsubscribe_except(at.one, wanted);
+    CHECK(at.transport.take_sent() == words("UNSUBSCRIBE a") + words("PING"));
     CHECK(at.one.topics().size() == 1);
 }
 
-TEST_CASE("message_router: it has waiters while a subscriber waits; a failure to connect is reported to each once",
+TEST_CASE("message_router: a failure to connect resumes each waiting subscriber once",
           "[messaging]") {
-    stage at;
+    fixture at;
     at.routes.on_disconnected();
     at.routes.add_waiter(at.one);
-    CHECK(at.on.needed == 1);
+    CHECK(at.transport.starts == 1);
     CHECK(at.routes.is_awaited());
     at.routes.stop_reading_if_unused();
-    CHECK(at.on.looks == 0);
+    CHECK(at.transport.stops == 0);
     at.routes.on_connect_failed(error(errc::connect_failed));
     CHECK_FALSE(at.routes.is_awaited());
     CHECK(at.routes.failures() == 1);
-    CHECK(at.routes.trouble().condition() == errc::connect_failed);
+    CHECK(at.routes.last_error().condition() == errc::connect_failed);
     at.routes.stop_reading_if_unused();
-    CHECK(at.on.looks == 1);
+    CHECK(at.transport.stops == 1);
 
-    at.routes.has_taken();
+    at.routes.mark_read();
     CHECK_FALSE(at.routes.may_stop_reading());
     CHECK(at.routes.may_stop_reading());
     at.routes.on_closed();
-    CHECK(at.routes.has_ended());
+    CHECK(at.routes.is_closed());
 }
 
-TEST_CASE("message_router: who is not answered gives up a connection that was silent since the first question",
+TEST_CASE("message_router: a timeout disconnects a connection that has been silent since the first request",
           "[messaging]") {
-    stage at;
+    fixture at;
     at.routes.on_timeout(error(errc::timeout));
-    CHECK(at.on.given_up.empty());
-    at.routes.ask_ping(at.one);
+    CHECK(at.transport.disconnect_reason.empty());
+    at.routes.request_ping(at.one);
     at.routes.on_timeout(error(errc::timeout));
-    CHECK(at.on.silent_since == 7);
-    CHECK_FALSE(at.on.given_up.empty());
+    CHECK(at.transport.silent_since == 7);
+    CHECK_FALSE(at.transport.disconnect_reason.empty());
 }

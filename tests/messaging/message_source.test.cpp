@@ -18,7 +18,7 @@ struct without_environment : connection {
 
 }  // namespace
 
-TEST_CASE("message_source: a dedicated connection is one, and what lacks an operation is none", "[messaging]") {
+TEST_CASE("message_source: a dedicated connection satisfies the concept, a type without one operation does not", "[messaging]") {
     STATIC_REQUIRE(hibana::message_source<connection>);
     STATIC_REQUIRE_FALSE(hibana::message_source<without_take>);
     STATIC_REQUIRE_FALSE(hibana::message_source<without_environment>);

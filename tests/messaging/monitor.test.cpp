@@ -24,17 +24,17 @@ namespace {
 
 using throwing = hibana::client<hibana::in_memory_transport, manual_clock, seeded_random>;
 
-script agreed() { return greeted().expect(words("MONITOR")).answer("+OK\r\n"); }
-// The next connection, until the server is asked.
-script again(script tale) { return tale.accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")); }
+script monitoring() { return greeted().expect(words("MONITOR")).answer("+OK\r\n"); }
+// The next connection, up to MONITOR.
+script reconnected(script connection) { return connection.accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")); }
 std::string reported(std::string_view arguments) { return "+1.000001 [0 lua] " + std::string(arguments) + "\r\n"; }
 
 }  // namespace
 
-static_assert(std::input_iterator<hibana::monitoring<throwing>::iterator>);
+static_assert(std::input_iterator<hibana::monitor_range<throwing>::iterator>);
 
-TEST_CASE("monitor: a range of what is executed", "[messaging]") {
-    auto server = agreed().answer(reported(R"("get" "k")") + reported(R"("set" "k" "v")")).max_read_size(11).serve();
+TEST_CASE("monitor: is a range of the executed commands", "[messaging]") {
+    auto server = monitoring().answer(reported(R"("get" "k")") + reported(R"("set" "k" "v")")).max_read_size(11).serve();
     throwing db{server.transport(), unnamed()};
     std::string received;
 
@@ -48,8 +48,8 @@ TEST_CASE("monitor: a range of what is executed", "[messaging]") {
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("monitor: a command named OK is a line like others, and nothing in time is nothing", "[messaging]") {
-    auto server = agreed().delay(1s).answer(reported(R"("ok")")).serve();
+TEST_CASE("monitor: a command named OK is a record, and a timeout returns nothing", "[messaging]") {
+    auto server = monitoring().delay(1s).answer(reported(R"("ok")")).serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -57,22 +57,22 @@ TEST_CASE("monitor: a command named OK is a line like others, and nothing in tim
     CHECK(commands.next(5s)->arguments[0] == "ok");
 }
 
-TEST_CASE("monitor: a line is as long as the command was", "[messaging]") {
+TEST_CASE("monitor: a line may exceed the limit of lines", "[messaging]") {
     const std::string text(200'000, 'x');
-    auto server = agreed().answer(reported("\"set\" \"k\" \"" + text + "\"")).serve();
+    auto server = monitoring().answer(reported("\"set\" \"k\" \"" + text + "\"")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(monitor(db).next().arguments[2] == text);
 }
 
-TEST_CASE("monitor: where the server refuses, that is thrown, or the first result", "[messaging]") {
-    const auto tale = greeted().expect(words("MONITOR")).answer("-NOPERM this user has no permissions\r\n");
-    auto server = tale.serve();
+TEST_CASE("monitor: a refusal throws, or is the first result", "[messaging]") {
+    const auto connection = greeted().expect(words("MONITOR")).answer("-NOPERM this user has no permissions\r\n");
+    auto server = connection.serve();
     throwing db{server.transport(), unnamed()};
     CHECK_THROWS_AS(monitor(db), hibana::no_permission_error);
     CHECK(server.open_connections() == 0);
 
-    auto again = tale.serve();
+    auto again = connection.serve();
     client<> other{again.transport(), unnamed()};
     auto commands = monitor(other);
     CHECK_FALSE(commands);
@@ -81,8 +81,8 @@ TEST_CASE("monitor: where the server refuses, that is thrown, or the first resul
     CHECK(first.error().command() == "MONITOR");
 }
 
-TEST_CASE("monitor: after a loss there is a gap, and records go on", "[messaging]") {
-    auto server = again(agreed().answer(reported(R"("get")")).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
+TEST_CASE("monitor: a connection loss yields a gap, and then further records", "[messaging]") {
+    auto server = reconnected(monitoring().answer(reported(R"("get")")).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
     std::string received;
 
@@ -96,8 +96,8 @@ TEST_CASE("monitor: after a loss there is a gap, and records go on", "[messaging
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("monitor: a connection that is lost before the server has agreed is no second gap", "[messaging]") {
-    auto server = again(again(agreed().close()).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
+TEST_CASE("monitor: a connection lost before +OK yields no second gap", "[messaging]") {
+    auto server = reconnected(reconnected(monitoring().close()).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -106,16 +106,16 @@ TEST_CASE("monitor: a connection that is lost before the server has agreed is no
     CHECK(server.is_complete());
 }
 
-TEST_CASE("monitor: where the first connection is lost before the server has agreed nothing is missing", "[messaging]") {
-    auto server = again(greeted().expect(words("MONITOR")).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
+TEST_CASE("monitor: a first connection lost before +OK yields no gap", "[messaging]") {
+    auto server = reconnected(greeted().expect(words("MONITOR")).close()).answer("+OK\r\n" + reported(R"("set")")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(monitor(db).next().arguments[0] == "set");
     CHECK(server.is_complete());
 }
 
-TEST_CASE("monitor: a server that refuses for a while is asked again after a pause, one that refuses is an error", "[messaging]") {
-    auto server = again(again(agreed().close()).answer("-LOADING wait\r\n")).answer("-NOPERM no\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n").serve();
+TEST_CASE("monitor: a temporary error is retried after a delay, a permanent one is returned", "[messaging]") {
+    auto server = reconnected(reconnected(monitoring().close()).answer("-LOADING wait\r\n")).answer("-NOPERM no\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("MONITOR")).answer("+OK\r\n").serve();
     client<> db{server.transport(), unnamed()};
     auto commands = monitor(db);
     REQUIRE(commands);
@@ -130,18 +130,18 @@ TEST_CASE("monitor: a server that refuses for a while is asked again after a pau
 }
 
 TEST_CASE("monitor: an expired timeout starts no new attempt", "[messaging]") {
-    auto server = agreed().delay(1s).answer(reported(R"("get")")).close().serve();
+    auto server = monitoring().delay(1s).answer(reported(R"("get")")).close().serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
     CHECK(commands.next(100ms).value() == std::nullopt);
     CHECK(commands.next(100ms).value() == std::nullopt);
     CHECK(commands.next(5s).value()->arguments[0] == "get");
-    CHECK_FALSE(commands.next(5s));  // nobody is there any more
+    CHECK_FALSE(commands.next(5s));  // the server is gone
 }
 
-TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that makes no sense does not", "[messaging]") {
-    auto server = agreed().answer(reported("nonsense") + reported(R"("get")") + ":1\r\n").serve();
+TEST_CASE("monitor: another message closes the connection, a malformed line does not", "[messaging]") {
+    auto server = monitoring().answer(reported("nonsense") + reported(R"("get")") + ":1\r\n").serve();
     throwing db{server.transport(), unnamed()};
     auto commands = monitor(db);
 
@@ -151,7 +151,7 @@ TEST_CASE("monitor: what is no line of MONITOR ends the connection, a line that 
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("monitor: a sequence that is awaited gives nothing where none comes in time, and begins anew once closed", "[messaging]") {
+TEST_CASE("monitor: an awaitable sequence returns nothing on timeout, and reconnects after close()", "[messaging]") {
     const auto server = std::make_shared<support::held_server>();
     hibana::asio::io_context loop;
     hibana::session_settings settings;
@@ -163,26 +163,26 @@ TEST_CASE("monitor: a sequence that is awaited gives nothing where none comes in
         while (!happened()) loop.run_one();
     };
     auto commands = monitor(db);
-    std::string came;
+    std::string received;
     hibana::asio::co_spawn(loop, [&]() -> hibana::asio::awaitable<void> {
         const auto begun = co_await commands.start();
         CHECK(begun);
         const auto nothing = co_await commands.next(0ms);
-        came += nothing && !*nothing ? "nothing " : "? ";
+        received += nothing && !*nothing ? "nothing " : "? ";
         server->say(reported("\"PING\""));
         const auto first = co_await commands.next(1h);
-        came += (*first)->arguments.front() + " ";
+        received += (*first)->arguments.front() + " ";
         commands.close();
         const auto gap = co_await commands.next(1h);
-        came += (*gap)->is_gap() ? "gap " : "? ";
+        received += (*gap)->is_gap() ? "gap " : "? ";
         server->say(reported("\"INFO\""));
         const auto second = co_await commands.next();
-        came += second->arguments.front();
+        received += second->arguments.front();
     }, hibana::asio::detached);
     run_until([&] { return server->has_received(words("MONITOR")); });
     server->say("+OK\r\n");
     run_until([&] { return server->received.size() == 2 && server->has_received(words("MONITOR")); });
     server->say("+OK\r\n");
-    run_until([&] { return came.ends_with("INFO"); });
-    CHECK(came == "nothing PING gap INFO");
+    run_until([&] { return received.ends_with("INFO"); });
+    CHECK(received == "nothing PING gap INFO");
 }

@@ -34,13 +34,13 @@ TEST_CASE("monitor_record: distinguishes scripts, Unix sockets and IPv6 addresse
     CHECK(six->address == "[::1]:53120");
 }
 
-TEST_CASE("monitor_record: escapes are undone, whatever bytes they stand for", "[messaging]") {
+TEST_CASE("monitor_record: escapes of any bytes are decoded", "[messaging]") {
     const auto record = read_monitor_line(R"(1.000001 [0 lua] "a\"b\\c" "\n\r\t\a\b" "\x00\xff\x7f" "" "] \" \x22")");
 
     CHECK(record->arguments == std::vector<std::string>{"a\"b\\c", "\n\r\t\a\b", std::string("\0\xff\x7f", 3), "", "] \" \""});
 }
 
-TEST_CASE("monitor_record: what is no such line is an error that shows nothing of it", "[messaging]") {
+TEST_CASE("monitor_record: a malformed line is an error that does not quote the line", "[messaging]") {
     const std::string line = GENERATE("", "OK", "x.000001 [0 lua] \"get\"", "1.1 [0 lua] \"get\"", "1.000001 0 lua \"get\"",
                                       "1.000001 [0 lua]", "1.000001 [lua] \"get\"", "1.000001 [0] \"get\"", "1.000001 [0 lua] \"get",
                                       "1.000001 [0 lua] \"get\\", "1.000001 [0 lua] \"\\x0\"", "1.000001 [0 lua] \"\\xzz\"",

@@ -16,94 +16,94 @@ using hibana::errc;
 
 namespace {
 
-struct noting_events {
+struct recording_events {
     using plays = hibana::role::events;
     std::shared_ptr<std::vector<hibana::duration>> pauses = std::make_shared<std::vector<hibana::duration>>();
     void on(const hibana::event::retrying& e) { pauses->push_back(e.delay); }
 };
 
-using patient = client<hibana::exponential_backoff, noting_events>;
+using client_type = client<hibana::exponential_backoff, recording_events>;
 
 
-/// Opens once, so that all that follows is opening again.
-struct stage {
+/// Opens once, so that later calls reconnect.
+struct fixture {
     scripted_server server;
     manual_clock clock{};
-    noting_events events{};
-    patient db;
-    patient::dedicated_type source;
-    hibana::detail::reconnect<patient::dedicated_type> again{};
+    recording_events events{};
+    client_type db;
+    client_type::dedicated_type source;
+    hibana::detail::reconnect<client_type::dedicated_type> reconnecting{};
 
-    explicit stage(script tale, unsigned max_retries = 10)
-        : server(tale.serve()), db(server.transport(), clock, unnamed(), events, hibana::exponential_backoff{.base = 10ms, .cap = 1s}, hibana::retry_safe{.max_retries = max_retries}),
+    explicit fixture(script scenario, unsigned max_retries = 10)
+        : server(scenario.serve()), db(server.transport(), clock, unnamed(), events, hibana::exponential_backoff{.base = 10ms, .cap = 1s}, hibana::retry_safe{.max_retries = max_retries}),
           source(db.node()) {
         REQUIRE(source.open(1, deadline::never()).get());
         source.close();
     }
-    auto open(deadline until = deadline::never()) { return again.open(source, until).get(); }
+    auto open(deadline until = deadline::never()) { return reconnecting.open(source, until).get(); }
 };
 
 script refused(int times) {
-    script tale = greeted();
-    for (int n = 0; n != times; ++n) tale.refuse();
-    return tale.accept().expect(words("HELLO 3")).answer(hello_reply());
+    script scenario = greeted();
+    for (int n = 0; n != times; ++n) scenario.refuse();
+    return scenario.accept().expect(words("HELLO 3")).answer(hello_reply());
 }
 
 }  // namespace
 
-TEST_CASE("reconnect: the first attempt is made at once, the others after the pauses of the backoff", "[messaging]") {
-    stage play(refused(4));
-    const auto before = play.clock.now();
+TEST_CASE("reconnect: the first attempt is immediate, later ones follow the delays of the backoff", "[messaging]") {
+    fixture test(refused(4));
+    const auto before = test.clock.now();
 
-    CHECK(play.open());
+    CHECK(test.open());
 
     hibana::duration sum{};
-    for (const auto pause : *play.events.pauses) sum += pause;
-    CHECK(play.events.pauses->size() == 4);
+    for (const auto pause : *test.events.pauses) sum += pause;
+    CHECK(test.events.pauses->size() == 4);
     CHECK(sum > 0ms);
-    CHECK(play.clock.now() - before == sum);
-    CHECK(play.server.connections() == 6);
+    CHECK(test.clock.now() - before == sum);
+    CHECK(test.server.connections() == 6);
 }
 
-TEST_CASE("reconnect: it ends where the retry policy does, and the next time begins anew", "[messaging]") {
-    stage play(refused(6), 2);
+TEST_CASE("reconnect: fails after the attempts of the retry policy, and the next call starts over", "[messaging]") {
+    fixture test(refused(6), 2);
 
-    CHECK(play.open().error().condition() == errc::connect_failed);
-    CHECK(play.server.connections() == 4);
-    const auto before = play.clock.now();
-    CHECK(play.open().error().condition() == errc::connect_failed);  // at once, and twice more
-    CHECK(play.server.connections() == 7);
-    CHECK(play.open());
-    CHECK(play.clock.now() > before);
+    CHECK(test.open().error().condition() == errc::connect_failed);
+    CHECK(test.server.connections() == 4);
+    const auto before = test.clock.now();
+    CHECK(test.open().error().condition() == errc::connect_failed);  // the first attempt and two retries
+    CHECK(test.server.connections() == 7);
+    CHECK(test.open());
+    CHECK(test.clock.now() > before);
 }
 
-TEST_CASE("reconnect: a pause that is longer than the deadline is not cut short, and goes on at the next call", "[messaging]") {
-    stage play(refused(1));
-    const auto before = play.clock.now();
+TEST_CASE("reconnect: a delay beyond the deadline continues in the next call", "[messaging]") {
+    fixture test(refused(1));
+    const auto before = test.clock.now();
 
-    const auto first = play.open(deadline::at(before + 1ms));
+    const auto first = test.open(deadline::at(before + 1ms));
     CHECK(first.error().condition() == errc::timeout);
-    CHECK(play.clock.now() - before == 1ms);
-    CHECK(play.server.connections() == 2);
+    CHECK(test.clock.now() - before == 1ms);
+    CHECK(test.server.connections() == 2);
 
-    CHECK(play.open());
-    CHECK(play.clock.now() - before == play.events.pauses->front());
+    CHECK(test.open());
+    CHECK(test.clock.now() - before == test.events.pauses->front());
 }
 
-TEST_CASE("reconnect: credentials that are refused are not tried again", "[messaging]") {
-    stage play(greeted().accept().expect(words("HELLO 3")).answer("-WRONGPASS no\r\n"));
+TEST_CASE("reconnect: refused credentials are not retried", "[messaging]") {
+    fixture test(greeted().accept().expect(words("HELLO 3")).answer("-WRONGPASS no\r\n"));
 
-    CHECK(play.open().error().condition() == errc::wrong_password);
-    CHECK(play.server.connections() == 2);
+    CHECK(test.open().error().condition() == errc::wrong_password);
+    CHECK(test.server.connections() == 2);
 }
 
-TEST_CASE("reconnect: what was noted is forgotten when it has served", "[messaging]") {
-    stage play(refused(1));
-    REQUIRE(play.open());
-    play.again.reset();
+TEST_CASE("reconnect: reset() forgets the recorded failures", "[messaging]") {
+    fixture test(refused(1));
+    REQUIRE(test.open());
+    test.reconnecting.reset();
 
-    const auto note = play.again.on_error(play.db.context(), hibana::error(errc::connection_lost));
+    const auto note = test.reconnecting.on_error(test.db.context(), hibana::error(errc::connection_lost));
 
     CHECK_FALSE(note);
-    CHECK(play.events.pauses->back() == play.events.pauses->front());
+    CHECK(test.events.pauses->back() == test.events.pauses->front());
 }

@@ -53,13 +53,13 @@ std::string confirmed(std::string_view word, std::string_view name) {
 }
 
 template <class... Policy>
-struct stage {
+struct fixture {
     using client_type =
         async_client<in_memory_transport, testing::simulated_clock, testing::seeded_random, return_errors, constant_backoff, Policy...>;
     asio::io_context loop{};
     std::unique_ptr<client_type> db;
 
-    explicit stage(const testing::scripted_server& server)
+    explicit fixture(const testing::scripted_server& server)
         : db(std::make_unique<client_type>(loop, server.transport(), constant_backoff{.wait = 2ms}, unnamed())) {}
     static session_settings unnamed() {
         session_settings settings{.command_timeout = 100ms, .connect_timeout = 20ms};
@@ -79,12 +79,12 @@ struct stage {
     }
 };
 
-/// What came, in words.
+/// Describes a message, a gap or an error.
 template <class Result>
-std::string sent(const Result& came) {
-    if (!came) return std::string(describe(came.error().condition()));
-    if (came->is_gap()) return came->lost ? "gap of " + std::to_string(came->lost) : "gap";
-    return came->channel + "=" + came->payload;
+std::string describe_result(const Result& outcome) {
+    if (!outcome) return std::string(describe(outcome.error().condition()));
+    if (outcome->is_gap()) return outcome->lost ? "gap of " + std::to_string(outcome->lost) : "gap";
+    return outcome->channel + "=" + outcome->payload;
 }
 
 script subscribed() {
@@ -93,19 +93,19 @@ script subscribed() {
 
 }  // namespace
 
-TEST_CASE("shared_source: it is a message source, which a client has whose connection speaks RESP3", "[messaging]") {
-    using client_type = stage<>::client_type;
-    using source = detail::messages_of<client_type>::source_type;
+TEST_CASE("shared_source: is the message source of a client whose connection speaks RESP3", "[messaging]") {
+    using client_type = fixture<>::client_type;
+    using source = detail::message_source_for<client_type>::source_type;
     STATIC_REQUIRE(message_source<source>);
-    STATIC_REQUIRE(detail::asks_for_topics<source>);
+    STATIC_REQUIRE(detail::shared_message_source<source>);
     STATIC_REQUIRE(
         std::is_same_v<source, shared_source<client_type::core_type::push_commands_type, client_type::dedicated_type>>);
 
-    using resp2_client = stage<resp2_parser>::client_type;
-    STATIC_REQUIRE(std::is_same_v<detail::messages_of<resp2_client>::source_type, resp2_client::dedicated_type>);
+    using resp2_client = fixture<resp2_parser>::client_type;
+    STATIC_REQUIRE(std::is_same_v<detail::message_source_for<resp2_client>::source_type, resp2_client::dedicated_type>);
 }
 
-TEST_CASE("shared_source: messages and replies come over one connection, however they are cut", "[messaging]") {
+TEST_CASE("shared_source: messages and replies share a connection, however they are split", "[messaging]") {
     for (const std::size_t pieces : {1000u, 7u, 1u}) {
         auto server = subscribed()
                           .expect(words("GET k"))
@@ -114,7 +114,7 @@ TEST_CASE("shared_source: messages and replies come over one connection, however
                           .answer(pong)
                           .max_read_size(pieces)
                           .serve();
-        stage<> at(server);
+        fixture<> at(server);
         auto messages = at.db->subscribe(channels("a"));
         std::string all;
         at.run([&]() -> awaitable {
@@ -123,8 +123,8 @@ TEST_CASE("shared_source: messages and replies come over one connection, however
             auto value = co_await (*at.db)(cmd::get("k"));
             CHECK(**value == "value");
             for (int n = 0; n != 2; ++n) {
-                auto came = co_await messages.next();
-                all += sent(came) + ' ';
+                auto outcome = co_await messages.next();
+                all += describe_result(outcome) + ' ';
             }
         });
         CHECK(all == "a=one a=two ");
@@ -144,17 +144,17 @@ TEST_CASE(
                       .expect(words("UNSUBSCRIBE a") + fence)
                       .answer(confirmed("unsubscribe", "a") + pong)
                       .serve();
-    stage<> at(server);
+    fixture<> at(server);
     std::string received[2];
     const auto listen = [&](std::string& to) -> awaitable {
         auto messages = at.db->subscribe(channels("a"));
         auto first = co_await messages.next();
-        to += sent(first) + ' ';
+        to += describe_result(first) + ' ';
         if (&to == &received[0]) co_return;
         auto value = co_await (*at.db)(cmd::get("k"));
         CHECK(value);
         auto second = co_await messages.next();
-        to += sent(second);
+        to += describe_result(second);
     };
     at.start([&] { return listen(received[0]); });
     at.start([&] { return listen(received[1]); });
@@ -172,7 +172,7 @@ TEST_CASE("shared_source: a refusal is the error of its subscriber; calls and ot
                       .delay(1h)
                       .answer(pong)
                       .serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto messages = at.db->subscribe(channels("a"));
     auto more = at.db->subscribe(topics());
     at.run([&]() -> awaitable {
@@ -185,15 +185,15 @@ TEST_CASE("shared_source: a refusal is the error of its subscriber; calls and ot
         });
         auto value = co_await (*at.db)(cmd::get("k"));
         CHECK(**value == "value");
-        auto came = co_await messages.next();
-        CHECK(sent(came) == "a=one");
+        auto message = co_await messages.next();
+        CHECK(describe_result(message) == "a=one");
     });
-    CHECK(more.topics_asked_for().empty());
+    CHECK(more.topics().empty());
     CHECK(server.mismatch().empty());
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("shared_source: after a loss all is subscribed to again, and each hears a gap before the first message",
+TEST_CASE("shared_source: after a connection loss all topics are restored, and each subscriber gets a gap",
           "[messaging]") {
     const std::string binary("\0\n", 2);
     const std::string asked = "*2\r\n" + bulk("SUBSCRIBE") + bulk(binary) + fence;
@@ -215,13 +215,13 @@ TEST_CASE("shared_source: after a loss all is subscribed to again, and each hear
             .delay(1h)
             .answer(pong)
             .serve();
-    stage<> at(server);
+    fixture<> at(server);
     std::string received[2];
     const auto listen = [&](std::string& to) -> awaitable {
         auto messages = at.db->subscribe(channels(binary));
         for (int n = 0; n != 3; ++n) {
-            auto came = co_await messages.next();
-            to += sent(came).substr(came->is_gap() ? 0 : 3) + ' ';
+            auto outcome = co_await messages.next();
+            to += describe_result(outcome).substr(outcome->is_gap() ? 0 : 3) + ' ';
         }
         messages.close();
     };
@@ -247,7 +247,7 @@ TEST_CASE(
                       .delay(1h)
                       .answer(pong)
                       .serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto slow = at.db->subscribe(channels("a"), subscription_settings{.max_unread_bytes = 300});
     auto quick = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
@@ -257,23 +257,23 @@ TEST_CASE(
         auto value = co_await (*at.db)(cmd::get("k"));
         CHECK(**value == "value");
         std::uint64_t count = 0;
-        for (auto came = co_await slow.next();; came = co_await slow.next()) {
-            if (!came->is_gap()) ++count;
+        for (auto outcome = co_await slow.next();; outcome = co_await slow.next()) {
+            if (!outcome->is_gap()) ++count;
             else {
                 CHECK(count >= 3);
-                CHECK(count + came->lost == 20);
+                CHECK(count + outcome->lost == 20);
                 break;
             }
         }
         value = co_await (*at.db)(cmd::get("k"));
         auto last = co_await slow.next();
-        CHECK(sent(last) == "a=last");
+        CHECK(describe_result(last) == "a=last");
         for (int n = 0; n != 20; ++n) {
-            auto came = co_await quick.next();
-            CHECK(sent(came) == "a=0123456789");
+            auto outcome = co_await quick.next();
+            CHECK(describe_result(outcome) == "a=0123456789");
         }
         last = co_await quick.next();
-        CHECK(sent(last) == "a=last");
+        CHECK(describe_result(last) == "a=last");
     });
     CHECK(server.mismatch().empty());
     CHECK(server.connections() == 1);
@@ -290,45 +290,45 @@ TEST_CASE("shared_source: with RESP2, messages arrive over a dedicated connectio
                       .expect(words("SUBSCRIBE a"))
                       .answer("*3\r\n" + bulk("subscribe") + bulk("a") + ":1\r\n" + words("message a one"))
                       .serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
-        auto came = co_await messages.next();
-        CHECK(sent(came) == "a=one");
+        auto outcome = co_await messages.next();
+        CHECK(describe_result(outcome) == "a=one");
     });
     CHECK(server.is_complete());
 }
 
-TEST_CASE("shared_source: one that is to be alone is", "[messaging]") {
+TEST_CASE("shared_source: dedicated_connection forces a dedicated connection", "[messaging]") {
     auto server =
         greeted().expect(words("SUBSCRIBE a")).answer(confirmed("subscribe", "a") + push("message a one")).serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.dedicated_connection = true});
     at.run([&]() -> awaitable {
-        auto came = co_await messages.next();
-        CHECK(sent(came) == "a=one");
+        auto outcome = co_await messages.next();
+        CHECK(describe_result(outcome) == "a=one");
     });
     CHECK(server.is_complete());
 }
 
-TEST_CASE("shared_source: a wait that is given up loses nothing, and keeps no loop running", "[messaging]") {
+TEST_CASE("shared_source: a cancelled wait loses no message, and does not keep the loop running", "[messaging]") {
     auto server = subscribed().delay(60ms).answer(push("message a one")).delay(1h).answer(pong).serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
         auto none = co_await messages.next(10ms);
         CHECK((none && !*none));
     });
     at.run([&]() -> awaitable {
-        auto came = co_await messages.next();
-        CHECK(sent(came) == "a=one");
+        auto outcome = co_await messages.next();
+        CHECK(describe_result(outcome) == "a=one");
     });
     CHECK(server.connections() == 1);
     CHECK(server.open_connections() == 1);
 }
 
 TEST_CASE(
-    "shared_source: a silent connection is asked whether it is there, and replaced for all where it does not answer",
+    "shared_source: a silent connection gets PING, and is replaced for all users if no reply arrives",
     "[messaging]") {
     auto server = subscribed()
                       .expect(fence)
@@ -344,37 +344,37 @@ TEST_CASE(
                       .delay(1h)
                       .answer(pong)
                       .serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_interval = 20ms});
     at.run([&]() -> awaitable {
-        auto came = co_await messages.next();
-        CHECK(sent(came) == "gap");
+        auto outcome = co_await messages.next();
+        CHECK(describe_result(outcome) == "gap");
     });
     CHECK(server.mismatch().empty());
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("shared_source: where no server is that is the error, after as many attempts as the retry policy says",
+TEST_CASE("shared_source: without a server, connecting fails after the attempts of the retry policy",
           "[messaging]") {
     auto server = script().refuse().serve(testing::injected_failure{0, testing::injected_failure::failure_kind::refused});
-    stage<no_retry> at(server);
+    fixture<no_retry> at(server);
     auto messages = at.db->subscribe(channels("a"));
     at.run([&]() -> awaitable {
-        auto came = co_await messages.next();
-        CHECK(came.error().condition() == errc::connect_failed);
+        auto outcome = co_await messages.next();
+        CHECK(outcome.error().condition() == errc::connect_failed);
     });
 }
 
-TEST_CASE("shared_source: sequences, what waits for them, and the client may go in any order", "[messaging]") {
-    const auto tale = subscribed().delay(1h).answer(pong);
-    SECTION("the client before those who wait") {
-        auto server = tale.serve();
-        stage<> at(server);
+TEST_CASE("shared_source: subscriptions, waiting coroutines and the client may be destroyed in any order", "[messaging]") {
+    const auto scenario = subscribed().delay(1h).answer(pong);
+    SECTION("the client before the waiting coroutines") {
+        auto server = scenario.serve();
+        fixture<> at(server);
         auto messages = at.db->subscribe(channels("a"));
         int cancelled = 0;
         at.start([&]() -> awaitable {
-            auto came = co_await messages.next();
-            cancelled += came.error().condition() == errc::cancelled;
+            auto outcome = co_await messages.next();
+            cancelled += outcome.error().condition() == errc::cancelled;
         });
         testing::simulated_clock::run_for(at.loop, 20ms);
         at.db.reset();
@@ -382,7 +382,7 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
         CHECK(cancelled == 1);
         CHECK(server.open_connections() == 0);
     }
-    SECTION("the sequence before the client, in the middle of asking") {
+    SECTION("the subscription before the client, while a command is pending") {
         auto server = greeted()
                           .expect(words("SUBSCRIBE a") + fence)
                           .delay(20ms)
@@ -392,7 +392,7 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
                           .expect(words("GET k"))
                           .answer(bulk("1"))
                           .serve();
-        stage<> at(server);
+        fixture<> at(server);
         at.run([&]() -> awaitable {
             {
                 auto messages = at.db->subscribe(channels("a"));
@@ -406,12 +406,12 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
         CHECK(server.is_complete());
     }
     SECTION("the loop first") {
-        auto server = tale.serve();
-        auto at = std::make_unique<stage<>>(server);
+        auto server = scenario.serve();
+        auto at = std::make_unique<fixture<>>(server);
         auto held = std::make_shared<int>(0);
         at->start([](auto& db, auto kept) -> awaitable {
             auto messages = db.subscribe(channels("a"));
-            auto came = co_await messages.next();
+            auto outcome = co_await messages.next();
             static_cast<void>(kept);
         }(*at->db, held));
         testing::simulated_clock::run_for(at->loop, 20ms);
@@ -422,7 +422,7 @@ TEST_CASE("shared_source: sequences, what waits for them, and the client may go 
 
 TEST_CASE("shared_source: if the connection is lost anywhere, each message is received or behind a gap, and each call completes once",
           "[messaging]") {
-    const auto tale =
+    const auto scenario =
         greeted()
             .expect(words("SUBSCRIBE a b") + fence)
             .answer(confirmed("subscribe", "a") + push("message a 1") + confirmed("subscribe", "b") + pong)
@@ -431,24 +431,24 @@ TEST_CASE("shared_source: if the connection is lost anywhere, each message is re
             .delay(1h)
             .answer(pong);
     int performances = 0;
-    tale.for_each_failure([&](testing::scripted_server& server) {
+    scenario.for_each_failure([&](testing::scripted_server& server) {
         ++performances;
         INFO((server.failure() ? server.failure()->text() : std::string("nothing fails")));
-        stage<no_retry> at(server);
+        fixture<no_retry> at(server);
         texts received;
         int calls = 0;
         auto messages = at.db->subscribe(channels("a", "b"));
         at.start([&]() -> awaitable {
             for (;;) {
-                auto came = co_await messages.next();
-                received.push_back(sent(came));
+                auto outcome = co_await messages.next();
+                received.push_back(describe_result(outcome));
                 if (received.back() == "a=3") co_return;
-                if (!came) co_await at.pause(2ms);
+                if (!outcome) co_await at.pause(2ms);
             }
         });
         at.start([&]() -> awaitable {
             while (received.empty() || received.back() != "a=3") {
-                // the server expects it behind each first message, also when it is played again
+                // the server expects it after each first message, also when the script repeats
                 if (std::count(received.begin(), received.end(), "a=1") == calls) {
                     co_await at.pause(1ms);
                     continue;
@@ -464,7 +464,7 @@ TEST_CASE("shared_source: if the connection is lost anywhere, each message is re
         const std::string_view expected[] = {"a=1", "b=2", "a=3"};
         std::size_t next = 0;
         for (const std::string& one : received) {
-            if (one == "gap") next = 0;  // what comes after the failure is played from the start
+            if (one == "gap") next = 0;  // after the failure the script repeats from its start
             else if (next < 3 && one == expected[next]) ++next;
             else CHECK(one.find('=') == one.npos);
         }
@@ -473,15 +473,15 @@ TEST_CASE("shared_source: if the connection is lost anywhere, each message is re
     CHECK(performances > 10);
 }
 
-TEST_CASE("shared_source: who begins again after a gap does not hear the answers to what was asked before", "[messaging]") {
+TEST_CASE("shared_source: a subscriber that reconnects does not receive replies to earlier commands", "[messaging]") {
     const std::string two = push("message a 1") + push("message a 2");
     auto server = subscribed().expect(fence).answer(two).delay(30ms).answer(pong).delay(1h).answer(pong).serve();
-    stage<> at(server);
+    fixture<> at(server);
     auto messages = at.db->subscribe(channels("a"), subscription_settings{.ping_interval = 50ms, .max_unread_bytes = 40});
 
     std::string all;
     at.run([&]() -> awaitable {
-        for (int n = 0; n != 2; ++n) all += sent(co_await messages.next()) + "; ";
+        for (int n = 0; n != 2; ++n) all += describe_result(co_await messages.next()) + "; ";
     });
 
     CHECK(all == "a=1; gap of 1; ");

@@ -30,26 +30,26 @@ std::string confirmed(std::string_view word, std::string_view name, int count = 
     return ">3\r\n" + bulk(word) + bulk(name) + ":" + std::to_string(count) + "\r\n";
 }
 
-/// The context of a client, a subscriber in it, and the script that it talks to.
-template <class Client = client<>, class Payload = std::string> struct story {
+/// A client, a subscriber in its context, and the scripted server.
+template <class Client = client<>, class Payload = std::string> struct fixture {
     scripted_server server;
     manual_clock clock{};
     Client db;
     hibana::subscriber<typename Client::dedicated_type, hibana::message_reader<Payload>> messages;
 
-    explicit story(scripted_server plays, hibana::session_settings settings = {}, hibana::subscription_settings kept = {})
-        : server(std::move(plays)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.node(), kept) {}
+    explicit fixture(scripted_server script, hibana::session_settings settings = {}, hibana::subscription_settings subscription = {})
+        : server(std::move(script)), db(server.transport(), clock, unnamed(std::move(settings))), messages(db.node(), subscription) {}
 
     hibana::deadline in(std::chrono::milliseconds length) { return hibana::deadline::at(clock.now() + length); }
     auto subscribe(hibana::topics wanted) { return messages.subscribe(std::move(wanted), in(60s)).get(); }
     auto unsubscribe(hibana::topics unwanted) { return messages.unsubscribe(std::move(unwanted), in(60s)).get(); }
     auto next(std::chrono::milliseconds timeout = 60s) { return messages.next(in(timeout)).get(); }
     std::string text(std::chrono::milliseconds timeout = 60s) {
-        const auto came = next(timeout);
-        if (!came) return came.error().message();
-        return came->is_gap() ? "gap" : came->channel + "=" + came->payload;
+        const auto outcome = next(timeout);
+        if (!outcome) return outcome.error().message();
+        return outcome->is_gap() ? "gap" : outcome->channel + "=" + outcome->payload;
     }
-    bool is_as_written() const { return server.mismatch().empty() && server.is_complete(); }
+    bool is_complete() const { return server.mismatch().empty() && server.is_complete(); }
 };
 
 const std::string subscribed_to_a = confirmed("subscribe", "a");
@@ -58,51 +58,51 @@ script subscribed() { return greeted().expect(words("SUBSCRIBE a")).answer(subsc
 
 }  // namespace
 
-TEST_CASE("subscriber: it connects, asks, and is done when all is confirmed", "[messaging]") {
+TEST_CASE("subscriber: subscribe() connects, subscribes, and completes when all topics are confirmed", "[messaging]") {
     hibana::topics wanted = channels("a", "b");
     wanted += patterns("p*");
     wanted += shard_channels("s", "t");
-    story play(greeted()
+    fixture test(greeted()
                    .expect(words("SSUBSCRIBE s") + words("SSUBSCRIBE t") + words("SUBSCRIBE a b") + words("PSUBSCRIBE p*"))
                    .answer(confirmed("ssubscribe", "s") + confirmed("ssubscribe", "t", 2) + confirmed("subscribe", "a") +
                            confirmed("subscribe", "b", 2) + confirmed("psubscribe", "p*", 3))
                    .serve());
 
-    CHECK(play.subscribe(wanted));
+    CHECK(test.subscribe(wanted));
 
-    CHECK(play.messages.topics().size() == 5);
-    CHECK(play.is_as_written());
+    CHECK(test.messages.topics().size() == 5);
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: what is subscribed to already is not asked for again", "[messaging]") {
-    story play(subscribed().expect(words("SUBSCRIBE b")).answer(confirmed("subscribe", "b", 2)).serve());
+TEST_CASE("subscriber: a subscribed topic is not requested again", "[messaging]") {
+    fixture test(subscribed().expect(words("SUBSCRIBE b")).answer(confirmed("subscribe", "b", 2)).serve());
 
-    CHECK(play.subscribe(channels("a")));
-    CHECK(play.subscribe(channels("a")));
-    CHECK(play.subscribe(channels("a", "b")));
+    CHECK(test.subscribe(channels("a")));
+    CHECK(test.subscribe(channels("a")));
+    CHECK(test.subscribe(channels("a", "b")));
 
-    CHECK(play.is_as_written());
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: messages come one by one, those too that came before all was confirmed", "[messaging]") {
-    story play(greeted()
+TEST_CASE("subscriber: messages are received one by one, also before all topics are confirmed", "[messaging]") {
+    fixture test(greeted()
                    .expect(words("SUBSCRIBE a b"))
                    .answer(subscribed_to_a + push("message a early") + confirmed("subscribe", "b", 2) + push("message b late"))
                    .answer(push("message a last"))
                    .max_read_size(7)
                    .serve());
 
-    REQUIRE(play.subscribe(channels("a", "b")));
+    REQUIRE(test.subscribe(channels("a", "b")));
 
-    CHECK(play.text() == "a=early");
-    CHECK(play.text() == "b=late");
-    CHECK(play.text() == "a=last");
-    CHECK(play.is_as_written());
+    CHECK(test.text() == "a=early");
+    CHECK(test.text() == "b=late");
+    CHECK(test.text() == "a=last");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: RESP2 is understood in the same way", "[messaging]") {
+TEST_CASE("subscriber: receives the same messages with RESP2", "[messaging]") {
     using client_of_resp2 = client<hibana::resp2_parser>;
-    story<client_of_resp2> play(script()
+    fixture<client_of_resp2> test(script()
                                     .expect(words("SUBSCRIBE a"))
                                     .answer("*3\r\n" + bulk("subscribe") + bulk("a") + ":1\r\n" + words("message a x") +
                                             words("pmessage p* pp y"))
@@ -110,44 +110,44 @@ TEST_CASE("subscriber: RESP2 is understood in the same way", "[messaging]") {
                                     .answer("*2\r\n$4\r\npong\r\n$0\r\n\r\n" + words("message a z"))
                                     .serve());
 
-    REQUIRE(play.subscribe(channels("a")));
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.text() == "a=x");
-    CHECK(play.text() == "pp=y");
-    CHECK(play.text() == "a=z");
-    CHECK(play.is_as_written());
+    CHECK(test.text() == "a=x");
+    CHECK(test.text() == "pp=y");
+    CHECK(test.text() == "a=z");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: a wait that ends by its deadline leaves the connection as it is", "[messaging]") {
-    story play(subscribed().delay(2s).answer(push("message a x")).serve());
-    REQUIRE(play.subscribe(channels("a")));
+TEST_CASE("subscriber: a timeout leaves the connection open", "[messaging]") {
+    fixture test(subscribed().delay(2s).answer(push("message a x")).serve());
+    REQUIRE(test.subscribe(channels("a")));
 
-    const auto none = play.next(500ms);
+    const auto none = test.next(500ms);
 
     REQUIRE_FALSE(none);
     CHECK(none.error().condition() == errc::timeout);
     CHECK(none.error().fate() == hibana::fate::not_sent);
-    CHECK(play.text() == "a=x");
-    CHECK(play.server.connections() == 1);
+    CHECK(test.text() == "a=x");
+    CHECK(test.server.connections() == 1);
 }
 
-TEST_CASE("subscriber: half a message at the deadline is no loss", "[messaging]") {
+TEST_CASE("subscriber: an incomplete message at the deadline is not lost", "[messaging]") {
     const auto whole = push("message a x");
-    story play(subscribed().answer(whole.substr(0, 9)).delay(1s).answer(whole.substr(9)).serve());
-    REQUIRE(play.subscribe(channels("a")));
+    fixture test(subscribed().answer(whole.substr(0, 9)).delay(1s).answer(whole.substr(9)).serve());
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.next(500ms).error().condition() == errc::timeout);
-    CHECK(play.text() == "a=x");
-    CHECK(play.is_as_written());
+    CHECK(test.next(500ms).error().condition() == errc::timeout);
+    CHECK(test.text() == "a=x");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: after a loss it asks again for all, and a gap comes before the first message of the new connection", "[messaging]") {
+TEST_CASE("subscriber: after a connection loss it resubscribes, and a gap precedes the first message of the new connection", "[messaging]") {
     hibana::topics wanted = channels("a", std::string("\0\xff", 2));
     wanted += patterns("p*");
     const std::string binary = "*3\r\n" + bulk("SUBSCRIBE") + bulk(std::string("\0\xff", 2)) + bulk("a") + words("PSUBSCRIBE p*");
     std::string asked = "*3\r\n" + bulk("SUBSCRIBE") + bulk("a") + bulk(std::string("\0\xff", 2)) + words("PSUBSCRIBE p*");
     const std::string answers = confirmed("subscribe", std::string("\0\xff", 2)) + confirmed("subscribe", "a", 2);
-    story play(greeted()
+    fixture test(greeted()
                    .expect(asked)
                    .answer(confirmed("subscribe", "a") + confirmed("subscribe", std::string("\0\xff", 2), 2) + confirmed("psubscribe", "p*", 3))
                    .answer(push("message a before"))
@@ -158,16 +158,16 @@ TEST_CASE("subscriber: after a loss it asks again for all, and a gap comes befor
                    .expect(binary)
                    .answer(answers + push("message a after") + confirmed("psubscribe", "p*", 3))
                    .serve());
-    REQUIRE(play.subscribe(wanted));
+    REQUIRE(test.subscribe(wanted));
 
-    CHECK(play.text() == "a=before");
-    CHECK(play.text() == "gap");
-    CHECK(play.text() == "a=after");
-    CHECK(play.is_as_written());
+    CHECK(test.text() == "a=before");
+    CHECK(test.text() == "gap");
+    CHECK(test.text() == "a=after");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: a gap is given when everything is subscribed to again, not before", "[messaging]") {
-    story play(greeted()
+TEST_CASE("subscriber: a gap is delivered after all topics are restored", "[messaging]") {
+    fixture test(greeted()
                    .expect(words("SUBSCRIBE a b"))
                    .answer(subscribed_to_a + confirmed("subscribe", "b", 2))
                    .close()
@@ -179,29 +179,29 @@ TEST_CASE("subscriber: a gap is given when everything is subscribed to again, no
                    .delay(3s)
                    .answer(confirmed("subscribe", "b", 2))
                    .serve());
-    REQUIRE(play.subscribe(channels("a", "b")));
+    REQUIRE(test.subscribe(channels("a", "b")));
 
-    CHECK(play.next(1s).error().condition() == errc::timeout);
-    CHECK(play.text() == "gap");
+    CHECK(test.next(1s).error().condition() == errc::timeout);
+    CHECK(test.text() == "gap");
 }
 
-TEST_CASE("subscriber: a gap is followed by another where the connection is lost again, but not by two for connections that never served", "[messaging]") {
+TEST_CASE("subscriber: each lost connection yields one gap, except those without a confirmation", "[messaging]") {
     const auto again = [](script& s) -> script& { return s.accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")); };
-    script tale = subscribed().close();
-    again(tale).answer(subscribed_to_a).close();
-    again(tale).close();
-    again(tale).answer(subscribed_to_a + push("message a x"));
-    story play(tale.serve());
-    REQUIRE(play.subscribe(channels("a")));
+    script scenario = subscribed().close();
+    again(scenario).answer(subscribed_to_a).close();
+    again(scenario).close();
+    again(scenario).answer(subscribed_to_a + push("message a x"));
+    fixture test(scenario.serve());
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.text() == "gap");
-    CHECK(play.text() == "gap");
-    CHECK(play.text() == "a=x");
-    CHECK(play.is_as_written());
+    CHECK(test.text() == "gap");
+    CHECK(test.text() == "gap");
+    CHECK(test.text() == "a=x");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: a loss before anything was confirmed is no gap", "[messaging]") {
-    story play(greeted()
+TEST_CASE("subscriber: a connection lost before any confirmation yields no gap", "[messaging]") {
+    fixture test(greeted()
                    .expect(words("SUBSCRIBE a"))
                    .close()
                    .accept()
@@ -211,17 +211,17 @@ TEST_CASE("subscriber: a loss before anything was confirmed is no gap", "[messag
                    .answer(subscribed_to_a + push("message a x"))
                    .serve());
 
-    CHECK(play.subscribe(channels("a")));
+    CHECK(test.subscribe(channels("a")));
 
-    CHECK(play.text() == "a=x");
+    CHECK(test.text() == "a=x");
 }
 
-TEST_CASE("subscriber: it reconnects by the backoff, as often as the retry policy says, and the next call begins anew", "[messaging]") {
-    using patient = client<hibana::constant_backoff, hibana::retry_safe>;
+TEST_CASE("subscriber: reconnects by the backoff and the retry policy, and the next call starts over", "[messaging]") {
+    using client_type = client<hibana::constant_backoff, hibana::retry_safe>;
     auto server = subscribed().close().refuse().refuse().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).serve();
     manual_clock clock;
-    patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms}, hibana::retry_safe{.max_retries = 2});
-    hibana::subscriber<patient::dedicated_type> messages(db.node());
+    client_type db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms}, hibana::retry_safe{.max_retries = 2});
+    hibana::subscriber<client_type::dedicated_type> messages(db.node());
     REQUIRE(messages.subscribe(channels("a")).get());
 
     const auto before = clock.now();
@@ -236,20 +236,20 @@ TEST_CASE("subscriber: it reconnects by the backoff, as often as the retry polic
     CHECK(server.mismatch() == "");
 }
 
-TEST_CASE("subscriber: one who waits a little at a time does not reconnect more often", "[messaging]") {
-    using patient = client<hibana::constant_backoff>;
+TEST_CASE("subscriber: short timeouts do not increase the number of attempts to connect", "[messaging]") {
+    using client_type = client<hibana::constant_backoff>;
     auto server = subscribed().close().refuse().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a).serve();
     manual_clock clock;
-    patient db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms});
-    hibana::subscriber<patient::dedicated_type> messages(db.node());
+    client_type db(server.transport(), clock, unnamed(), hibana::constant_backoff{.wait = 100ms});
+    hibana::subscriber<client_type::dedicated_type> messages(db.node());
     REQUIRE(messages.subscribe(channels("a")).get());
 
     const auto before = clock.now();
     int waits = 0;
     for (;; ++waits) {
-        const auto came = messages.next(hibana::deadline::at(clock.now() + 10ms)).get();
-        if (came) break;
-        REQUIRE(came.error().condition() == errc::timeout);
+        const auto outcome = messages.next(hibana::deadline::at(clock.now() + 10ms)).get();
+        if (outcome) break;
+        REQUIRE(outcome.error().condition() == errc::timeout);
     }
 
     CHECK(clock.now() - before == 200ms);
@@ -257,8 +257,8 @@ TEST_CASE("subscriber: one who waits a little at a time does not reconnect more 
     CHECK(server.connections() == 4);
 }
 
-TEST_CASE("subscriber: a silent connection is asked whether it is there, and given up where it does not answer", "[messaging]") {
-    story play(subscribed()
+TEST_CASE("subscriber: a silent connection gets PING, and is closed if no reply arrives", "[messaging]") {
+    fixture test(subscribed()
                    .expect(words("PING"))
                    .answer("+PONG\r\n")
                    .expect(words("PING"))
@@ -270,25 +270,25 @@ TEST_CASE("subscriber: a silent connection is asked whether it is there, and giv
                    .answer(subscribed_to_a)
                    .serve(),
                {.command_timeout = 3s}, {.ping_interval = 7s});
-    REQUIRE(play.subscribe(channels("a")));
-    const auto before = play.clock.now();
+    REQUIRE(test.subscribe(channels("a")));
+    const auto before = test.clock.now();
 
-    CHECK(play.text() == "gap");
+    CHECK(test.text() == "gap");
 
-    CHECK(play.clock.now() - before == 7s + 7s + 3s);
-    CHECK(play.is_as_written());
+    CHECK(test.clock.now() - before == 7s + 7s + 3s);
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: without pings nothing is sent, however silent it is", "[messaging]") {
-    story play(subscribed().delay(100h).answer(push("message a x")).serve(), {}, {.ping_interval = std::chrono::milliseconds::max()});
-    REQUIRE(play.subscribe(channels("a")));
+TEST_CASE("subscriber: without a ping interval nothing is sent on a silent connection", "[messaging]") {
+    fixture test(subscribed().delay(100h).answer(push("message a x")).serve(), {}, {.ping_interval = std::chrono::milliseconds::max()});
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.text(200h) == "a=x");
-    CHECK(play.is_as_written());
+    CHECK(test.text(200h) == "a=x");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: a refusal is the error of the call that asked, and the topic is not requested again", "[messaging]") {
-    story play(subscribed()
+TEST_CASE("subscriber: a refusal is the error of the requesting call, and the topic is not requested again", "[messaging]") {
+    fixture test(subscribed()
                    .expect(words("SUBSCRIBE secret") + words("PSUBSCRIBE p*"))
                    .answer("-NOPERM this user has no permissions to access one of the channels used as arguments\r\n" + confirmed("psubscribe", "p*", 2))
                    .close()
@@ -298,23 +298,23 @@ TEST_CASE("subscriber: a refusal is the error of the call that asked, and the to
                    .expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*"))
                    .answer(subscribed_to_a + confirmed("psubscribe", "p*", 2))
                    .serve());
-    REQUIRE(play.subscribe(channels("a")));
+    REQUIRE(test.subscribe(channels("a")));
     hibana::topics more = channels("secret");
     more += patterns("p*");
 
-    const auto refused = play.subscribe(more);
+    const auto refused = test.subscribe(more);
 
     REQUIRE_FALSE(refused);
     CHECK(refused.error().condition() == errc::no_permission);
     CHECK(refused.error().command() == "SUBSCRIBE");
     CHECK(refused.error().endpoint() == "in-memory:6379");
-    CHECK_FALSE(play.messages.topics().contains(hibana::topic_kind::channel, "secret"));
-    CHECK(play.text() == "gap");
-    CHECK(play.is_as_written());
+    CHECK_FALSE(test.messages.topics().contains(hibana::topic_kind::channel, "secret"));
+    CHECK(test.text() == "gap");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: where the server refuses what it allowed before, the next message is that error", "[messaging]") {
-    story play(subscribed()
+TEST_CASE("subscriber: a refusal while resubscribing is the error of next()", "[messaging]") {
+    fixture test(subscribed()
                    .close()
                    .accept()
                    .expect(words("HELLO 3"))
@@ -327,15 +327,15 @@ TEST_CASE("subscriber: where the server refuses what it allowed before, the next
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
                    .serve());
-    REQUIRE(play.subscribe(channels("a")));
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.next().error().condition() == errc::no_permission);
-    CHECK(play.text() == "gap");
-    CHECK(play.is_as_written());
+    CHECK(test.next().error().condition() == errc::no_permission);
+    CHECK(test.text() == "gap");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: a server that refuses for a while is asked again after a pause", "[messaging]") {
-    story play(greeted()
+TEST_CASE("subscriber: a temporary refusal is retried after a delay", "[messaging]") {
+    fixture test(greeted()
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
                    .close()
@@ -348,15 +348,15 @@ TEST_CASE("subscriber: a server that refuses for a while is asked again after a 
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
                    .serve());
-    REQUIRE(play.subscribe(channels("a")));
-    const auto before = play.clock.now();
+    REQUIRE(test.subscribe(channels("a")));
+    const auto before = test.clock.now();
 
-    CHECK(play.text() == "gap");
-    CHECK(play.clock.now() > before);
+    CHECK(test.text() == "gap");
+    CHECK(test.clock.now() > before);
 }
 
-TEST_CASE("subscriber: unsubscribing is done when it is confirmed; without any topic there is nothing to wait for", "[messaging]") {
-    story play(greeted()
+TEST_CASE("subscriber: unsubscribe() completes when confirmed; without a topic next() fails", "[messaging]") {
+    fixture test(greeted()
                    .expect(words("SUBSCRIBE a b"))
                    .answer(subscribed_to_a + confirmed("subscribe", "b", 2))
                    .expect(words("UNSUBSCRIBE b"))
@@ -364,30 +364,30 @@ TEST_CASE("subscriber: unsubscribing is done when it is confirmed; without any t
                    .expect(words("UNSUBSCRIBE a"))
                    .answer(confirmed("unsubscribe", "a", 0))
                    .serve());
-    REQUIRE(play.subscribe(channels("a", "b")));
+    REQUIRE(test.subscribe(channels("a", "b")));
 
-    CHECK(play.unsubscribe(channels("b", "never")));
-    CHECK(play.text() == "b=late");
-    CHECK(play.unsubscribe(channels("a")));
-    CHECK(play.unsubscribe(channels("a")));
-    const auto none = play.next();
+    CHECK(test.unsubscribe(channels("b", "never")));
+    CHECK(test.text() == "b=late");
+    CHECK(test.unsubscribe(channels("a")));
+    CHECK(test.unsubscribe(channels("a")));
+    const auto none = test.next();
 
     REQUIRE_FALSE(none);
     CHECK(none.error().condition() == errc::invalid_argument);
-    CHECK(play.is_as_written());
+    CHECK(test.is_complete());
 }
 
 TEST_CASE("subscriber: without a topic, next() fails without connecting", "[messaging]") {
-    story play(script().serve());
+    fixture test(script().serve());
 
-    CHECK(play.next().error().condition() == errc::invalid_argument);
-    CHECK(play.unsubscribe(channels("a")));
-    CHECK(play.server.connections() == 0);
+    CHECK(test.next().error().condition() == errc::invalid_argument);
+    CHECK(test.unsubscribe(channels("a")));
+    CHECK(test.server.connections() == 0);
 }
 
-TEST_CASE("subscriber: what is no message and no answer is an error, after which it goes on over a new connection", "[messaging]") {
+TEST_CASE("subscriber: an unexpected message is an error, and the next call reconnects", "[messaging]") {
     const auto nonsense = GENERATE(std::string("+OK\r\n"), std::string(">2\r\n$7\r\nmessage\r\n$1\r\na\r\n"), std::string("?\r\n"));
-    story play(subscribed()
+    fixture test(subscribed()
                    .answer(nonsense)
                    .accept()
                    .expect(words("HELLO 3"))
@@ -395,23 +395,23 @@ TEST_CASE("subscriber: what is no message and no answer is an error, after which
                    .expect(words("SUBSCRIBE a"))
                    .answer(subscribed_to_a)
                    .serve());
-    REQUIRE(play.subscribe(channels("a")));
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.next().error().condition() == errc::protocol_error);
-    CHECK(play.text() == "gap");
+    CHECK(test.next().error().condition() == errc::protocol_error);
+    CHECK(test.text() == "gap");
 }
 
-TEST_CASE("subscriber: other pushes, and confirmations that nobody asked for, are passed over", "[messaging]") {
-    story play(subscribed()
+TEST_CASE("subscriber: other pushes and unrequested confirmations are ignored", "[messaging]") {
+    fixture test(subscribed()
                    .answer(">2\r\n$10\r\ninvalidate\r\n_\r\n" + confirmed("unsubscribe", "unknown") + confirmed("subscribe", "unknown") + push("message a x"))
                    .serve());
-    REQUIRE(play.subscribe(channels("a")));
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.text() == "a=x");
+    CHECK(test.text() == "a=x");
 }
 
-TEST_CASE("subscriber: a subscription that the server ends by itself is made again, with a gap", "[messaging]") {
-    story play(greeted()
+TEST_CASE("subscriber: a subscription ended by the server is restored, with a gap", "[messaging]") {
+    fixture test(greeted()
                    .expect(words("SSUBSCRIBE s"))
                    .answer(confirmed("ssubscribe", "s"))
                    .answer(confirmed("sunsubscribe", "s", 0))
@@ -421,36 +421,36 @@ TEST_CASE("subscriber: a subscription that the server ends by itself is made aga
                    .expect(words("SSUBSCRIBE s"))
                    .answer(confirmed("ssubscribe", "s"))
                    .serve());
-    REQUIRE(play.subscribe(shard_channels("s")));
+    REQUIRE(test.subscribe(shard_channels("s")));
 
-    CHECK(play.text() == "gap");
-    CHECK(play.is_as_written());
+    CHECK(test.text() == "gap");
+    CHECK(test.is_complete());
 }
 
-TEST_CASE("subscriber: a payload of another type is an error, and the next message comes all the same", "[messaging]") {
-    story<client<>, int> play(subscribed().answer(push("message a x") + push("message a 7")).serve());
-    REQUIRE(play.subscribe(channels("a")));
+TEST_CASE("subscriber: a payload of another type is an error, and the next message is received", "[messaging]") {
+    fixture<client<>, int> test(subscribed().answer(push("message a x") + push("message a 7")).serve());
+    REQUIRE(test.subscribe(channels("a")));
 
-    CHECK(play.next().error().condition() == errc::type_mismatch);
-    CHECK(play.next()->payload == 7);
+    CHECK(test.next().error().condition() == errc::type_mismatch);
+    CHECK(test.next()->payload == 7);
 }
 
-TEST_CASE("subscriber: a payload that is viewed stays while it is kept, whatever comes later", "[messaging]") {
-    script tale = subscribed();
-    for (int n = 0; n != 40; ++n) tale.answer(push("message a " + std::string(9'000, static_cast<char>('a' + n % 26))));
-    story<client<>, std::string_view> play(tale.serve());
-    REQUIRE(play.subscribe(channels("a")));
+TEST_CASE("subscriber: a borrowed payload stays valid while later messages arrive", "[messaging]") {
+    script scenario = subscribed();
+    for (int n = 0; n != 40; ++n) scenario.answer(push("message a " + std::string(9'000, static_cast<char>('a' + n % 26))));
+    fixture<client<>, std::string_view> test(scenario.serve());
+    REQUIRE(test.subscribe(channels("a")));
 
-    const auto first = play.next();
-    for (int n = 1; n != 40; ++n) REQUIRE(play.next());
+    const auto first = test.next();
+    for (int n = 1; n != 40; ++n) REQUIRE(test.next());
 
     CHECK(*first->payload == std::string(9'000, 'a'));
 }
 
-TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, and every message that is missing is behind a gap", "[messaging]") {
-    const auto tale = greeted().expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*")).answer(subscribed_to_a + confirmed("psubscribe", "p*", 2)).answer(push("message a 1")).answer(push("message a 2")).max_read_size(50);
+TEST_CASE("subscriber: after a failure at any step all topics are restored, and a gap precedes every missing message", "[messaging]") {
+    const auto scenario = greeted().expect(words("SUBSCRIBE a") + words("PSUBSCRIBE p*")).answer(subscribed_to_a + confirmed("psubscribe", "p*", 2)).answer(push("message a 1")).answer(push("message a 2")).max_read_size(50);
 
-    tale.for_each_failure([&](scripted_server& server) {
+    scenario.for_each_failure([&](scripted_server& server) {
         manual_clock clock;
         client<> db(server.transport(), clock, unnamed({.command_timeout = 60s, .connect_timeout = 1s}));
         hibana::subscriber<client<>::dedicated_type> messages(db.node());
@@ -463,13 +463,13 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
 
         std::vector<std::string> received;
         while (received.empty() || received.back() != "2") {
-            const auto came = messages.next(hibana::deadline::at(clock.now() + 60s)).get();
-            if (!came) INFO(came.error().message());
-            REQUIRE(came);
-            received.push_back(came->is_gap() ? "gap" : came->payload);
+            const auto outcome = messages.next(hibana::deadline::at(clock.now() + 60s)).get();
+            if (!outcome) INFO(outcome.error().message());
+            REQUIRE(outcome);
+            received.push_back(outcome->is_gap() ? "gap" : outcome->payload);
         }
 
-        // what comes after the failure is played from the start, so that a gap is followed by all of it
+        // after the failure the script repeats from its start, so that a gap is followed by all messages
         const std::vector<std::string> whole{"1", "2"};
         const auto last = std::find(received.rbegin(), received.rend(), "gap").base();
         CHECK(std::vector<std::string>(last, received.end()) == whole);
@@ -480,10 +480,10 @@ TEST_CASE("subscriber: cut off anywhere, it ends with all that was asked for, an
 
 TEST_CASE("subscriber: messages before the confirmation of a topic are followed by a gap if the connection is lost", "[messaging]") {
     const std::string first = push("message a first"), second = push("message a second");
-    story play(greeted().expect(words("SUBSCRIBE a")).answer(first).close().accept()
+    fixture test(greeted().expect(words("SUBSCRIBE a")).answer(first).close().accept()
                    .expect(words("HELLO 3")).answer(hello_reply()).expect(words("SUBSCRIBE a")).answer(subscribed_to_a + second).serve());
-    play.messages.want(channels("a"));
-    CHECK(play.text() == "a=first");
-    CHECK(play.text() == "gap");
-    CHECK(play.text() == "a=second");
+    test.messages.set_initial_topics(channels("a"));
+    CHECK(test.text() == "a=first");
+    CHECK(test.text() == "gap");
+    CHECK(test.text() == "a=second");
 }

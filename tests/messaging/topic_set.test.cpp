@@ -19,7 +19,7 @@ topics three_kinds() {
 
 }  // namespace
 
-TEST_CASE("registry: a name is there once for each kind, and only what is new is given back", "[messaging]") {
+TEST_CASE("topic_set: a name is stored once per kind; add() returns only new topics", "[messaging]") {
     topic_set wanted;
 
     CHECK(wanted.add(three_kinds()) == three_kinds());
@@ -30,7 +30,7 @@ TEST_CASE("registry: a name is there once for each kind, and only what is new is
     CHECK_FALSE(wanted.contains(topic_kind::pattern, "b"));
 }
 
-TEST_CASE("registry: only what was there is given back when it is removed", "[messaging]") {
+TEST_CASE("topic_set: remove() returns only the topics that were in the set", "[messaging]") {
     topic_set wanted;
     wanted.add(three_kinds());
 
@@ -46,7 +46,7 @@ TEST_CASE("registry: only what was there is given back when it is removed", "[me
     CHECK(wanted.empty());
 }
 
-TEST_CASE("registry: names are bytes: those that differ behind a zero are two", "[messaging]") {
+TEST_CASE("topic_set: names that differ after a zero byte are distinct", "[messaging]") {
     topic_set wanted;
     wanted.add(channels(std::string("a\0b", 3), std::string("a\0c", 3), std::string("a")));
 

@@ -10,7 +10,7 @@
 
 using namespace hibana;
 
-TEST_CASE("topics: names are given one by one, or as ranges, and keep their order and their bytes", "[messaging]") {
+TEST_CASE("topics: names and ranges of names keep their order and bytes", "[messaging]") {
     const std::string binary("\0\r\n\xff", 4);
     const std::vector<std::string> more{"b", "c"};
 
@@ -22,7 +22,7 @@ TEST_CASE("topics: names are given one by one, or as ranges, and keep their orde
     CHECK(wanted.size() == 5);
 }
 
-TEST_CASE("topics: each kind is kept apart, and they add up", "[messaging]") {
+TEST_CASE("topics: kinds are separate, and topics can be added", "[messaging]") {
     topics all = channels("a");
     all += patterns("a", "b*");
     all += shard_channels(std::set<std::string>{"a"});
@@ -34,7 +34,7 @@ TEST_CASE("topics: each kind is kept apart, and they add up", "[messaging]") {
     CHECK(channels(std::vector<std::string>()).empty());
 }
 
-TEST_CASE("topics: a literal pattern has no character that means more than itself", "[messaging]") {
+TEST_CASE("topics: literal_pattern() escapes every special character", "[messaging]") {
     CHECK(literal_pattern("plain") == "plain");
     CHECK(literal_pattern("a*b?c[d]\\e") == "a\\*b\\?c\\[d\\]\\\\e");
     CHECK(literal_pattern(std::string_view("\0*", 2)) == std::string("\0\\*", 3));

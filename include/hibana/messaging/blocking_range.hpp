@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What the ranges of a blocking client have in common: waiting for the next element, and ending.
+/// \file  Base of the ranges of a blocking client whose elements are waited for.
 #pragma once
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
@@ -16,10 +16,9 @@
 
 namespace hibana {
 
-/// The base of a range whose elements are waited for, by the error policy of its client: with `throw_errors` its elements are values,
-/// with `return_errors` results.
+/// Base of a range whose elements are waited for. With `throw_errors` its elements are values, with `return_errors` results.
 ///
-/// `Derived` has `wait(deadline)`, which gives `result<Value>`, and `is_over()`, after which no more element comes.
+/// `Derived` has `wait(deadline)`, which returns `result<Value>`, and `is_finished()`, which ends the range.
 template <class Derived, class Client, class Value> class blocking_range {
     static constexpr bool throws = Client::composition::errors::throws;
 
@@ -29,19 +28,19 @@ public:
     blocking_range(const blocking_range&) = delete;
     blocking_range& operator=(const blocking_range&) = delete;
 
-    /// Whether it was begun; if not, the first element is the reason.
-    explicit operator bool() const noexcept { return !refusal_; }
+    /// Whether it was started; if not, the first element is the error.
+    explicit operator bool() const noexcept { return !start_error_; }
 
-    /// Waits for the next element, however long that takes.
-    element_type next() { return give(first_or_wait(deadline::never())); }
+    /// Waits for the next element, without a timeout.
+    element_type next() { return unwrap(wait_for_next(deadline::never())); }
 
-    /// The next element, or nothing where none comes in time.
+    /// Waits for the next element; empty after `timeout`.
     auto next(std::chrono::milliseconds timeout) {
-        result<Value> came = first_or_wait(client_->deadline_within(timeout));
+        result<Value> element = wait_for_next(client_->deadline_within(timeout));
         result<std::optional<Value>> outcome;
-        if (came) *outcome = *std::move(came);
-        else if (came.error() != errc::timeout) outcome = std::move(came).error();
-        return give(std::move(outcome));
+        if (element) *outcome = *std::move(element);
+        else if (element.error() != errc::timeout) outcome = std::move(element).error();
+        return unwrap(std::move(outcome));
     }
 
     class iterator {
@@ -76,14 +75,14 @@ protected:
 
     Client& client() const noexcept { return *client_; }
 
-    /// It could not be begun. Throws, or keeps the error for the first element.
+    /// Throws the error of a failed start, or keeps it as the first element.
     void fail(error err) {
         if constexpr (throws) throw_error(err);
-        else refusal_ = std::move(err);
+        else start_error_ = std::move(err);
     }
 
-    /// An outcome by the error policy.
-    template <class Type> static auto give(result<Type> outcome) {
+    /// Returns the value, throws its error, or returns the result: by the error policy.
+    template <class Type> static auto unwrap(result<Type> outcome) {
         if constexpr (throws) {
             if (!outcome) throw_error(outcome.error());
             if constexpr (std::is_void_v<Type>) return;
@@ -94,21 +93,21 @@ protected:
     }
 
 private:
-    result<Value> first_or_wait(deadline until) {
-        if (refusal_) return std::exchange(refusal_, error());
+    result<Value> wait_for_next(deadline until) {
+        if (start_error_) return std::exchange(start_error_, error());
         return static_cast<Derived&>(*this).wait(until);
     }
     void advance() {
         current_.reset();
-        if (!refusal_ && static_cast<Derived&>(*this).is_finished()) return;
-        result<Value> came = first_or_wait(deadline::never());
-        // it may have ended while it was waited for
-        if (!came && came.error() == errc::cancelled && static_cast<Derived&>(*this).is_finished()) return;
-        current_.emplace(give(std::move(came)));
+        if (!start_error_ && static_cast<Derived&>(*this).is_finished()) return;
+        result<Value> outcome = wait_for_next(deadline::never());
+        // the range may have been stopped during the wait
+        if (!outcome && outcome.error() == errc::cancelled && static_cast<Derived&>(*this).is_finished()) return;
+        current_.emplace(unwrap(std::move(outcome)));
     }
 
     Client* client_;
-    error refusal_;
+    error start_error_;
     std::optional<element_type> current_;
 };
 

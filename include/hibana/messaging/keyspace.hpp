@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Keyspace notifications: what happened to which key, as typed events.
+/// \file  Keyspace notifications: changes of keys, as typed events.
 #pragma once
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
@@ -19,23 +19,24 @@
 
 namespace hibana {
 
-/// Something happened to a key; or a gap, of which neither is known.
+/// A change of a key; or a gap, which has neither event nor key.
 struct keyspace_event {
     unsigned database = 0;
-    std::string event{};  ///< "set", "del", "expired", ...: as the server names it; empty for a gap
+    std::string event{};  ///< the server's name of the event: "set", "del", "expired", ...; empty for a gap
     std::string key{};    ///< any bytes
-    std::uint64_t lost = 0;  ///< of a gap: so many are known to be missing
+    std::uint64_t lost = 0;  ///< of a gap: the number of dropped events; events while disconnected are not counted
 
     keyspace_event() = default;
-    keyspace_event(unsigned in, std::string what, std::string of) : database(in), event(std::move(what)), key(std::move(of)) {}
+    keyspace_event(unsigned number, std::string event_name, std::string key_name)
+        : database(number), event(std::move(event_name)), key(std::move(key_name)) {}
 
-    /// The connection was lost and is restored, or too many messages arrived: events in between are missing.
+    /// Whether events are missing here: the connection was lost and restored, or the buffer was full.
     bool is_gap() const noexcept { return event.empty(); }
 
     friend bool operator==(const keyspace_event&, const keyspace_event&) = default;
 };
 
-/// In place of the number of a database: each of them.
+/// In place of a database number: all databases.
 inline constexpr unsigned any_database = ~0u;
 
 namespace detail {
@@ -49,19 +50,19 @@ inline std::string keyspace_channel(std::string_view kind, unsigned database, st
     return channel.append("__:").append(name);
 }
 inline topics keyspace_topic(std::string_view kind, unsigned database, std::string_view name, bool is_pattern) {
-    topics made;
-    if (is_pattern) made.add(topic_kind::pattern, keyspace_channel(kind, database, name));
-    else if (database == any_database) made.add(topic_kind::pattern, keyspace_channel(kind, database, literal_pattern(name)));
-    else made.add(topic_kind::channel, keyspace_channel(kind, database, name));
-    return made;
+    topics result;
+    if (is_pattern) result.add(topic_kind::pattern, keyspace_channel(kind, database, name));
+    else if (database == any_database) result.add(topic_kind::pattern, keyspace_channel(kind, database, literal_pattern(name)));
+    else result.add(topic_kind::channel, keyspace_channel(kind, database, name));
+    return result;
 }
 
-/// The parts of such a channel; whether it is one.
-inline bool read_keyspace_channel(std::string_view channel, bool& names_key, unsigned& database, std::string_view& name) {
-    constexpr std::string_view by_key = "__keyspace@", by_event = "__keyevent@";
-    names_key = channel.starts_with(by_key);
-    if (!names_key && !channel.starts_with(by_event)) return false;
-    channel.remove_prefix(by_key.size());
+/// Splits the name of a notification channel into its parts. Returns false if it is another channel.
+inline bool read_keyspace_channel(std::string_view channel, bool& is_key_channel, unsigned& database, std::string_view& name) {
+    constexpr std::string_view key_prefix = "__keyspace@", event_prefix = "__keyevent@";
+    is_key_channel = channel.starts_with(key_prefix);
+    if (!is_key_channel && !channel.starts_with(event_prefix)) return false;
+    channel.remove_prefix(key_prefix.size());
     const auto read = std::from_chars(channel.data(), channel.data() + channel.size(), database);
     channel.remove_prefix(static_cast<std::size_t>(read.ptr - channel.data()));
     if (read.ec != std::errc() || !channel.starts_with("__:")) return false;
@@ -71,28 +72,28 @@ inline bool read_keyspace_channel(std::string_view channel, bool& names_key, uns
 
 }  // namespace detail
 
-/// Whatever happens to one key.
+/// All events of one key.
 inline topics on_key(std::string_view key, unsigned database = 0) {
     return detail::keyspace_topic("keyspace", database, key, false);
 }
-/// Whatever happens to the keys that match a pattern.
+/// All events of the keys that match a glob pattern.
 inline topics on_keys(std::string_view pattern, unsigned database = 0) {
     return detail::keyspace_topic("keyspace", database, pattern, true);
 }
-/// An event, "expired" for one, of whatever key.
+/// One event, for example "expired", of all keys.
 inline topics on_event(std::string_view event, unsigned database = 0) {
     return detail::keyspace_topic("keyevent", database, event, false);
 }
-/// The events that match a pattern, of whatever key.
+/// The events that match a glob pattern, of all keys.
 inline topics on_events(std::string_view pattern, unsigned database = 0) {
     return detail::keyspace_topic("keyevent", database, pattern, true);
 }
 
-/// What the server has to send so that all of these can come: the ways, and the classes of the events that are named.
-inline keyspace_classes classes_of(const topics& wanted) {
+/// The classes that the server must enable for these topics: those of the channels (`K`, `E`) and of the named events.
+inline keyspace_classes classes_of(const hibana::topics& topics) {
     keyspace_classes needed;
     for (const topic_kind kind : topic_kinds)
-        for (const std::string& channel : wanted.of(kind)) {
+        for (const std::string& channel : topics.of(kind)) {
             const std::string_view name(channel);
             if (name.starts_with("__keyspace@")) needed |= keyspace_classes("K");
             if (!name.starts_with("__keyevent@")) continue;
@@ -104,20 +105,20 @@ inline keyspace_classes classes_of(const topics& wanted) {
     return needed;
 }
 
-/// Makes events of the messages of such channels.
+/// Reads the messages of notification channels as events.
 struct keyspace_reader {
     using type = keyspace_event;
 
     template <class Pin> static result<type> read(const pubsub_event& from, const Pin&) {
-        bool names_key = false;
+        bool is_key_channel = false;
         unsigned database = 0;
         std::string_view name, payload;
         protocol::cursor at = from.payload;
-        if (!detail::read_keyspace_channel(from.channel, names_key, database, name) ||
+        if (!detail::read_keyspace_channel(from.channel, is_key_channel, database, name) ||
             protocol::read_text(at, payload) != protocol::status::done)
             return error(errc::type_mismatch, fate::answered,
-                         {"a message on channel \"", from.channel.substr(0, 64), "\" is no keyspace notification"});
-        if (names_key) return result<type>(std::in_place, database, std::string(payload), std::string(name));
+                         {"a message on channel \"", from.channel.substr(0, 64), "\" is not a keyspace notification"});
+        if (is_key_channel) return result<type>(std::in_place, database, std::string(payload), std::string(name));
         return result<type>(std::in_place, database, std::string(name), std::string(payload));
     }
     static type gap() { return type(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which notifications of keys does a server send? The letters of its setting notify-keyspace-events.
+/// \file  Event classes of keyspace notifications: the letters of notify-keyspace-events.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -8,11 +8,11 @@
 
 namespace hibana {
 
-/// Classes of events, and the channels they come by, as the letters of `notify-keyspace-events`.
+/// A set of event classes and of kinds of channels, as the letters of `notify-keyspace-events`.
 ///
-/// `K` by the channel of the key, `E` by the channel of the event; `g` commands of any type, `$` strings, `l` lists, `s` sets,
+/// `K` channels of keys, `E` channels of events; `g` commands of any type, `$` strings, `l` lists, `s` sets,
 /// `h` hashes, `z` sorted sets, `t` streams, `d` modules, `x` expired, `e` evicted, `m` missed, `n` new, `o` overwritten,
-/// `c` of another type; `A` is `g$lshztdxe`. Letters of later servers are kept.
+/// `c` of another type; `A` is `g$lshztdxe`. Unknown letters are preserved.
 class keyspace_classes {
 public:
     constexpr keyspace_classes() = default;
@@ -25,9 +25,9 @@ public:
 
     constexpr bool has(char letter) const { return letter >= first && letter <= last && (letters_[at(letter)] & bit(letter)) != 0; }
     constexpr bool empty() const { return letters_[0] == 0 && letters_[1] == 0; }
-    /// Whether anything is sent at all: a way, and something to go that way.
+    /// Whether the server sends any notification: `K` or `E`, and a class of events.
     constexpr bool sends_anything() const { return (has('K') || has('E')) && !without(keyspace_classes("KE")).empty(); }
-    /// Whether everything of `others` is among these.
+    /// Whether this set contains all of `others`.
     constexpr bool covers(keyspace_classes others) const { return others.without(*this).empty(); }
 
     constexpr keyspace_classes& operator|=(keyspace_classes more) {
@@ -43,7 +43,7 @@ public:
         return rest;
     }
 
-    /// The letters, as CONFIG SET takes them.
+    /// The letters, as an argument of CONFIG SET.
     std::string text() const {
         std::string letters;
         for (char letter = first; letter <= last; ++letter)
@@ -55,20 +55,20 @@ public:
 
 private:
     static constexpr std::string_view all = "g$lshztdxe";
-    static constexpr char first = '!', last = '~';  // every letter that can be seen
+    static constexpr char first = '!', last = '~';  // the printable characters
     static constexpr std::size_t at(char letter) { return static_cast<std::size_t>(letter - first) / 64; }
     static constexpr std::uint64_t bit(char letter) { return std::uint64_t{1} << (letter - first) % 64; }
 
     std::uint64_t letters_[2] = {};
 };
 
-/// The class of an event by its name, as one letter; 0 where it is not known.
+/// The class of an event by its name, as a letter; 0 if unknown.
 constexpr char keyspace_class_of(std::string_view event) {
     struct row {
         char letter;
         std::string_view events;
     };
-    // by spaces, so that a name is found whole
+    // names are enclosed in spaces, so that only whole names match
     constexpr row rows[] = {
         {'g', " del unlink rename_from rename_to move_from move_to copy_to restore expire persist "},
         {'$', " set setrange incrby incrbyfloat append setbit pfadd "},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What a subscription gives: messages, and word that some may be missing.
+/// \file  Elements of a subscription: messages, and gaps where messages may be missing.
 #pragma once
 #include <hibana/command/grammar/kinds.hpp>
 #include <hibana/command/reply/reply.hpp>
@@ -18,35 +18,35 @@
 namespace hibana {
 
 enum class message_kind : unsigned char {
-    gap,              ///< something may be missing here: the connection was lost and is restored, or too much came to be kept
-    message,          ///< published to a channel that is subscribed to by its name
-    pattern_message,  ///< published to a channel that a pattern matches
+    gap,              ///< messages may be missing: the connection was lost and restored, or the buffer was full
+    message,          ///< published to a channel subscribed to by name
+    pattern_message,  ///< published to a channel that matches a pattern
     shard_message,    ///< published to a shard channel
 };
 
 /// A message, with its payload as a `Payload`; or a gap, which has neither channel nor payload.
 template <class Payload = std::string> struct basic_message {
     message_kind kind = message_kind::gap;
-    std::string channel;  ///< where it was published
-    std::string pattern;  ///< which pattern matches the channel; of a pattern message only
+    std::string channel;  ///< the channel it was published to
+    std::string pattern;  ///< of a pattern message: the pattern that matched
     Payload payload;
-    std::uint64_t lost = 0;  ///< of a gap: so many are known to be missing; what was published to no connection nobody knows
+    std::uint64_t lost = 0;  ///< of a gap: the number of dropped messages; messages published while disconnected are not counted
 
     basic_message() : payload() {}
-    basic_message(message_kind how, std::string where, std::string by, Payload what)
-        : kind(how), channel(std::move(where)), pattern(std::move(by)), payload(std::move(what)) {}
+    basic_message(message_kind type, std::string channel_name, std::string matched_pattern, Payload content)
+        : kind(type), channel(std::move(channel_name)), pattern(std::move(matched_pattern)), payload(std::move(content)) {}
 
     bool is_gap() const noexcept { return kind == message_kind::gap; }
 
     friend bool operator==(const basic_message&, const basic_message&) = default;
 };
 
-/// Makes messages whose payload is read as `.as<Type>()` reads a reply. Where that views bytes, it is a `borrowed<Type>`.
+/// Reads messages whose payload is decoded as `.as<Type>()` decodes a reply. If `Type` views bytes, the payload is a `borrowed<Type>`.
 template <class Type = std::string> struct message_reader {
     using payload_reply = reply_of<notation::as_type<Type, notation::bulk>>;
     using type = basic_message<typename payload_reply::type>;
 
-    /// `pin()` keeps the bytes that the notice views.
+    /// `pin()` keeps the bytes alive that the event views.
     template <class Pin> static result<type> read(const pubsub_event& from, const Pin& pin) {
         constexpr message_kind kinds[] = {message_kind::message, message_kind::pattern_message, message_kind::shard_message};
         typename payload_reply::storage payload{};
@@ -65,7 +65,7 @@ template <class Type = std::string> struct message_reader {
 private:
     [[gnu::cold, gnu::noinline]] static error mismatch(const pubsub_event& from) {
         return error(errc::type_mismatch, fate::answered,
-                     {"the payload of a message on channel \"", from.channel.substr(0, 64), "\" is not of the type that was asked for: ",
+                     {"the payload of a message on channel \"", from.channel.substr(0, 64), "\" does not have the requested type: ",
                       protocol::describe({from.payload.at, static_cast<std::size_t>(from.payload.end - from.payload.at)})});
     }
 };

@@ -13,6 +13,7 @@
 #include <hibana/protocol/send_buffer.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -25,92 +26,104 @@
 
 namespace hibana::detail {
 
-/// Gives each receiver the messages of the topics that it asked for, and the answers in the order in which it asked.
+/// A connection whose pushes a `message_router` receives. `send` transmits bytes; `start_reading` and `stop_reading_if_unused` follow the
+/// number of subscribers that wait.
+template <class Connection>
+concept push_connection = requires(Connection& connection, error err, std::uint32_t ticks) {
+    connection.listener();
+    connection.send(std::string_view());
+    { connection.ticks() } -> std::convertible_to<std::uint32_t>;
+    connection.start_reading();
+    connection.stop_reading_if_unused();
+    connection.discard_in_flight();
+    connection.disconnect_if_silent_since(ticks, std::move(err));
+};
+
+/// Delivers messages to the queues of the subscribers of their topics, and confirmations in the order of the commands.
 ///
-/// `Line` is the connection: `send` sends bytes, `start_reading` and `stop_reading_if_unused` follow the number of waiting subscribers. The
-/// first subscriber of a topic subscribes at the server, the last one unsubscribes. The server confirms by pushes, or refuses by a reply; a
-/// PING that follows each command shows which. For one executor; not thread-safe.
-template <class Line>
+/// The first subscriber of a topic subscribes at the server, the last one unsubscribes. The server confirms by pushes and refuses by an
+/// error reply; the reply to a PING after each command completes both. For one executor; not thread-safe.
+template <push_connection Connection>
 class message_router final : public push_listener {
 public:
-    enum class verb : unsigned char { subscribe, unsubscribe, ping };
+    explicit message_router(Connection& connection) noexcept : connection_(&connection) {}
 
-    explicit message_router(Line& line) noexcept : line_(&line) {}
-
-    /// The router of this line, which has it from the first time on.
-    static message_router& of(Line& line) {
-        if (!line.listener()) line.set_push_listener(std::make_unique<message_router>(line));
-        return static_cast<message_router&>(*line.listener());
+    /// Returns the router of this connection, and creates it on the first call.
+    static message_router& of(Connection& connection) {
+        if (!connection.listener()) connection.set_push_listener(std::make_unique<message_router>(connection));
+        return static_cast<message_router&>(*connection.listener());
     }
 
-    // ---- for receivers
+    // ---- for subscribers
 
     bool is_up() const noexcept { return is_up_; }
-    bool has_ended() const noexcept { return has_ended_; }
-    /// The version of RESP that is spoken.
+    bool is_closed() const noexcept { return is_closed_; }
+    /// The negotiated version of RESP.
     unsigned version() const noexcept { return version_; }
-    /// Why the connection could not be made, the last time it was tried.
-    const error& trouble() const noexcept { return trouble_; }
-    /// How often it could not be made.
+    /// The error of the last failed attempt to connect.
+    const error& last_error() const noexcept { return last_error_; }
+    /// The number of failed attempts to connect.
     unsigned failures() const noexcept { return failures_; }
 
-    /// The receiver takes part from now on, and hears nothing of what it asked for before. Only while the connection is up.
-    void attach(subscriber_queue& one) {
-        for (order& each : orders_)
-            if (each.whose == &one) each.whose = nullptr;
-        if (!is_attached(one)) attached_.push_back(&one);
+    /// Adds a subscriber, which gets no replies to its earlier commands. Precondition: `is_up()`.
+    void attach(subscriber_queue& queue) {
+        for (pending_command& each : pending_)
+            if (each.receiver == &queue) each.receiver = nullptr;
+        if (!is_attached(queue)) attached_.push_back(&queue);
     }
-    bool is_attached(const subscriber_queue& one) const noexcept {
-        return std::find(attached_.begin(), attached_.end(), &one) != attached_.end();
+    bool is_attached(const subscriber_queue& queue) const noexcept {
+        return std::find(attached_.begin(), attached_.end(), &queue) != attached_.end();
     }
-    /// The receiver takes no part any more; nothing will touch it.
-    void detach(subscriber_queue& one) {
-        std::erase(waiting_, &one);
-        for (order& each : orders_)
-            if (each.whose == &one) each.whose = nullptr;
-        if (std::erase(attached_, &one) != 0) keep_only(one, topic_set());
+    /// Removes a subscriber; its queue is not accessed any more.
+    void detach(subscriber_queue& queue) {
+        std::erase(waiting_, &queue);
+        for (pending_command& each : pending_)
+            if (each.receiver == &queue) each.receiver = nullptr;
+        if (std::erase(attached_, &queue) != 0) unsubscribe_except(queue, topic_set());
     }
 
-    /// Asks for these, but of shard channels only one: answered by confirmations of all of them, or by one refusal.
-    void ask(subscriber_queue& one, verb what, topic_kind kind, const std::vector<std::string>& names) {
-        if (!is_attached(one)) return;
-        order placed{&one, what, kind, names, {}};
-        placed.serial = ++serial_;
+    /// Subscribes or unsubscribes. The queue receives a confirmation for each name, or one error. For shard channels,
+    /// `names` contains one name.
+    void request(subscriber_queue& queue, subscriber_command command, topic_kind kind, const std::vector<std::string>& names) {
+        if (!is_attached(queue)) return;
+        pending_command pending{&queue, command, kind, names, {}};
+        pending.serial = ++serial_;
         for (const std::string& name : names)
-            if (what == verb::subscribe ? add(one, kind, name) : remove(one, kind, name)) placed.sent.push_back(name);
-        place(std::move(placed));
+            if (command == subscriber_command::subscribe ? add(queue, kind, name) : remove(queue, kind, name))
+                pending.sent.push_back(name);
+        enqueue(std::move(pending));
     }
-    /// Whatever is answered next tells as well that the server is there.
-    void ask_ping(subscriber_queue& one) {
-        if (is_attached(one)) place(order{&one, verb::ping}, orders_.empty());
+    /// Requests a pong. Sends PING only if no command is pending: any reply shows that the server responds.
+    void request_ping(subscriber_queue& queue) {
+        if (is_attached(queue)) enqueue(pending_command{&queue, subscriber_command::ping}, pending_.empty());
     }
-    /// The receiver does not want any others any more.
-    void keep_only(subscriber_queue& one, const topic_set& wanted) {
+    /// Unsubscribes this subscriber from all topics except these.
+    void unsubscribe_except(subscriber_queue& queue, const topic_set& kept) {
         for (const topic_kind kind : topic_kinds) {
-            order placed{nullptr, verb::unsubscribe, kind};
-            const topic_set::names received = one.topics().of(kind);
+            pending_command pending{nullptr, subscriber_command::unsubscribe, kind};
+            const topic_set::names received = queue.topics().of(kind);
             for (const std::string& name : received)
-                if (!wanted.contains(kind, name) && remove(one, kind, name)) placed.sent.push_back(name);
-            if (!placed.sent.empty()) place_each(std::move(placed));
+                if (!kept.contains(kind, name) && remove(queue, kind, name)) pending.sent.push_back(name);
+            if (!pending.sent.empty()) enqueue_each(std::move(pending));
         }
     }
-    /// One who asked has not been answered in time.
-    void on_timeout(error why) {
-        if (!orders_.empty()) line_->disconnect_if_silent_since(orders_.front().asked_at, std::move(why));
+    /// Disconnects if the server has been silent since the oldest pending command was sent.
+    void on_timeout(error err) {
+        if (!pending_.empty()) connection_->disconnect_if_silent_since(pending_.front().requested_at, std::move(err));
     }
 
-    void add_waiter(subscriber_queue& one) {
-        waiting_.push_back(&one);
-        line_->start_reading();
+    void add_waiter(subscriber_queue& queue) {
+        waiting_.push_back(&queue);
+        connection_->start_reading();
     }
-    void remove_waiter(subscriber_queue& one) noexcept { std::erase(waiting_, &one); }
-    /// Looks later whether the connection is still to be read.
+    void remove_waiter(subscriber_queue& queue) noexcept { std::erase(waiting_, &queue); }
+    /// Lets the connection stop reading if no subscriber waits.
     void stop_reading_if_unused() {
-        if (waiting_.empty()) line_->stop_reading_if_unused();
+        if (waiting_.empty()) connection_->stop_reading_if_unused();
     }
-    void has_taken() noexcept { was_read_ = true; }
+    void mark_read() noexcept { was_read_ = true; }
 
-    // ---- for the line
+    // ---- for the connection
 
     bool is_awaited() const noexcept override { return !waiting_.empty(); }
     bool may_stop_reading() noexcept override { return !std::exchange(was_read_, false); }
@@ -119,136 +132,138 @@ public:
         version_ = version;
         if (!std::exchange(is_up_, true)) wake_all();
     }
-    void on_connect_failed(const error& why) override {
-        trouble_ = why;
+    void on_connect_failed(const error& err) override {
+        last_error_ = err;
         ++failures_;
         for (subscriber_queue* const each : std::exchange(waiting_, {})) each->wake();
     }
     void on_disconnected() override {
         is_up_ = false;
-        line_->discard_in_flight();
-        orders_.clear();
+        connection_->discard_in_flight();
+        pending_.clear();
         for (auto& of_kind : topics_) of_kind.clear();
         for (subscriber_queue* const each : std::exchange(attached_, {})) {
             each->topics() = topic_set();
-            each->cut();
+            each->close();
         }
     }
     void on_closed() override {
-        has_ended_ = true;
+        is_closed_ = true;
         on_disconnected();
         wake_all();
     }
 
     void on_push(std::string_view push) override {
-        const pubsub_event sent = read_pubsub_event(push);
-        if (sent.is == pubsub_event::what::message) {
-            auto& of_kind = topics_[index(sent.topic)];
-            if (const auto found = of_kind.find(sent.name); found != of_kind.end())
-                for (subscriber_queue* const each : found->second.listeners) each->deliver(push);
-        } else if (sent.is == pubsub_event::what::subscribed || sent.is == pubsub_event::what::unsubscribed) {
-            confirm(sent);
+        const pubsub_event event = read_pubsub_event(push);
+        if (event.kind == pubsub_event_kind::message) {
+            auto& of_kind = topics_[index(event.topic)];
+            if (const auto found = of_kind.find(event.name); found != of_kind.end())
+                for (subscriber_queue* const each : found->second.listeners) each->push(push);
+        } else if (event.kind == pubsub_event_kind::subscribed || event.kind == pubsub_event_kind::unsubscribed) {
+            confirm(event);
         }
     }
 
-    reply_status on_reply(error refusal) override {
-        if (orders_.empty()) return reply_status::unexpected;
-        order& first = orders_.front();
-        if (first.what == verb::ping) {
-            if (refusal) first.refusal = std::move(refusal);
+    reply_status on_reply(error err) override {
+        if (pending_.empty()) return reply_status::unexpected;
+        pending_command& first = pending_.front();
+        if (first.command == subscriber_command::ping) {
+            if (err) first.err = std::move(err);
         } else if (first.confirmed != first.sent.size() && !first.is_refused) {
-            if (!refusal || first.confirmed != 0) return reply_status::unexpected;
+            if (!err || first.confirmed != 0) return reply_status::unexpected;
             first.is_refused = true;
-            refuse(first, refusal);
+            refuse(first, err);
             return reply_status::incomplete;
         }
-        first.is_answered = true;
-        finish();
+        first.is_complete = true;
+        deliver_results();
         return reply_status::complete;
     }
 
 private:
     struct topic {
         std::vector<subscriber_queue*> listeners{};
-        std::uint64_t asked_by = 0;
+        std::uint64_t requested_by = 0;
     };
-    struct order {
-        subscriber_queue* whose = nullptr;  // null: nobody hears of the answer
-        verb what = verb::ping;
+    struct pending_command {
+        subscriber_queue* receiver = nullptr;  // null: the result is discarded
+        subscriber_command command = subscriber_command::ping;
         topic_kind kind = topic_kind::channel;
         std::vector<std::string> names{};
-        std::vector<std::string> sent{};  // the names that the server was sent
+        std::vector<std::string> sent{};  // the names in the command that was sent
         std::size_t confirmed = 0;
         std::uint64_t serial = 0;
-        std::uint32_t asked_at = 0;
-        error refusal{};
+        std::uint32_t requested_at = 0;
+        error err{};
         bool was_sent = false;
         bool is_refused = false;
-        bool is_answered = false;
+        bool is_complete = false;
     };
 
     static constexpr std::size_t index(topic_kind kind) { return static_cast<std::size_t>(kind); }
 
-    /// Whether it is the first listener.
-    bool add(subscriber_queue& one, topic_kind kind, const std::string& name) {
-        one.topics().add(kind, name);
+    /// Returns whether this is the first subscriber of the topic.
+    bool add(subscriber_queue& queue, topic_kind kind, const std::string& name) {
+        queue.topics().add(kind, name);
         topic& found = topics_[index(kind)][name];
         const bool is_first = found.listeners.empty();
-        if (is_first) found.asked_by = serial_;
-        if (std::find(found.listeners.begin(), found.listeners.end(), &one) == found.listeners.end())
-            found.listeners.push_back(&one);
+        if (is_first) found.requested_by = serial_;
+        if (std::find(found.listeners.begin(), found.listeners.end(), &queue) == found.listeners.end())
+            found.listeners.push_back(&queue);
         return is_first;
     }
-    /// Whether it was the last listener.
-    bool remove(subscriber_queue& one, topic_kind kind, const std::string& name) {
-        one.topics().remove(kind, name);
+    /// Returns whether this was the last subscriber of the topic.
+    bool remove(subscriber_queue& queue, topic_kind kind, const std::string& name) {
+        queue.topics().remove(kind, name);
         auto& of_kind = topics_[index(kind)];
         const auto found = of_kind.find(name);
-        if (found == of_kind.end() || std::erase(found->second.listeners, &one) == 0
+        if (found == of_kind.end() || std::erase(found->second.listeners, &queue) == 0
             || !found->second.listeners.empty())
             return false;
         of_kind.erase(found);
         return true;
     }
 
-    /// Each name of a shard channel may be in a slot of its own.
-    void place_each(order placed) {
-        if (placed.kind != topic_kind::shard_channel) return place(std::move(placed));
-        for (std::string& name : placed.sent) {
-            order one{nullptr, placed.what, placed.kind};
-            one.sent.push_back(std::move(name));
-            place(std::move(one));
+    /// Enqueues one command per shard channel, since their slots may differ; other kinds share one command.
+    void enqueue_each(pending_command pending) {
+        if (pending.kind != topic_kind::shard_channel) return enqueue(std::move(pending));
+        for (std::string& name : pending.sent) {
+            pending_command single{nullptr, pending.command, pending.kind};
+            single.sent.push_back(std::move(name));
+            enqueue(std::move(single));
         }
     }
-    void place(order placed) {
-        const bool was_sent = !placed.sent.empty();
-        place(std::move(placed), was_sent);
+    void enqueue(pending_command pending) {
+        const bool was_sent = !pending.sent.empty();
+        enqueue(std::move(pending), was_sent);
     }
-    void place(order placed, bool was_sent) {
-        placed.was_sent = was_sent;
-        placed.is_answered = !was_sent;
-        placed.asked_at = line_->ticks();
-        orders_.push_back(std::move(placed));
-        if (!was_sent) return finish();
+    void enqueue(pending_command pending, bool was_sent) {
+        pending.was_sent = was_sent;
+        pending.is_complete = !was_sent;
+        pending.requested_at = connection_->ticks();
+        pending_.push_back(std::move(pending));
+        if (!was_sent) return deliver_results();
         protocol::send_buffer bytes;
-        const order& last = orders_.back();
-        if (last.what != verb::ping) encode_subscribe(bytes, last.what == verb::subscribe, last.kind, last.sent);
+        const pending_command& last = pending_.back();
+        if (last.command != subscriber_command::ping)
+            encode_subscribe(bytes, last.command == subscriber_command::subscribe, last.kind, last.sent);
         encode(cmd::ping(), bytes);
-        line_->send(bytes.view());
+        connection_->send(bytes.view());
     }
-    void confirm(const pubsub_event& sent) {
-        const verb what = sent.is == pubsub_event::what::subscribed ? verb::subscribe : verb::unsubscribe;
-        if (!orders_.empty()) {
-            order& first = orders_.front();
-            if (first.what == what && first.kind == sent.topic && first.confirmed != first.sent.size()
-                && first.sent[first.confirmed] == sent.name) {
+    void confirm(const pubsub_event& event) {
+        const bool is_subscribe = event.kind == pubsub_event_kind::subscribed;
+        const auto command = is_subscribe ? subscriber_command::subscribe : subscriber_command::unsubscribe;
+        if (!pending_.empty()) {
+            pending_command& first = pending_.front();
+            if (first.command == command && first.kind == event.topic && first.confirmed != first.sent.size()
+                && first.sent[first.confirmed] == event.name) {
                 ++first.confirmed;
                 return;
             }
         }
-        if (what == verb::unsubscribe) end_topic(sent.topic, sent.name);
+        if (command == subscriber_command::unsubscribe) end_topic(event.topic, event.name);
     }
-    /// The server may end a subscription by itself, for a shard channel whose slot has moved: its subscribers start again.
+    /// The server ends the subscription of a shard channel when its slot moves; the subscribers then resubscribe.
     void end_topic(topic_kind kind, std::string_view name) {
         auto& of_kind = topics_[index(kind)];
         const auto found = of_kind.find(name);
@@ -257,69 +272,69 @@ private:
         of_kind.erase(found);
         for (subscriber_queue* const each : ended.listeners) {
             each->topics().remove(kind, name);
-            each->cut();
+            each->close();
         }
     }
 
-    /// The names of a refused command are not subscribed, neither for subscribers that asked for them later.
-    void refuse(order& first, const error& why) {
-        first.refusal = why;
-        if (first.what != verb::subscribe) return;
+    /// Removes the names of a refused command, also for subscribers that requested them later.
+    void refuse(pending_command& first, const error& err) {
+        first.err = err;
+        if (first.command != subscriber_command::subscribe) return;
         for (const std::string& name : first.sent) {
             auto& of_kind = topics_[index(first.kind)];
             const auto found = of_kind.find(name);
-            if (found == of_kind.end() || found->second.asked_by != first.serial) continue;
+            if (found == of_kind.end() || found->second.requested_by != first.serial) continue;
             for (subscriber_queue* const each : found->second.listeners) each->topics().remove(first.kind, name);
             of_kind.erase(found);
-            for (order& each : orders_)
-                if (each.what == verb::subscribe && each.kind == first.kind && !each.refusal
+            for (pending_command& each : pending_)
+                if (each.command == subscriber_command::subscribe && each.kind == first.kind && !each.err
                     && each.serial > first.serial
                     && std::find(each.names.begin(), each.names.end(), name) != each.names.end())
-                    each.refusal = why;
+                    each.err = err;
         }
     }
-    /// Passes on the answers that are there, in order.
-    void finish() {
-        while (!orders_.empty() && orders_.front().is_answered) {
-            order first = std::move(orders_.front());
-            orders_.pop_front();
-            if (first.whose) pass_on(first);
+    /// Delivers the results of completed commands from the front of the queue.
+    void deliver_results() {
+        while (!pending_.empty() && pending_.front().is_complete) {
+            pending_command first = std::move(pending_.front());
+            pending_.pop_front();
+            if (first.receiver) deliver_result(first);
         }
     }
-    void pass_on(order& first) {
-        subscriber_queue& one = *first.whose;
-        if (first.what == verb::ping) return one.pong();
-        if (first.refusal) {
-            if (first.what == verb::subscribe) withdraw(one, first);
-            return one.refuse(first.refusal.text());
+    void deliver_result(pending_command& first) {
+        subscriber_queue& queue = *first.receiver;
+        if (first.command == subscriber_command::ping) return queue.push_pong();
+        if (first.err) {
+            if (first.command == subscriber_command::subscribe) unsubscribe_refused(queue, first);
+            return queue.push_error(first.err.text());
         }
         constexpr std::string_view words[2][3] = {{"subscribe", "psubscribe", "ssubscribe"},
                                                   {"unsubscribe", "punsubscribe", "sunsubscribe"}};
         for (const std::string& name : first.names)
-            one.confirm(words[static_cast<std::size_t>(first.what)][index(first.kind)], name);
+            queue.push_confirmation(words[static_cast<std::size_t>(first.command)][index(first.kind)], name);
     }
-    void withdraw(subscriber_queue& one, const order& refused) {
-        order placed{nullptr, verb::unsubscribe, refused.kind};
+    void unsubscribe_refused(subscriber_queue& queue, const pending_command& refused) {
+        pending_command pending{nullptr, subscriber_command::unsubscribe, refused.kind};
         for (const std::string& name : refused.names)
-            if (remove(one, refused.kind, name)) placed.sent.push_back(name);
-        if (!placed.sent.empty()) place_each(std::move(placed));
+            if (remove(queue, refused.kind, name)) pending.sent.push_back(name);
+        if (!pending.sent.empty()) enqueue_each(std::move(pending));
     }
 
     void wake_all() {
         for (subscriber_queue* const each : waiting_) each->wake();
     }
 
-    Line* line_;
+    Connection* connection_;
     std::map<std::string, topic, std::less<>> topics_[3];
-    std::deque<order> orders_;  // not confirmed yet; the first was sent
+    std::deque<pending_command> pending_;  // in the order sent, not confirmed yet
     std::vector<subscriber_queue*> attached_;
     std::vector<subscriber_queue*> waiting_;
-    error trouble_;
+    error last_error_;
     std::uint64_t serial_ = 0;
     unsigned version_ = 0;
     unsigned failures_ = 0;
     bool is_up_ = false;
-    bool has_ended_ = false;
+    bool is_closed_ = false;
     bool was_read_ = false;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  MONITOR: every command that a server executes, as a sequence to be awaited or a range.
+/// \file  MONITOR: the commands that a server executes, as a range or as an awaitable sequence.
 #pragma once
 #include <hibana/core/chrono.hpp>
 #include <hibana/core/deadline.hpp>
@@ -19,25 +19,25 @@
 
 namespace hibana {
 
-/// Reads the commands that a server executes, over a source of its own, and keeps on: a source that is lost is opened again by the
-/// backoff and retry policies, and reports a gap before the first command of the new connection.
+/// Reads the commands that a server executes, over a dedicated connection. After a connection loss it reconnects by the backoff and retry
+/// policies, and reports a gap before the first command of the new connection.
 ///
-/// One flow at a time. Every flow may be given up by its deadline and begun again.
+/// One flow at a time. After a timeout a flow may be started again.
 template <message_source Source> class monitor_flow {
 public:
     using execution_type = typename Source::execution_type;
     using context_type = typename Source::context_type;
 
-    /// A line of MONITOR may be as long as the arguments of a command, whatever the limit of a line is.
+    /// The limit of bulk strings replaces the limit of lines, since a line of MONITOR contains all arguments of a command.
     template <class Node>
-    explicit monitor_flow(Node& to)
-        : source_(to, [&] {
-              auto limits = to.context().settings.limits;
+    explicit monitor_flow(Node& node)
+        : source_(node, [&] {
+              auto limits = node.context().settings.limits;
               limits.line = limits.bulk;
               return limits;
           }()) {}
 
-    /// Connects and begins; done when the server has agreed.
+    /// Connects and sends MONITOR. Completes when the server has confirmed it.
     auto start(deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
         auto& context = source_.context();
         if (std::exchange(is_monitoring_, false)) is_gap_due_ = true;
@@ -45,26 +45,26 @@ public:
             auto opened = co_await reconnect_.open(source_, until);
             if (!opened) co_return opened;
             const std::chrono::milliseconds timeout = context.settings.command_timeout;
-            const deadline in_time = timeout == std::chrono::milliseconds::max()
+            const deadline reply_limit = timeout == std::chrono::milliseconds::max()
                                          ? deadline::never()
                                          : deadline::after(timeout, context.execution.now());
-            auto agreed = co_await ask(until.earlier(in_time).without_cached_now());
-            if (agreed) {
+            auto reply = co_await request(until.earlier(reply_limit).without_cached_now());
+            if (reply) {
                 reconnect_.reset();
                 is_monitoring_ = true;
-                co_return agreed;
+                co_return reply;
             }
             source_.close();
-            error err = std::move(agreed).error().with_command("MONITOR");
+            error err = std::move(reply).error().with_command("MONITOR");
             if (err == errc::cancelled || until.has_passed(context.execution)) co_return err;
-            if (error final = reconnect_.on_error(context, std::move(err))) co_return final;
+            if (error final_err = reconnect_.on_error(context, std::move(err))) co_return final_err;
         }
     }
 
     /// The next command, or gap.
     ///
-    /// Errors: `timeout` where none was executed until the deadline; `protocol_error` where a line makes no sense; whatever prevents that
-    /// the connection is made again, or the server's consent had. After every one of them the next call goes on.
+    /// Errors: `timeout` if none is executed before the deadline; `protocol_error` if a line is malformed; the final error of a
+    /// reconnect or of MONITOR. After any of them `next` may be called again.
     auto next(deadline until = deadline::never()) -> task_of<execution_type, result<monitor_record>> {
         for (;;) {
             if (!source_.is_open()) {
@@ -83,56 +83,58 @@ public:
         }
     }
 
-    /// Closes the connection. The next call opens it again.
+    /// Closes the connection. The next call reconnects.
     void close() { source_.close(); }
 
 private:
-    /// Asks the server to begin, and waits for its answer, which is the first line.
-    auto ask(deadline until) -> task_of<execution_type, result<void>> {
-        auto asked = co_await source_.write("*1\r\n$7\r\nMONITOR\r\n", until);
-        if (!asked) co_return asked;
+    /// Sends MONITOR and waits for `+OK`, which is the first line.
+    auto request(deadline until) -> task_of<execution_type, result<void>> {
+        auto written = co_await source_.write("*1\r\n$7\r\nMONITOR\r\n", until);
+        if (!written) co_return written;
         for (;;) {
             auto whole = source_.next_message();
             if (!whole) co_return std::move(whole).error();
             if (*whole == "+OK\r\n") co_return result<void>();
             if (!whole->empty()) {
                 if (error err = check_line(*whole)) co_return err;
-                co_return source_.close_with(no_line());
+                co_return source_.close_with(malformed_line());
             }
             auto more = co_await source_.read_more(until);
             if (!more) co_return more;
         }
     }
 
-    /// Why what the server says is no line of MONITOR; the source is closed then.
+    /// Returns an error, and closes the source, if this is not a line of MONITOR.
     error check_line(std::string_view whole) {
         if (whole.front() == '+') return error();
         if (whole.front() == '-')
             return source_.close_with(parse_server_error(whole.substr(1, whole.size() - 3)).with_endpoint(source_.endpoint_text()));
-        return source_.close_with(no_line());
+        return source_.close_with(malformed_line());
     }
-    static error no_line() { return error(errc::protocol_error, fate::unknown, "a message of the server is no line of MONITOR"); }
+    static error malformed_line() {
+        return error(errc::protocol_error, fate::unknown, "the server sent a message that is not a line of MONITOR");
+    }
 
     Source source_;
     detail::reconnect<Source> reconnect_;
-    bool is_monitoring_ = false;   // of the connection that is open, or was last
+    bool is_monitoring_ = false;  // the current or last connection was confirmed
     bool is_gap_due_ = false;
 };
 
-/// The commands that a server executes, over a connection of its own, for as long as the object lives: a range.
+/// A range of the commands that a server executes, received over a dedicated connection.
 ///
-/// Connects again after a loss; a record that `is_gap()` then says that commands in between are missing. A connection that is
-/// silent is not asked whether it is still there: that is left to TCP.
+/// Reconnects after a connection loss; a record with `is_gap()` then marks missing commands. It sends no PING on a silent connection: only
+/// TCP detects its loss.
 ///
-/// With `throw_errors` its elements are records; with `return_errors` they are results. It slows the server down: for looking into a
-/// matter, not for good.
-template <class Client> class monitoring : public blocking_range<monitoring<Client>, Client, monitor_record> {
-    using base = blocking_range<monitoring, Client, monitor_record>;
+/// With `throw_errors` its elements are records; with `return_errors` they are results. MONITOR slows the server down: use it for
+/// debugging, not permanently.
+template <class Client> class monitor_range : public blocking_range<monitor_range<Client>, Client, monitor_record> {
+    using base = blocking_range<monitor_range, Client, monitor_record>;
     friend base;
 
 public:
-    /// Connects and begins. Throws, or is empty, where that fails.
-    explicit monitoring(Client& client) : base(client), flow_(client.node()) {
+    /// Connects and starts. On failure it throws, or keeps the error and converts to false.
+    explicit monitor_range(Client& client) : base(client), flow_(client.node()) {
         result<void> outcome = flow_.start(client.deadline_for()).get();
         if (!outcome) base::fail(std::move(outcome).error());
     }
@@ -144,21 +146,21 @@ private:
     monitor_flow<typename Client::dedicated_type> flow_;
 };
 
-/// The same with a client that does not block, which outlives it: `co_await commands.next()`.
+/// The commands that a server executes, with an asynchronous client: `co_await commands.next()`. The client must outlive the object.
 template <class Client> class async_monitor {
 public:
     explicit async_monitor(Client& client) : client_(&client), flow_(client.node()) {}
     async_monitor(const async_monitor&) = delete;
     async_monitor& operator=(const async_monitor&) = delete;
 
-    /// Connects and begins, which the first `next` does otherwise.
+    /// Connects and starts. Optional: the first call of `next` does it as well.
     auto start() { return client_->run_flow(flow_.start(client_->deadline_for())); }
-    /// The next command, however long that takes.
+    /// Waits for the next command or gap, without a timeout.
     auto next() { return client_->run_flow(flow_.next()); }
-    /// The next command, or nothing where none is executed in time.
+    /// Waits for the next command or gap; empty after `timeout`.
     auto next(std::chrono::milliseconds timeout) { return client_->run_flow(next_until(flow_, client_->deadline_within(timeout))); }
 
-    /// Closes the connection. The next command is waited for over another, and is a gap.
+    /// Closes the connection. The next call of `next` reconnects and returns a gap.
     void close() { flow_.close(); }
 
 private:
@@ -166,10 +168,10 @@ private:
 
     static auto next_until(flow_type& from, deadline until)
         -> task_of<typename Client::execution_type, result<std::optional<monitor_record>>> {
-        auto came = co_await from.next(until);
+        auto record = co_await from.next(until);
         result<std::optional<monitor_record>> outcome;
-        if (came) *outcome = *std::move(came);
-        else if (came.error() != errc::timeout) outcome = std::move(came).error();
+        if (record) *outcome = *std::move(record);
+        else if (record.error() != errc::timeout) outcome = std::move(record).error();
         co_return outcome;
     }
 
@@ -177,10 +179,10 @@ private:
     flow_type flow_;
 };
 
-/// Every command that the server executes: `for (auto& record : monitor(db))`.
+/// Monitors the commands that the server executes: `for (auto& record : monitor(db))`.
 template <class Client> auto monitor(Client& client) {
     if constexpr (Client::execution_type::concurrent) return async_monitor<Client>(client);
-    else return monitoring<Client>(client);
+    else return monitor_range<Client>(client);
 }
 
 }  // namespace hibana

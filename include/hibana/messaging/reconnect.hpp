@@ -55,7 +55,7 @@ public:
             auto opened = co_await source.open(attempts_ ? attempts_->attempt() : 1, until);
             if (opened) co_return result<void>();
             if (opened.error() == errc::timeout && until.has_passed(context.execution)) co_return std::move(opened).error();
-            if (error final = on_error(context, std::move(opened).error())) co_return std::move(final);
+            if (error final_err = on_error(context, std::move(opened).error())) co_return std::move(final_err);
         }
     }
 

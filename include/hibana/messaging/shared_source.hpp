@@ -6,7 +6,9 @@
 #include <hibana/core/error.hpp>
 #include <hibana/core/result.hpp>
 #include <hibana/core/task_of.hpp>
+#include <hibana/messaging/encode_subscribe.hpp>
 #include <hibana/messaging/message_router.hpp>
+#include <hibana/messaging/message_source.hpp>
 #include <hibana/messaging/subscriber_queue.hpp>
 #include <hibana/messaging/subscription_settings.hpp>
 #include <hibana/messaging/topic_set.hpp>
@@ -24,87 +26,86 @@
 
 namespace hibana {
 
-/// A message source that takes part in the connection of a client: it is open while that is, and asks for topics instead of writing.
+/// A message source on the shared connection of a client. It requests topics instead of writing commands.
 ///
-/// Where the server speaks RESP2 only, or the settings say so, it is an `Own`: a message source with a connection of its own. Once
-/// closed or cut off it has nothing any more to do with the shared connection, which goes on for others. It may outlive the client.
-template <class Line, class Own>
+/// If the server supports RESP2 only, or with `dedicated_connection`, it uses a `Dedicated` source instead. Closing it detaches it from
+/// the shared connection, which stays open for others. It may outlive the client.
+template <detail::push_connection Connection, message_source Dedicated>
 class shared_source : detail::subscriber_queue {
-    using router_type = detail::message_router<Line>;
+    using router_type = detail::message_router<Connection>;
 
 public:
-    using execution_type = typename Line::execution_type;
-    using context_type = typename Line::context_type;
-    using verb = typename router_type::verb;
+    using execution_type = typename Connection::execution_type;
+    using context_type = typename Connection::context_type;
 
-    explicit shared_source(Line& line, const subscription_settings& settings = {})
-        : subscriber_queue(settings.max_unread_bytes), line_(line.shared_from_this()), router_(&router_type::of(line)),
-          gate_(line.context().execution), force_dedicated_(settings.dedicated_connection) {}
+    explicit shared_source(Connection& connection, const subscription_settings& settings = {})
+        : subscriber_queue(settings.max_unread_bytes), connection_(connection.shared_from_this()), router_(&router_type::of(connection)),
+          condition_(connection.context().execution), force_dedicated_(settings.dedicated_connection) {}
     ~shared_source() { router_->detach(*this); }
 
-    context_type& context() const noexcept { return line_->context(); }
-    bool is_open() const noexcept { return is_shared() ? is_open_ : own_->is_open(); }
-    std::string endpoint_text() const { return !is_shared() ? own_->endpoint_text() : line_->endpoint_text(); }
+    context_type& context() const noexcept { return connection_->context(); }
+    bool is_open() const noexcept { return is_shared() ? is_open_ : dedicated_->is_open(); }
+    std::string endpoint_text() const { return !is_shared() ? dedicated_->endpoint_text() : connection_->endpoint_text(); }
 
-    /// Waits until the shared connection is there, or opens one of its own.
+    /// Waits until the shared connection is up, or opens a dedicated one.
     auto open(unsigned attempt, deadline until) -> task_of<execution_type, result<void>> {
         if (!force_dedicated_) {
             while (!router_->is_up()) {
-                if (router_->has_ended()) co_return error(errc::cancelled);
+                if (router_->is_closed()) co_return error(errc::cancelled);
                 const unsigned failures = router_->failures();
                 auto woken = co_await wait(until);
                 if (!woken) co_return std::move(woken).error().with_fate(fate::not_sent);
-                if (router_->failures() != failures) co_return router_->trouble();
+                if (router_->failures() != failures) co_return router_->last_error();
             }
             if (router_->version() >= 3) {
                 uses_dedicated_ = false;
                 router_->attach(*this);
-                this->begin();
+                this->reset();
                 is_open_ = true;
                 co_return result<void>();
             }
         }
-        if (!own_) own_ = std::make_unique<Own>(line_->node());  // it stays: others may wait for it
+        if (!dedicated_) dedicated_ = std::make_unique<Dedicated>(connection_->node());  // kept while shared: another flow may wait in it
         uses_dedicated_ = true;
-        co_return co_await own_->open(attempt, until);
+        co_return co_await dedicated_->open(attempt, until);
     }
 
     // ---- on the shared connection
 
-    /// Whether `ask` takes the place of `write`.
+    /// Whether commands are sent by `request` instead of `write`.
     bool is_shared() const noexcept { return !uses_dedicated_; }
-    /// Asks for topics, all of one kind and only one shard channel. What is answered comes by `take`, as if it were the only subscriber.
-    void ask(verb what, topic_kind kind, const std::vector<std::string>& names) {
-        router_->ask(*this, what, kind, names);
+    /// Subscribes or unsubscribes topics of one kind, and only one shard channel. `next_message` returns the confirmations.
+    void request(detail::subscriber_command command, topic_kind kind, const std::vector<std::string>& names) {
+        router_->request(*this, command, kind, names);
     }
-    void ask_ping() { router_->ask_ping(*this); }
-    /// After it was opened: it wants no others than these.
-    void keep_only(const topic_set& wanted) {
-        if (is_shared()) router_->keep_only(*this, wanted);
+    void request_ping() { router_->request_ping(*this); }
+    /// Unsubscribes from all topics except these. To be called after `open`.
+    void unsubscribe_except(const topic_set& kept) {
+        if (is_shared()) router_->unsubscribe_except(*this, kept);
     }
-    /// How many messages were dropped since this was asked last, since they were not read.
+    /// Returns the number of messages dropped because the queue was full, and resets it.
     std::uint64_t take_dropped_count() noexcept { return subscriber_queue::take_dropped_count(); }
 
-    // ---- as on a connection of its own
+    // ---- as with a dedicated connection
 
     auto write(std::string_view bytes, deadline until) -> task_of<execution_type, result<void>> {
-        if (!is_shared()) co_return co_await own_->write(bytes, until);
+        if (!is_shared()) co_return co_await dedicated_->write(bytes, until);
         co_return error(errc::connection_closed);
     }
 
     result<std::string_view> next_message() {
-        if (!is_shared()) return own_->next_message();
+        if (!is_shared()) return dedicated_->next_message();
         if (!is_open_) return std::string_view();
-        const std::string_view first = subscriber_queue::take();
-        if (!first.empty()) router_->has_taken();
+        const std::string_view first = subscriber_queue::pop();
+        if (!first.empty()) router_->mark_read();
         return first;
     }
 
     auto read_more(deadline until) -> task_of<execution_type, result<void>> {
-        if (!is_shared()) co_return co_await own_->read_more(until);
+        if (!is_shared()) co_return co_await dedicated_->read_more(until);
         while (is_open_) {
             if (this->has_unread()) co_return result<void>();
-            if (this->is_cut()) {
+            if (this->is_closed()) {
                 is_open_ = false;
                 co_return error(errc::connection_lost, fate::unknown);
             }
@@ -114,28 +115,28 @@ public:
         co_return error(errc::connection_closed, fate::unknown);
     }
 
-    protocol::pin pin() const { return is_shared() ? subscriber_queue::pin() : own_->pin(); }
+    protocol::pin pin() const { return is_shared() ? subscriber_queue::pin() : dedicated_->pin(); }
 
-    /// Gives up, for this reason. A server that has been silent since it was asked is given up for all.
+    /// Closes the source and returns the error. After a timeout a silent server is disconnected for all users of the connection.
     error close_with(error err) {
-        if (!is_shared()) return own_->close_with(std::move(err));
+        if (!is_shared()) return dedicated_->close_with(std::move(err));
         if (err == errc::timeout) router_->on_timeout(err);
-        leave();
+        detach();
         return err;
     }
     void close() {
-        if (is_shared()) leave();
-        else own_->close();
+        if (is_shared()) detach();
+        else dedicated_->close();
     }
 
 private:
     /// Registers a waiting subscriber, for which the shared connection is kept open.
-    class waiting {
+    class waiter_registration {
     public:
-        waiting(router_type& router, subscriber_queue& queue) : router_(router), queue_(queue) { router_.add_waiter(queue_); }
-        waiting(const waiting&) = delete;
-        waiting& operator=(const waiting&) = delete;
-        ~waiting() { router_.remove_waiter(queue_); }
+        waiter_registration(router_type& router, subscriber_queue& queue) : router_(router), queue_(queue) { router_.add_waiter(queue_); }
+        waiter_registration(const waiter_registration&) = delete;
+        waiter_registration& operator=(const waiter_registration&) = delete;
+        ~waiter_registration() { router_.remove_waiter(queue_); }
 
     private:
         router_type& router_;
@@ -147,44 +148,44 @@ private:
         std::unique_lock lock(mutex);
         result<void> woken;
         {
-            const waiting here(*router_, *this);
-            woken = co_await gate_.wait(lock, until);
+            const waiter_registration registration(*router_, *this);
+            woken = co_await condition_.wait(lock, until);
         }
         router_->stop_reading_if_unused();  // not called if the flow is destroyed: then the loop is destroyed, too
         co_return woken;
     }
 
-    void leave() {
+    void detach() {
         router_->detach(*this);
         is_open_ = false;
         wake();
     }
-    void wake() override { gate_.notify_all(); }
+    void wake() override { condition_.notify_all(); }
 
-    std::shared_ptr<Line> line_;
+    std::shared_ptr<Connection> connection_;
     router_type* router_;
-    typename execution_type::condition_variable gate_;
-    std::unique_ptr<Own> own_;
-    bool is_open_ = false;  // of the shared one
+    typename execution_type::condition_variable condition_;
+    std::unique_ptr<Dedicated> dedicated_;
+    bool is_open_ = false;  // attached to the shared connection
     bool uses_dedicated_ = false;
     bool force_dedicated_;
 };
 
 namespace detail {
 
-/// What the sequences of a client take their messages from, and what that is made of: of the line that all calls share, where there is
-/// one that messages may share too, or of the context.
+/// The message source of the asynchronous subscriptions of a client, and its constructor argument: the shared connection if the client
+/// has one, otherwise the node.
 template <class Client>
-struct messages_of {
+struct message_source_for {
     using source_type = typename Client::dedicated_type;
-    static auto& where(Client& client) { return client.node(); }
+    static auto& argument(Client& client) { return client.node(); }
 };
 template <class Client>
     requires requires(Client& client) { client.push_commands(); }
-struct messages_of<Client> {
+struct message_source_for<Client> {
     using source_type = shared_source<std::remove_reference_t<decltype(std::declval<Client&>().push_commands())>,
                                       typename Client::dedicated_type>;
-    static auto& where(Client& client) { return client.push_commands(); }
+    static auto& argument(Client& client) { return client.push_commands(); }
 };
 
 }  // namespace detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What has come over a shared connection for one subscriber, and is not read yet.
+/// \file  Queue of the unread messages of one subscriber of a shared connection.
 #pragma once
 #include <hibana/messaging/topic_set.hpp>
 #include <hibana/messaging/topics.hpp>
@@ -15,57 +15,57 @@
 
 namespace hibana::detail {
 
-/// Messages and answers in the order in which they came, as bytes, up to a limit.
+/// Messages and replies in the order received, as bytes, up to a limit.
 ///
-/// It is cut where it is to take nothing more: what came before can be read, and then there is an end. One that is cut because it was
-/// full counts what it misses.
+/// Once closed it accepts no more messages; buffered ones can still be read. If it was closed because it was full, it counts dropped
+/// messages.
 class subscriber_queue {
 public:
-    explicit subscriber_queue(std::size_t max_unread_bytes) noexcept : most_unread_(max_unread_bytes) {}
+    explicit subscriber_queue(std::size_t max_unread_bytes) noexcept : max_unread_bytes_(max_unread_bytes) {}
     subscriber_queue(const subscriber_queue&) = delete;
     subscriber_queue& operator=(const subscriber_queue&) = delete;
 
-    // ---- for who fills it
+    // ---- for the router
 
-    /// Takes a message, or drops it.
-    void deliver(std::string_view message) {
-        if (!is_cut_ && !received_.empty() && received_.size() + message.size() > most_unread_)
-            is_cut_ = is_full_ = true;
-        if (is_cut_) missed_ += is_full_;
-        else put(message);
+    /// Appends a message. Drops it if the queue is closed; closes the queue if it is full.
+    void push(std::string_view message) {
+        if (!is_closed_ && !received_.empty() && received_.size() + message.size() > max_unread_bytes_)
+            is_closed_ = is_full_ = true;
+        if (is_closed_) dropped_ += is_full_;
+        else append(message);
         wake();
     }
-    /// Takes an answer: `>3 subscribe name count`. It is never too much, since somebody has asked for it.
-    void confirm(std::string_view word, std::string_view name) {
-        if (!is_cut_)
-            put_text({">3\r\n$", digits(word.size()), "\r\n", word, "\r\n$", digits(name.size()), "\r\n", name,
+    /// Appends a confirmation: `>3 subscribe name count`. Replies do not count against the limit, since each belongs to a request.
+    void push_confirmation(std::string_view word, std::string_view name) {
+        if (!is_closed_)
+            append_parts({">3\r\n$", digits(word.size()), "\r\n", word, "\r\n$", digits(name.size()), "\r\n", name,
                       "\r\n:1\r\n"});
         wake();
     }
-    void refuse(std::string_view line) {
-        if (!is_cut_) put_text({"!", digits(line.size()), "\r\n", line, "\r\n"});
+    void push_error(std::string_view line) {
+        if (!is_closed_) append_parts({"!", digits(line.size()), "\r\n", line, "\r\n"});
         wake();
     }
-    void pong() {
-        if (!is_cut_) put("+PONG\r\n");
+    void push_pong() {
+        if (!is_closed_) append("+PONG\r\n");
         wake();
     }
-    /// Nothing more comes.
-    void cut() {
-        is_cut_ = true;
+    /// Accepts no more messages.
+    void close() {
+        is_closed_ = true;
         is_full_ = false;
         wake();
     }
-    /// Wakes the flow that waits for messages.
+    /// Resumes the flow that waits for this queue.
     virtual void wake() = 0;
     topic_set& topics() noexcept { return topics_; }
 
-    // ---- for who reads it
+    // ---- for the subscriber
 
     bool has_unread() const noexcept { return !received_.empty(); }
-    bool is_cut() const noexcept { return is_cut_; }
-    /// The next message or answer; empty where there is none. It stays until the reader waits for more, or longer where it is pinned.
-    std::string_view take() noexcept {
+    bool is_closed() const noexcept { return is_closed_; }
+    /// Pops the next message or reply; empty if there is none. Its bytes are valid until the next wait, or while they are pinned.
+    std::string_view pop() noexcept {
         if (received_.empty()) return {};
         std::size_t size = 0;
         std::memcpy(&size, received_.begin(), sizeof size);
@@ -74,12 +74,12 @@ public:
         return first;
     }
     protocol::pin pin() const { return received_.pin(); }
-    /// How many messages were dropped since this was asked last.
-    std::uint64_t take_dropped_count() noexcept { return std::exchange(missed_, 0); }
-    /// Begins anew, with nothing to be read.
-    void begin() noexcept {
+    /// Returns the number of dropped messages, and resets it.
+    std::uint64_t take_dropped_count() noexcept { return std::exchange(dropped_, 0); }
+    /// Discards all messages and opens the queue again.
+    void reset() noexcept {
         received_.clear();
-        is_cut_ = is_full_ = false;
+        is_closed_ = is_full_ = false;
     }
 
 protected:
@@ -97,25 +97,25 @@ private:
         std::size_t size_;
     };
 
-    void put(std::string_view whole) { put_text({whole}); }
-    void put_text(std::initializer_list<std::string_view> parts) {
+    void append(std::string_view whole) { append_parts({whole}); }
+    void append_parts(std::initializer_list<std::string_view> parts) {
         std::size_t size = 0;
         for (const std::string_view part : parts) size += part.size();
         char* at = received_.prepare(sizeof size + size).data();
-        const auto append = [&at](const void* bytes, std::size_t count) {
+        const auto copy = [&at](const void* bytes, std::size_t count) {
             if (count != 0) std::memcpy(at, bytes, count);
             at += count;
         };
-        append(&size, sizeof size);
-        for (const std::string_view part : parts) append(part.data(), part.size());
+        copy(&size, sizeof size);
+        for (const std::string_view part : parts) copy(part.data(), part.size());
         received_.commit(sizeof size + size);
     }
 
     protocol::receive_buffer received_;
     topic_set topics_;
-    std::size_t most_unread_;
-    std::uint64_t missed_ = 0;
-    bool is_cut_ = false;
+    std::size_t max_unread_bytes_;
+    std::uint64_t dropped_ = 0;
+    bool is_closed_ = false;
     bool is_full_ = false;
 };
 

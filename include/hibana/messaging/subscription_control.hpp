@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How other threads change or end a subscription while one waits in it.
+/// \file  Control of a subscription from other threads while one thread waits in it.
 #pragma once
 #include <hibana/core/chrono.hpp>
 #include <hibana/messaging/topics.hpp>
@@ -12,8 +12,8 @@
 
 namespace hibana {
 
-/// Tells a subscription what to do, from any thread; copies tell the same one. It may outlive the subscription, which then does not
-/// listen any more.
+/// Changes or stops a subscription from any thread. Copies control the same subscription. It may outlive the subscription, and then has
+/// no effect.
 ///
 /// The thread that waits for messages applies the changes within `poll_interval`; errors of the server are reported to that thread.
 class subscription_control {
@@ -22,10 +22,10 @@ public:
 
     subscription_control() : state_(std::make_shared<state>()) {}
 
-    void subscribe(topics wanted) const { say(true, std::move(wanted)); }
-    void unsubscribe(topics unwanted) const { say(false, std::move(unwanted)); }
+    void subscribe(topics wanted) const { push_change(true, std::move(wanted)); }
+    void unsubscribe(topics unwanted) const { push_change(false, std::move(unwanted)); }
 
-    /// Ends the range; `next` gives `errc::cancelled` from then on.
+    /// Ends the range. `next` fails with `errc::cancelled` from then on.
     void stop() const {
         const std::lock_guard lock(state_->mutex);
         state_->is_stopped = true;
@@ -35,14 +35,14 @@ public:
         return state_->is_stopped;
     }
 
-    /// What one is to do.
+    /// A requested change of the topics.
     struct change {
-        bool adds = false;
-        topics what{};
+        bool is_subscribe = false;
+        hibana::topics topics{};
     };
 
     /// Pops the oldest change.
-    std::optional<change> take() const {
+    std::optional<change> pop_change() const {
         const std::lock_guard lock(state_->mutex);
         if (state_->changes.empty()) return std::nullopt;
         change first = std::move(state_->changes.front());
@@ -57,9 +57,9 @@ private:
         bool is_stopped = false;
     };
 
-    void say(bool adds, topics what) const {
+    void push_change(bool is_subscribe, hibana::topics topics) const {
         const std::lock_guard lock(state_->mutex);
-        state_->changes.push_back(change{adds, std::move(what)});
+        state_->changes.push_back(change{is_subscribe, std::move(topics)});
     }
 
     std::shared_ptr<state> state_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How a subscription is kept.
+/// \file  Settings of a subscription.
 #pragma once
 #include <hibana/core/chrono.hpp>
 
@@ -7,13 +7,13 @@
 
 namespace hibana {
 
-/// How a subscription is kept.
+/// Settings of a subscription.
 struct subscription_settings {
     /// After this time without messages, the subscription sends PING, and reconnects if there is no reply within the command timeout.
     std::chrono::milliseconds ping_interval{10'000};
-    /// A connection of its own, also where the client has one that could be shared.
+    /// Use a dedicated connection even if the client has a shared one.
     bool dedicated_connection = false;
-    /// On a shared connection: the limit of buffered message bytes. Messages beyond it are dropped, and reported by a gap.
+    /// On a shared connection: the maximum of buffered message bytes. Further messages are dropped and reported by a gap.
     std::size_t max_unread_bytes = 16 * 1024 * 1024;
 };
 

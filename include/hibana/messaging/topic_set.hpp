@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is subscribed to, so that it can be asked for again on another connection.
+/// \file  Set of subscribed topics, from which a new connection is resubscribed.
 #pragma once
 #include <hibana/messaging/topics.hpp>
 
@@ -10,28 +10,28 @@
 
 namespace hibana {
 
-/// The topics that a subscriber wants: names of any bytes, each once, with its kind.
+/// The topics of a subscriber: unique names with their kinds.
 class topic_set {
 public:
     using names = std::set<std::string, std::less<>>;
 
-    /// Adds those that are not there yet, and gives them.
+    /// Adds the topics that are not in the set, and returns them.
     topics add(const topics& wanted) {
-        topics fresh;
+        topics added;
         for (const topic_kind kind : topic_kinds)
             for (const std::string& name : wanted.of(kind))
-                if (add(kind, name)) fresh.add(kind, name);
-        return fresh;
+                if (add(kind, name)) added.add(kind, name);
+        return added;
     }
     bool add(topic_kind kind, std::string_view name) { return of_kind(kind).emplace(name).second; }
 
-    /// Removes those that are there, and gives them.
+    /// Removes the topics that are in the set, and returns them.
     topics remove(const topics& unwanted) {
-        topics gone;
+        topics removed;
         for (const topic_kind kind : topic_kinds)
             for (const std::string& name : unwanted.of(kind))
-                if (remove(kind, name)) gone.add(kind, name);
-        return gone;
+                if (remove(kind, name)) removed.add(kind, name);
+        return removed;
     }
     bool remove(topic_kind kind, std::string_view name) {
         const auto at = of_kind(kind).find(name);
@@ -45,12 +45,12 @@ public:
     bool empty() const { return size() == 0; }
     std::size_t size() const { return names_[0].size() + names_[1].size() + names_[2].size(); }
 
-    /// All of them.
+    /// Every topic of the set.
     topics all() const {
-        topics every;
+        topics result;
         for (const topic_kind kind : topic_kinds)
-            for (const std::string& name : of(kind)) every.add(kind, name);
-        return every;
+            for (const std::string& name : of(kind)) result.add(kind, name);
+        return result;
     }
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What can be subscribed to: channels, patterns and shard channels.
+/// \file  Topics to subscribe to: channels, patterns and shard channels.
 #pragma once
 #include <hibana/command/grammar/list_arguments.hpp>
 
@@ -13,13 +13,13 @@
 namespace hibana {
 
 enum class topic_kind : unsigned char {
-    channel,        ///< by its name
-    pattern,        ///< every channel that matches: `*`, `?`, `[a-c]`, and `\` before one of these that is meant itself
-    shard_channel,  ///< of a cluster: it lives where a key of its name would
+    channel,        ///< one channel, by its name
+    pattern,        ///< every channel that matches a glob: `*`, `?`, `[a-c]`; `\` escapes a special character
+    shard_channel,  ///< a channel of a cluster, served by the node that owns the slot of its name
 };
 inline constexpr topic_kind topic_kinds[] = {topic_kind::channel, topic_kind::pattern, topic_kind::shard_channel};
 
-/// Names to subscribe to, each any bytes, with what kind of name it is.
+/// Names to subscribe to, each with its kind. A name may contain any bytes.
 class topics {
 public:
     topics() = default;
@@ -31,7 +31,7 @@ public:
         return *this;
     }
 
-    /// The names of one kind, in the order in which they were added.
+    /// The names of one kind, in insertion order.
     const std::vector<std::string>& of(topic_kind kind) const { return names_[index(kind)]; }
     bool empty() const { return size() == 0; }
     std::size_t size() const { return names_[0].size() + names_[1].size() + names_[2].size(); }
@@ -49,7 +49,7 @@ template <class T> inline constexpr bool is_range_of_names = false;
 template <grammar::range_like T>
 inline constexpr bool is_range_of_names<T> = grammar::textual<std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>>;
 
-/// Only a name in the diagnostic: what is neither a name nor a range of names.
+/// Whether every argument is a name or a range of names; named so that a diagnostic is readable.
 template <class... Name> inline constexpr bool are_names = ((grammar::textual<Name> || is_range_of_names<Name>) && ...);
 
 template <class Name> void add_names(topics& to, topic_kind kind, const Name& name) {
@@ -60,30 +60,30 @@ template <class Name> void add_names(topics& to, topic_kind kind, const Name& na
     }
 }
 
-template <class... Name> topics named(topic_kind kind, const Name&... name) {
-    topics made;
+template <class... Name> topics make_topics(topic_kind kind, const Name&... name) {
+    topics result;
     if constexpr (are_names<Name...>) {
-        (add_names(made, kind, name), ...);
+        (add_names(result, kind, name), ...);
     } else {
         static_assert(are_names<Name...>, "hibana: a channel or pattern is text, or a range of texts");
     }
-    return made;
+    return result;
 }
 
 }  // namespace detail
 
-/// Channels by their names, each any bytes: `channels("news", names)`.
-template <class... Name> topics channels(const Name&... name) { return detail::named(topic_kind::channel, name...); }
+/// Channels by name: `channels("news", names)`. Each argument is text or a range of texts.
+template <class... Name> topics channels(const Name&... name) { return detail::make_topics(topic_kind::channel, name...); }
 
-/// The channels that match: `patterns("news.*")`.
-template <class... Name> topics patterns(const Name&... name) { return detail::named(topic_kind::pattern, name...); }
+/// Channels that match glob patterns: `patterns("news.*")`.
+template <class... Name> topics patterns(const Name&... name) { return detail::make_topics(topic_kind::pattern, name...); }
 
-/// Shard channels by their names.
+/// Shard channels by name.
 template <class... Name> topics shard_channels(const Name&... name) {
-    return detail::named(topic_kind::shard_channel, name...);
+    return detail::make_topics(topic_kind::shard_channel, name...);
 }
 
-/// The text as a pattern that matches it alone.
+/// Escapes a text: the pattern matches exactly this text.
 inline std::string literal_pattern(std::string_view text) {
     std::string pattern;
     for (const char character : text) {
