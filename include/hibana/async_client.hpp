@@ -223,9 +223,9 @@ template <class Callable> concept is_destroyed_once = true;
 /// Runs a watched transaction, and releases the connection before the caller is resumed.
 template <class Pinned, class Watch, class Decide>
 auto run_watch(Pinned connection, Watch watch, Decide decide, unsigned attempts)
-    -> decltype(optimistic(connection, watch, decide, attempts)) {
+    -> decltype(watch_transaction(connection, watch, decide, attempts)) {
     Pinned pinned(std::move(connection));
-    auto outcome = co_await optimistic(pinned, watch, decide, attempts);
+    auto outcome = co_await watch_transaction(pinned, watch, decide, attempts);
     co_return outcome;
 }
 
@@ -316,7 +316,7 @@ public:
                           "hibana: g++ before 13 destroys a temporary closure with owning captures twice in a co_await expression; "
                           "name the closure in a statement before, and pass it or std::ref of it");
             return detail::invalid_operation();
-        } else if constexpr (!detail::decides<decltype(pin()), std::decay_t<Decide>>()) {
+        } else if constexpr (!detail::check_decide<decltype(pin()), std::decay_t<Decide>>()) {
             return detail::invalid_operation();
         } else {
             return run_flow(

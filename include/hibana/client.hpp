@@ -86,8 +86,8 @@ public:
     template <class Keys, class Decide> auto watch(const Keys& watched, Decide decide, unsigned attempts = 64) {
         auto pinned = pin();
         if constexpr (!has_exclusive_connections<source_type>) return pinned;
-        else if constexpr (!decides<decltype(pinned), Decide>()) return invalid_request();
-        else return base::unwrap(optimistic(pinned, cmd::watch(watched), decide, attempts).get());
+        else if constexpr (!check_decide<decltype(pinned), Decide>()) return invalid_request();
+        else return base::unwrap(watch_transaction(pinned, cmd::watch(watched), decide, attempts).get());
     }
 
     /// Subscribes to channels, patterns and shard channels over a connection beside those of the client; returns a range of

@@ -35,7 +35,7 @@ using names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("scan: it goes on by the cursor until that is 0, over empty pages and elements that come twice", "[recipe]") {
+TEST_CASE("scan: continues until the cursor is 0, over empty pages and repeated elements", "[recipe]") {
     auto server = greeted()
                       .expect(words("SCAN 0 MATCH a:* COUNT 100"))
                       .answer(page("17", "a:1 a:2"))
@@ -52,7 +52,7 @@ TEST_CASE("scan: it goes on by the cursor until that is 0, over empty pages and 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("scan: no page is asked for before its elements are needed", "[recipe]") {
+TEST_CASE("scan: a page is requested when its elements are needed", "[recipe]") {
     auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a b")).serve();
     throwing db{server.transport(), unnamed()};
 
@@ -62,14 +62,14 @@ TEST_CASE("scan: no page is asked for before its elements are needed", "[recipe]
     CHECK(server.is_complete());
 }
 
-TEST_CASE("scan: where there is nothing it has no element", "[recipe]") {
+TEST_CASE("scan: an empty scan has no elements", "[recipe]") {
     auto server = greeted().expect(words("SSCAN s 0")).answer(page("0", "")).serve();
     throwing db{server.transport(), unnamed()};
 
     CHECK(all(sscan(db, "s")).empty());
 }
 
-TEST_CASE("scan: fields come with their values, members with their scores, or as another type", "[recipe]") {
+TEST_CASE("scan: returns fields with values, members with scores, or another type", "[recipe]") {
     auto server = greeted()
                       .expect(words("HSCAN h 0"))
                       .answer(page("0", "f v g 1"))
@@ -89,7 +89,7 @@ TEST_CASE("scan: fields come with their values, members with their scores, or as
     CHECK(server.is_complete());
 }
 
-TEST_CASE("scan: a page that was lost is asked for again", "[recipe]") {
+TEST_CASE("scan: a lost page is requested again", "[recipe]") {
     auto server = greeted()
                       .expect(words("SCAN 0"))
                       .answer(page("5", "a"))
@@ -107,7 +107,7 @@ TEST_CASE("scan: a page that was lost is asked for again", "[recipe]") {
     CHECK(server.is_complete());
 }
 
-TEST_CASE("scan: an error is thrown, and the scan goes on at the same place", "[recipe]") {
+TEST_CASE("scan: an error is thrown, and the scan continues at the same cursor", "[recipe]") {
     auto server = greeted()
                       .expect(words("SCAN 0"))
                       .answer(page("5", "a"))
@@ -138,7 +138,7 @@ TEST_CASE("scan: with return_errors its elements are results", "[recipe]") {
     CHECK(conditions == std::vector{errc::none, errc::server_error});
 }
 
-TEST_CASE("scan: each page has a deadline of its own", "[recipe]") {
+TEST_CASE("scan: each page has its own deadline", "[recipe]") {
     auto server = greeted()
                       .expect(words("SCAN 0"))
                       .delay(40ms)
@@ -160,7 +160,7 @@ TEST_CASE("scan: each page has a deadline of its own", "[recipe]") {
     CHECK_THROWS_AS(++at, hibana::timeout_error);
 }
 
-TEST_CASE("scan: pages can be taken as they come", "[recipe]") {
+TEST_CASE("scan: next_page() returns whole pages", "[recipe]") {
     auto server = greeted().expect(words("SCAN 0")).answer(page("5", "a b")).expect(words("SCAN 5")).answer(page("0", "")).serve();
     client<> db{server.transport(), unnamed()};
     auto keys = scan(db);

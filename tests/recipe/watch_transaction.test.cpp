@@ -30,12 +30,12 @@ auto set_it = [](auto&) { return multi(cmd::set("k", "v")); };
 
 template <class Client, class Decide> auto run(Client& db, Decide decide, unsigned attempts = 5) {
     auto pinned = db.pin();
-    return hibana::optimistic(pinned, cmd::watch("k"), decide, attempts).get();
+    return hibana::watch_transaction(pinned, cmd::watch("k"), decide, attempts).get();
 }
 
 }  // namespace
 
-TEST_CASE("optimistic: without a conflict it decides once", "[recipe]") {
+TEST_CASE("watch_transaction: without a conflict decide is called once", "[recipe]") {
     auto server = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(done).serve();
     client<> db{server.transport(), unnamed()};
     int decisions = 0;
@@ -51,11 +51,11 @@ TEST_CASE("optimistic: without a conflict it decides once", "[recipe]") {
     CHECK(server.is_complete());
 }
 
-TEST_CASE("optimistic: each conflict watches and decides anew, up to the number of attempts", "[recipe]") {
+TEST_CASE("watch_transaction: each conflict repeats WATCH and decide, up to max_attempts", "[recipe]") {
     const unsigned attempts = GENERATE(1u, 2u, 4u);
-    script story = greeted();
-    for (unsigned n = 0; n != attempts; ++n) story.expect(watch).answer("+OK\r\n").expect(set).answer(conflict);
-    auto server = story.serve();
+    script scenario = greeted();
+    for (unsigned n = 0; n != attempts; ++n) scenario.expect(watch).answer("+OK\r\n").expect(set).answer(conflict);
+    auto server = scenario.serve();
     client<> db{server.transport(), unnamed()};
     unsigned decisions = 0;
 
@@ -67,7 +67,7 @@ TEST_CASE("optimistic: each conflict watches and decides anew, up to the number 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("optimistic: any other error ends it at once", "[recipe]") {
+TEST_CASE("watch_transaction: any other error is returned without a retry", "[recipe]") {
     const auto answer = GENERATE("+OK\r\n-OOM no\r\n-EXECABORT Transaction discarded because of previous errors.\r\n", "+OK\r\n+QUEUED\r\n-LOADING wait\r\n");
     auto server = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(answer).serve();
     client<> db{server.transport(), unnamed()};
@@ -81,7 +81,7 @@ TEST_CASE("optimistic: any other error ends it at once", "[recipe]") {
     CHECK(server.is_complete());
 }
 
-TEST_CASE("optimistic: where WATCH is refused nothing is decided", "[recipe]") {
+TEST_CASE("watch_transaction: if WATCH fails decide is not called", "[recipe]") {
     auto server = greeted().expect(watch).answer("-NOPERM this user has no permissions\r\n").serve();
     client<> db{server.transport(), unnamed()};
     int decisions = 0;
@@ -92,7 +92,7 @@ TEST_CASE("optimistic: where WATCH is refused nothing is decided", "[recipe]") {
     CHECK(decisions == 0);
 }
 
-TEST_CASE("optimistic: a connection that is lost after WATCH is the end: EXEC is never sent over another", "[recipe]") {
+TEST_CASE("watch_transaction: a connection lost after WATCH is an error, and EXEC is not sent over another", "[recipe]") {
     auto server = greeted().expect(watch).answer("+OK\r\n").expect(words("GET k")).close().serve();
     client<> db{server.transport(), unnamed()};
 
@@ -107,7 +107,7 @@ TEST_CASE("optimistic: a connection that is lost after WATCH is the end: EXEC is
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("optimistic: what a decision throws goes through, and the connection that still watches is closed", "[recipe]") {
+TEST_CASE("watch_transaction: an exception of decide propagates, and the watching connection is closed", "[recipe]") {
     auto server = greeted().expect(watch).answer("+OK\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
@@ -115,17 +115,17 @@ TEST_CASE("optimistic: what a decision throws goes through, and the connection t
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("optimistic: cut off at any step EXEC is sent at most once", "[recipe]") {
-    const auto story = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(queued).answer("*1\r\n+OK\r\n");
+TEST_CASE("watch_transaction: after a failure at any step EXEC is sent at most once", "[recipe]") {
+    const auto scenario = greeted().expect(watch).answer("+OK\r\n").expect(set).answer(queued).answer("*1\r\n+OK\r\n");
 
-    story.for_each_failure([&](scripted_server& server) {
+    scenario.for_each_failure([&](scripted_server& server) {
         client<> db{server.transport(), unnamed({.command_timeout = 60s, .connect_timeout = 1s})};
         const auto outcome = [&] {
             auto pinned = db.pin();
-            return hibana::optimistic(pinned, cmd::watch("k"), set_it, 3).get();
+            return hibana::watch_transaction(pinned, cmd::watch("k"), set_it, 3).get();
         }();
         CHECK(server.mismatch() == "");
-        // what was dialled before WATCH may be dialled again; from there on it is the end
+        // a connection lost before WATCH is replaced once; after WATCH the loss is an error
         CHECK(server.connections() <= 2);
         if (!outcome) CHECK(server.open_connections() == 0);
     });

@@ -1,4 +1,4 @@
-// expect: the function that is given to watch() has to return multi(...), which is run if the keys are unchanged
+// expect: the function passed to watch() must return multi(...), which is executed if the keys are unchanged
 #include <hibana/async_client.hpp>
 #include <hibana/command/string.hpp>
 

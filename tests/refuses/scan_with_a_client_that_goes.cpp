@@ -1,4 +1,4 @@
-// expect: a scan uses its client page by page; give it one that outlives the expression
+// expect: a scan uses its client for every page; pass a client that outlives the expression
 #include <hibana/client.hpp>
 #include <hibana/recipe/scan.hpp>
 

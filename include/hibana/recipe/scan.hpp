@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  SCAN, HSCAN, SSCAN and ZSCAN from the first element to the last: a range, or a sequence to be awaited.
+/// \file  Scans of keys, hashes, sets and sorted sets, as ranges or awaitable sequences.
 #pragma once
 #include <hibana/call/runner.hpp>
 #include <hibana/command/generic.hpp>
@@ -25,7 +25,7 @@ namespace hibana {
 
 namespace detail {
 
-/// What a page is asked for: everything of a request but its cursor, owned where it was given as an rvalue.
+/// The arguments of the request for a page, without its cursor.
 template <const auto& Command, class Type, class... Argument> class page_request {
     std::tuple<Argument...> arguments_;
 
@@ -33,14 +33,14 @@ public:
     explicit page_request(Argument... argument) : arguments_(std::move(argument)...) {}
     explicit page_request(std::tuple<Argument...> arguments) : arguments_(std::move(arguments)) {}
 
-    /// The request for the page at the cursor; a key comes before the cursor, options behind it.
+    /// Makes the request for the page at a cursor: the key, the cursor, then the options.
     auto operator()(std::uint64_t cursor) const {
-        const auto ask = [&](const auto&... argument) {
+        const auto make_request = [&](const auto&... argument) {
             if constexpr (Command.info.keyless) return Command(cursor, argument...);
             else return with_key(cursor, argument...);
         };
-        if constexpr (std::is_void_v<Type>) return std::apply(ask, arguments_);
-        else return std::apply(ask, arguments_).template as<scan_page<Type>>();
+        if constexpr (std::is_void_v<Type>) return std::apply(make_request, arguments_);
+        else return std::apply(make_request, arguments_).template as<scan_page<Type>>();
     }
 
     template <class Other> page_request<Command, Other, Argument...> as() && {
@@ -53,10 +53,10 @@ private:
     }
 };
 
-// What a caller wrote for a name that a runner must have.
+// Named for the diagnostic of `make_scan`.
 template <class Runner> inline constexpr bool is_lvalue_or_copyable = std::is_lvalue_reference_v<Runner> || std::copy_constructible<Runner>;
 
-/// Text is owned, since a scan takes longer than the expression that begins it.
+/// Copies text that is not a literal, since a scan outlives the expression that creates it.
 template <class Key> auto owned_key(const Key& key) {
     if constexpr (grammar::textual<Key> && !grammar::is_literal<Key>) return std::string(grammar::as_text(key));
     else return key;
@@ -64,12 +64,12 @@ template <class Key> auto owned_key(const Key& key) {
 
 }  // namespace detail
 
-/// The elements that a scan gives, page by page; none is asked for before it is needed. A range, to be run through once, with a client
-/// that blocks; with one that does not, `co_await sequence.next()` gives one after the other.
+/// The elements of a scan. Pages are requested when their elements are needed. With a blocking client it is a single-pass range; with an
+/// asynchronous one, use `co_await sequence.next()`.
 ///
-/// An element that is there from the beginning to the end comes at least once, *and may come more than once*; what is added or removed
-/// meanwhile may come or not. A page may be empty. Each page is a call of its own, with its own deadline, and one that was lost is
-/// asked for again by the retry policy. After an error the next element is asked for at the same place.
+/// An element that is present during the whole scan is returned at least once, *and possibly more than once*; an element added or removed
+/// during the scan may be returned or not. A page may be empty. Each page is a separate call with its own deadline and retries. After an
+/// error the scan continues at the same cursor.
 template <class Runner, class Page> class scan_sequence {
     using runner_type = std::remove_reference_t<Runner>;
     using page_type = reply_type<decltype(std::declval<const Page&>()(0))>;
@@ -86,14 +86,14 @@ public:
         return scan_sequence<Runner, decltype(page)>(std::forward<Runner>(runner_), std::move(page));
     }
 
-    /// The next page of elements, which may be empty; nothing after the last.
-    auto next_page() { return given(fetch_page()); }
-    /// The next element; nothing after the last.
-    auto next() { return given(fetch_element()); }
+    /// The next page of elements, possibly empty; no value after the last page.
+    auto next_page() { return to_awaitable(fetch_page()); }
+    /// The next element; no value after the last one.
+    auto next() { return to_awaitable(fetch_element()); }
 
 private:
-    /// What a caller awaits: a flow where the runner blocks, or what it makes of one.
-    template <class Task> auto given(Task task) {
+    /// Returns what the caller awaits: the flow itself, or the awaitable that the runner makes of it.
+    template <class Task> auto to_awaitable(Task task) {
         if constexpr (execution_type::concurrent && requires { runner_.run_flow(std::move(task)); })
             return runner_.run_flow(std::move(task));
         else return task;
@@ -101,11 +101,11 @@ private:
 
     auto fetch_page() -> task_of<execution_type, result<std::optional<std::vector<element_type>>>> {
         using outcome = result<std::optional<std::vector<element_type>>>;
-        if (taken_ != items_.size()) {
-            std::vector<element_type> rest(std::make_move_iterator(items_.begin() + static_cast<std::ptrdiff_t>(taken_)),
+        if (position_ != items_.size()) {
+            std::vector<element_type> rest(std::make_move_iterator(items_.begin() + static_cast<std::ptrdiff_t>(position_)),
                                            std::make_move_iterator(items_.end()));
             items_.clear();
-            taken_ = 0;
+            position_ = 0;
             co_return outcome(std::move(rest));
         }
         if (is_at_end_) co_return outcome();
@@ -118,15 +118,15 @@ private:
     }
 
     auto fetch_element() -> task_of<execution_type, result<std::optional<element_type>>> {
-        while (taken_ == items_.size()) {
+        while (position_ == items_.size()) {
             items_.clear();
-            taken_ = 0;
+            position_ = 0;
             auto page = co_await fetch_page();
             if (!page) co_return std::move(page).error();
             if (!*page) co_return result<std::optional<element_type>>();
             items_ = std::move(**page);
         }
-        co_return result<std::optional<element_type>>(std::in_place, std::move(items_[taken_++]));
+        co_return result<std::optional<element_type>>(std::in_place, std::move(items_[position_++]));
     }
 
 public:
@@ -152,20 +152,20 @@ public:
     private:
         void advance() {
             current_.reset();
-            if (from_->taken_ != from_->items_.size()) {
-                current_.emplace(runner_type::unwrap(result<element_type>(std::move(from_->items_[from_->taken_++]))));
+            if (from_->position_ != from_->items_.size()) {
+                current_.emplace(runner_type::unwrap(result<element_type>(std::move(from_->items_[from_->position_++]))));
                 return;
             }
-            auto came = from_->fetch_element().get();
-            if (!came) current_.emplace(runner_type::unwrap(result<element_type>(std::move(came).error())));
-            else if (*came) current_.emplace(runner_type::unwrap(result<element_type>(std::move(**came))));
+            auto element = from_->fetch_element().get();
+            if (!element) current_.emplace(runner_type::unwrap(result<element_type>(std::move(element).error())));
+            else if (*element) current_.emplace(runner_type::unwrap(result<element_type>(std::move(**element))));
         }
 
         scan_sequence* from_ = nullptr;
         mutable std::optional<value_type> current_;
     };
 
-    /// Asks for the first page. With `return_errors` the elements are results.
+    /// Requests the first page. With `return_errors` the elements are results.
     iterator begin()
         requires(!execution_type::concurrent)
     {
@@ -177,17 +177,17 @@ private:
     Runner runner_;
     Page page_;
     std::vector<element_type> items_;
-    std::size_t taken_ = 0;
+    std::size_t position_ = 0;
     std::uint64_t cursor_ = 0;
     bool is_at_end_ = false;
 };
 
 namespace detail {
 
-template <const auto& Command, class Runner, class... Argument> auto scan_by(Runner&& runner, Argument... argument) {
+template <const auto& Command, class Runner, class... Argument> auto make_scan(Runner&& runner, Argument... argument) {
     if constexpr (!is_lvalue_or_copyable<Runner>) {
         static_assert(is_lvalue_or_copyable<Runner>,
-                      "hibana: a scan uses its client page by page; give it one that outlives the expression");
+                      "hibana: a scan uses its client for every page; pass a client that outlives the expression");
         return invalid_request();
     } else {
         using page = page_request<Command, void, Argument...>;
@@ -197,24 +197,24 @@ template <const auto& Command, class Runner, class... Argument> auto scan_by(Run
 
 }  // namespace detail
 
-/// All keys: `for (auto& key : scan(db, opt::match("user:*"), opt::count(100)))`. In a cluster, those of one node.
+/// Scans all keys: `for (auto& key : scan(db, opt::match("user:*"), opt::count(100)))`. In a cluster, the keys of one node.
 template <class Runner, class... Option> auto scan(Runner&& runner, Option... option) {
-    return detail::scan_by<cmd::scan>(std::forward<Runner>(runner), std::move(option)...);
+    return detail::make_scan<cmd::scan>(std::forward<Runner>(runner), std::move(option)...);
 }
 
-/// The fields of a hash with their values; with `opt::novalues` the fields alone.
+/// Scans the fields of a hash with their values; with `opt::novalues`, only the fields.
 template <class Runner, class Key, class... Option> auto hscan(Runner&& runner, const Key& key, Option... option) {
-    return detail::scan_by<cmd::hscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
+    return detail::make_scan<cmd::hscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
 }
 
-/// The members of a set.
+/// Scans the members of a set.
 template <class Runner, class Key, class... Option> auto sscan(Runner&& runner, const Key& key, Option... option) {
-    return detail::scan_by<cmd::sscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
+    return detail::make_scan<cmd::sscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
 }
 
-/// The members of a sorted set with their scores.
+/// Scans the members of a sorted set with their scores.
 template <class Runner, class Key, class... Option> auto zscan(Runner&& runner, const Key& key, Option... option) {
-    return detail::scan_by<cmd::zscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
+    return detail::make_scan<cmd::zscan>(std::forward<Runner>(runner), detail::owned_key(key), std::move(option)...);
 }
 
 }  // namespace hibana

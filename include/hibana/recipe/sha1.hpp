@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The SHA-1 of a text, also at compile time: the name that EVALSHA knows a script by.
+/// \file  SHA-1, usable at compile time, for the digests of scripts.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace hibana {
 
-/// The SHA-1 of `text` in 40 lower-case hexadecimal digits (RFC 3174). A name for scripts, no protection against anyone.
+/// The SHA-1 of `text` in 40 lower-case hexadecimal digits (RFC 3174). Identifies scripts; not for cryptographic purposes.
 constexpr std::array<char, 40> sha1(std::string_view text) {
     constexpr std::size_t block_size = 64;
     constexpr auto rotated = [](std::uint32_t word, unsigned by) { return word << by | word >> (32 - by); };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Read, decide, write, and start again if somebody else wrote in between: WATCH around a transaction.
+/// \file  Optimistic transaction: WATCH, reads, MULTI and EXEC, repeated after a conflict.
 #pragma once
 #include <hibana/call/runner.hpp>
 #include <hibana/command/grammar/invalid_request.hpp>
@@ -14,7 +14,7 @@ namespace hibana {
 
 namespace detail {
 
-/// The transaction that was decided on: given at once, or by a coroutine that `Pinned::wait_for` waits for.
+/// The type of the transaction that `decide` returns, directly or from a coroutine that `Pinned::wait_for` awaits.
 template <class Pinned, class Decision> struct transaction_from {
     using type = Decision;
 };
@@ -25,47 +25,47 @@ struct transaction_from<Pinned, Decision> {
 };
 
 template <class Pinned, class Decide>
-using transaction_decided_on = typename transaction_from<Pinned, decltype(std::declval<Decide&>()(std::declval<Pinned&>()))>::type;
+using decided_transaction = typename transaction_from<Pinned, decltype(std::declval<Decide&>()(std::declval<Pinned&>()))>::type;
 
 template <class Type>
-concept is_made_by_multi = requires(const Type& whole) { whole.requests(); };
+concept has_requests = requires(const Type& transaction) { transaction.requests(); };
 
-/// Whether a function decides on a transaction; says that it has to where it does not.
-template <class Pinned, class Decide> consteval bool decides() {
-    using decision = transaction_decided_on<Pinned, Decide>;
-    static_assert(is_made_by_multi<decision> || std::is_same_v<decision, invalid_request>,
-                  "hibana: the function that is given to watch() has to return multi(...), which is run if the keys are unchanged");
-    return is_made_by_multi<decision>;
+/// Checks that a function returns a transaction.
+template <class Pinned, class Decide> consteval bool check_decide() {
+    using decision = decided_transaction<Pinned, Decide>;
+    static_assert(has_requests<decision> || std::is_same_v<decision, invalid_request>,
+                  "hibana: the function passed to watch() must return multi(...), which is executed if the keys are unchanged");
+    return has_requests<decision>;
 }
 
-/// What running it gives.
+/// The result of running the decided transaction.
 template <class Pinned, class Decide>
-using outcome_of_decision =
-    decltype(std::declval<Pinned&>().run(std::declval<const transaction_decided_on<Pinned, Decide>&>()).await_resume());
+using transaction_outcome =
+    decltype(std::declval<Pinned&>().run(std::declval<const decided_transaction<Pinned, Decide>&>()).await_resume());
 
 }  // namespace detail
 
-/// Watches keys on one pinned connection, lets `decide(connection)` read and return a transaction, runs it, and begins anew
-/// while another client's write to a watched key prevents it. Where flows suspend, `decide` may be a coroutine.
+/// Watches keys on a pinned connection, calls `decide(connection)`, which reads and returns a transaction, and runs it. Repeats this if
+/// another client has written to a watched key. On an asynchronous client `decide` may be a coroutine.
 ///
-/// Ends with the results, with `errc::watch_conflict` after `attempts` conflicts, or with any other error. What `decide`
-/// throws goes through; the keys are no longer watched then, since the connection is closed.
+/// Returns the results, `errc::watch_conflict` after `max_attempts` conflicts, or any other error. Exceptions of `decide` propagate, and
+/// the connection is closed, so that the keys are no longer watched.
 template <class Pinned, class Watch, class Decide>
-auto optimistic(Pinned& pinned, Watch watch, Decide& decide, unsigned attempts)
-    -> task_of<typename Pinned::execution_type, detail::outcome_of_decision<Pinned, Decide>> {
+auto watch_transaction(Pinned& pinned, Watch watch, Decide& decide, unsigned max_attempts)
+    -> task_of<typename Pinned::execution_type, detail::transaction_outcome<Pinned, Decide>> {
     using decision = decltype(decide(pinned));
-    using transaction_type = detail::transaction_decided_on<Pinned, Decide>;
+    using transaction_type = detail::decided_transaction<Pinned, Decide>;
     for (unsigned attempt = 1;; ++attempt) {
         auto watched = co_await pinned.run(watch);
         if (!watched) co_return std::move(watched).error();
         if constexpr (std::is_same_v<decision, transaction_type>) {
             const auto transaction = decide(pinned);
             auto outcome = co_await pinned.run(transaction);
-            if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= attempts) co_return outcome;
+            if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= max_attempts) co_return outcome;
         } else {
             const auto transaction = co_await pinned.wait_for(decide(pinned));
             auto outcome = co_await pinned.run(transaction);
-            if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= attempts) co_return outcome;
+            if (outcome || outcome.error().condition() != errc::watch_conflict || attempt >= max_attempts) co_return outcome;
         }
     }
 }
