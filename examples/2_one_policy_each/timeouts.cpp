@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How long a call may take: for all calls, for one, and for those that the server answers late on purpose.
+/// \file  Timeouts: of all calls, of one call, and of commands that block in the server.
 #include <hibana/hibana.hpp>
 
 #include <chrono>
@@ -7,7 +7,6 @@
 
 using namespace hibana;
 using namespace std::chrono_literals;
-using steady = std::chrono::steady_clock;
 
 int main(int count, char** arguments) try {
     const std::string address = count > 1 ? arguments[1] : "redis://localhost";
@@ -25,20 +24,17 @@ int main(int count, char** arguments) try {
     //[blocking
     // The server keeps the answer back for up to 100 ms. That is added to the timeout of the settings.
     const auto nothing = db(cmd::blpop("example:none", 100ms));
-    // A request put together at run time says it.
+    // A request that is built at run time states it.
     const auto nothing_again = db(any_request("BLPOP", "example:none", 0.1).block_timeout(100ms));
     //]
     as_shown = as_shown && nothing && *nothing == std::nullopt && nothing_again && nothing_again->is_null();
 
     //[late
-    // `within` is the total time, whatever the block time is. A call that is given up may have been executed.
-    const auto start = steady::now();
-    const auto late = db.within(50ms)(cmd::blpop("example:none", 1s));
-    const auto took = steady::now() - start;
+    // `within` limits the total time; this command blocks without limit. The server may execute a command after its timeout.
+    const auto late = db.within(50ms)(cmd::blpop("example:none", 0s));
     //]
     std::cout << late.error().message() << '\n';
-    as_shown = as_shown && late.error() == errc::timeout && late.error().fate() == fate::unknown && took >= 50ms
-               && took < 900ms;
+    as_shown = as_shown && late.error() == errc::timeout && late.error().fate() == fate::unknown;
 
     //[never
     auto patient = from_url<client<return_errors>>(address, session_settings{.command_timeout = no_timeout});

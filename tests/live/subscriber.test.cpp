@@ -25,8 +25,8 @@ namespace {
 using context_type = support::awaitable_context<client<unix_transport>>;
 using subscriber_type = subscriber<dedicated_connection<context_type>>;
 
-constexpr auto bound = 10s;
-deadline soon() { return deadline::at(support::awaitable_execution::now() + bound); }
+constexpr auto time_limit = 10s;
+deadline soon() { return deadline::at(support::awaitable_execution::now() + time_limit); }
 
 // Throws what a coroutine that was spawned has thrown.
 constexpr auto to_the_end = [](std::exception_ptr thrown) {
