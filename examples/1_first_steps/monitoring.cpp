@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What does that server do all day?
+/// \file  Monitor of the commands that a server executes.
 #include <hibana/hibana.hpp>
 
 #include <iostream>
@@ -13,7 +13,7 @@ int main(int count, char** arguments) try {
     int seen = 0;
 
     //[monitor
-    auto commands = monitor(db);  // over a connection of its own
+    auto commands = monitor(db);  // over a dedicated connection
     db(cmd::set("example:k", "v"), cmd::incr("example:n"), cmd::del("example:k", "example:n"));
     while (auto record = commands.next(100ms)) {
         std::cout << record->address << " on database " << record->database << ':';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  All keys of a kind, all fields of a hash, all members of a board, however many there are.
+/// \file  Scans of all keys of a type, all fields of a hash and all members of a sorted set.
 #include <hibana/hibana.hpp>
 
 #include <iostream>
@@ -35,7 +35,7 @@ int main(int count, char** arguments) try {
     int removed = 0;
     for (auto& key : scan(db.within(200ms), opt::match("example:*"), opt::type("string"))) {  // 200 ms for each page
         db(cmd::unlink(key));
-        if (++removed == 10) break;  // no further page is asked for
+        if (++removed == 10) break;  // no further page is requested
     }
     //]
 

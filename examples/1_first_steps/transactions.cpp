@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Transactions: executed as a whole, refused as a whole, or started again because somebody else wrote.
+/// \file  Transactions: executed or aborted as a whole, or repeated after a conflict.
 #include <hibana/hibana.hpp>
 
 #include <iostream>
@@ -20,13 +20,13 @@ int main(int count, char** arguments) try {
     try {
         db(multi(cmd::incr("example:ann"), any_request("NO-SUCH-COMMAND")));
     } catch (const transaction_aborted_error& error) {
-        std::cout << error.what() << '\n';  // one command was refused: none was executed
+        std::cout << error.what() << '\n';  // one command was refused, so none was executed
     }
     //]
     as_shown = as_shown && db(cmd::get("example:ann").as<int>()) == 70;
 
     //[optimistic
-    // Read, decide, write; and again from the start where somebody else wrote to the key in between.
+    // Reads, decides and writes; repeated if another client has written to the key in between.
     auto [rest] = db.watch(keys("example:ann"), [](auto& connection) {
         const int balance = connection(cmd::get("example:ann").as<int>());
         return multi(cmd::decrby("example:ann", balance / 10));
@@ -37,7 +37,7 @@ int main(int count, char** arguments) try {
     auto other = from_url<client<>>(address);
     int attempts = 0;
     //[watch
-    // Another client writes in the middle of the first attempt; the second one sees what it wrote.
+    // Another client writes during the first attempt; the second attempt reads the new value.
     auto [left] = db.watch(keys("example:ann"), [&](auto& connection) {
         const int balance = connection(cmd::get("example:ann").as<int>());
         if (++attempts == 1) other(cmd::set("example:ann", 10));
@@ -56,18 +56,18 @@ int main(int count, char** arguments) try {
             },
             3);
     } catch (const watch_error& error) {
-        std::cout << error.what() << '\n';  // another client wrote three times; nothing was executed
+        std::cout << error.what() << '\n';  // three conflicts; nothing was executed
     }
     //]
     as_shown = as_shown && db(cmd::get("example:ann").as<int>()) == 18;
 
     //[pin
     {
-        auto connection = db.pin();  // one connection for this block, for commands that change it
+        auto connection = db.pin();  // an exclusive connection, for commands that change its state
         connection(cmd::select(1));
         connection(cmd::set("example:elsewhere", "in database 1"));
         connection(cmd::del("example:elsewhere"));
-    }  // closed here, since it was changed
+    }  // closed here, because its state was changed
     //]
     as_shown = as_shown && db(cmd::exists("example:ann")) == 1;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A chat over pub/sub on one thread: a coroutine that listens, one that speaks, and a line that is cut.
+/// \file  A chat over pub/sub on one thread: a coroutine that receives, one that publishes, and a lost connection.
 #include <hibana/async_client.hpp>
 #include <hibana/hibana.hpp>
 
@@ -21,7 +21,7 @@ asio::awaitable<void> listen(async_client<>& db, std::vector<std::string>& recei
     auto messages = db.subscribe(channels(room));
     for (bool is_over = false; !is_over;) {
         auto message = co_await messages.next();
-        received.push_back(message.is_gap() ? "(the line was cut; something may be missing)" : message.payload);
+        received.push_back(message.is_gap() ? "(the connection was lost; messages may be missing)" : message.payload);
         is_over = message.payload == "bye";
     }
     //]
@@ -40,7 +40,7 @@ asio::awaitable<void> wait_for_listener(async_client<>& db) {
 asio::awaitable<void> speak(async_client<>& db) {
     co_await wait_for_listener(db);
     co_await db(cmd::publish(room, "hello"));
-    co_await db(any_request("CLIENT KILL", "TYPE", "pubsub", "SKIPME", "no"));  // the line of both
+    co_await db(any_request("CLIENT KILL", "TYPE", "pubsub", "SKIPME", "no"));  // the connection of both
     co_await wait_for_listener(db);
     co_await db(cmd::publish(room, "are you there?"));
     co_await db(cmd::publish(room, "bye"));

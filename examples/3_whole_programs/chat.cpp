@@ -9,7 +9,7 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 //[line
-/// What one of them says: "alice: hello" on the wire.
+/// A line of the chat: "alice: hello" on the wire.
 struct line {
     std::string from;
     std::string text;
@@ -27,8 +27,8 @@ namespace {
 
 const std::string room = "example:chat:room";
 
-//[say
-std::int64_t say(client<>& db, std::string_view name, std::string_view text) {
+//[publish
+std::int64_t publish_line(client<>& db, std::string_view name, std::string_view text) {
     return db(cmd::publish(room, std::string(name) + ": " + std::string(text)));  // the number of receivers
 }
 //]
@@ -39,7 +39,7 @@ std::vector<std::string> listen(client<>& db) {
     //[listen
     for (auto& message : db.subscribe<line>(channels(room), patterns("example:chat:all.*"))) {
         if (message.is_gap()) {
-            received.push_back("(the line was cut; something may be missing)");
+            received.push_back("(the connection was lost; messages may be missing)");
             continue;
         }
         received.push_back(message.payload.from + " says " + message.payload.text);
@@ -64,12 +64,12 @@ int main(int count, char** arguments) try {
         while (alice(cmd::pubsub::numsub(room)).front().second == 0 || alice(cmd::pubsub::numpat()) == 0) std::this_thread::yield();
     };
     wait_for_listener();
-    say(alice, "alice", "hello");
-    alice(cmd::publish("example:chat:all.rooms", "operator: the line is about to be cut"));
+    publish_line(alice, "alice", "hello");
+    alice(cmd::publish("example:chat:all.rooms", "operator: the connection is about to be closed"));
     alice(any_request("CLIENT KILL", "TYPE", "pubsub"));
     wait_for_listener();
-    say(alice, "alice", "are you there?");
-    say(alice, "alice", "bye");
+    publish_line(alice, "alice", "are you there?");
+    publish_line(alice, "alice", "bye");
     bob.join();
 
     for (const auto& each : received) std::cout << each << '\n';

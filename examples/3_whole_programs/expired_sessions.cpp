@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Something is to be done when a session expires: the server says when, by keyspace notifications.
+/// \file  Expired sessions: keyspace notifications report them.
 #include <hibana/hibana.hpp>
 
 #include <iostream>
@@ -22,10 +22,10 @@ int main(int count, char** arguments) try {
 
     std::set<std::string> expired;
     //[loop
-    for (auto& happened : events) {
-        if (happened.is_gap()) break;  // look at all sessions: some may have expired unheard
-        if (happened.event == "set") std::cout << happened.key << " begins\n";
-        if (happened.event == "expired") expired.insert(happened.key);
+    for (auto& event : events) {
+        if (event.is_gap()) break;  // check all sessions: events may be missing
+        if (event.event == "set") std::cout << event.key << " begins\n";
+        if (event.event == "expired") expired.insert(event.key);
         if (expired.size() == 3) break;
     }
     //]

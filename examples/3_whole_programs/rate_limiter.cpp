@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 namespace {
 
 //[script
-// KEYS: what was let through, a counter; ARGV: the length of the window in milliseconds, how many are let through in it.
-// The time is the server's, so that no two clients disagree about it.
+// KEYS: the allowed requests, a counter; ARGV: the window in milliseconds, the limit of requests in it.
+// The clock of the server is used, so that all clients agree on the time.
 constexpr script<R"lua(
     local clock = redis.call('TIME')
     local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -34,7 +34,7 @@ constexpr script<R"lua(
 //]
 
 //[limiter
-/// Lets so many through in any stretch of `window`, whichever process asks.
+/// Allows a number of requests in any period of `window`, over all processes.
 template <class Client>
 class rate_limiter {
 public:
@@ -74,7 +74,7 @@ int main(int count, char** arguments) try {
     std::this_thread::sleep_for(wait.value_or(0ms) + 5ms);
     as_shown = as_shown && !limiter.ask();
 
-    // A server that was restarted does not know the script; the next call teaches it, and executes it once.
+    // A restarted server does not know the script; the next call loads and executes it once.
     db(cmd::script::flush());
     db(cmd::del("example:rate:{ann}", "example:rate:{ann}:n"));
     as_shown = as_shown && !limiter.ask() && db(cmd::zcard("example:rate:{ann}")) == 1;
