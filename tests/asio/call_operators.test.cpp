@@ -67,7 +67,7 @@ template <class Executor = asio::io_context::executor_type> struct stage {
 
 }  // namespace
 
-TEST_CASE("async_call_operators: a request put together at run time that waits in the server has a connection of its own", "[session]") {
+TEST_CASE("async_call_operators: a request put together at run time that waits in the server has a connection of its own", "[asio]") {
     stage at;
     int ended = 0;
     const auto note = [&](auto outcome) { ended += outcome ? 1 : 100; };
@@ -90,7 +90,7 @@ TEST_CASE("async_call_operators: a request put together at run time that waits i
     CHECK(at.server->received[0] == words("GET k"));
 }
 
-TEST_CASE("async_call_operators: replies may be sent into a channel", "[session]") {
+TEST_CASE("async_call_operators: replies may be sent into a channel", "[asio]") {
     stage at;
     at.server->answer = &support::echo;
     asio::experimental::channel<void(detail::asio_error_code, result<text>)> replies(at.loop, 10);
@@ -107,7 +107,7 @@ TEST_CASE("async_call_operators: replies may be sent into a channel", "[session]
     CHECK(got == "abc");
 }
 
-TEST_CASE("async_call_operators: a client runs on an executor of any type", "[session]") {
+TEST_CASE("async_call_operators: a client runs on an executor of any type", "[asio]") {
     stage<asio::any_io_executor> at;
     at.server->answer = &support::echo;
     std::string got;
@@ -125,7 +125,7 @@ TEST_CASE("async_call_operators: a client runs on an executor of any type", "[se
     CHECK(got.find("awaited from elsewhere") != got.npos);
 }
 
-TEST_CASE("async_call_operators: a client on a strand is used from all threads of a pool", "[session][threads]") {
+TEST_CASE("async_call_operators: a client on a strand is used from all threads of a pool", "[asio][threads]") {
     using strand = asio::strand<asio::thread_pool::executor_type>;
     const auto server = support::echoing_server();
     asio::thread_pool pool(2);
@@ -197,7 +197,7 @@ const asio::cancellation_type ways[] = {asio::cancellation_type::terminal, asio:
 
 }  // namespace
 
-TEST_CASE("async_call_operators: what is awaited and cancelled before it was sent is not sent, however it is cancelled", "[session]") {
+TEST_CASE("async_call_operators: what is awaited and cancelled before it was sent is not sent, however it is cancelled", "[asio]") {
     const auto how = GENERATE(from_range(std::begin(ways), std::end(ways)));
     cancelled calls(multiplexed{.flush_delay = 1h});
     SECTION("while more are waited for, to be sent with it") {
@@ -227,7 +227,7 @@ TEST_CASE("async_call_operators: what is awaited and cancelled before it was sen
     CHECK(calls.at.server->attempts == 1);
 }
 
-TEST_CASE("async_call_operators: what is awaited and was sent is cancelled, but a write not where nothing may be seen of it", "[session]") {
+TEST_CASE("async_call_operators: what is awaited and was sent is cancelled, but a write not where nothing may be seen of it", "[asio]") {
     const auto how = GENERATE(from_range(std::begin(ways), std::end(ways)));
     cancelled calls;
     calls.start();
@@ -249,7 +249,7 @@ TEST_CASE("async_call_operators: what is awaited and was sent is cancelled, but 
     CHECK(calls.at.server->attempts == 1);
 }
 
-TEST_CASE("async_call_operators: who waits for a message on the connection of all is cancelled, and misses none", "[session]") {
+TEST_CASE("async_call_operators: who waits for a message on the connection of all is cancelled, and misses none", "[asio]") {
     const auto how = GENERATE(from_range(std::begin(ways), std::end(ways)));
     stage at;
     auto messages = at.db.subscribe<std::string>(channels("channel"));

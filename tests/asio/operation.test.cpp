@@ -46,7 +46,7 @@ struct stage {
 
 }  // namespace
 
-TEST_CASE("asio_call: want of memory while a call begins is for its caller to know, and is nothing to others", "[session]") {
+TEST_CASE("asio_call: want of memory while a call begins is for its caller to know, and is nothing to others", "[asio]") {
     const auto what = GENERATE(as<std::string>(), "handler", "awaited", "refused", "on its own connection", "many replies", "with a slot");
     const bool is_connected = GENERATE(true, false);
     const std::string long_key(100, 'k');
@@ -93,7 +93,7 @@ TEST_CASE("asio_call: want of memory while a call begins is for its caller to kn
     }
 }
 
-TEST_CASE("asio_call: a handler that cannot be moved to its call leaves nothing behind", "[session]") {
+TEST_CASE("asio_call: a handler that cannot be moved to its call leaves nothing behind", "[asio]") {
     static int moves_left, alive;
     alive = 0;
     struct reluctant {

@@ -30,7 +30,7 @@ template <class Slot> void read_into(Slot& place, protocol::receive_buffer& rece
 
 }  // namespace
 
-TEST_CASE("reply_slot: a reply becomes the value of its request", "[session]") {
+TEST_CASE("reply_slot: a reply becomes the value of its request", "[call]") {
     protocol::receive_buffer received;
     const auto request = cmd::get("k");
     reply_slot<std::remove_const_t<decltype(request)>> place(request);
@@ -41,7 +41,7 @@ TEST_CASE("reply_slot: a reply becomes the value of its request", "[session]") {
     CHECK(place.outcome().value() == "v");
 }
 
-TEST_CASE("reply_slot: a failure is stored instead of a value", "[session]") {
+TEST_CASE("reply_slot: a failure is stored instead of a value", "[call]") {
     const auto request = cmd::incr("n");
     reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
@@ -51,7 +51,7 @@ TEST_CASE("reply_slot: a failure is stored instead of a value", "[session]") {
     CHECK(place.outcome().error().condition() == errc::timeout);
 }
 
-TEST_CASE("reply_slot: into() decodes into the object of the caller", "[session]") {
+TEST_CASE("reply_slot: into() decodes into the object of the caller", "[call]") {
     protocol::receive_buffer received;
     std::string object = "before";
     const auto request = cmd::get("k").into(object);
@@ -63,7 +63,7 @@ TEST_CASE("reply_slot: into() decodes into the object of the caller", "[session]
     CHECK(place.outcome().value() == true);
 }
 
-TEST_CASE("reply_slot: a borrowed reply keeps its bytes when the buffer is reused", "[session]") {
+TEST_CASE("reply_slot: a borrowed reply keeps its bytes when the buffer is reused", "[call]") {
     borrowed<std::string_view> kept;
     {
         protocol::receive_buffer received;
@@ -78,7 +78,7 @@ TEST_CASE("reply_slot: a borrowed reply keeps its bytes when the buffer is reuse
     CHECK(*kept == "first");
 }
 
-TEST_CASE("reply_slot: a borrowed reply that fails before it is complete is an error", "[session]") {
+TEST_CASE("reply_slot: a borrowed reply that fails before it is complete is an error", "[call]") {
     const auto request = cmd::getrange("k", 0, -1).as<std::string_view>();
     reply_slot<std::remove_const_t<decltype(request)>> place(request);
 
@@ -88,7 +88,7 @@ TEST_CASE("reply_slot: a borrowed reply that fails before it is complete is an e
     CHECK(place.outcome().error().condition() == errc::wrong_type);
 }
 
-TEST_CASE("external_reply_slot: lands in the caller's list, whose memory is used again", "[session]") {
+TEST_CASE("external_reply_slot: lands in the caller's list, whose memory is used again", "[call]") {
     using kind = decltype(cmd::lrange("l", 0, -1))::reply;
     protocol::receive_buffer received;
     result<std::vector<std::string>> outcome;
@@ -107,7 +107,7 @@ TEST_CASE("external_reply_slot: lands in the caller's list, whose memory is used
     CHECK(outcome.value().data() == memory);
 }
 
-TEST_CASE("external_reply_slot: an error of an earlier run is gone, and a new one takes the place of a value", "[session]") {
+TEST_CASE("external_reply_slot: an error of an earlier run is gone, and a new one takes the place of a value", "[call]") {
     using kind = decltype(cmd::incr("n"))::reply;
     protocol::receive_buffer received;
     result<std::int64_t> outcome = error(errc::timeout);

@@ -32,7 +32,7 @@ bool is_idempotent_or_unsent(const operation& op, bool was_sent) { return op.is_
 
 }  // namespace
 
-TEST_CASE("request_queue: requests are sent once, in order, and answered from the front", "[session]") {
+TEST_CASE("request_queue: requests are sent once, in order, and answered from the front", "[call]") {
     queue_type queue;
     operation a{.request = "A"}, b{.replies = 3, .request = "B"}, c{.request = "C"};
     enqueue(queue, a);
@@ -57,7 +57,7 @@ TEST_CASE("request_queue: requests are sent once, in order, and answered from th
     CHECK(send(queue).empty());
 }
 
-TEST_CASE("request_queue: an operation keeps its deadline", "[session]") {
+TEST_CASE("request_queue: an operation keeps its deadline", "[call]") {
     queue_type queue;
     operation a{.request = "A"};
     queue.enqueue(a, 42, a.request);
@@ -66,7 +66,7 @@ TEST_CASE("request_queue: an operation keeps its deadline", "[session]") {
     CHECK(queue.front().deadline_tick == 42);
 }
 
-TEST_CASE("request_queue: a request that throws while it is written leaves no bytes behind", "[session]") {
+TEST_CASE("request_queue: a request that throws while it is written leaves no bytes behind", "[call]") {
     queue_type queue;
     operation a{.request = "A"}, b;
     enqueue(queue, a);
@@ -80,7 +80,7 @@ TEST_CASE("request_queue: a request that throws while it is written leaves no by
     CHECK(send(queue) == "A");
 }
 
-TEST_CASE("request_queue: an operation that is removed before it was sent takes its bytes along", "[session]") {
+TEST_CASE("request_queue: an operation that is removed before it was sent takes its bytes along", "[call]") {
     queue_type queue;
     operation a{.request = "A"}, b{.request = "BB"}, c{.request = "C"};
     enqueue(queue, a);
@@ -96,7 +96,7 @@ TEST_CASE("request_queue: an operation that is removed before it was sent takes 
     CHECK(queue.at(c.sequence).operation == &c);
 }
 
-TEST_CASE("request_queue: an operation that is removed after it was sent leaves a tombstone for its replies", "[session]") {
+TEST_CASE("request_queue: an operation that is removed after it was sent leaves a tombstone for its replies", "[call]") {
     queue_type queue;
     operation a{.replies = 3, .request = "A"}, b{.request = "B"};
     enqueue(queue, a);
@@ -115,7 +115,7 @@ TEST_CASE("request_queue: an operation that is removed after it was sent leaves 
     CHECK(queue.operation_count() == 1);
 }
 
-TEST_CASE("request_queue: after a disconnect some operations are sent again, and the others are first", "[session]") {
+TEST_CASE("request_queue: after a disconnect some operations are sent again, and the others are first", "[call]") {
     queue_type queue;
     operation a{.request = "A"}, b{.request = "BB", .is_idempotent = true}, c{.request = "C"},
         d{.request = "DD", .is_idempotent = true}, e{.request = "E"};
@@ -163,7 +163,7 @@ TEST_CASE("request_queue: the request of an operation is kept until its replies 
     CHECK(queue.request_of(d) == "D");
 }
 
-TEST_CASE("request_queue: it agrees with a plain list after any sequence of calls", "[session]") {
+TEST_CASE("request_queue: it agrees with a plain list after any sequence of calls", "[call]") {
     std::mt19937 chance(20);
     queue_type queue;
     std::deque<operation> operations;

@@ -32,7 +32,7 @@ struct no_runner {};
 
 }  // namespace
 
-TEST_CASE("runner: clients of every kind are runners, and so are their timed and pinned calls", "[session]") {
+TEST_CASE("runner: clients of every kind are runners, and so are their timed and pinned calls", "[call]") {
     using plain = client<>;
     using pooled = client<connection_pool>;
 
@@ -44,7 +44,7 @@ TEST_CASE("runner: clients of every kind are runners, and so are their timed and
     STATIC_REQUIRE_FALSE(runner<int>);
 }
 
-TEST_CASE("runner: a recipe runs over a test double as well", "[session]") {
+TEST_CASE("runner: a recipe runs over a test double as well", "[call]") {
     STATIC_REQUIRE(runner<noting_runner>);
     noting_runner double_of_a_client;
     constexpr script<"return 1", notation::integer> one;

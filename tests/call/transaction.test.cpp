@@ -22,7 +22,7 @@ constexpr auto queued = "+OK\r\n+QUEUED\r\n+QUEUED\r\n";
 
 }  // namespace
 
-TEST_CASE("transaction: its reply is the tuple of the replies of its commands", "[session]") {
+TEST_CASE("transaction: its reply is the tuple of the replies of its commands", "[call]") {
     auto server = greeted().expect(two).answer(queued + ("*2\r\n:7\r\n" + bulk("v"))).max_read_size(GENERATE(1u, 5u, 4096u)).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -35,7 +35,7 @@ TEST_CASE("transaction: its reply is the tuple of the replies of its commands", 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("transaction: an error inside leaves the other replies as they are", "[session]") {
+TEST_CASE("transaction: an error inside leaves the other replies as they are", "[call]") {
     auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n-ERR value is not an integer or out of range\r\n" + bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -46,7 +46,7 @@ TEST_CASE("transaction: an error inside leaves the other replies as they are", "
     CHECK(std::get<1>(*outcome).value() == "v");
 }
 
-TEST_CASE("transaction: an error inside is the same wherever the answer is cut, and names its command", "[session]") {
+TEST_CASE("transaction: an error inside is the same wherever the answer is cut, and names its command", "[call]") {
     const std::string answer = queued + std::string("*2\r\n-WRONGTYPE not a sorted set\r\n") + bulk("v");
     const std::string both = words("MULTI") + words("ZRANK z m") + words("GET k") + words("EXEC");
     for (std::size_t cut = 1; cut != answer.size(); ++cut) {
@@ -60,7 +60,7 @@ TEST_CASE("transaction: an error inside is the same wherever the answer is cut, 
     }
 }
 
-TEST_CASE("transaction: a reply of another type inside is the error of that element only", "[session]") {
+TEST_CASE("transaction: a reply of another type inside is the error of that element only", "[call]") {
     auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n*1\r\n+x\r\n" + bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -71,7 +71,7 @@ TEST_CASE("transaction: a reply of another type inside is the error of that elem
     CHECK(std::get<1>(*outcome).value() == "v");
 }
 
-TEST_CASE("transaction: a refused command aborts it, and the error contains the reason", "[session]") {
+TEST_CASE("transaction: a refused command aborts it, and the error contains the reason", "[call]") {
     auto server = greeted().expect(two).answer("+OK\r\n-OOM command not allowed when used memory > 'maxmemory'.\r\n+QUEUED\r\n"
                                                "-EXECABORT Transaction discarded because of previous errors.\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
@@ -85,7 +85,7 @@ TEST_CASE("transaction: a refused command aborts it, and the error contains the 
     CHECK(db(cmd::get("k")).value() == "v");
 }
 
-TEST_CASE("transaction: null is a conflict with a watched key", "[session]") {
+TEST_CASE("transaction: null is a conflict with a watched key", "[call]") {
     const auto null = GENERATE("_\r\n", "*-1\r\n");
     auto server = greeted().expect(two).answer(std::string(queued) + null).serve();
     client<> db{server.transport(), unnamed()};
@@ -97,7 +97,7 @@ TEST_CASE("transaction: null is a conflict with a watched key", "[session]") {
     CHECK(outcome.error().executed() == hibana::tristate::no);
 }
 
-TEST_CASE("transaction: cut off at any step it is never sent twice once a byte of it has left", "[session]") {
+TEST_CASE("transaction: cut off at any step it is never sent twice once a byte of it has left", "[call]") {
     const auto story = greeted().expect(two).answer(queued + ("*2\r\n:7\r\n" + bulk("v")));
 
     story.for_each_failure([&](scripted_server& server) {
@@ -116,7 +116,7 @@ TEST_CASE("transaction: cut off at any step it is never sent twice once a byte o
     });
 }
 
-TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict starts anew", "[session]") {
+TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict starts anew", "[call]") {
     auto server = greeted()
                       .expect(words("WATCH k")).answer("+OK\r\n")
                       .expect(words("GET k")).answer(bulk("1"))
@@ -138,7 +138,7 @@ TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict st
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("transaction: a connection lost after WATCH is not replaced behind its back", "[session]") {
+TEST_CASE("transaction: a connection lost after WATCH is not replaced behind its back", "[call]") {
     auto server = greeted().expect(words("WATCH k")).answer("+OK\r\n").expect(words("GET k")).close().serve();
     client<> db{server.transport(), unnamed()};
 
@@ -152,7 +152,7 @@ TEST_CASE("transaction: a connection lost after WATCH is not replaced behind its
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("transaction: conflicts without end are reported after as many attempts as allowed", "[session]") {
+TEST_CASE("transaction: conflicts without end are reported after as many attempts as allowed", "[call]") {
     script story = greeted();
     for (int n = 0; n != 3; ++n)
         story.expect(words("WATCH k")).answer("+OK\r\n").expect(words("MULTI") + words("SET k v") + words("EXEC")).answer("+OK\r\n+QUEUED\r\n_\r\n");

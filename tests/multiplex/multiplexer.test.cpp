@@ -59,7 +59,7 @@ using text = std::optional<std::string>;
 
 }  // namespace
 
-TEST_CASE("multiplexer: what is called in one turn is one write, and replies find their calls by position", "[session]") {
+TEST_CASE("multiplexer: what is called in one turn is one write, and replies find their calls by position", "[multiplex]") {
     auto server = greeted().expect(words("GET a") + words("GET b") + words("INCR n")).answer(bulk("1") + bulk("2") + ":3\r\n").serve();
     stage at{server};
     std::string got;
@@ -72,7 +72,7 @@ TEST_CASE("multiplexer: what is called in one turn is one write, and replies fin
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("multiplexer: pushes are delivered between replies and are none", "[session]") {
+TEST_CASE("multiplexer: pushes are delivered between replies and are none", "[multiplex]") {
     const std::string push = ">2\r\n+hello\r\n+there\r\n";
     auto server = greeted().expect(words("GET a") + words("GET b")).answer(push + bulk("1") + push + bulk("2") + push).serve();
     std::vector<std::string> kinds;
@@ -85,7 +85,7 @@ TEST_CASE("multiplexer: pushes are delivered between replies and are none", "[se
     CHECK(kinds.size() >= 2);
 }
 
-TEST_CASE("multiplexer: a reply is the same however it is cut", "[session]") {
+TEST_CASE("multiplexer: a reply is the same however it is cut", "[multiplex]") {
     const std::string reply = bulk("value") + ":7\r\n" + "*1\r\n" + bulk("x");
     for (std::size_t cut = 1; cut != reply.size(); ++cut) {
         auto server = greeted()
@@ -105,7 +105,7 @@ TEST_CASE("multiplexer: a reply is the same however it is cut", "[session]") {
     }
 }
 
-TEST_CASE("multiplexer: an idempotent command is sent again when the connection is lost, and another is not", "[session]") {
+TEST_CASE("multiplexer: an idempotent command is sent again when the connection is lost, and another is not", "[multiplex]") {
     auto server = greeted().expect(words("GET a") + words("INCR n")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
@@ -122,7 +122,7 @@ TEST_CASE("multiplexer: an idempotent command is sent again when the connection 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]") {
+TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[multiplex]") {
     auto server = greeted().expect(words("INCR n") + words("INCR m")).answer(":1\r\n").close().serve();
     stage at{server};
     std::string got;
@@ -132,7 +132,7 @@ TEST_CASE("multiplexer: what has its reply before the loss keeps it", "[session]
     CHECK(got == "kept lost ");
 }
 
-TEST_CASE("multiplexer: a server that is not there is the error, with how often it was asked", "[session]") {
+TEST_CASE("multiplexer: a server that is not there is the error, with how often it was asked", "[multiplex]") {
     testing::script refusals;
     for (int n = 0; n != 400; ++n) refusals.refuse();
     auto server = refusals.serve();
@@ -153,7 +153,7 @@ TEST_CASE("multiplexer: a server that is not there is the error, with how often 
     CHECK_THAT(std::string(late.attempts()), Catch::Contains(" attempts in "));
 }
 
-TEST_CASE("multiplexer: an error while connecting names the call and the step", "[session]") {
+TEST_CASE("multiplexer: an error while connecting names the call and the step", "[multiplex]") {
     auto server = testing::script().expect(words("HELLO 3")).answer("-NOAUTH Authentication required.\r\n").serve();
     stage at{server};
     error err;
@@ -167,7 +167,7 @@ TEST_CASE("multiplexer: an error while connecting names the call and the step", 
     CHECK_THAT(err.message(), Catch::StartsWith("INCR on in-memory:6379: while connecting (HELLO): NOAUTH"));
 }
 
-TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the rule says", "[session]") {
+TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the rule says", "[multiplex]") {
     const std::string loading = "-LOADING the dataset is loaded\r\n";
     auto patient = greeted().expect(words("GET a")).answer(loading).expect(words("GET a")).answer(loading).expect(words("GET a")).answer(bulk("1")).serve();
     stage at{patient};
@@ -183,7 +183,7 @@ TEST_CASE("multiplexer: a refusal that passes is tried again, as often as the ru
     once.run();
 }
 
-TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, and nobody gets a err reply", "[session]") {
+TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, and nobody gets a err reply", "[multiplex]") {
     auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("nonsense\r\n").serve();
     stage at{server};
     int broken = 0;
@@ -193,7 +193,7 @@ TEST_CASE("multiplexer: a server that breaks the protocol loses its connection, 
     CHECK(broken == 2);
 }
 
-TEST_CASE("multiplexer: a reply of another type is the error of its call, and the next is in step", "[session]") {
+TEST_CASE("multiplexer: a reply of another type is the error of its call, and the next is in step", "[multiplex]") {
     auto server = greeted().expect(words("INCR n") + words("INCR m")).answer("*2\r\n:1\r\n:2\r\n:5\r\n").serve();
     stage at{server};
     std::string got;
@@ -203,7 +203,7 @@ TEST_CASE("multiplexer: a reply of another type is the error of its call, and th
     CHECK(got == "mismatch 5");
 }
 
-TEST_CASE("multiplexer: a reply over the limits is refused on its header, and the next command gets a connection of its own", "[session]") {
+TEST_CASE("multiplexer: a reply over the limits is refused on its header, and the next command gets a connection of its own", "[multiplex]") {
     auto server = greeted().expect(words("ECHO a") + words("INCR n")).answer("$2000000\r\n")
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).serve();
     asio::io_context loop;
@@ -228,7 +228,7 @@ TEST_CASE("multiplexer: a reply over the limits is refused on its header, and th
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: a pipeline that dies at each byte of its replies hangs nowhere and lies nowhere", "[session]") {
+TEST_CASE("multiplexer: a pipeline that dies at each byte of its replies hangs nowhere and lies nowhere", "[multiplex]") {
     const std::string replies = bulk("v") + ":7\r\n" + "*2\r\n" + bulk("a") + bulk("b");
     for (std::size_t cut = 0; cut != replies.size(); ++cut) {
         auto server = greeted().expect(words("GET k") + words("INCR n") + words("MGET a b")).answer(replies.substr(0, cut)).close()
@@ -263,7 +263,7 @@ TEST_CASE("multiplexer: a pipeline that dies at each byte of its replies hangs n
     }
 }
 
-TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
+TEST_CASE("multiplexer: a transaction has three outcomes", "[multiplex]") {
     const std::string sent = words("MULTI") + words("INCR n") + words("GET a") + words("EXEC");
     const auto transaction = multi(cmd::incr("n"), cmd::get("a"));
     const auto outcome_of = [&](std::string answer) {
@@ -283,7 +283,7 @@ TEST_CASE("multiplexer: a transaction has three outcomes", "[session]") {
     CHECK(outcome_of("+OK\r\n+QUEUED\r\n-ERR unknown\r\n-EXECABORT discarded\r\n") == describe(errc::transaction_aborted));
 }
 
-TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the reply of another", "[session]") {
+TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the reply of another", "[multiplex]") {
     const auto response = greeted().expect(words("GET a") + words("INCR n") + words("GET b")).answer(bulk("1") + ":2\r\n" + bulk("3"));
     int runs = 0;
     response.for_each_failure([&](auto& server) {
@@ -301,7 +301,7 @@ TEST_CASE("multiplexer: whatever fails, each call ends once, and never with the 
     CHECK(runs > 10);
 }
 
-TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by those who call again at once", "[session]") {
+TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by those who call again at once", "[multiplex]") {
     auto server = greeted()
                       .expect(words("GET a") + words("GET b"))
                       .answer(bulk("1") + bulk("2"))
@@ -330,7 +330,7 @@ TEST_CASE("multiplexer: who waits for room is overtaken by nobody, not even by t
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: a call that begins while replies are read is given up in time, where nobody had a deadline before", "[session]") {
+TEST_CASE("multiplexer: a call that begins while replies are read is given up in time, where nobody had a deadline before", "[multiplex]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).delay(1h).answer(bulk("2")).serve();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();
@@ -344,7 +344,7 @@ TEST_CASE("multiplexer: a call that begins while replies are read is given up in
     CHECK(simulated_clock::now() - began < 100ms);
 }
 
-TEST_CASE("multiplexer: once nobody waits any more, nothing keeps the loop running, and a late reply is nobody's", "[session]") {
+TEST_CASE("multiplexer: once nobody waits any more, nothing keeps the loop running, and a late reply is nobody's", "[multiplex]") {
     auto server =
         greeted().expect(words("GET a")).delay(1s).answer(bulk("old")).expect(words("GET b")).answer(bulk("new")).serve();
     stage at{server};
@@ -364,7 +364,7 @@ TEST_CASE("multiplexer: once nobody waits any more, nothing keeps the loop runni
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: nor does the late reply where the idle connection was closed meanwhile", "[session]") {
+TEST_CASE("multiplexer: nor does the late reply where the idle connection was closed meanwhile", "[multiplex]") {
     auto server = greeted().expect(words("GET a")).delay(1s).close()
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").serve();
     stage at{server};
@@ -378,7 +378,7 @@ TEST_CASE("multiplexer: nor does the late reply where the idle connection was cl
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: nobody connects for those who are gone, and who comes next is served", "[session]") {
+TEST_CASE("multiplexer: nobody connects for those who are gone, and who comes next is served", "[multiplex]") {
     auto server = testing::script().expect(words("HELLO 3")).delay(10s).answer(hello_reply())
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).serve();
     asio::io_context loop;
@@ -402,7 +402,7 @@ TEST_CASE("multiplexer: nobody connects for those who are gone, and who comes ne
     CHECK(got == "cancelled 2");
 }
 
-TEST_CASE("multiplexer: time passes as fast for a loop that is busy", "[session]") {
+TEST_CASE("multiplexer: time passes as fast for a loop that is busy", "[multiplex]") {
     auto server = greeted().expect(words("GET a")).delay(1h).answer(bulk("1")).serve();
     stage at{server};
     bool has_ended = false;
@@ -446,7 +446,7 @@ TEST_CASE("multiplexer: a request that the server refuses for a while delays no 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: while a refusal passes, the replies of others are read", "[session]") {
+TEST_CASE("multiplexer: while a refusal passes, the replies of others are read", "[multiplex]") {
     auto server = greeted().expect(words("GET a") + words("GET b")).answer("-TRYAGAIN soon\r\n").delay(10ms).answer(bulk("2"))
                       .expect(words("GET a")).answer(bulk("1")).serve();
     asio::io_context loop;
@@ -464,7 +464,7 @@ TEST_CASE("multiplexer: while a refusal passes, the replies of others are read",
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: where the end of one call makes another leave, after a loss too, each ends once", "[session]") {
+TEST_CASE("multiplexer: where the end of one call makes another leave, after a loss too, each ends once", "[multiplex]") {
     auto server = greeted().expect(words("INCR n") + words("INCR m") + words("INCR o")).close()
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
@@ -486,7 +486,7 @@ TEST_CASE("multiplexer: where the end of one call makes another leave, after a l
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: a server that is gone is given up, also where those who gave up fill the line", "[session]") {
+TEST_CASE("multiplexer: a server that is gone is given up, also where those who gave up fill the line", "[multiplex]") {
     auto server = greeted().expect(words("GET a") + words("GET b")).delay(24h).answer(bulk("1") + bulk("2"))
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
     stage at{server, multiplexed{.max_queued_operations = 2}};
@@ -504,7 +504,7 @@ TEST_CASE("multiplexer: a server that is gone is given up, also where those who 
     CHECK(server.mismatch().empty());
 }
 
-TEST_CASE("multiplexer: a refusal that passes keeps no loop running for who has given up", "[session]") {
+TEST_CASE("multiplexer: a refusal that passes keeps no loop running for who has given up", "[multiplex]") {
     auto server = greeted().expect(words("GET a")).answer("-TRYAGAIN soon\r\n").serve();
     asio::io_context loop;
     auto settings = stage<decltype(server)>::unnamed();

@@ -66,7 +66,7 @@ template <> struct hibana::from_reply<picky> {
     }
 };
 
-TEST_CASE("multiplexer: an overflow operation is admitted when earlier ones are given up", "[session]") {
+TEST_CASE("multiplexer: an overflow operation is admitted when earlier ones are given up", "[multiplex]") {
     auto server = testing::script().expect(words("HELLO 3")).delay(150ms).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 2}};
@@ -82,7 +82,7 @@ TEST_CASE("multiplexer: an overflow operation is admitted when earlier ones are 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: an overflow operation is admitted when earlier ones are cancelled", "[session]") {
+TEST_CASE("multiplexer: an overflow operation is admitted when earlier ones are cancelled", "[multiplex]") {
     auto server = greeted().expect(words("GET a") + words("GET b")).delay(20ms).answer(bulk("1") + bulk("2")).expect(words("GET c")).answer(bulk("3")).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 2}};
@@ -100,7 +100,7 @@ TEST_CASE("multiplexer: an overflow operation is admitted when earlier ones are 
     CHECK(got.find('3') != std::string::npos);
 }
 
-TEST_CASE("multiplexer: each overflow operation has its own timeout, even if its completion removes another", "[session]") {
+TEST_CASE("multiplexer: each overflow operation has its own timeout, even if its completion removes another", "[multiplex]") {
     auto server = testing::script().expect(words("HELLO 3")).delay(10s).serve();
     asio::io_context loop;
     async_client db{loop, server.transport(), unnamed(), simulated_clock{}, return_errors{}, multiplexed{.max_queued_operations = 1}};
@@ -116,7 +116,7 @@ TEST_CASE("multiplexer: each overflow operation has its own timeout, even if its
     CHECK(simulated_clock::now() - before < 100ms);
 }
 
-TEST_CASE("multiplexer: an exception of a user decoder leaves the loop, and no reply reaches another call", "[session]") {
+TEST_CASE("multiplexer: an exception of a user decoder leaves the loop, and no reply reaches another call", "[multiplex]") {
     auto server = greeted().expect(words("ECHO bad") + words("INCR n")).answer(bulk("bad") + ":7\r\n")
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).serve();
     asio::io_context loop;
@@ -137,7 +137,7 @@ TEST_CASE("multiplexer: an exception of a user decoder leaves the loop, and no r
     CHECK(server.is_complete());
 }
 
-TEST_CASE("multiplexer: a modified connection is not reused, however early its owner left", "[session]") {
+TEST_CASE("multiplexer: a modified connection is not reused, however early its owner left", "[multiplex]") {
     auto server = greeted().expect(words("SELECT 3")).answer("+OK\r\n")
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("own")).serve();
     asio::io_context loop;

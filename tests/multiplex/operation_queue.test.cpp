@@ -63,7 +63,7 @@ struct logged_queue : detail::operation_queue<fake_operation> {
 
 }  // namespace
 
-TEST_CASE("operation_queue: operations that there is no room for are enqueued in order when there is", "[session]") {
+TEST_CASE("operation_queue: operations that there is no room for are enqueued in order when there is", "[multiplex]") {
     logged_queue queue(2);
     fake_operation a{"A"}, b{"B"}, c{"C"}, d{"D"}, e{"E"};
     for (fake_operation* op : {&a, &b, &c, &d}) queue.start(*op);
@@ -87,7 +87,7 @@ TEST_CASE("operation_queue: operations that there is no room for are enqueued in
     CHECK(queue.waiting() == 1);
 }
 
-TEST_CASE("operation_queue: an operation is removed wherever it is", "[session]") {
+TEST_CASE("operation_queue: an operation is removed wherever it is", "[multiplex]") {
     logged_queue queue(2);
     fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"}, completing{"D"};
     queue.start(sent);
@@ -110,7 +110,7 @@ TEST_CASE("operation_queue: an operation is removed wherever it is", "[session]"
     CHECK(queue.empty());
 }
 
-TEST_CASE("operation_queue: a cancelled operation completes later, with its fate", "[session]") {
+TEST_CASE("operation_queue: a cancelled operation completes later, with its fate", "[multiplex]") {
     logged_queue queue(2);
     fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"};
     queue.start(sent);
@@ -128,7 +128,7 @@ TEST_CASE("operation_queue: a cancelled operation completes later, with its fate
     CHECK(queue.cancel(sent, false) == detail::removal::none);
 }
 
-TEST_CASE("operation_queue: a total cancellation does not affect a request that was sent and may write", "[session]") {
+TEST_CASE("operation_queue: a total cancellation does not affect a request that was sent and may write", "[multiplex]") {
     logged_queue queue;
     fake_operation write{"W"}, read{.request = "R", .is_read_only = true}, unsent{"U"};
     queue.start(write);
@@ -143,7 +143,7 @@ TEST_CASE("operation_queue: a total cancellation does not affect a request that 
     CHECK(queue.front().operation == &write);
 }
 
-TEST_CASE("operation_queue: a completion may remove and add others", "[session]") {
+TEST_CASE("operation_queue: a completion may remove and add others", "[multiplex]") {
     logged_queue queue;
     fake_operation a{"A"}, b{"B"}, c{"C"};
     queue.complete(a, error());
@@ -159,7 +159,7 @@ TEST_CASE("operation_queue: a completion may remove and add others", "[session]"
     CHECK(queue.empty());
 }
 
-TEST_CASE("operation_queue: an operation expires after its timeout, and up to one tick more", "[session]") {
+TEST_CASE("operation_queue: an operation expires after its timeout, and up to one tick more", "[multiplex]") {
     logged_queue queue(2);
     fake_operation a{"A"}, b{"B"}, c{"C"};
     CHECK_FALSE(queue.has_deadline());
@@ -186,7 +186,7 @@ TEST_CASE("operation_queue: an operation expires after its timeout, and up to on
     CHECK_FALSE(queue.has_deadline());
 }
 
-TEST_CASE("operation_queue: an operation without a timeout does not expire", "[session]") {
+TEST_CASE("operation_queue: an operation without a timeout does not expire", "[multiplex]") {
     logged_queue queue;
     fake_operation a{"A"};
     queue.start(a, logged_queue::never);
@@ -198,7 +198,7 @@ TEST_CASE("operation_queue: an operation without a timeout does not expire", "[s
     }
 }
 
-TEST_CASE("operation_queue: an expired operation may remove another that has expired", "[session]") {
+TEST_CASE("operation_queue: an expired operation may remove another that has expired", "[multiplex]") {
     logged_queue queue;
     fake_operation a{"A"}, b{"B"}, c{"C"};
     for (fake_operation* op : {&a, &b, &c}) queue.start(*op, 1);
@@ -211,7 +211,7 @@ TEST_CASE("operation_queue: an expired operation may remove another that has exp
     CHECK(queue.log == "AC");
 }
 
-TEST_CASE("operation_queue: after a disconnect operations are kept or fail with their fate", "[session]") {
+TEST_CASE("operation_queue: after a disconnect operations are kept or fail with their fate", "[multiplex]") {
     logged_queue queue;
     fake_operation write{"W"}, read{.request = "R", .is_read_only = true}, other{"O"}, unsent{"U"};
     for (fake_operation* op : {&write, &read, &other}) queue.start(*op);
@@ -230,7 +230,7 @@ TEST_CASE("operation_queue: after a disconnect operations are kept or fail with 
     CHECK(queue.waiting() == 1);
 }
 
-TEST_CASE("operation_queue: everything that waits completes with one error, and what was sent is of unknown fate", "[session]") {
+TEST_CASE("operation_queue: everything that waits completes with one error, and what was sent is of unknown fate", "[multiplex]") {
     logged_queue queue(2);
     fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"}, completing{"D"};
     queue.complete(completing, error(errc::timeout));
@@ -244,7 +244,7 @@ TEST_CASE("operation_queue: everything that waits completes with one error, and 
     CHECK(queue.log == "D timeout unsent, A cancelled sent, B cancelled unsent, C cancelled unsent, ");
 }
 
-TEST_CASE("operation_queue: operations that are left when it is destroyed are abandoned", "[session]") {
+TEST_CASE("operation_queue: operations that are left when it is destroyed are abandoned", "[multiplex]") {
     fake_operation sent{"A"}, unsent{"B"}, overflowing{"C"}, completing{"D"}, removed{"E"};
     {
         logged_queue queue(3);

@@ -85,7 +85,7 @@ struct stage {
 }  // namespace
 
 TEST_CASE("push_commands: a command is sent in order with other requests, and has as many replies as the listener says",
-          "[session]") {
+          "[multiplex]") {
     for (const std::size_t pieces : {1000u, 3u, 1u}) {
         auto same = greeted()
                         .expect(words("GET a") + "ask" + words("GET b") + "ask" + words("GET c"))
@@ -105,7 +105,7 @@ TEST_CASE("push_commands: a command is sent in order with other requests, and ha
     }
 }
 
-TEST_CASE("push_commands: commands do not wait for room in the queue, and keep their order", "[session]") {
+TEST_CASE("push_commands: commands do not wait for room in the queue, and keep their order", "[multiplex]") {
     auto server = greeted()
                       .expect(words("GET a") + "first" + "second")
                       .answer(bulk("1") + "+OK\r\n-ERR no\r\n+OK\r\n")
@@ -123,7 +123,7 @@ TEST_CASE("push_commands: commands do not wait for room in the queue, and keep t
 }
 
 TEST_CASE("push_commands: the connection is opened, read and opened again while the listener waits for a push",
-          "[session]") {
+          "[multiplex]") {
     auto server = greeted()
                       .delay(1ms)
                       .answer(pushed)
@@ -148,7 +148,7 @@ TEST_CASE("push_commands: the connection is opened, read and opened again while 
     CHECK(server.open_connections() == 1);  // resting is not closing
 }
 
-TEST_CASE("push_commands: the listener is notified of attempts that fail, and may stop waiting then", "[session]") {
+TEST_CASE("push_commands: the listener is notified of attempts that fail, and may stop waiting then", "[multiplex]") {
     auto server = testing::script().serve(testing::injected_failure{0, testing::injected_failure::failure_kind::refused});
     stage at{server};
     at.listener->waits = true;
@@ -157,7 +157,7 @@ TEST_CASE("push_commands: the listener is notified of attempts that fail, and ma
     CHECK(at.log == "no ");
 }
 
-TEST_CASE("push_commands: commands are not sent again over another connection, but calls are", "[session]") {
+TEST_CASE("push_commands: commands are not sent again over another connection, but calls are", "[multiplex]") {
     auto server = greeted()
                       .expect("ask" + words("GET a"))
                       .close()
@@ -176,7 +176,7 @@ TEST_CASE("push_commands: commands are not sent again over another connection, b
 }
 
 TEST_CASE("push_commands: a reply that the listener does not expect ends the connection, and calls get no wrong reply",
-          "[session]") {
+          "[multiplex]") {
     auto server = greeted().expect("ask" + words("INCR n")).answer("+OK\r\n:1\r\n").serve();
     stage at{server};
     at.listener->accepts_replies = false;
@@ -186,7 +186,7 @@ TEST_CASE("push_commands: a reply that the listener does not expect ends the con
     CHECK(at.log == "up3 . lost ");
 }
 
-TEST_CASE("push_commands: a command without a reply ends the connection", "[session]") {
+TEST_CASE("push_commands: a command without a reply ends the connection", "[multiplex]") {
     auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").serve();
     stage at{server};
     at.commands().send("ask");
@@ -195,7 +195,7 @@ TEST_CASE("push_commands: a command without a reply ends the connection", "[sess
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("push_commands: the listener of a client that is destroyed is notified, with a command in flight", "[session]") {
+TEST_CASE("push_commands: the listener of a client that is destroyed is notified, with a command in flight", "[multiplex]") {
     auto server = greeted().expect("ask").delay(1h).answer("+OK\r\n").serve();
     {
         auto at = std::make_unique<stage>(server);

@@ -61,7 +61,7 @@ template <class Function> void on_another_thread(Function function) { std::threa
 
 }  // namespace
 
-TEST_CASE("submission_queue: operations of several threads are started in one turn, in order, and sent by one write", "[session][threads]") {
+TEST_CASE("submission_queue: operations of several threads are started in one turn, in order, and sent by one write", "[multiplex][threads]") {
     auto server = greeted()
                       .expect(words("GET a") + words("GET b") + words("INCR n") + words("GET c"))
                       .answer(bulk("1") + bulk("2") + ":3\r\n" + bulk("4"))
@@ -81,7 +81,7 @@ TEST_CASE("submission_queue: operations of several threads are started in one tu
     CHECK(server.is_complete());
 }
 
-TEST_CASE("submission_queue: the arguments of a call need not outlive the function that starts it", "[session][threads]") {
+TEST_CASE("submission_queue: the arguments of a call need not outlive the function that starts it", "[multiplex][threads]") {
     auto server = greeted().expect(words("GET key")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
@@ -94,7 +94,7 @@ TEST_CASE("submission_queue: the arguments of a call need not outlive the functi
     CHECK(got == "1");
 }
 
-TEST_CASE("submission_queue: a call that is destroyed before the queue is drained is not sent", "[session][threads]") {
+TEST_CASE("submission_queue: a call that is destroyed before the queue is drained is not sent", "[multiplex][threads]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     std::string got;
@@ -107,7 +107,7 @@ TEST_CASE("submission_queue: a call that is destroyed before the queue is draine
     CHECK(server.is_complete());
 }
 
-TEST_CASE("submission_queue: a call that is cancelled before the queue is drained completes as not sent", "[session][threads]") {
+TEST_CASE("submission_queue: a call that is cancelled before the queue is drained completes as not sent", "[multiplex][threads]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     stage at{server};
     asio::cancellation_signal signal;
@@ -128,7 +128,7 @@ TEST_CASE("submission_queue: a call that is cancelled before the queue is draine
     CHECK(server.is_complete());
 }
 
-TEST_CASE("submission_queue: a refused call, and an empty one, complete in the loop", "[session]") {
+TEST_CASE("submission_queue: a refused call, and an empty one, complete in the loop", "[multiplex]") {
     auto server = greeted().serve();
     stage at{server};
     int ended = 0;
@@ -142,7 +142,7 @@ TEST_CASE("submission_queue: a refused call, and an empty one, complete in the l
     CHECK(server.connections() == 0);
 }
 
-TEST_CASE("submission_queue: calls that were submitted before the client was destroyed are cancelled in the loop", "[session][threads]") {
+TEST_CASE("submission_queue: calls that were submitted before the client was destroyed are cancelled in the loop", "[multiplex][threads]") {
     auto server = greeted().serve();
     stage at{server};
     int cancelled = 0;
@@ -157,7 +157,7 @@ TEST_CASE("submission_queue: calls that were submitted before the client was des
     CHECK(server.connections() == 0);
 }
 
-TEST_CASE("submission_queue: a call may exist longer than its client and its loop", "[session]") {
+TEST_CASE("submission_queue: a call may exist longer than its client and its loop", "[multiplex]") {
     auto server = greeted().serve();
     std::optional<stage<decltype(server)>> at(std::in_place, server);
     const auto call = (*at->db)(cmd::ping());
@@ -170,7 +170,7 @@ TEST_CASE("submission_queue: a call may exist longer than its client and its loo
     at.reset();
 }
 
-TEST_CASE("submission_queue: a cancellation signal may be emitted when the client and the loop are gone", "[session]") {
+TEST_CASE("submission_queue: a cancellation signal may be emitted when the client and the loop are gone", "[multiplex]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).serve();
     asio::cancellation_signal signal;
     std::optional<stage<decltype(server)>> at(std::in_place, server);
@@ -186,7 +186,7 @@ TEST_CASE("submission_queue: a cancellation signal may be emitted when the clien
     CHECK(ended == 1);
 }
 
-TEST_CASE("submission_queue: a client of one executor has none", "[session]") {
+TEST_CASE("submission_queue: a client of one executor has none", "[multiplex]") {
     using one_executor_client = async_client<in_memory_transport>;
     static_assert(std::is_same_v<one_executor_client::calls_type, detail::async_call_operators_for<one_executor_client::core_type>>);
     static_assert(!detail::is_cross_thread<one_executor_client::calls_type>);
@@ -216,7 +216,7 @@ using operation_type = decltype(std::declval<client_type&>()(cmd::get("")));
 
 }  // namespace
 
-TEST_CASE("submission_queue: if a call cannot be submitted for lack of memory it throws, and other calls are not affected", "[session]") {
+TEST_CASE("submission_queue: if a call cannot be submitted for lack of memory it throws, and other calls are not affected", "[multiplex]") {
     const auto what = GENERATE(as<std::string>(), "handler", "awaited", "refused", "on its own connection", "with a slot");
     const bool is_connected = GENERATE(true, false);
     const std::string long_key(100, 'k');
@@ -260,7 +260,7 @@ TEST_CASE("submission_queue: if a call cannot be submitted for lack of memory it
     }
 }
 
-TEST_CASE("submission_queue: if memory runs out while the queue is drained one call fails, and no other", "[session]") {
+TEST_CASE("submission_queue: if memory runs out while the queue is drained one call fails, and no other", "[multiplex]") {
     for (long allowed = 0;; ++allowed) {
         shortage at;
         at.get("connecting", at.before);
@@ -287,7 +287,7 @@ TEST_CASE("submission_queue: if memory runs out while the queue is drained one c
     }
 }
 
-TEST_CASE("submission_queue: a call and a client can be destroyed without memory", "[session]") {
+TEST_CASE("submission_queue: a call and a client can be destroyed without memory", "[multiplex]") {
     const bool is_taken = GENERATE(true, false);
     for (long allowed = 0; allowed != 4; ++allowed) {
         shortage at;

@@ -70,7 +70,7 @@ struct call : operation<fake_multiplexer>, submitted_operation<fake_multiplexer>
 
 }  // namespace
 
-TEST_CASE("detachable: after the caller has detached itself replies are discarded and nothing of the caller is accessed", "[session]") {
+TEST_CASE("detachable: after the caller has detached itself replies are discarded and nothing of the caller is accessed", "[multiplex]") {
     int count = 0;
     detachable<counting_response> response(count);
     fake_connection connection{.arrived = 1};
@@ -95,14 +95,14 @@ TEST_CASE("detachable: after the caller has detached itself replies are discarde
     CHECK(count == 1);
 }
 
-TEST_CASE("detachable: an error is delivered to a caller that is attached", "[session]") {
+TEST_CASE("detachable: an error is delivered to a caller that is attached", "[multiplex]") {
     int count = 0;
     detachable<counting_response> response(count);
     response.fail(error(errc::timeout));
     CHECK(count == -1);
 }
 
-TEST_CASE("detachable: detaching waits while a reply is read into memory of the caller", "[session][threads]") {
+TEST_CASE("detachable: detaching waits while a reply is read into memory of the caller", "[multiplex][threads]") {
     int count = 0;
     std::atomic<bool> is_reading{false}, may_end{false}, is_detached{false};
     detachable<counting_response> response(count);
@@ -128,7 +128,7 @@ TEST_CASE("detachable: detaching waits while a reply is read into memory of the 
     CHECK(count == 100);
 }
 
-TEST_CASE("control_block: it refers to a call until that has completed, and exists while there is a reference to it", "[session]") {
+TEST_CASE("control_block: it refers to a call until that has completed, and exists while there is a reference to it", "[multiplex]") {
     bool is_destroyed = false;
     fake_multiplexer multiplexer;
     auto* const made = new call(is_destroyed);
@@ -151,7 +151,7 @@ TEST_CASE("control_block: it refers to a call until that has completed, and exis
     CHECK(is_destroyed);
 }
 
-TEST_CASE("control_block: removing a call releases the reference of the executor", "[session]") {
+TEST_CASE("control_block: removing a call releases the reference of the executor", "[multiplex]") {
     bool is_destroyed = false;
     fake_multiplexer multiplexer;
     auto* const made = new call(is_destroyed);

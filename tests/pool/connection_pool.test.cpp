@@ -11,7 +11,7 @@ using hibana::errc;
 using hibana::fate;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("connection_pool: one connection more than its size is an error at once", "[session]") {
+TEST_CASE("connection_pool: one connection more than its size is an error at once", "[pool]") {
     auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).serve();
     client<connection_pool> db{server.transport(), unnamed(), connection_pool{.max_connections = 2}};
     const auto before = db.execution().now();
@@ -30,7 +30,7 @@ TEST_CASE("connection_pool: one connection more than its size is an error at onc
     CHECK(db.execution().now() == before);
 }
 
-TEST_CASE("connection_pool: the connection used last is given first", "[session]") {
+TEST_CASE("connection_pool: the connection used last is given first", "[pool]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<connection_pool> db{server.transport(), unnamed()};
 
@@ -43,7 +43,7 @@ TEST_CASE("connection_pool: the connection used last is given first", "[session]
     CHECK(usage.idle == 1);
 }
 
-TEST_CASE("connection_pool: a connection that the server has closed is replaced before it is used", "[session]") {
+TEST_CASE("connection_pool: a connection that the server has closed is replaced before it is used", "[pool]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").serve();
     client<connection_pool> db{server.transport(), unnamed()};
 
@@ -52,7 +52,7 @@ TEST_CASE("connection_pool: a connection that the server has closed is replaced 
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("connection_pool: whatever fails, taken and free connections add up", "[session]") {
+TEST_CASE("connection_pool: whatever fails, taken and free connections add up", "[pool]") {
     const auto story = greeted().expect(words("GET a")).answer(bulk("1"));
 
     story.for_each_failure([&](scripted_server& server) {

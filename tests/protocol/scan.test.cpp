@@ -66,16 +66,16 @@ TEST_CASE("scan: a message ends where the next one begins, however it is cut", "
     }
 }
 
-TEST_CASE("scan: what is wanted is never more than what the message has", "[protocol]") {
+TEST_CASE("scan: min_size is never more than the size of the message", "[protocol]") {
     const std::string bytes = "*3\r\n$100\r\n" + std::string(100, 'x') + "\r\n%1\r\n+a\r\n:1\r\n_\r\n";
     scanner s;
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         cursor c{bytes.data(), bytes.data() + size};
         REQUIRE(s.scan(c) == status::more);
         CHECK(c.at == bytes.data());
-        CHECK(s.wanted() > size);
-        CHECK(s.wanted() <= bytes.size());
-        if (size >= 10 && size < 111) CHECK(s.wanted() == 111);
+        CHECK(s.min_size() > size);
+        CHECK(s.min_size() <= bytes.size());
+        if (size >= 10 && size < 111) CHECK(s.min_size() == 111);
     }
     cursor c{bytes.data(), bytes.data() + bytes.size()};
 
@@ -83,7 +83,7 @@ TEST_CASE("scan: what is wanted is never more than what the message has", "[prot
     CHECK(s.size() == bytes.size());
 }
 
-TEST_CASE("scan: it says what a message is, behind its attributes", "[protocol]") {
+TEST_CASE("scan: type is that of the message, not of its attributes", "[protocol]") {
     const auto scanned = [](std::string_view bytes) {
         scanner s;
         cursor c{bytes.data(), bytes.data() + bytes.size()};
@@ -162,16 +162,16 @@ TEST_CASE("scan: long messages that come byte by byte end", "[protocol]") {
     }
 }
 
-TEST_CASE("scan: after a reset nothing is left of what was begun", "[protocol]") {
+TEST_CASE("scan: a reset discards a partial message", "[protocol]") {
     scanner s;
     const std::string_view cut = "*3\r\n|1\r\n+a\r\n$?\r\n;3\r\nab";
     cursor c{cut.data(), cut.data() + cut.size()};
     REQUIRE(s.scan(c) == status::more);
-    CHECK(s.begun());
+    CHECK(s.has_partial_message());
 
     s.reset();
 
-    CHECK_FALSE(s.begun());
+    CHECK_FALSE(s.has_partial_message());
     const std::string_view next = "+OK\r\n";
     c = {next.data(), next.data() + next.size()};
     CHECK(s.scan(c) == status::done);

@@ -297,7 +297,7 @@ public:
     /// Registers replies to bytes that the caller writes directly to `stream()`.
     void add_expected_replies(std::size_t replies) noexcept { expected_replies_ += replies; }
     /// Whether part of a message was scanned. The next call is then `try_parse_reply` or `dispatch_pushes`.
-    bool has_partial_message() const noexcept { return scanner_.begun(); }
+    bool has_partial_message() const noexcept { return scanner_.has_partial_message(); }
 
     /// Called before a new request: dispatches received pushes, and closes the connection if an unexpected or unread reply is left.
     ///

@@ -17,29 +17,29 @@
 
 namespace hibana::protocol {
 
-/// Finds the end of one message after the other in time linear in the bytes received, however they are cut.
+/// Finds the end of each message, in time linear in the bytes received, however they are split.
 ///
 /// After `more`, call again with a cursor at the same first byte (which may have moved in memory) and a later end.
 class scanner {
 public:
     explicit scanner(const limits& within = {}, bool resp3 = true) : tokens_(within, resp3) {}
 
-    /// Reads to the end of the message that begins at the cursor, and tells the sink, where there is one, what it consists of.
-    [[gnu::noinline]] status scan(cursor& c, sink* reported = nullptr) {
+    /// Reads to the end of the message that begins at the cursor, and reports its tokens to the sink, if there is one.
+    [[gnu::noinline]] status scan(cursor& c, sink* to = nullptr) {
         if (finished_) reset();
         const char* const start = c.at;
-        if (static_cast<std::size_t>(c.end - start) < wanted_) return status::more;
-        sink_ = reported;
+        if (static_cast<std::size_t>(c.end - start) < min_size_) return status::more;
+        sink_ = to;
         cursor d{start + read_, c.end};
         do {
-            if (reported == nullptr) skip_bulk_strings(d);
+            if (to == nullptr) skip_bulk_strings(d);
             token t;
             const status s = tokens_.read(d, t);
             read_ = static_cast<std::size_t>(d.at - start);
-            if (s == status::more) wanted_ = static_cast<std::size_t>(c.end - start) + tokens_.missing();
+            if (s == status::more) min_size_ = static_cast<std::size_t>(c.end - start) + tokens_.missing();
             if (s != status::done) error_ = tokens_.err();
             if (s != status::done) return s;
-            error_ = take(t, static_cast<std::size_t>(c.end - d.at));
+            error_ = on_token(t, static_cast<std::size_t>(c.end - d.at));
             if (error_ != fault::none) return is_limit(error_) ? status::over_limit : status::broken;
         } while (!open_.empty());
         finished_ = true;
@@ -47,35 +47,35 @@ public:
         return status::done;
     }
 
-    /// The size of the message, or, while it is not whole, of what has been read of it.
+    /// The size of the message, or of the part read so far while it is incomplete.
     [[nodiscard]] std::size_t size() const { return read_; }
 
-    /// How many bytes the message has at least, as far as its headers are known. A claim, not to be allocated for.
-    [[nodiscard]] std::size_t wanted() const { return wanted_; }
+    /// The least size of the message that the headers read so far allow. The peer claims it: do not allocate that much.
+    [[nodiscard]] std::size_t min_size() const { return min_size_; }
 
-    /// The type byte of the message, behind any attributes.
+    /// The type byte of the message, after any attributes.
     [[nodiscard]] char type() const { return type_; }
     [[nodiscard]] bool is_push() const { return type_ == '>'; }
     [[nodiscard]] bool is_error() const { return type_ == '-' || type_ == '!'; }
 
-    /// It holds attributes or streamed types, which the typed decoder does not know: canonicalise it first.
+    /// The message has attributes or streamed types, which the typed decoder does not support: canonicalise it first.
     [[nodiscard]] bool irregular() const { return irregular_; }
 
-    /// Bytes of a message have been read that is not finished.
-    [[nodiscard]] bool begun() const { return !finished_ && (read_ != 0 || wanted_ != 0); }
+    /// Part of a message has been read, but not all of it.
+    [[nodiscard]] bool has_partial_message() const { return !finished_ && (read_ != 0 || min_size_ != 0); }
 
     [[nodiscard]] fault err() const { return error_; }
 
-    /// What is wrong, and at which byte of the message.
+    /// The fault, and the byte of the message at which it is.
     [[nodiscard, gnu::cold]] std::string problem() const {
         return hibana::detail::concat({"at byte ", hibana::detail::decimal(read_), " of the message: ", text_of(error_)});
     }
 
-    /// Forgets everything but the limits.
+    /// Clears everything but the limits.
     void reset() {
         open_.clear();
         tokens_.reset();
-        depth_ = read_ = wanted_ = 0;
+        depth_ = read_ = min_size_ = 0;
         type_ = 0;
         irregular_ = finished_ = false;
         error_ = fault::none;
@@ -83,16 +83,16 @@ public:
 
 private:
     struct frame {
-        std::size_t left;  // elements to come, where their number is known
-        std::size_t all;   // elements, or bytes; of what is streamed, those that came
-        char type;         // of the header; '|' stands for attributes and the element they belong to
+        std::size_t remaining;  // elements to come, if their number is known
+        std::size_t total;      // elements or bytes; if streamed, those received so far
+        char type;              // of the header; '|' stands for attributes and the element they belong to
         bool streamed;
     };
 
-    /// Reads over plain bulk strings in an aggregate but its last element, after which there is more to do.
+    /// Skips plain bulk strings in an aggregate, except its last element, which also ends the aggregate.
     void skip_bulk_strings(cursor& c) {
         if (open_.empty() || open_.back().streamed || open_.back().type == '|') return;
-        std::size_t left = open_.back().left;
+        std::size_t left = open_.back().remaining;
         const char* at = c.at;
         while (left > 1 && c.end - at >= 6 && *at == '$') {
             const reading<std::uint64_t> length = detail::read_length(at + 1, c.end);
@@ -104,25 +104,25 @@ private:
             at = length.behind + length.value + 2;
             --left;
         }
-        // What a token has been searched for already belongs to the one that was begun last; that one is still to be read.
+        // The tokenizer's search position belongs to a token that is now skipped; nothing of the next one has been searched.
         if (at != c.at) tokens_.reset();
         c.at = at;
-        open_.back().left = left;
+        open_.back().remaining = left;
     }
 
     [[nodiscard]] bool is_inside(char type) const { return !open_.empty() && open_.back().type == type; }
 
-    fault take(const token& t, std::size_t bytes_left) {
+    fault on_token(const token& t, std::size_t bytes_left) {
         const bool in_string = is_inside('$');
         if (in_string != (t.type == ';')) return in_string ? fault::missing_piece : fault::misplaced_piece;
-        if (in_string) return take_piece(t.text);
-        if (t.type == '|') return take_attributes(t);
+        if (in_string) return on_piece(t.text);
+        if (t.type == '|') return on_attributes(t);
         if (t.type == '.') {
             if (open_.empty() || !open_.back().streamed) return fault::misplaced_end;
-            return open_.back().type == '%' && open_.back().all % 2 != 0 ? fault::odd_map : end(true);
+            return open_.back().type == '%' && open_.back().total % 2 != 0 ? fault::odd_map : end(true);
         }
 
-        const bool top = open_.empty() || (open_.size() == 1 && is_inside('|') && open_.back().left == 1);
+        const bool top = open_.empty() || (open_.size() == 1 && is_inside('|') && open_.back().remaining == 1);
         if (t.type == '>' && !top) return fault::misplaced_push;
         if (top) type_ = t.type;
 
@@ -138,8 +138,8 @@ private:
         return t.streamed || t.count != 0 ? fault::none : end(true);
     }
 
-    [[gnu::cold, gnu::noinline]] fault take_piece(std::string_view text) {
-        std::size_t& size = open_.back().all;
+    [[gnu::cold, gnu::noinline]] fault on_piece(std::string_view text) {
+        std::size_t& size = open_.back().total;
         if (text.empty()) return end(true);
         if (text.size() > tokens_.within().bulk - size) return fault::bulk_too_long;
         size += text.size();
@@ -147,18 +147,18 @@ private:
         return fault::none;
     }
 
-    [[gnu::cold, gnu::noinline]] fault take_attributes(const token& t) {
+    [[gnu::cold, gnu::noinline]] fault on_attributes(const token& t) {
         irregular_ = true;
-        const bool again = is_inside('|') && open_.back().left == 1;
+        const bool again = is_inside('|') && open_.back().remaining == 1;
         if (again) {
-            if (t.count > tokens_.within().elements - open_.back().all) return fault::too_many_elements;
+            if (t.count > tokens_.within().elements - open_.back().total) return fault::too_many_elements;
         } else {
             if (depth_ >= tokens_.within().depth) return fault::too_deep;
             open(0, '|', false);
-            open_.back().left = 1;
+            open_.back().remaining = 1;
         }
-        open_.back().left += t.count;
-        open_.back().all += t.count;
+        open_.back().remaining += t.count;
+        open_.back().total += t.count;
         if (sink_ != nullptr) sink_->attributes(t, again);
         if (sink_ != nullptr && t.count == 0) sink_->attributed();
         return fault::none;
@@ -169,22 +169,22 @@ private:
         open_.push_back({count, streamed ? 0 : count, type, streamed});
     }
 
-    /// What was opened last has ended, or an element of it; and with that whatever it was the last element of.
-    fault end(bool of_what_was_opened) {
-        for (;; of_what_was_opened = true) {
-            if (of_what_was_opened) {
+    /// Ends the innermost aggregate or an element of it, and each enclosing aggregate whose last element that was.
+    fault end(bool whole) {
+        for (;; whole = true) {
+            if (whole) {
                 const frame last = open_.back();
                 open_.pop_back();
                 depth_ -= last.type != '$';
                 if (sink_ != nullptr && last.type == '|') sink_->attributed_close();
-                else if (sink_ != nullptr) sink_->close(last.all, last.streamed);
+                else if (sink_ != nullptr) sink_->close(last.total, last.streamed);
             }
             if (open_.empty()) return fault::none;
             frame& within = open_.back();
-            if (within.streamed) return ++within.all > tokens_.within().elements ? fault::too_many_elements : fault::none;
-            --within.left;
-            if (sink_ != nullptr && within.type == '|' && within.left == 1) sink_->attributed();
-            if (within.left != 0) return fault::none;
+            if (within.streamed) return ++within.total > tokens_.within().elements ? fault::too_many_elements : fault::none;
+            --within.remaining;
+            if (sink_ != nullptr && within.type == '|' && within.remaining == 1) sink_->attributed();
+            if (within.remaining != 0) return fault::none;
         }
     }
 
@@ -193,7 +193,7 @@ private:
     sink* sink_ = nullptr;  // while it scans
     std::size_t depth_ = 0;
     std::size_t read_ = 0;
-    std::size_t wanted_ = 0;
+    std::size_t min_size_ = 0;
     fault error_ = fault::none;
     char type_ = 0;
     bool irregular_ = false;

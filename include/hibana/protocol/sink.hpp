@@ -11,52 +11,52 @@ namespace hibana::protocol {
 
 /// Receives the tokens of a message, once and in order.
 ///
-/// One function stands for the virtual ones that this could have: a program whose scanner tells nobody has no table of them.
+/// Events go through one function pointer instead of virtual functions: a program that scans without a sink has no virtual table.
 class sink {
 public:
-    /// A scalar that is an element, or the message.
-    void scalar(const token& t) { tell_(*this, reported::scalar, &t, {}, 0, false); }
-    /// An aggregate or streamed string begins; so many bytes are left.
-    void open(const token& t, std::size_t left) { tell_(*this, reported::open, &t, {}, left, false); }
-    /// A piece of the streamed string that was opened last.
-    void piece(std::string_view text) { tell_(*this, reported::piece, nullptr, text, 0, false); }
-    /// What was opened last has ended after so many elements or bytes.
-    void close(std::size_t size, bool streamed) { tell_(*this, reported::close, nullptr, {}, size, streamed); }
-    /// Keys and values follow; further ones of the same element, or not.
-    void attributes(const token& t, bool further) { tell_(*this, reported::attributes, &t, {}, 0, further); }
-    /// The element that they belong to follows.
-    void attributed() { tell_(*this, reported::attributed, nullptr, {}, 0, false); }
-    /// That element has ended.
-    void attributed_close() { tell_(*this, reported::attributed_close, nullptr, {}, 0, false); }
+    /// A scalar: an element, or the whole message.
+    void scalar(const token& t) { dispatch_(*this, event::scalar, &t, {}, 0, false); }
+    /// An aggregate or streamed string begins; `left` bytes of input follow its header.
+    void open(const token& t, std::size_t left) { dispatch_(*this, event::open, &t, {}, left, false); }
+    /// A piece of the innermost streamed string.
+    void piece(std::string_view text) { dispatch_(*this, event::piece, nullptr, text, 0, false); }
+    /// The innermost aggregate or streamed string has ended, after `size` elements or bytes.
+    void close(std::size_t size, bool streamed) { dispatch_(*this, event::close, nullptr, {}, size, streamed); }
+    /// Keys and values of attributes follow; `further`: the same element has had attributes before.
+    void attributes(const token& t, bool further) { dispatch_(*this, event::attributes, &t, {}, 0, further); }
+    /// The element that the attributes belong to follows.
+    void attributed() { dispatch_(*this, event::attributed, nullptr, {}, 0, false); }
+    /// The element that the attributes belong to has ended.
+    void attributed_close() { dispatch_(*this, event::attributed_close, nullptr, {}, 0, false); }
 
 protected:
-    enum class reported : unsigned char { scalar, open, piece, close, attributes, attributed, attributed_close };
-    using teller = void (*)(sink& self, reported what, const token* t, std::string_view text, std::size_t size, bool flag);
+    enum class event : unsigned char { scalar, open, piece, close, attributes, attributed, attributed_close };
+    using dispatcher = void (*)(sink& self, event kind, const token* t, std::string_view text, std::size_t size, bool flag);
 
-    explicit sink(teller tell) noexcept : tell_(tell) {}
+    explicit sink(dispatcher dispatch) noexcept : dispatch_(dispatch) {}
     ~sink() = default;
 
 private:
-    teller tell_;
+    dispatcher dispatch_;
 };
 
-/// A sink that is a `Self`, which has functions `on_scalar(token)`, `on_open(token, left)` and so on.
+/// The base of a sink `Self` with the functions `on_scalar(token)`, `on_open(token, left)` and so on.
 template <class Self> class sink_of : public sink {
 protected:
-    sink_of() noexcept : sink(&tell) {}
+    sink_of() noexcept : sink(&dispatch) {}
     ~sink_of() = default;
 
 private:
-    static void tell(sink& to, reported what, const token* t, std::string_view text, std::size_t size, bool flag) {
+    static void dispatch(sink& to, event kind, const token* t, std::string_view text, std::size_t size, bool flag) {
         Self& self = static_cast<Self&>(to);
-        switch (what) {
-        case reported::scalar: return self.on_scalar(*t);
-        case reported::open: return self.on_open(*t, size);
-        case reported::piece: return self.on_piece(text);
-        case reported::close: return self.on_close(size, flag);
-        case reported::attributes: return self.on_attributes(*t, flag);
-        case reported::attributed: return self.on_attributed();
-        case reported::attributed_close: return self.on_attributed_close();
+        switch (kind) {
+        case event::scalar: return self.on_scalar(*t);
+        case event::open: return self.on_open(*t, size);
+        case event::piece: return self.on_piece(text);
+        case event::close: return self.on_close(size, flag);
+        case event::attributes: return self.on_attributes(*t, flag);
+        case event::attributed: return self.on_attributed();
+        case event::attributed_close: return self.on_attributed_close();
         }
     }
 };

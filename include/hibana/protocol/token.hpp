@@ -80,7 +80,7 @@ public:
         }
         }
         c.at = behind;
-        searched_ = 0;
+        scanned_ = 0;
         return status::done;
     }
 
@@ -88,9 +88,9 @@ public:
     [[nodiscard]] fault err() const { return error_; }
     [[nodiscard]] const protocol::limits& within() const { return within_; }
 
-    /// Forgets a token that was begun.
+    /// Discards a token that was read in part.
     void reset() {
-        searched_ = 0;
+        scanned_ = 0;
         error_ = fault::none;
     }
 
@@ -100,24 +100,24 @@ private:
         return std::memchr("$:+*-_#,%~=(>|!;.", type, resp3_ ? of_resp3 : of_resp2) != nullptr;
     }
 
-    /// Looks for the end of a line; no byte is looked at twice however the line is cut.
+    /// Finds the end of a line; no byte is searched twice, however the line is split.
     status find_line_end(const char* line, const char* end, const char*& found) {
         const std::size_t size = static_cast<std::size_t>(end - line);
         const bool too_long = size > within_.line;
         const std::size_t visible = too_long ? within_.line + 1 : size;
-        const std::size_t from = searched_ < visible ? searched_ : visible;
+        const std::size_t from = scanned_ < visible ? scanned_ : visible;
         const void* const stop = std::memchr(line + from, '\r', visible - from);
         const std::size_t length = stop == nullptr ? visible : static_cast<std::size_t>(static_cast<const char*>(stop) - line);
         if (std::memchr(line + from, '\n', length - from) != nullptr) return fail(fault::bare_line_feed);
         if (stop == nullptr && too_long) return fail(fault::line_too_long);
-        searched_ = length;
+        scanned_ = length;
         if (length + 1 >= size) return wait(1);
         if (line[length + 1] != '\n') return fail(fault::bad_line_end);
         found = line + length;
         return status::done;
     }
 
-    /// A length: digits only, all of them; what does not fit becomes the largest one, which no limit allows.
+    /// A length: digits only. One that does not fit becomes the largest value, which no limit allows.
     [[nodiscard]] static bool read_length(std::string_view line, std::size_t& length) {
         if (line.empty()) return false;
         constexpr std::size_t largest = ~std::size_t{0};
@@ -168,7 +168,7 @@ private:
             }
         }
         c.at = behind;
-        searched_ = 0;
+        scanned_ = 0;
         return status::done;
     }
 
@@ -183,7 +183,7 @@ private:
     }
 
     protocol::limits within_;
-    std::size_t searched_ = 0;  // how much of the unfinished line holds no end
+    std::size_t scanned_ = 0;  // how much of the unfinished line holds no end
     std::size_t missing_ = 1;
     fault error_ = fault::none;
     bool resp3_;
