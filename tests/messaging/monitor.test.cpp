@@ -165,8 +165,8 @@ TEST_CASE("monitor: an awaitable sequence returns nothing on timeout, and reconn
     auto commands = monitor(db);
     std::string received;
     hibana::asio::co_spawn(loop, [&]() -> hibana::asio::awaitable<void> {
-        const auto begun = co_await commands.start();
-        CHECK(begun);
+        const auto started = co_await commands.start();
+        CHECK(started);
         const auto nothing = co_await commands.next(0ms);
         received += nothing && !*nothing ? "nothing " : "? ";
         server->say(reported("\"PING\""));

@@ -196,10 +196,10 @@ TEST_CASE("shared_source: a refusal is the error of its subscriber; calls and ot
 TEST_CASE("shared_source: after a connection loss all topics are restored, and each subscriber gets a gap",
           "[messaging]") {
     const std::string binary("\0\n", 2);
-    const std::string asked = "*2\r\n" + bulk("SUBSCRIBE") + bulk(binary) + fence;
+    const std::string request = "*2\r\n" + bulk("SUBSCRIBE") + bulk(binary) + fence;
     auto server =
         greeted()
-            .expect(asked)
+            .expect(request)
             .answer(confirmed("subscribe", binary) + pong)
             .delay(5ms)
             .answer(">3\r\n" + bulk("message") + bulk(binary) + bulk("one"))
@@ -208,7 +208,7 @@ TEST_CASE("shared_source: after a connection loss all topics are restored, and e
             .accept()
             .expect(words("HELLO 3"))
             .answer(hello_reply())
-            .expect(asked)
+            .expect(request)
             .answer(confirmed("subscribe", binary) + ">3\r\n" + bulk("message") + bulk(binary) + bulk("two") + pong)
             .expect("*2\r\n" + bulk("UNSUBSCRIBE") + bulk(binary) + fence)
             .answer(confirmed("unsubscribe", binary) + pong)

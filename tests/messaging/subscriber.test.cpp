@@ -145,10 +145,10 @@ TEST_CASE("subscriber: after a connection loss it resubscribes, and a gap preced
     hibana::topics wanted = channels("a", std::string("\0\xff", 2));
     wanted += patterns("p*");
     const std::string binary = "*3\r\n" + bulk("SUBSCRIBE") + bulk(std::string("\0\xff", 2)) + bulk("a") + words("PSUBSCRIBE p*");
-    std::string asked = "*3\r\n" + bulk("SUBSCRIBE") + bulk("a") + bulk(std::string("\0\xff", 2)) + words("PSUBSCRIBE p*");
+    std::string requested = "*3\r\n" + bulk("SUBSCRIBE") + bulk("a") + bulk(std::string("\0\xff", 2)) + words("PSUBSCRIBE p*");
     const std::string answers = confirmed("subscribe", std::string("\0\xff", 2)) + confirmed("subscribe", "a", 2);
     fixture test(greeted()
-                   .expect(asked)
+                   .expect(requested)
                    .answer(confirmed("subscribe", "a") + confirmed("subscribe", std::string("\0\xff", 2), 2) + confirmed("psubscribe", "p*", 3))
                    .answer(push("message a before"))
                    .close()
@@ -456,10 +456,10 @@ TEST_CASE("subscriber: after a failure at any step all topics are restored, and 
         hibana::subscriber<client<>::dedicated_type> messages(db.node());
         hibana::topics wanted = channels("a");
         wanted += patterns("p*");
-        hibana::result<void> asked;
+        hibana::result<void> requested;
         for (int attempt = 0; attempt != 3; ++attempt)
-            if ((asked = messages.subscribe(wanted, hibana::deadline::at(clock.now() + 30s)).get())) break;
-        REQUIRE(asked);
+            if ((requested = messages.subscribe(wanted, hibana::deadline::at(clock.now() + 30s)).get())) break;
+        REQUIRE(requested);
 
         std::vector<std::string> received;
         while (received.empty() || received.back() != "2") {

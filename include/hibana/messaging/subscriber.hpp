@@ -85,8 +85,8 @@ public:
     }
 
     /// Unsubscribes from topics. Messages in flight may still arrive until it completes.
-    auto unsubscribe(hibana::topics unwanted, deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
-        return change(std::move(unwanted), command_type::unsubscribe, until);
+    auto unsubscribe(hibana::topics topics, deadline until = deadline::never()) -> task_of<execution_type, result<void>> {
+        return change(std::move(topics), command_type::unsubscribe, until);
     }
 
     /// The next message, gap or error that is available without waiting, if any.

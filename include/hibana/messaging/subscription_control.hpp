@@ -22,8 +22,8 @@ public:
 
     subscription_control() : state_(std::make_shared<state>()) {}
 
-    void subscribe(topics wanted) const { push_change(true, std::move(wanted)); }
-    void unsubscribe(topics unwanted) const { push_change(false, std::move(unwanted)); }
+    void subscribe(hibana::topics topics) const { push_change(true, std::move(topics)); }
+    void unsubscribe(hibana::topics topics) const { push_change(false, std::move(topics)); }
 
     /// Ends the range. `next` fails with `errc::cancelled` from then on.
     void stop() const {

@@ -16,20 +16,20 @@ public:
     using names = std::set<std::string, std::less<>>;
 
     /// Adds the topics that are not in the set, and returns them.
-    topics add(const topics& wanted) {
+    topics add(const topics& more) {
         topics added;
         for (const topic_kind kind : topic_kinds)
-            for (const std::string& name : wanted.of(kind))
+            for (const std::string& name : more.of(kind))
                 if (add(kind, name)) added.add(kind, name);
         return added;
     }
     bool add(topic_kind kind, std::string_view name) { return of_kind(kind).emplace(name).second; }
 
     /// Removes the topics that are in the set, and returns them.
-    topics remove(const topics& unwanted) {
+    topics remove(const topics& less) {
         topics removed;
         for (const topic_kind kind : topic_kinds)
-            for (const std::string& name : unwanted.of(kind))
+            for (const std::string& name : less.of(kind))
                 if (remove(kind, name)) removed.add(kind, name);
         return removed;
     }
