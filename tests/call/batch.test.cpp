@@ -10,7 +10,7 @@ using hibana::batch;
 using hibana::errc;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("batch: as many requests as there are at run time are one write and a vector", "[call]") {
+TEST_CASE("batch: a run-time number of requests is one write, and the results are a vector", "[call]") {
     const int size = GENERATE(1, 2, 100);
     std::string asked, answered;
     auto all = batch<decltype(cmd::get("k"))::reply>();
@@ -44,7 +44,7 @@ TEST_CASE("batch: each request has its own result", "[call]") {
     CHECK(counts[2].error().fate() == hibana::fate::unknown);
 }
 
-TEST_CASE("batch: an empty one asks nothing", "[call]") {
+TEST_CASE("batch: an empty batch sends nothing", "[call]") {
     auto server = script().serve();
     client<> db{server.transport(), unnamed()};
 
@@ -52,7 +52,7 @@ TEST_CASE("batch: an empty one asks nothing", "[call]") {
     CHECK(server.connections() == 0);
 }
 
-TEST_CASE("batch: results of an earlier run are used again", "[call]") {
+TEST_CASE("batch: the memory of earlier results is reused", "[call]") {
     const std::string long_text(100, 'x');
     auto server = greeted().expect(words("GET k")).answer(bulk(long_text)).expect(words("GET k")).answer(bulk(long_text)).serve();
     client<> db{server.transport(), unnamed()};
@@ -68,7 +68,7 @@ TEST_CASE("batch: results of an earlier run are used again", "[call]") {
     CHECK(outcomes.at(0).value()->data() == memory);
 }
 
-TEST_CASE("batch: a request put together at run time that waits in the server is known by its name", "[call]") {
+TEST_CASE("batch: a blocking request that is built at run time is recognised by its name", "[call]") {
     hibana::batch waits(hibana::any_request("PING"));
     CHECK_FALSE(waits.may_block());
     waits.add(hibana::any_request("BLPOP", "q", 0));

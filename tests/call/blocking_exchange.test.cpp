@@ -124,7 +124,7 @@ template <> struct hibana::from_reply<picky> {
     }
 };
 
-TEST_CASE("exchange: want of memory at any moment of a call leaves no answer to the next", "[call]") {
+TEST_CASE("blocking_exchange: a failed allocation at any point of a call leaves no reply to the next call", "[call]") {
     const auto call = GENERATE(0, 1, 2, 3);
     const std::string text(40, 'x');
     bool has_finished = false;
@@ -149,7 +149,7 @@ TEST_CASE("exchange: want of memory at any moment of a call leaves no answer to 
     }
 }
 
-TEST_CASE("exchange: a decoder of the user's that throws leaves no answer to the next", "[call]") {
+TEST_CASE("blocking_exchange: a user's decoder that throws leaves no reply to the next call", "[call]") {
     const auto server = std::make_shared<echo_server>();
     client<> db{hibana::in_memory_transport{server}, unnamed()};
 
@@ -162,7 +162,7 @@ TEST_CASE("exchange: a decoder of the user's that throws leaves no answer to the
     check_own_answers(db, "transaction");
 }
 
-TEMPLATE_TEST_CASE("exchange: an event sink that throws leaves no answer to the next", "[call]", hibana::event::connecting,
+TEMPLATE_TEST_CASE("blocking_exchange: an event sink that throws leaves no reply to the next call", "[call]", hibana::event::connecting,
                    hibana::event::connected, hibana::event::disconnected, hibana::event::retrying, hibana::event::command_failed,
                    hibana::event::push) {
     const std::string push = ">1\r\n" + bulk("noise");
@@ -184,7 +184,7 @@ TEMPLATE_TEST_CASE("exchange: an event sink that throws leaves no answer to the 
     CHECK(ask("c", "3"));
 }
 
-TEST_CASE("exchange: a connection is not used before it was greeted, whatever was thrown in between", "[call]") {
+TEST_CASE("blocking_exchange: a connection is not used before its handshake completes, even after exceptions", "[call]") {
     auto server = script().expect("").accept().expect(words("HELLO 3 AUTH ann secret") + words("SELECT 3")).answer(hello_reply() + "+OK\r\n")
                       .expect(words("GET k")).answer(bulk("v")).serve();
     client<auth_that_throws> db{server.transport(), unnamed({.database = 3})};

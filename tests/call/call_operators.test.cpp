@@ -25,7 +25,7 @@ auto run_three(auto& db) { return db(cmd::incr("n"), cmd::get("k"), cmd::lrange(
 
 }  // namespace
 
-TEST_CASE("calls: several requests are one write and one typed tuple", "[call]") {
+TEST_CASE("call_operators: several requests are one write and one typed tuple", "[call]") {
     auto server = greeted().expect(three).answer(":1\r\n" + bulk("v") + "*2\r\n" + bulk("a") + bulk("b")).max_read_size(GENERATE(1u, 7u, 4096u)).serve();
     throwing_client<> db{server.transport(), unnamed()};
 
@@ -38,7 +38,7 @@ TEST_CASE("calls: several requests are one write and one typed tuple", "[call]")
     CHECK(server.is_complete());
 }
 
-TEST_CASE("calls: with return_errors every element has its own result", "[call]") {
+TEST_CASE("call_operators: with return_errors every element has its own result", "[call]") {
     auto server = greeted().expect(three).answer(":1\r\n-WRONGTYPE Operation against a key\r\n*0\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
@@ -69,7 +69,7 @@ TEST_CASE("call_operators: with throw_errors the first error is thrown after all
     CHECK(db(cmd::get("k")) == "v");
 }
 
-TEST_CASE("calls: of several errors none is lost", "[call]") {
+TEST_CASE("call_operators: several errors are all reported", "[call]") {
     const std::string err = "-WRONGTYPE Operation against a key\r\n", right = "_\r\n", busy = "-NOPERM no\r\n";
     const auto [first, second, what] = GENERATE_COPY(table<std::string, std::string, errc>({{err, right, errc::wrong_type}, {right, busy, errc::no_permission}, {err, busy, errc::wrong_type}}));
     const auto written = greeted().expect(words("GET a") + words("GET b")).answer(first + second);
@@ -93,7 +93,7 @@ TEST_CASE("calls: of several errors none is lost", "[call]") {
     }
 }
 
-TEST_CASE("calls: results() gives results whatever the error policy", "[call]") {
+TEST_CASE("call_operators: results() returns results with any error policy", "[call]") {
     auto server = greeted().expect(words("GET k")).answer("-ERR no\r\n").expect(three).answer(":1\r\n_\r\n-ERR no\r\n").serve();
     throwing_client<> db{server.transport(), unnamed()};
 
@@ -104,7 +104,7 @@ TEST_CASE("calls: results() gives results whatever the error policy", "[call]") 
     CHECK_FALSE(items);
 }
 
-TEST_CASE("calls: a reply of an unexpected type is an error that shows no value and leaves the connection in step", "[call]") {
+TEST_CASE("call_operators: a reply of an unexpected type is an error without the value, and the connection stays usable", "[call]") {
     auto server = greeted().expect(words("INCR n")).answer("*2\r\n" + bulk("secret") + ":1\r\n").expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -119,7 +119,7 @@ TEST_CASE("calls: a reply of an unexpected type is an error that shows no value 
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("calls: replies that came before the connection died are delivered, the others have their fate", "[call]") {
+TEST_CASE("call_operators: replies received before a disconnect are delivered, and the other errors have a fate", "[call]") {
     auto server = greeted().expect(three).answer(":1\r\n" + bulk("v") + "*2\r\n" + bulk("a")).close().serve();
     client<> db{server.transport(), unnamed()};
 
@@ -133,7 +133,7 @@ TEST_CASE("calls: replies that came before the connection died are delivered, th
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("calls: a pipeline that dies at each byte of its replies hangs nowhere and lies nowhere", "[call]") {
+TEST_CASE("call_operators: a pipeline whose replies end at any byte completes with correct results", "[call]") {
     const std::string replies = ":1\r\n" + bulk("v") + "*2\r\n" + bulk("a") + bulk("b");
     for (std::size_t cut = 0; cut != replies.size(); ++cut) {
         auto server = greeted().expect(three).answer(replies.substr(0, cut)).close().serve();
@@ -150,7 +150,7 @@ TEST_CASE("calls: a pipeline that dies at each byte of its replies hangs nowhere
     }
 }
 
-TEST_CASE("calls: pushes between replies are no replies", "[call]") {
+TEST_CASE("call_operators: pushes between replies are not replies", "[call]") {
     const std::string push = ">2\r\n" + bulk("invalidate") + "*1\r\n" + bulk("k");
     auto server = greeted().expect(three).answer(push + ":1\r\n" + push + push + bulk("v") + push + "*0\r\n" + push).expect(words("GET k")).answer(push + bulk("w")).serve();
     client<> db{server.transport(), unnamed()};
@@ -164,7 +164,7 @@ TEST_CASE("calls: pushes between replies are no replies", "[call]") {
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("calls: attributes and streamed types are understood", "[call]") {
+TEST_CASE("call_operators: attributes and streamed types are parsed", "[call]") {
     auto server = greeted().expect(three).answer("|1\r\n+ttl\r\n:3600\r\n:1\r\n$?\r\n;3\r\nabc\r\n;2\r\nde\r\n;0\r\n*?\r\n$1\r\nx\r\n|1\r\n+a\r\n:1\r\n$1\r\ny\r\n.\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
@@ -175,7 +175,7 @@ TEST_CASE("calls: attributes and streamed types are understood", "[call]") {
     CHECK(items.value() == std::vector<std::string>{"x", "y"});
 }
 
-TEST_CASE("calls: a reply that nobody asked for is never given to anyone", "[call]") {
+TEST_CASE("call_operators: an unexpected reply is never delivered", "[call]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1") + "+STRAY\r\n").accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("2")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -184,7 +184,7 @@ TEST_CASE("calls: a reply that nobody asked for is never given to anyone", "[cal
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("calls: bytes that are no RESP close the connection and say where they are err", "[call]") {
+TEST_CASE("call_operators: bytes that are not RESP close the connection, and the error has their position", "[call]") {
     auto server = greeted().expect(words("GET k")).answer("$3x\r\nfoo\r\n").serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
 
@@ -196,7 +196,7 @@ TEST_CASE("calls: bytes that are no RESP close the connection and say where they
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("calls: a reply over the limits is refused on its header", "[call]") {
+TEST_CASE("call_operators: a reply over the limits is refused when its header is read", "[call]") {
     auto server = greeted().expect(words("GET k")).answer("$100\r\n" + std::string(100, 'x') + "\r\n").serve();
     auto settings = unnamed();
     settings.limits.bulk = 99;
@@ -209,7 +209,7 @@ TEST_CASE("calls: a reply over the limits is refused on its header", "[call]") {
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("calls: a borrowed reply stays valid after later commands and after the client is gone", "[call]") {
+TEST_CASE("call_operators: a borrowed reply stays valid after later commands and without the client", "[call]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("first")).expect(words("GET b")).answer(bulk("other")).serve();
     hibana::borrowed<std::string_view> first;
     {
@@ -220,7 +220,7 @@ TEST_CASE("calls: a borrowed reply stays valid after later commands and after th
     CHECK(*first == "first");
 }
 
-TEST_CASE("calls: into() fills the object of the caller", "[call]") {
+TEST_CASE("call_operators: into() decodes into the object of the caller", "[call]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("first")).expect(words("GET b")).answer("_\r\n").serve();
     throwing_client<> db{server.transport(), unnamed()};
     std::string text;

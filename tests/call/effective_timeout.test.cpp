@@ -7,7 +7,7 @@ using namespace hibana;
 using namespace hibana::detail;
 using namespace std::chrono_literals;
 
-TEST_CASE("timeout: times add up, and for ever on top of any or below any is for ever", "[call]") {
+TEST_CASE("effective_timeout: times are added, and any sum with no_timeout is no_timeout", "[call]") {
     STATIC_REQUIRE(saturating_add(5s, 250ms) == 5'250ms);
     STATIC_REQUIRE(saturating_add(5s, 0ms) == 5s);
     STATIC_REQUIRE(saturating_add(no_timeout, 250ms) == no_timeout);
@@ -15,7 +15,7 @@ TEST_CASE("timeout: times add up, and for ever on top of any or below any is for
     STATIC_REQUIRE(saturating_add(no_timeout, no_timeout) == no_timeout);
 }
 
-TEST_CASE("effective_timeout: a block time of zero means forever", "[call]") {
+TEST_CASE("effective_timeout: a block time of zero means no timeout", "[call]") {
     STATIC_REQUIRE(server_block_time(0ms) == no_timeout);
     STATIC_REQUIRE(server_block_time(1ms) == 1ms);
 }

@@ -79,13 +79,13 @@ const std::string err = "-WRONGTYPE no\r\n";
 
 }  // namespace
 
-TEST_CASE("emit_command_failed: of a command that fails alone, once", "[call]") {
+TEST_CASE("emit_command_failed: a command that fails causes one event", "[call]") {
     check(greeted().expect(words("GET a")).answer(err), {"GET WRONGTYPE"}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
     check(greeted().expect(words("GET a")).answer("_\r\n"), {}, [](auto& db) { static_cast<void>(db(cmd::get("a"))); });
     check(greeted().expect(words("INCR a")).close(), {"INCR the"}, [](auto& db) { static_cast<void>(db(cmd::incr("a"))); });
 }
 
-TEST_CASE("emit_command_failed: of each element of a pipeline that fails", "[call]") {
+TEST_CASE("emit_command_failed: each failed element of a pipeline causes an event", "[call]") {
     const auto all = words("GET a") + words("INCR b") + words("LLEN c");
     const auto call = [](auto& db) { static_cast<void>(db(cmd::get("a"), cmd::incr("b"), cmd::llen("c"))); };
     check(greeted().expect(all).answer(err + ":1\r\n-NOPERM no\r\n"), {"GET WRONGTYPE", "LLEN NOPERM"}, call);
@@ -93,7 +93,7 @@ TEST_CASE("emit_command_failed: of each element of a pipeline that fails", "[cal
     check(greeted().expect(all).answer("_\r\n:1\r\n:2\r\n"), {}, call);
 }
 
-TEST_CASE("emit_command_failed: of each element of a batch that fails, by its own name", "[call]") {
+TEST_CASE("emit_command_failed: each failed element of a batch causes an event with the name of its command", "[call]") {
     const auto all = words("GET a") + words("GET b") + words("HGET c d");
     batch<decltype(cmd::get("a"))::reply> list;
     list.add(cmd::get("a")).add(cmd::get("b")).add(cmd::hget("c", "d"));
@@ -102,7 +102,7 @@ TEST_CASE("emit_command_failed: of each element of a batch that fails, by its ow
     check(greeted().expect(all).answer("_\r\n").close(), {"GET the", "HGET the"}, call);
 }
 
-TEST_CASE("emit_command_failed: of each element of a transaction that fails, or once of the whole", "[call]") {
+TEST_CASE("emit_command_failed: each failed element of a transaction, or the whole transaction, causes an event", "[call]") {
     const auto all = words("MULTI") + words("INCR a") + words("GET b") + words("EXEC");
     const auto call = [](auto& db) { static_cast<void>(db(multi(cmd::incr("a"), cmd::get("b")))); };
     check(greeted().expect(all).answer("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n" + err), {"GET WRONGTYPE"}, call);

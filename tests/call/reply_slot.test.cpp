@@ -88,7 +88,7 @@ TEST_CASE("reply_slot: a borrowed reply that fails before it is complete is an e
     CHECK(place.outcome().error().condition() == errc::wrong_type);
 }
 
-TEST_CASE("external_reply_slot: lands in the caller's list, whose memory is used again", "[call]") {
+TEST_CASE("external_reply_slot: results are stored in the caller's list and reuse its memory", "[call]") {
     using kind = decltype(cmd::lrange("l", 0, -1))::reply;
     protocol::receive_buffer received;
     result<std::vector<std::string>> outcome;
@@ -107,7 +107,7 @@ TEST_CASE("external_reply_slot: lands in the caller's list, whose memory is used
     CHECK(outcome.value().data() == memory);
 }
 
-TEST_CASE("external_reply_slot: an error of an earlier run is gone, and a new one takes the place of a value", "[call]") {
+TEST_CASE("external_reply_slot: results replace the errors and values of an earlier run", "[call]") {
     using kind = decltype(cmd::incr("n"))::reply;
     protocol::receive_buffer received;
     result<std::int64_t> outcome = error(errc::timeout);

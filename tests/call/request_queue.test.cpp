@@ -66,7 +66,7 @@ TEST_CASE("request_queue: an operation keeps its deadline", "[call]") {
     CHECK(queue.front().deadline_tick == 42);
 }
 
-TEST_CASE("request_queue: a request that throws while it is written leaves no bytes behind", "[call]") {
+TEST_CASE("request_queue: a request whose encoding throws leaves no bytes", "[call]") {
     queue_type queue;
     operation a{.request = "A"}, b;
     enqueue(queue, a);
@@ -80,7 +80,7 @@ TEST_CASE("request_queue: a request that throws while it is written leaves no by
     CHECK(send(queue) == "A");
 }
 
-TEST_CASE("request_queue: an operation that is removed before it was sent takes its bytes along", "[call]") {
+TEST_CASE("request_queue: removing an operation that was not sent removes its bytes", "[call]") {
     queue_type queue;
     operation a{.request = "A"}, b{.request = "BB"}, c{.request = "C"};
     enqueue(queue, a);
@@ -96,7 +96,7 @@ TEST_CASE("request_queue: an operation that is removed before it was sent takes 
     CHECK(queue.at(c.sequence).operation == &c);
 }
 
-TEST_CASE("request_queue: an operation that is removed after it was sent leaves a tombstone for its replies", "[call]") {
+TEST_CASE("request_queue: removing an operation that was sent leaves a tombstone for its replies", "[call]") {
     queue_type queue;
     operation a{.replies = 3, .request = "A"}, b{.request = "B"};
     enqueue(queue, a);
@@ -163,7 +163,7 @@ TEST_CASE("request_queue: the request of an operation is kept until its replies 
     CHECK(queue.request_of(d) == "D");
 }
 
-TEST_CASE("request_queue: it agrees with a plain list after any sequence of calls", "[call]") {
+TEST_CASE("request_queue: the state equals that of a plain list after any sequence of calls", "[call]") {
     std::mt19937 chance(20);
     queue_type queue;
     std::deque<operation> operations;

@@ -15,7 +15,7 @@ using hibana::errc;
 using hibana::fate;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("perform: an idempotent command is sent again over a new connection", "[call]") {
+TEST_CASE("retry_loop: an idempotent command is sent again over a new connection", "[call]") {
     auto server = greeted().expect(words("GET k")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET k")).answer(bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -27,7 +27,7 @@ TEST_CASE("perform: an idempotent command is sent again over a new connection", 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("perform: a command that may have been executed is not sent again, and its fate is unknown", "[call]") {
+TEST_CASE("retry_loop: a command that may have been executed is not sent again, and its fate is unknown", "[call]") {
     auto server = greeted().expect(words("INCR n")).close().serve();
     client<> db{server.transport(), unnamed()};
 
@@ -42,7 +42,7 @@ TEST_CASE("perform: a command that may have been executed is not sent again, and
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("perform: retry_all repeats what may have been executed", "[call]") {
+TEST_CASE("retry_loop: retry_all repeats commands that may have been executed", "[call]") {
     auto server = greeted().expect(words("INCR n")).close().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":2\r\n").serve();
     client<hibana::retry_all> db{server.transport(), unnamed()};
 
@@ -52,7 +52,7 @@ TEST_CASE("perform: retry_all repeats what may have been executed", "[call]") {
     CHECK(*count == 2);
 }
 
-TEST_CASE("perform: a command that was not sent is sent again, whatever it does", "[call]") {
+TEST_CASE("retry_loop: any command that was not sent is sent again", "[call]") {
     auto server = script().refuse().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("INCR n")).answer(":1\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
@@ -63,7 +63,7 @@ TEST_CASE("perform: a command that was not sent is sent again, whatever it does"
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("perform: LOADING was not executed and is tried again on the same connection", "[call]") {
+TEST_CASE("retry_loop: a command refused with LOADING is retried on the same connection", "[call]") {
     auto server = greeted().expect(words("INCR n")).answer("-LOADING Redis is loading the dataset in memory\r\n").expect(words("INCR n")).answer(":1\r\n").serve();
     client<> db{server.transport(), unnamed()};
 
@@ -71,7 +71,7 @@ TEST_CASE("perform: LOADING was not executed and is tried again on the same conn
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("perform: the retry policy says how often, the backoff how long in between", "[call]") {
+TEST_CASE("retry_loop: the retry policy limits the attempts, and the backoff sets the delays", "[call]") {
     auto server = script().refuse().refuse().refuse().refuse().serve();
     client<hibana::retry_safe, hibana::constant_backoff> db{server.transport(), unnamed(), hibana::retry_safe{.max_retries = 2},
                                                             hibana::constant_backoff{.wait = 100ms}};
@@ -88,7 +88,7 @@ TEST_CASE("perform: the retry policy says how often, the backoff how long in bet
                                             Catch::EndsWith(", after 3 attempts in 200 ms (the command was not sent)"));
 }
 
-TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "[call]") {
+TEST_CASE("retry_loop: no attempt starts after the deadline", "[call]") {
     script refusals;
     for (int n = 0; n != 8; ++n) refusals.refuse();
     auto server = refusals.serve();
@@ -103,7 +103,7 @@ TEST_CASE("perform: no attempt is made for which the deadline leaves no time", "
     CHECK(server.connections() == 3);
 }
 
-TEST_CASE("perform: a silent server is a timeout at the deadline, and the connection is given up", "[call]") {
+TEST_CASE("retry_loop: a server that does not reply causes a timeout at the deadline and the connection is closed", "[call]") {
     auto server = greeted().expect(words("GET k")).serve();
     client<hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 300ms})};
     const auto before = db.execution().now();
@@ -117,7 +117,7 @@ TEST_CASE("perform: a silent server is a timeout at the deadline, and the connec
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("perform: a deadline of one call counts for that call", "[call]") {
+TEST_CASE("retry_loop: the deadline of a call applies to that call", "[call]") {
     auto server = greeted().expect(words("GET k")).serve();
     client<hibana::no_retry> db{server.transport(), unnamed()};
     const auto before = db.execution().now();
@@ -126,7 +126,7 @@ TEST_CASE("perform: a deadline of one call counts for that call", "[call]") {
     CHECK(db.execution().now() - before == 50ms);
 }
 
-TEST_CASE("perform: a reply after the deadline never answers the next command", "[call]") {
+TEST_CASE("retry_loop: a reply after the deadline is never the reply of the next command", "[call]") {
     auto server = greeted().expect(words("GET a")).delay(301ms).answer(bulk("late")).accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET b")).answer(bulk("own")).serve();
     client<hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 300ms})};
 
@@ -134,7 +134,7 @@ TEST_CASE("perform: a reply after the deadline never answers the next command", 
     CHECK(db(cmd::get("b")).value() == "own");
 }
 
-TEST_CASE("perform: failing at any step a command has the fate that it met", "[call]") {
+TEST_CASE("retry_loop: a failure at any step reports the fate of the command", "[call]") {
     const auto story = greeted().expect(words("INCR n")).answer(":1\r\n");
 
     story.for_each_failure([&](scripted_server& server) {
@@ -154,7 +154,7 @@ TEST_CASE("perform: failing at any step a command has the fate that it met", "[c
     });
 }
 
-TEST_CASE("perform: after a failure at any step the client is as good as new", "[call]") {
+TEST_CASE("retry_loop: the client is usable after a failure at any step", "[call]") {
     const auto story = greeted().expect(words("GET k")).answer(bulk("v"));
 
     story.for_each_failure([&](scripted_server& server) {

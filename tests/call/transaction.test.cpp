@@ -35,7 +35,7 @@ TEST_CASE("transaction: its reply is the tuple of the replies of its commands", 
     CHECK(server.is_complete());
 }
 
-TEST_CASE("transaction: an error inside leaves the other replies as they are", "[call]") {
+TEST_CASE("transaction: an error of one command does not affect the other replies", "[call]") {
     auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n-ERR value is not an integer or out of range\r\n" + bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -46,7 +46,7 @@ TEST_CASE("transaction: an error inside leaves the other replies as they are", "
     CHECK(std::get<1>(*outcome).value() == "v");
 }
 
-TEST_CASE("transaction: an error inside is the same wherever the answer is cut, and names its command", "[call]") {
+TEST_CASE("transaction: an error of one command names it, however the reply is split", "[call]") {
     const std::string answer = queued + std::string("*2\r\n-WRONGTYPE not a sorted set\r\n") + bulk("v");
     const std::string both = words("MULTI") + words("ZRANK z m") + words("GET k") + words("EXEC");
     for (std::size_t cut = 1; cut != answer.size(); ++cut) {
@@ -60,7 +60,7 @@ TEST_CASE("transaction: an error inside is the same wherever the answer is cut, 
     }
 }
 
-TEST_CASE("transaction: a reply of another type inside is the error of that element only", "[call]") {
+TEST_CASE("transaction: a reply of an unexpected type is an error of its element only", "[call]") {
     auto server = greeted().expect(two).answer(std::string(queued) + "*2\r\n*1\r\n+x\r\n" + bulk("v")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -97,7 +97,7 @@ TEST_CASE("transaction: null is a conflict with a watched key", "[call]") {
     CHECK(outcome.error().executed() == hibana::tristate::no);
 }
 
-TEST_CASE("transaction: cut off at any step it is never sent twice once a byte of it has left", "[call]") {
+TEST_CASE("transaction: a transaction of which a byte was sent is never sent again, wherever the connection is lost", "[call]") {
     const auto story = greeted().expect(two).answer(queued + ("*2\r\n:7\r\n" + bulk("v")));
 
     story.for_each_failure([&](scripted_server& server) {
@@ -116,7 +116,7 @@ TEST_CASE("transaction: cut off at any step it is never sent twice once a byte o
     });
 }
 
-TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict starts anew", "[call]") {
+TEST_CASE("transaction: WATCH and EXEC use one connection, and a conflict causes another attempt", "[call]") {
     auto server = greeted()
                       .expect(words("WATCH k")).answer("+OK\r\n")
                       .expect(words("GET k")).answer(bulk("1"))
@@ -138,7 +138,7 @@ TEST_CASE("transaction: WATCH and EXEC go over one connection, and a conflict st
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("transaction: a connection lost after WATCH is not replaced behind its back", "[call]") {
+TEST_CASE("transaction: a connection that is lost after WATCH is not replaced", "[call]") {
     auto server = greeted().expect(words("WATCH k")).answer("+OK\r\n").expect(words("GET k")).close().serve();
     client<> db{server.transport(), unnamed()};
 
@@ -152,7 +152,7 @@ TEST_CASE("transaction: a connection lost after WATCH is not replaced behind its
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("transaction: conflicts without end are reported after as many attempts as allowed", "[call]") {
+TEST_CASE("transaction: a conflict is reported after the maximum number of attempts", "[call]") {
     script story = greeted();
     for (int n = 0; n != 3; ++n)
         story.expect(words("WATCH k")).answer("+OK\r\n").expect(words("MULTI") + words("SET k v") + words("EXEC")).answer("+OK\r\n+QUEUED\r\n_\r\n");

@@ -29,7 +29,7 @@ template <class Outcome> error thrown_by(Outcome outcome) {
 
 }  // namespace
 
-TEST_CASE("unwrap: gives the value of a result, which may be void or movable only", "[call]") {
+TEST_CASE("unwrap: returns the value of a result, which may be void or move-only", "[call]") {
     CHECK(values::unwrap(text("v")) == "v");
     CHECK(*values::unwrap(result<std::unique_ptr<int>>(std::make_unique<int>(7))) == 7);
     STATIC_REQUIRE(std::is_void_v<decltype(values::unwrap(result<void>()))>);
@@ -37,7 +37,7 @@ TEST_CASE("unwrap: gives the value of a result, which may be void or movable onl
     CHECK(thrown_by(result<void>(error(errc::timeout))) == errc::timeout);
 }
 
-TEST_CASE("unwrap: gives the values of a tuple; the first error is thrown with all results", "[call]") {
+TEST_CASE("unwrap: returns the values of a tuple, or throws the first error with all results", "[call]") {
     CHECK(values::unwrap(std::tuple(text("a"), result<int>(1))) == std::tuple(std::string("a"), 1));
 
     const error err = thrown_by(std::tuple(text("a"), result<int>(error(errc::wrong_type)), text(error(errc::timeout))));
@@ -49,14 +49,14 @@ TEST_CASE("unwrap: gives the values of a tuple; the first error is thrown with a
     CHECK(std::get<2>(*all).error() == errc::timeout);
 }
 
-TEST_CASE("unwrap: gives the values of a transaction, or throws its error or that of an element", "[call]") {
+TEST_CASE("unwrap: returns the values of a transaction, or throws its error or that of an element", "[call]") {
     using outcome = result<std::tuple<text, result<int>>>;
     CHECK(values::unwrap(outcome(std::in_place, text("a"), result<int>(1))) == std::tuple(std::string("a"), 1));
     CHECK(thrown_by(outcome(error(errc::watch_conflict))) == errc::watch_conflict);
     CHECK(thrown_by(outcome(std::in_place, text("a"), result<int>(error(errc::wrong_type)))) == errc::wrong_type);
 }
 
-TEST_CASE("unwrap: gives the values of a batch; the first error is thrown with all results", "[call]") {
+TEST_CASE("unwrap: returns the values of a batch, or throws the first error with all results", "[call]") {
     std::vector<text> outcomes{text("a"), text("b")};
     CHECK(values::unwrap(std::vector(outcomes)) == std::vector<std::string>{"a", "b"});
 

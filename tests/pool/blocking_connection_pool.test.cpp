@@ -17,7 +17,7 @@ using hibana::blocking_connection_pool;
 using hibana::errc;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("blocking_connection_pool: a caller waits as long as the pool says, and no longer than its deadline", "[pool]") {
+TEST_CASE("blocking_connection_pool: a caller waits until acquire_timeout or its deadline", "[pool]") {
     const auto [wait, timeout, expected] = GENERATE(table<std::chrono::milliseconds, std::chrono::milliseconds, std::chrono::milliseconds>(
         {{100ms, 5s, 100ms}, {20s, 300ms, 300ms}}));
     auto server = greeted().serve();
@@ -32,7 +32,7 @@ TEST_CASE("blocking_connection_pool: a caller waits as long as the pool says, an
     CHECK(db.execution().now() - before == expected);
 }
 
-TEST_CASE("blocking_connection_pool: a connection that is given back serves the next call", "[pool]") {
+TEST_CASE("blocking_connection_pool: a released connection is used by the next call", "[pool]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<blocking_connection_pool> db{server.transport(), unnamed(), blocking_connection_pool{.max_connections = 1}};
 

@@ -11,7 +11,7 @@ using hibana::errc;
 using hibana::fate;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("connection_pool: one connection more than its size is an error at once", "[pool]") {
+TEST_CASE("connection_pool: acquiring more than max_connections fails immediately", "[pool]") {
     auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).serve();
     client<connection_pool> db{server.transport(), unnamed(), connection_pool{.max_connections = 2}};
     const auto before = db.execution().now();
@@ -30,7 +30,7 @@ TEST_CASE("connection_pool: one connection more than its size is an error at onc
     CHECK(db.execution().now() == before);
 }
 
-TEST_CASE("connection_pool: the connection used last is given first", "[pool]") {
+TEST_CASE("connection_pool: the connection that was released last is acquired first", "[pool]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<connection_pool> db{server.transport(), unnamed()};
 
@@ -52,7 +52,7 @@ TEST_CASE("connection_pool: a connection that the server has closed is replaced 
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("connection_pool: whatever fails, taken and free connections add up", "[pool]") {
+TEST_CASE("connection_pool: acquired and idle connections are counted correctly after any failure", "[pool]") {
     const auto story = greeted().expect(words("GET a")).answer(bulk("1"));
 
     story.for_each_failure([&](scripted_server& server) {

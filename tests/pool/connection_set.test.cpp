@@ -24,7 +24,7 @@ using source = hibana::detail::connection_set<connection>;
 
 }  // namespace
 
-TEST_CASE("connection_set: makes connections as they are needed, and no more than its size", "[pool]") {
+TEST_CASE("connection_set: connections are made on demand, and at most as many as its size", "[pool]") {
     context of;
     source pool(2);
     CHECK(of.made == 0);
@@ -42,7 +42,7 @@ TEST_CASE("connection_set: makes connections as they are needed, and no more tha
     CHECK(pool.stats().max == 2);
 }
 
-TEST_CASE("connection_set: gives what came back last", "[pool]") {
+TEST_CASE("connection_set: the connection that was released last is acquired first", "[pool]") {
     context of;
     source pool(3);
     auto* one = pool.acquire(of);
@@ -55,7 +55,7 @@ TEST_CASE("connection_set: gives what came back last", "[pool]") {
     CHECK(of.made == 2);
 }
 
-TEST_CASE("connection_set: of size zero has none", "[pool]") {
+TEST_CASE("connection_set: a set of size zero has no connections", "[pool]") {
     context of;
     source pool(0);
 
@@ -86,7 +86,7 @@ TEST_CASE("connection_set: a connection that is open when it is released ends th
     CHECK(pool.exhausted_error("are in use") == hibana::errc::pool_exhausted);
 }
 
-TEST_CASE("connection_set: closes those that are free, and leaves alone those in use", "[pool]") {
+TEST_CASE("connection_set: close() closes idle connections, and not those in use", "[pool]") {
     context of;
     source pool(2);
     auto* used = pool.acquire(of);
@@ -100,7 +100,7 @@ TEST_CASE("connection_set: closes those that are free, and leaves alone those in
     CHECK(pool.stats().idle == 1);
 }
 
-TEST_CASE("connection_set: in a child what the parent's threads have is not missing, and what comes back of it is not acquired again", "[pool]") {
+TEST_CASE("connection_set: connections of the parent's threads do not count in a child, and are not acquired again", "[pool]") {
     hibana::detail::watch_for_forks();
     context of;
     source pool(2);

@@ -20,7 +20,7 @@ struct that_says_half {
 
 }  // namespace
 
-TEST_CASE("connections: what ships proves the role, and says who may use it", "[pool]") {
+TEST_CASE("connections: the policies of the library satisfy the role and declare their concurrency", "[pool]") {
     STATIC_REQUIRE(policy::connections<single_connection>);
     STATIC_REQUIRE(policy::connections<connection_pool>);
     STATIC_REQUIRE(policy::connections<blocking_connection_pool>);
@@ -30,7 +30,7 @@ TEST_CASE("connections: what ships proves the role, and says who may use it", "[
     STATIC_REQUIRE_FALSE(blocking_connection_pool::needs_concurrency);
 }
 
-TEST_CASE("connections: a type that does not say who may use it is none", "[pool]") {
+TEST_CASE("connections: a type that does not declare its concurrency does not satisfy the role", "[pool]") {
     STATIC_REQUIRE_FALSE(policy::connections<that_says_nothing>);
     STATIC_REQUIRE_FALSE(policy::connections<that_says_half>);
 }

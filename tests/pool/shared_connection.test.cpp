@@ -13,7 +13,7 @@ using hibana::fate;
 using hibana::shared_connection;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("shared_connection: calls one after the other use one connection", "[pool]") {
+TEST_CASE("shared_connection: consecutive calls use one connection", "[pool]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<shared_connection> db{server.transport(), unnamed()};
 
@@ -21,7 +21,7 @@ TEST_CASE("shared_connection: calls one after the other use one connection", "[p
     CHECK(db(cmd::get("b")).value() == "2");
 }
 
-TEST_CASE("shared_connection: the reply to a call that was given up is skipped", "[pool]") {
+TEST_CASE("shared_connection: the reply of a call that timed out is discarded", "[pool]") {
     auto server = greeted()
                       .expect(words("GET a"))
                       .delay(300ms)
@@ -37,7 +37,7 @@ TEST_CASE("shared_connection: the reply to a call that was given up is skipped",
     CHECK(db(cmd::get("b")).value() == "own");
 }
 
-TEST_CASE("shared_connection: a server that says nothing is left", "[pool]") {
+TEST_CASE("shared_connection: a connection to a server that does not reply is closed", "[pool]") {
     auto server = greeted().expect(words("GET a")).expect(words("GET b")).serve();
     client<shared_connection, hibana::no_retry> db{server.transport(), unnamed({.command_timeout = 100ms})};
 
@@ -46,7 +46,7 @@ TEST_CASE("shared_connection: a server that says nothing is left", "[pool]") {
     CHECK_FALSE(db(cmd::get("c")).has_value());
 }
 
-TEST_CASE("shared_connection: what was lost and may be repeated is sent again", "[pool]") {
+TEST_CASE("shared_connection: idempotent requests are sent again after a disconnect", "[pool]") {
     auto server = greeted().expect(words("GET a")).close()
                       .accept()
                       .expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
@@ -55,7 +55,7 @@ TEST_CASE("shared_connection: what was lost and may be repeated is sent again", 
     CHECK(db(cmd::get("a")).value() == "1");
 }
 
-TEST_CASE("shared_connection: what may have been executed and may not be repeated is lost, and the next call connects again", "[pool]") {
+TEST_CASE("shared_connection: a request that may have been executed fails after a disconnect, and the next call connects again", "[pool]") {
     auto server = greeted().expect(words("INCR n")).close()
                       .accept()
                       .expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET n")).answer(bulk("1")).serve();
@@ -68,7 +68,7 @@ TEST_CASE("shared_connection: what may have been executed and may not be repeate
     CHECK(db(cmd::get("n")).value() == "1");
 }
 
-TEST_CASE("shared_connection: requests put together at run time are refused where they block or change the connection", "[pool]") {
+TEST_CASE("shared_connection: run-time requests that block or change the connection are refused", "[pool]") {
     auto server = greeted().serve();
     client<shared_connection> db{server.transport(), unnamed()};
 

@@ -14,7 +14,7 @@ using hibana::errc;
 using hibana::fate;
 namespace cmd = hibana::cmd;
 
-TEST_CASE("single_connection: serves one call after another over one connection", "[pool]") {
+TEST_CASE("single_connection: consecutive calls use one connection", "[pool]") {
     auto server = greeted().expect(words("GET a")).answer(bulk("1")).expect(words("GET b")).answer(bulk("2")).serve();
     client<> db{server.transport(), unnamed()};
 
@@ -23,7 +23,7 @@ TEST_CASE("single_connection: serves one call after another over one connection"
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("single_connection: while it is pinned nobody else gets it, and then it is free again", "[pool]") {
+TEST_CASE("single_connection: a pinned connection cannot be acquired until it is released", "[pool]") {
     auto server = greeted().expect(words("GET b")).answer(bulk("2")).serve();
     client<> db{server.transport(), unnamed()};
     {
@@ -42,7 +42,7 @@ TEST_CASE("single_connection: while it is pinned nobody else gets it, and then i
     CHECK(db(cmd::get("b")).value() == "2");
 }
 
-TEST_CASE("single_connection: a pinned connection of a client that throws is not given twice", "[pool]") {
+TEST_CASE("single_connection: with throw_errors a pinned connection is not acquired twice", "[pool]") {
     auto server = greeted().serve();
     hibana::client<hibana::in_memory_transport> db{server.transport(), unnamed()};
     auto pinned = db.pin();
@@ -68,7 +68,7 @@ TEST_CASE("single_connection: a call of a second thread fails while the client i
 }
 #endif
 
-TEST_CASE("single_connection: closed, it opens again at the next call", "[pool]") {
+TEST_CASE("single_connection: the next call after close() opens it again", "[pool]") {
     auto server = greeted().accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET a")).answer(bulk("1")).serve();
     client<> db{server.transport(), unnamed()};
     static_cast<void>(db.pin());
