@@ -54,21 +54,21 @@ TEST_CASE("send_buffer: memory is used again after clear", "[protocol]") {
 
 TEST_CASE("send_buffer: what one large request took is given back after many small ones", "[protocol]") {
     send_buffer buffer;
-    buffer.append(std::string(send_buffer::kept * 8, 'x'));
+    buffer.append(std::string(send_buffer::retained_capacity * 8, 'x'));
     buffer.clear();
-    CHECK(buffer.capacity() > send_buffer::kept);
+    CHECK(buffer.capacity() > send_buffer::retained_capacity);
 
     for (int i = 0; i != 100; ++i) {
         buffer.append("small");
         buffer.clear();
     }
 
-    CHECK(buffer.capacity() <= send_buffer::kept);
+    CHECK(buffer.capacity() <= send_buffer::retained_capacity);
 }
 
 TEST_CASE("send_buffer: large requests in a row keep their room", "[protocol]") {
     send_buffer buffer;
-    const std::string large(send_buffer::kept * 8, 'x');
+    const std::string large(send_buffer::retained_capacity * 8, 'x');
     buffer.append(large);
     const std::size_t capacity = buffer.capacity();
     for (int i = 0; i != 1000; ++i) {

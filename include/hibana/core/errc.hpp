@@ -34,13 +34,13 @@ enum class errc : int {
     invalid_url,          ///< the URL cannot be read
     invalid_argument,     ///< an argument is refused before anything is sent
     not_supported,        ///< the server or this build cannot do it
-    not_a_redis_server,   ///< whatever answered, it speaks another protocol
+    not_a_redis_server,   ///< the peer speaks another protocol
     handshake_failed,     ///< a required step of the handshake failed
     watch_conflict,       ///< a watched key was changed: EXEC did nothing
     watch_lost,           ///< the connection that watched is gone: EXEC was not sent
     refused_command,      ///< the command may not be sent over this kind of connection
     credentials_failed,   ///< no credentials could be had
-    lock_not_acquired,    ///< somebody else holds the lock
+    lock_not_acquired,    ///< another client has the lock
     lock_not_owned,       ///< the lock is not, or no more, held by this owner
     too_many_redirects,   ///< the nodes of the cluster keep pointing at each other
     slot_not_covered,     ///< no node of the cluster serves the slot
@@ -61,7 +61,7 @@ enum class errc : int {
     busy,                  ///< BUSY: a script or a module command is running
     busy_key,              ///< BUSYKEY: the target key exists
     busy_group,            ///< BUSYGROUP: the consumer group exists
-    no_group,              ///< NOGROUP: there is no such consumer group
+    no_group,              ///< NOGROUP: the consumer group does not exist
     no_replicas,           ///< NOREPLICAS: too few good replicas to accept a write
     misconfigured,         ///< MISCONF: writes are stopped because the data cannot be persisted
     moved,                 ///< MOVED: another node serves the slot
@@ -70,7 +70,7 @@ enum class errc : int {
     cluster_down,          ///< CLUSTERDOWN: the cluster, or the slot, is not served
     cross_slot,            ///< CROSSSLOT: the keys are in different slots
     master_down,           ///< MASTERDOWN: the replica has lost its master and may not serve stale data
-    not_busy,              ///< NOTBUSY: there is no script to kill
+    not_busy,              ///< NOTBUSY: no script is running
     unkillable,            ///< UNKILLABLE: the script has written already
     unblocked,             ///< UNBLOCKED: the blocking command was ended from outside
     no_protocol,           ///< NOPROTO: the server does not speak this protocol version
@@ -94,7 +94,7 @@ enum class errc : int {
 /// Whether the server sent the error.
 [[nodiscard]] constexpr bool is_server_error(errc condition) noexcept { return condition >= errc::server_error; }
 
-/// Whether it is about who we are: never worth a second attempt with the same credentials.
+/// True for authentication errors: another attempt with the same credentials fails too.
 [[nodiscard]] constexpr bool is_authentication_error(errc condition) noexcept {
     switch (condition) {
     case errc::no_auth:
@@ -207,7 +207,7 @@ public:
         return std::string{describe(static_cast<errc>(value))};
     }
 
-    // What the standard has a word for compares equal to that word.
+    // A condition that the standard has too compares equal to the standard one.
     [[nodiscard]] std::error_condition default_error_condition(int value) const noexcept override {
         switch (static_cast<errc>(value)) {
         case errc::timeout: return std::errc::timed_out;

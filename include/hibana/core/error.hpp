@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What went wrong, and what became of the command.
+/// \file  The error of a call, with the fate of its command.
 #pragma once
 
 #include <hibana/core/errc.hpp>
@@ -21,9 +21,9 @@ namespace hibana {
 
 /// How far a command came before its error.
 enum class fate : unsigned char {
-    not_sent,  ///< not one byte of it has left
-    unknown,   ///< it was sent wholly or in part, and no reply was received
-    answered,  ///< the server has answered
+    not_sent,  ///< none of its bytes were sent
+    unknown,   ///< it was sent in whole or in part, and no reply was received
+    answered,  ///< the server replied
 };
 
 /// An answer to "was the command executed?".
@@ -58,19 +58,19 @@ struct detail_record {
 
 }  // namespace detail
 
-/// An error: a code, the fate of the command, and what is known beyond.
+/// An error: a code, the fate of the command, and details.
 ///
-/// Two words, cheap to copy and to move: what is known is shared by the copies, and what is added belongs to one of them. A
-/// default-constructed error says that nothing went wrong. Distinct objects may be used by different threads.
+/// Two words, cheap to copy and to move: copies share details, and a detail that is added to a copy belongs to that copy. A
+/// default-constructed error means success. Distinct objects may be used by different threads.
 class error {
 public:
     constexpr error() noexcept = default;
 
-    /// An error without a text of its own; allocates nothing.
+    /// An error without a text; allocates nothing.
     constexpr explicit error(errc condition, hibana::fate fate = hibana::fate::not_sent) noexcept
         : condition_{condition}, fate_{fate} {}
 
-    /// An error with a text; for a server error that is the whole line, prefix included.
+    /// An error with a text; for a server error, the whole line including its prefix.
     [[gnu::cold, gnu::noinline]] error(errc condition, hibana::fate fate, std::string_view text)
         : condition_{condition}, fate_{fate} {
         if (!text.empty()) {
@@ -165,7 +165,7 @@ public:
         return held.type == &detail::type_tag<T> ? static_cast<const T*>(held.object) : nullptr;
     }
 
-    /// Whether there is an error.
+    /// True if this is an error.
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return condition_ != errc::none; }
 
     [[nodiscard]] constexpr errc condition() const noexcept { return condition_; }
@@ -197,7 +197,7 @@ public:
     }
     [[nodiscard]] std::error_code cause() const noexcept { return get<std::error_code>(detail::detail_record::kind::cause); }
 
-    /// One line for people: printable ASCII, no longer than `message_limit`, whatever the server sent.
+    /// One line to display: printable ASCII, at most `message_limit` characters, whatever the server sent.
     [[nodiscard]] std::string message() const;
 
     static constexpr std::size_t message_limit = 512;
@@ -266,7 +266,7 @@ private:
         return fate_ == hibana::fate::not_sent ? tristate::no : tristate::unknown;
     }
     switch (condition_) {
-    // The answer came and could not be read, or was not what the caller wanted.
+    // A reply was received, but it could not be decoded, or not as the expected type.
     default: return tristate::yes;
 
     case errc::server_error:

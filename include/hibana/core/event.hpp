@@ -10,7 +10,7 @@
 
 namespace hibana {
 
-/// What happened. The views and the references are valid during the call only; no event holds a secret or an argument.
+/// Events of a client. Views and references are valid during the call only; no event contains a secret or an argument.
 namespace event {
 
 /// A connection attempt is about to start.
@@ -23,7 +23,7 @@ struct connecting {
 struct connected {
     std::string_view endpoint;
     int protocol = 3;                 ///< the version of RESP that is spoken
-    std::string_view server;          ///< "redis", "valkey", or nothing where the server does not say
+    std::string_view server;          ///< "redis", "valkey", or empty if the server does not report it
     std::string_view server_version;  ///< "8.0.1", or nothing
 };
 

@@ -27,7 +27,7 @@ class lock_not_owned_error : public lock_error { public: using lock_error::lock_
 /// Authentication failed, or credentials could not be obtained. Not a `connection_error`, because it is not retried.
 class authentication_error : public redis_error { public: using redis_error::redis_error; };
 
-/// The server answered with an error. Those that programs tell apart have a class; `error().condition()` tells all apart.
+/// The server replied with an error. Common ones have a class; `error().condition()` distinguishes all of them.
 class response_error : public redis_error { public: using redis_error::redis_error; };
 class wrong_type_error : public response_error { public: using response_error::response_error; };
 class no_script_error : public response_error { public: using response_error::response_error; };

@@ -20,7 +20,7 @@ class redis_error : public std::exception {
 public:
     explicit redis_error(const hibana::error& error) : redis_error{error, message_of(error)} {}
 
-    // The text of `message` is what() says: a text is shared, so that no copy of an exception allocates.
+    // The text that what() returns: it is shared, so that copying an exception does not allocate.
     // Out of line, like the destructor: all classes share one copy of each.
     [[gnu::cold, gnu::noinline]] redis_error(const hibana::error& error, const hibana::error& message) noexcept
         : error_{error}, message_{message} {}
@@ -28,7 +28,7 @@ public:
     redis_error(const redis_error&) noexcept = default;
     redis_error& operator=(const redis_error&) noexcept = default;
     [[gnu::cold, gnu::noinline]] ~redis_error() override {}
-    // Deletes one of any class: what each class would have by itself is this much smaller.
+    // Deletes an object of any class: one deleter costs less code than one for each class.
     [[gnu::cold, gnu::noinline]] static void operator delete(redis_error* one, std::destroying_delete_t) {
         one->~redis_error();
         ::operator delete(static_cast<void*>(one));
@@ -72,13 +72,13 @@ namespace detail {
 
 using error_thrower = void (*)(const error& err, const error& message);
 
-/// Throws the class that an error has of its own, or returns where it has none. Null where no part of the program includes
-/// <hibana/core/exceptions.hpp>: without that nobody can name such a class, and they are the larger part of what throwing costs to compile.
+/// Throws the exception class specific to an error, or returns if it has none. Null unless some part of the program includes
+/// <hibana/core/exceptions.hpp>: only then can a program name these classes, which cost most of the time to compile a throw.
 inline constinit error_thrower exception_factory = nullptr;
 
 }  // namespace detail
 
-/// Throws the exception of this error; where exceptions are off, prints the message and aborts.
+/// Throws the exception of this error; if exceptions are disabled, prints the message and aborts.
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_error(const error& error) {
 #if defined(__cpp_exceptions)
     const hibana::error message = redis_error::message_of(error);

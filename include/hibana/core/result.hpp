@@ -32,7 +32,7 @@ inline constexpr bool is_result = false;
 template <class T>
 inline constexpr bool is_result<result<T>> = true;
 
-// What a result<T> may be made of without saying so: whatever makes a T, but neither an error nor a result.
+// The types that convert implicitly to result<T>: those that convert to T, except errors and results.
 template <class U, class T>
 concept makes =
     std::constructible_from<T, U> && !is_result<std::remove_cvref_t<U>> && !std::same_as<std::remove_cvref_t<U>, error>
@@ -40,7 +40,7 @@ concept makes =
 
 }  // namespace detail
 
-/// A `T`, or the `error` that says why there is none. Has the interface of `std::expected<T, error>`.
+/// A `T`, or an `error`. Has the interface of `std::expected<T, error>`.
 ///
 /// `value()` throws the exception of the error; `*` and `->` do not look.
 template <class T>
@@ -125,7 +125,7 @@ public:
     [[nodiscard]] constexpr T* operator->() noexcept { return std::addressof(value_); }
     [[nodiscard]] constexpr const T* operator->() const noexcept { return std::addressof(value_); }
 
-    /// The value; without one, throws the exception of the error, or aborts where exceptions are off.
+    /// The value; without one, throws the exception of the error, or aborts if exceptions are disabled.
     constexpr T& value() & { return check(), value_; }
     constexpr const T& value() const& { return check(), value_; }
     constexpr T&& value() && { return check(), std::move(value_); }
@@ -145,7 +145,7 @@ public:
         return has_value_ ? std::move(value_) : static_cast<T>(std::forward<U>(otherwise));
     }
 
-    /// `function(value)`, which gives a result; or the error.
+    /// `function(value)`, which returns a result; or the error.
     template <class F>
     constexpr auto and_then(F&& function) & {
         return chain(*this, std::forward<F>(function));
@@ -173,7 +173,7 @@ public:
         return map(std::move(*this), std::forward<F>(function));
     }
 
-    /// The value, or `function(error)`, which gives a `result<T>`.
+    /// The value, or `function(error)`, which returns a `result<T>`.
     template <class F>
     constexpr result or_else(F&& function) const& {
         return has_value_ ? *this : result{std::forward<F>(function)(error_)};
@@ -219,7 +219,7 @@ private:
         }
     }
 
-    // `from` is a result, kept as an lvalue or an rvalue.
+    // `from` is a result, forwarded as an lvalue or an rvalue.
     template <class From>
     constexpr void assign(From&& from) {
         if (this == std::addressof(from)) {

@@ -17,7 +17,7 @@ namespace hibana {
 
 namespace detail {
 
-// The first word of the line says what is wrong ...
+// The first word of the line identifies the error ...
 inline constexpr char server_error_prefixes[] =
     "ASK\0"
     "BUSY\0"
@@ -61,7 +61,7 @@ inline constexpr errc conditions_of_server_error_prefixes[] = {
 };
 static_assert(count_texts(server_error_prefixes) == std::size(conditions_of_server_error_prefixes));
 
-// ... but for ERR, where only the text after it does.
+// ... except for ERR, where only the text after it does.
 inline constexpr char plain_errors[] =
     "AUTH <password> called without any password configured\0"
     "Client sent AUTH, but no password is set\0"
@@ -114,7 +114,7 @@ template <class Fits> [[nodiscard, gnu::cold]] errc lookup_prefix(const char* te
                          [&](std::string_view known) { return find_substring(known, text) != std::string_view::npos; });
 }
 
-// Servers repeat what they were sent: `ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' ...`.
+// Servers repeat what they received: `ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' ...`.
 [[gnu::cold]] inline std::string_view redact_arguments(std::string_view line) noexcept {
     constexpr std::string_view repeats[] = {", with args beginning with:", "Error in ACL SETUSER modifier"};
     for (const std::string_view marker : repeats) {
@@ -134,7 +134,7 @@ template <class Fits> [[nodiscard, gnu::cold]] errc lookup_prefix(const char* te
     return error{detail::server_condition(line), fate::answered, detail::redact_arguments(line)};
 }
 
-/// Where a node of a cluster sends us.
+/// The target of a cluster redirection.
 struct redirect {
     bool ask = false;        ///< for this one command only, after ASKING
     int slot = 0;            ///< in [0, 16383]
@@ -142,7 +142,7 @@ struct redirect {
     std::uint16_t port = 0;  ///< never zero
 };
 
-/// Where a `moved` or `ask` error points; nothing for every other error, and for one whose text makes no sense.
+/// The target of a `moved` or `ask` error; empty for any other error, and for one with a malformed text.
 [[nodiscard, gnu::cold]] inline std::optional<redirect> redirect_of(const error& error) {
     if (error.condition() != errc::moved && error.condition() != errc::ask) {
         return std::nullopt;
@@ -176,7 +176,7 @@ struct redirect {
     if (host.size() >= 2 && host.front() == '[' && host.back() == ']') {
         host = host.substr(1, host.size() - 2);
     }
-    if (host == "?") {  // the node has no name that it may tell
+    if (host == "?") {  // the server does not disclose the name of the node
         host = {};
     }
     if (host.find_first_of(" []") != std::string_view::npos || host.find('\0') != std::string_view::npos) {

@@ -13,7 +13,7 @@ namespace hibana::detail {
 // Error texts are composed here, out of line: every other way of adding strings to one
 // another leaves more code behind where it is used than all of these together.
 
-/// The text at `index` of texts that follow one another, each with a zero behind it; an empty one ends them, and stands for all behind.
+/// The text at `index` in a sequence of zero-terminated texts that ends with an empty one; empty past the end.
 ///
 /// Texts in one block cost neither a table of pointers, each with its relocation, nor code that loads them.
 [[nodiscard, gnu::cold]] constexpr std::string_view string_table_at(const char* texts, unsigned index) noexcept {
@@ -28,7 +28,7 @@ namespace hibana::detail {
     return count;
 }
 
-/// The part of a text from a place on, at most so long; nothing where the text ends before. (`substr` throws there, and costs more.)
+/// The part of a text that begins at a position, limited in size; empty past the end. (`substr` throws there, and costs more.)
 [[nodiscard]] constexpr std::string_view substr_noexcept(std::string_view text, std::size_t from,
                                                  std::size_t most = std::string_view::npos) noexcept {
     text.remove_prefix(from < text.size() ? from : text.size());
@@ -75,7 +75,7 @@ private:
     return whole;
 }
 
-/// Writes `text` as printable ASCII in at most `room` characters, and returns where that ends; what is cut ends with "...".
+/// Writes `text` as printable ASCII in at most `room` characters and returns the end; truncated text ends with "...".
 [[gnu::cold, gnu::noinline]] inline char* put_printable(char* to, std::string_view text, std::size_t room) noexcept {
     constexpr std::string_view cut = "...";
     char* const end = to + room;

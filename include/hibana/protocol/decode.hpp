@@ -15,7 +15,7 @@
 
 namespace hibana::protocol {
 
-// Each function reads the plain form of what it expects in line and leaves all else to its rare half in unexpected.hpp.
+// Each function reads the plain form of what it expects inline and leaves the rest to its rare path in lenient_decode.hpp.
 // Every byte is checked: the type, the digits, the ends of lines and of payloads.
 
 namespace detail {
@@ -24,7 +24,7 @@ namespace detail {
     return behind != nullptr && end - behind >= 2 && is_line_end(behind);
 }
 
-/// Moves the cursor behind what was read, if it was.
+/// Moves the cursor after the value if one was read.
 template <class T>
 [[gnu::always_inline]] inline status follow(cursor& c, const outcome<T>& read, T& value) {
     if (read.state != status::done) return read.state;
@@ -86,7 +86,7 @@ template <class T>
             return status::done;
         }
     } else if (c.end - c.at >= 6 && *c.at == '$') {
-        // The double may look at the line behind the payload, so this is no longer than the length says only if it ends there.
+        // Parsing a double may read the line after the payload, so its size is right only if it ends where the payload does.
         const reading<std::uint64_t> length = detail::read_length(c.at + 1, c.end);
         if (length.behind != nullptr && static_cast<std::size_t>(c.end - length.behind) >= length.value + 2) [[likely]] {
             const reading<double> read = read_real(length.behind, c.end);
@@ -124,7 +124,7 @@ template <class T>
     return detail::follow(c, read_unexpected_ok(c.at, c.end, c.scanned), none);
 }
 
-/// Reads a null if one stands here in full, and says whether one did.
+/// Reads a null if a whole one is next; returns whether it was.
 [[gnu::always_inline]] inline bool read_null(cursor& c) {
     if (c.end - c.at < 3) [[unlikely]] return false;
     if (*c.at == '_') {
@@ -141,8 +141,8 @@ template <class T>
 
 /// Reads the header of an array, set or map.
 ///
-/// No element is shorter than three bytes: where the bytes for so many are not here it says `more`, so that what is reserved
-/// for elements grows with the bytes received, whatever is announced.
+/// Every element has at least three bytes: returns `more` until as many bytes as that have been received, so that the memory
+/// reserved for elements grows with the bytes received, whatever the header announces.
 [[gnu::always_inline]] inline status read_aggregate(cursor& c, aggregate& header) {
     if (c.end - c.at >= 5 && (*c.at == '*' || *c.at == '%' || *c.at == '~')) [[likely]] {
         const reading<std::uint64_t> count = detail::read_length(c.at + 1, c.end);

@@ -15,7 +15,7 @@
 
 namespace hibana::protocol {
 
-/// What was read from a place, and how that ended; if it was done, `behind` is where it ends.
+/// A value, the status of reading it, and, if the status is `done`, the position after it.
 template <class T>
 struct outcome {
     status state;
@@ -23,13 +23,13 @@ struct outcome {
     T value{};
 };
 
-/// For what says all by being there.
+/// The value of a token that has no content.
 struct nothing {};
 
-// The functions below are the other, rare half of those in decode.hpp. They take and give values, so that nothing of the
-// caller's has to be in memory, and none is a template.
+// The functions below are the rare paths of those in decode.hpp. They take and return values, so that no variable of the caller
+// has to be in memory, and none is a template.
 
-/// Reads any token that may stand in place of an expected one; for what the typed decoder does not know, the status says so.
+/// Reads any token that is accepted instead of an expected one; the status is another one if the typed decoder does not support it.
 [[gnu::cold, gnu::noinline]] inline outcome<token> read_unexpected(const char* at, const char* end, bool scanned) {
     if (at == end) return {status::more};
     if (*at == '|' || *at == '>') return {status::irregular};
@@ -51,12 +51,12 @@ struct nothing {};
     return !t.null && (t.type == '$' || t.type == '+' || t.type == '=');
 }
 
-/// What a token says to a reader of text; a verbatim string without its format.
+/// The text of a token; a verbatim string without its format.
 [[nodiscard]] inline std::string_view plain_text(const token& t) {
     return t.type == '=' ? hibana::detail::substr_noexcept(t.text, 4) : t.text;
 }
 
-/// A text from whatever has one: strings, and numbers as they are spelled.
+/// Text from a string, or from a number as it is written.
 [[gnu::cold, gnu::noinline]] inline outcome<std::string_view> read_unexpected_text(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
@@ -66,7 +66,7 @@ struct nothing {};
     return {status::mismatch};
 }
 
-/// An integer from whatever says one: a number, a boolean, digits in a string.
+/// An integer from a number, a boolean, or the digits of a string.
 [[gnu::cold, gnu::noinline]] inline outcome<std::int64_t> read_unexpected_integer(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
@@ -79,7 +79,7 @@ struct nothing {};
     return {status::done, read.behind, number};
 }
 
-/// The same where negative numbers have no place and large ones do.
+/// The same for unsigned integers.
 [[gnu::cold, gnu::noinline]] inline outcome<std::uint64_t> read_unexpected_unsigned(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
@@ -92,7 +92,7 @@ struct nothing {};
     return {status::done, read.behind, number};
 }
 
-/// A double from whatever says one.
+/// A double from any token that represents one.
 [[gnu::cold, gnu::noinline]] inline outcome<double> read_unexpected_real(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
@@ -104,7 +104,7 @@ struct nothing {};
     return {status::done, read.behind, number};
 }
 
-/// A truth from whatever says one.
+/// A boolean from any token that represents one.
 [[gnu::cold, gnu::noinline]] inline outcome<bool> read_unexpected_boolean(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;
@@ -120,7 +120,7 @@ struct nothing {};
     return {status::done, read.behind, text == "1"};
 }
 
-/// OK in another form than `+OK`: with words behind it, or as a bulk string.
+/// OK in another form than `+OK`: followed by words, or as a bulk string.
 [[gnu::cold, gnu::noinline]] inline outcome<nothing> read_unexpected_ok(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     if (read.state != status::done) return {read.state};
@@ -131,11 +131,11 @@ struct nothing {};
 
 /// The header of an array, set or map.
 struct aggregate {
-    std::size_t count = 0;  ///< what follows; of a map its pairs
+    std::size_t count = 0;  ///< the number of elements; of a map, of pairs
     bool is_map = false;
 };
 
-/// The header of an aggregate where not all of it is here, or it is not the plain one of an array, set or map.
+/// The header of an aggregate that is incomplete, or is not the plain one of an array, set or map.
 [[gnu::cold, gnu::noinline]] inline outcome<aggregate> read_unexpected_aggregate(const char* at, const char* end, bool scanned) {
     const outcome<token> read = read_unexpected(at, end, scanned);
     const token& t = read.value;

@@ -13,7 +13,7 @@ namespace hibana::protocol {
 
 namespace detail {
 
-/// Takes the digits that the text begins with, and says how many there were.
+/// Removes the leading digits of the text and returns their number.
 [[gnu::cold, gnu::noinline]] inline std::size_t take_digits(std::string_view& text) {
     std::size_t count = 0;
     while (count != text.size() && is_digit(text[count])) ++count;
@@ -30,7 +30,7 @@ namespace detail {
 
 }  // namespace detail
 
-// These look once at numbers that nobody may ever ask for; what reads the value is in integer.hpp and real.hpp.
+// These only check the syntax, once, of numbers whose value may never be read; integer.hpp and real.hpp read the value.
 
 /// A sign or none, then digits.
 [[nodiscard, gnu::cold]] inline bool is_big_number(std::string_view text) {
@@ -49,7 +49,7 @@ namespace detail {
     return !text.empty() && text.size() <= 19 && magnitude <= (std::uint64_t{1} << 63) - !negative;
 }
 
-/// Digits, before and behind a point if there is one, and an exponent or none; or `inf`, `nan`, `nan(...)`.
+/// Digits, on both sides of an optional point, and an optional exponent; or `inf`, `nan`, `nan(...)`.
 [[nodiscard, gnu::cold]] inline bool is_real(std::string_view text) {
     detail::take_sign(text);
     if (text.starts_with("inf") || text == "nan") return text.size() == 3;

@@ -11,14 +11,14 @@
 
 namespace hibana::protocol {
 
-/// A push that is whole and plain: its kind, and what follows, to be read element by element.
+/// A complete canonical push: its kind, and its further elements, to be read one by one.
 ///
-/// Views the message. A kind that nobody knows is no fault: it is passed over.
+/// Views the message. An unknown kind is no error: it is ignored.
 class push {
 public:
     push() = default;
 
-    /// Reads a whole message, scanned and canonical. Where it is no push that begins with a kind, `kind()` is empty.
+    /// Reads a whole message, scanned and canonical. If it is not a push that begins with a kind, `kind()` is empty.
     explicit push(std::string_view message) {
         cursor c{message.data(), message.data() + message.size(), true};
         tokenizer tokens(limits::none());
@@ -37,7 +37,7 @@ public:
     /// How many elements follow the kind.
     [[nodiscard]] std::size_t count() const { return count_; }
 
-    /// Where they begin: each is read by the functions for elements of replies.
+    /// The position of the first of them; the functions for elements of replies read each.
     [[nodiscard]] cursor elements() const { return rest_; }
 
     /// The element at `index` if it is a text, as a channel and a message are; nothing if it is not, or null.

@@ -18,7 +18,7 @@
 
 namespace hibana::protocol {
 
-/// Reads messages out of bytes that come in pieces, cut anywhere. Not thread-safe.
+/// Reads messages from bytes that arrive in pieces, split anywhere. Not thread-safe.
 template <policy::parser Parser>
 class reader {
 public:
@@ -34,10 +34,10 @@ public:
         bytes_ += bytes;
     }
 
-    /// Bytes are held that make no whole message yet. To be asked when `next()` has given nothing.
+    /// The buffer has bytes of an incomplete message. Meaningful after `next()` has returned nothing.
     [[nodiscard]] bool pending() const { return read_ != bytes_.size(); }
 
-    /// The next message: a reply, an error of the server or a push; `value::type()` says which.
+    /// The next message: a reply, an error of the server or a push; `value::type()` is its kind.
     ///
     /// Nothing: more bytes are needed. An error, `protocol_error` or `limit_exceeded`: the stream is broken, and stays so.
     [[nodiscard]] result<std::optional<value>> next() {

@@ -15,7 +15,7 @@ namespace hibana::protocol {
 
 namespace detail {
 
-/// Bytes on the heap and how many hold on to them. The bytes follow the header and are not initialised.
+/// The header of a heap block: a reference count and a capacity. The bytes follow it and are not initialised.
 class block {
 public:
     [[nodiscard]] static block* make(std::size_t capacity) {
@@ -31,7 +31,7 @@ public:
         }
     }
 
-    /// Nobody holds it but the caller.
+    /// The caller has the only reference.
     [[nodiscard]] bool is_unique() const noexcept { return refs_.is_unique(); }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
@@ -47,7 +47,7 @@ private:
 
 }  // namespace detail
 
-/// Keeps received bytes where they are as long as it, or a copy of it, lives. May outlive the buffer, on any thread.
+/// Keeps received bytes at their address while it or a copy of it exists. May outlive the buffer, on any thread.
 class pin {
 public:
     pin() = default;
@@ -70,10 +70,10 @@ private:
     detail::block* block_ = nullptr;
 };
 
-/// Bytes as they are received: room is made at the end, what was read goes from the front.
+/// A queue of received bytes: appended at the end, consumed from the front.
 ///
-/// Nothing is ever filled with zeros, and only what has not been read is moved. Bytes that a `pin` holds stay where they are;
-/// the buffer goes on in another block, a recycled one if it can.
+/// Memory is never zeroed, and only unread bytes are moved. Pinned bytes stay at their address: the buffer continues in another
+/// block, a recycled one if possible.
 class receive_buffer {
 public:
     static constexpr std::size_t usual_capacity = std::size_t{64} << 10;
@@ -89,15 +89,15 @@ public:
         drop(block_);
     }
 
-    /// Room for at least so many bytes, behind those that have not been read. Pointers to these may change.
+    /// Space for at least `at_least` bytes after the unread ones. May move the unread bytes.
     [[nodiscard]] std::span<char> prepare(std::size_t at_least) {
-        // Starting over keeps the same few lines of memory in the cache. A block that was ever pinned is looked at first.
+        // Restarting at the front keeps the same few cache lines in use. A block that was ever pinned is checked first.
         if (begin_ == end_ && !was_pinned_) begin_ = end_ = start_;
         if (static_cast<std::size_t>(limit_ - end_) < at_least || large_ || was_pinned_) [[unlikely]] make_room(at_least);
         return {end_, static_cast<std::size_t>(limit_ - end_)};
     }
 
-    /// So many bytes have been written to the room.
+    /// Appends the bytes written to the prepared space.
     void commit(std::size_t size) { end_ += size; }
 
     [[nodiscard]] const char* begin() const { return begin_; }
@@ -106,16 +106,16 @@ public:
     [[nodiscard]] bool empty() const { return begin_ == end_; }
     [[nodiscard]] std::string_view unread() const { return {begin_, size()}; }
 
-    /// The unread byte at this position, to be written over.
+    /// The unread byte at this position, for modification.
     [[nodiscard]] char* at(std::size_t position) { return begin_ + position; }
 
-    /// What lies before `to` has been read.
+    /// Consumes the bytes before `to`.
     void consume(const char* to) { begin_ += to - begin_; }
 
-    /// Forgets what has not been read, as before a new connection.
+    /// Discards the unread bytes, as before a new connection.
     void clear() { begin_ = end_; }
 
-    /// Keeps what now lies in the buffer, read or not, in its place.
+    /// Pins the bytes now in the buffer, consumed or not.
     [[nodiscard]] protocol::pin pin() const {
         if (block_ == nullptr) return {};
         was_pinned_ = true;
@@ -149,37 +149,37 @@ private:
             was_pinned_ = false;
             if (begin_ == end_) begin_ = end_ = start_;
         }
-        const std::size_t kept = size();
-        if (large_ && !should_keep(kept + at_least)) {
+        const std::size_t used = size();
+        if (large_ && !should_keep(used + at_least)) {
             replace(usual_capacity);
             return;
         }
         if (static_cast<std::size_t>(limit_ - end_) >= at_least) return;
-        if (block_ != nullptr && block_->is_unique() && block_->capacity() - kept >= at_least && kept <= block_->capacity() / 2) {
-            std::memmove(block_->data(), begin_, kept);
+        if (block_ != nullptr && block_->is_unique() && block_->capacity() - used >= at_least && used <= block_->capacity() / 2) {
+            std::memmove(block_->data(), begin_, used);
             begin_ = block_->data();
-            end_ = begin_ + kept;
+            end_ = begin_ + used;
             return;
         }
         std::size_t capacity = usual_capacity;
-        while (capacity < 2 * kept || capacity - kept < at_least) capacity *= 2;
+        while (capacity < 2 * used || capacity - used < at_least) capacity *= 2;
         replace(capacity);
     }
 
-    /// A large block goes when much less than it has been enough for some time.
+    /// A large block is released after a number of uses that needed much less.
     [[nodiscard]] bool should_keep(std::size_t used) {
         unused_ = used > block_->capacity() / 4 || used > usual_capacity ? 0 : unused_ + 1;
         return unused_ < timeout;
     }
 
     void replace(std::size_t capacity) {
-        const std::size_t kept = size();
+        const std::size_t used = size();
         detail::block* const fresh = take_recycled(capacity);
-        if (kept != 0) std::memcpy(fresh->data(), begin_, kept);
+        if (used != 0) std::memcpy(fresh->data(), begin_, used);
         retire(block_);
         block_ = fresh;
         begin_ = start_ = fresh->data();
-        end_ = begin_ + kept;
+        end_ = begin_ + used;
         limit_ = begin_ + fresh->capacity();
         was_pinned_ = false;
         large_ = fresh->capacity() > usual_capacity;
@@ -216,7 +216,7 @@ private:
     detail::block* recycled_[recycled_blocks] = {};
     unsigned unused_ = 0;
     bool large_ = false;
-    mutable bool was_pinned_ = false;  // since this block was taken; perhaps it still is
+    mutable bool was_pinned_ = false;  // since this block was acquired; it may still be pinned
 };
 
 }  // namespace hibana::protocol

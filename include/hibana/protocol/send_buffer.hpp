@@ -11,14 +11,13 @@
 
 namespace hibana::protocol {
 
-/// A growing block of bytes to write requests into.
+/// A growing block of bytes for encoded requests.
 ///
-/// Memory is kept from one use to the next; what a rare large request took is given back after a while. Not
-/// thread-safe.
+/// Memory is reused; the memory of a rare large request is released after a number of smaller uses. Not thread-safe.
 class send_buffer {
 public:
-    /// What is always kept: a buffer of this size is never given back.
-    static constexpr std::size_t kept = 64 * 1024;
+    /// The capacity up to which memory is never released.
+    static constexpr std::size_t retained_capacity = 64 * 1024;
 
     send_buffer() = default;
     send_buffer(send_buffer&& other) noexcept
@@ -34,14 +33,14 @@ public:
     }
     ~send_buffer() { std::free(data_); }
 
-    /// The end of what is written, with room for `size` more bytes whose values are not set. Throws std::bad_alloc.
+    /// The end of the written bytes, followed by space for `size` uninitialised bytes. Throws std::bad_alloc.
     [[nodiscard]] char* grow(std::size_t size) {
         if (capacity_ - size_ < size) [[unlikely]]
             enlarge(size);
         return data_ + size_;
     }
 
-    /// Takes what was written since `grow`, up to `end`.
+    /// Appends the bytes written since `grow`, up to `end`.
     void commit(const char* end) { size_ = static_cast<std::size_t>(end - data_); }
 
     void append(std::string_view bytes) {
@@ -50,9 +49,9 @@ public:
         size_ += bytes.size();
     }
 
-    /// Forgets the bytes; their memory is used again.
+    /// Discards the bytes; their memory is reused.
     void clear() {
-        if (capacity_ > kept) [[unlikely]]
+        if (capacity_ > retained_capacity) [[unlikely]]
             shrink();
         size_ = 0;
     }
@@ -73,8 +72,8 @@ private:
 
     [[gnu::noinline]] void enlarge(std::size_t size) {
         const std::size_t doubled = capacity_ * 2;
-        const std::size_t wanted = size_ + size;
-        const std::size_t capacity = doubled < wanted ? (wanted < 512 ? 512 : wanted) : doubled;
+        const std::size_t required = size_ + size;
+        const std::size_t capacity = doubled < required ? (required < 512 ? 512 : required) : doubled;
         const bool possible = size < most_ && capacity < most_;
         void* const moved = possible ? std::realloc(data_, capacity) : nullptr;
         if (moved == nullptr) fail();
@@ -82,7 +81,7 @@ private:
         capacity_ = capacity;
     }
 
-    /// Throws std::bad_alloc, which the library of C++ does with less code.
+    /// The standard allocator throws std::bad_alloc with less code than an own throw expression.
     [[noreturn]] static void fail() {
         static_cast<void>(std::allocator<char>().allocate(static_cast<std::size_t>(-1)));
         std::abort();
