@@ -200,7 +200,7 @@ TEST_CASE("any_thread: a handler is called on its own executor, else on the clie
     CHECK(resumed.get_future().get() == runs_it);
 }
 
-TEST_CASE("any_thread: a strand of a loop that many threads run will do", "[live]") {
+TEST_CASE("any_thread: a client runs on a strand of a loop that many threads run", "[live]") {
     const test::server server;
     asio::thread_pool pool(4);
     tally outcome;
@@ -217,7 +217,7 @@ TEST_CASE("any_thread: a strand of a loop that many threads run will do", "[live
     CHECK(outcome.answered == 800);
 }
 
-TEST_CASE("any_thread: errors are thrown where a call is awaited, whatever the type of the executor", "[live]") {
+TEST_CASE("any_thread: errors are thrown where a call is awaited, with any executor type", "[live]") {
     const test::server server;
     machine engine;
     async_client<unix_transport, any_thread<asio::any_io_executor>> db{engine.loop, live::at(server)};
@@ -240,7 +240,7 @@ TEST_CASE("any_thread: errors are thrown where a call is awaited, whatever the t
     CHECK(right == 4);
 }
 
-TEST_CASE("any_thread: calls are cancelled from other threads at any time, and no reply goes astray", "[live]") {
+TEST_CASE("any_thread: calls are cancelled from other threads at any time, and every reply reaches its call", "[live]") {
     const test::server server;
     machine engine;
     client_type db{engine.loop, live::at(server)};
@@ -307,7 +307,7 @@ TEST_CASE("any_thread: calls are cancelled from other threads at any time, and n
     WARN(outcome.answered << " replies, " << outcome.cancelled << " calls cancelled");
 }
 
-TEST_CASE("any_thread: after a call is given up, its caller owns the storage of the reply at once", "[live]") {
+TEST_CASE("any_thread: after a call is cancelled, the storage of its reply is no longer accessed", "[live]") {
     const test::server server;
     machine engine;
     client_type db{engine.loop, live::at(server)};
@@ -355,7 +355,7 @@ TEST_CASE("any_thread: a client that is destroyed under load ends every call onc
     }
 }
 
-TEST_CASE("any_thread: coroutines of other threads see the end of the client", "[live]") {
+TEST_CASE("any_thread: coroutines of other threads resume when the client is destroyed", "[live]") {
     const test::server server;
     machine engine;
     auto db = std::make_unique<client_type>(engine.loop, live::at(server));
@@ -379,7 +379,7 @@ TEST_CASE("any_thread: coroutines of other threads see the end of the client", "
     CHECK(cancelled == 20);
 }
 
-TEST_CASE("any_thread: a loop that is destroyed takes all calls with it, and nothing leaks", "[live]") {
+TEST_CASE("any_thread: destroying the loop destroys all calls without a leak", "[live]") {
     const test::server server;
     const auto alive = std::make_shared<int>(0);
     for (const bool runs : {false, true}) {
@@ -399,7 +399,7 @@ TEST_CASE("any_thread: a loop that is destroyed takes all calls with it, and not
     CHECK(*alive == 0);
 }
 
-TEST_CASE("any_thread: a call that is given up, cancelled or late after it was sent leaves the others their replies", "[live]") {
+TEST_CASE("any_thread: calls that are cancelled or time out after they were sent do not affect the replies of others", "[live]") {
     test::server server;
     machine engine;
     client_type db{engine.loop, live::at(server)};
@@ -428,7 +428,7 @@ TEST_CASE("any_thread: a call that is given up, cancelled or late after it was s
     CHECK(unwanted == "still mine");
 }
 
-TEST_CASE("any_thread: commands that wait in the server have connections to themselves, up to a bound", "[live]") {
+TEST_CASE("any_thread: blocking commands have exclusive connections, up to a limit", "[live]") {
     const test::server server;
     machine engine;
     client_type db{engine.loop, live::at(server), multiplexed{.max_exclusive_connections = 2}};

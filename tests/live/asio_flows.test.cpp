@@ -151,14 +151,14 @@ TEST_CASE("asio_execution: a lost connection is replaced, and the deadline is ke
     CHECK(server.run(cmd::get("k")).value() == std::nullopt);
 }
 
-TEST_CASE("asio_execution: a name that nobody knows, and a port where nobody listens, are errors", "[live]") {
+TEST_CASE("asio_execution: an unknown host name and a closed port are errors", "[live]") {
     conversation nowhere{tcp_transport{.host = "no-such-host.invalid", .port = 1}};
     CHECK(nowhere.run(cmd::ping(), deadline::at(std::chrono::steady_clock::now() + 200ms)).error().fate() == fate::not_sent);
     conversation refused{tcp_transport{.host = "127.0.0.1", .port = 1}};
     CHECK(refused.run(cmd::ping(), deadline::at(std::chrono::steady_clock::now() + 60s)).error().condition() == errc::connect_failed);
 }
 
-TEST_CASE("asio_execution: a flow that is cancelled ends with that, wherever it waits", "[live]") {
+TEST_CASE("asio_execution: a cancelled flow completes with an error at every suspension point", "[live]") {
     test::server process;
     conversation server{live::at(process)};
     REQUIRE(server.run(cmd::set("k", "v")));
@@ -168,7 +168,7 @@ TEST_CASE("asio_execution: a flow that is cancelled ends with that, wherever it 
     process.resume();
 }
 
-TEST_CASE("asio_execution: a loop that is destroyed takes its flows with it", "[live]") {
+TEST_CASE("asio_execution: destroying the loop destroys its flows", "[live]") {
     test::server process;
     const auto alive = std::make_shared<int>(0);
     detail::task_handle running;

@@ -158,7 +158,7 @@ TEST_CASE("async_client: many callers share one connection and one write", "[liv
     CHECK(std::stoi(live::field(blocking(any_request("INFO", "stats").as<std::string>()), "total_connections_received")) <= 3);
 }
 
-TEST_CASE("async_client: two calls can be under way in one coroutine", "[live]") {
+TEST_CASE("async_client: one coroutine can have two calls in flight", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -216,7 +216,7 @@ TEST_CASE("async_client: an error is thrown where it is awaited", "[live]") {
     });
 }
 
-TEST_CASE("async_client: any completion token will do", "[live]") {
+TEST_CASE("async_client: every completion token is supported", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -292,7 +292,7 @@ TEST_CASE("async_client: a handler is called on its own executor", "[live]") {
     others.join();
 }
 
-TEST_CASE("async_client: a coroutine goes on on its own executor, also where the call has ended before it is awaited", "[live]") {
+TEST_CASE("async_client: a coroutine resumes on its own executor, even if the call completed before it was awaited", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -316,7 +316,7 @@ TEST_CASE("async_client: a coroutine goes on on its own executor, also where the
     CHECK(is_over);
 }
 
-TEST_CASE("async_client: a command that waits in the server holds nobody up", "[live]") {
+TEST_CASE("async_client: a blocking command does not block other calls", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -342,7 +342,7 @@ TEST_CASE("async_client: a command that waits in the server holds nobody up", "[
     CHECK(db.core().exclusive().stats().open == 1);
 }
 
-TEST_CASE("async_client: a pinned connection watches, and what somebody else writes prevents its transaction", "[live]") {
+TEST_CASE("async_client: a write of another client aborts the transaction of a watching pinned connection", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -399,7 +399,7 @@ TEST_CASE("async_client: a pinned connection that is lost is not replaced", "[li
     });
 }
 
-TEST_CASE("async_client: the deadline of a call leaves the connection to the others", "[live]") {
+TEST_CASE("async_client: a call that times out does not affect other calls on the connection", "[live]") {
     test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}, session_settings{.command_timeout = no_timeout}};
@@ -425,7 +425,7 @@ TEST_CASE("async_client: the deadline of a call leaves the connection to the oth
     CHECK(std::stoi(live::field(blocking(any_request("INFO", "stats").as<std::string>()), "total_connections_received")) <= 3);
 }
 
-TEST_CASE("async_client: a call that waits for a connection keeps its deadline", "[live]") {
+TEST_CASE("async_client: the deadline applies while a call waits for a connection", "[live]") {
     asio::io_context loop;
     async_client db{loop, unix_transport{.path = "/nowhere/at/all"}, return_errors{}, session_settings{.command_timeout = 100ms}};
     run(loop, [&]() -> asio::awaitable<void> {
@@ -441,7 +441,7 @@ TEST_CASE("async_client: a call that waits for a connection keeps its deadline",
     });
 }
 
-TEST_CASE("async_client: what is idempotent is sent again over a new connection, and nothing else", "[live]") {
+TEST_CASE("async_client: only idempotent commands are sent again over a new connection", "[live]") {
     test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};
@@ -508,7 +508,7 @@ TEST_CASE("async_client: a call is cancelled by its slot, and the next one gets 
     CHECK(ended.back() == "unsent " + std::string(describe(errc::cancelled)));
 }
 
-TEST_CASE("async_client: its end is the end of every call, once, and from the loop", "[live]") {
+TEST_CASE("async_client: destroying the client completes every call once, from the loop", "[live]") {
     test::server server;
     asio::io_context loop;
     auto db = std::make_unique<async_client<unix_transport, return_errors>>(loop, live::at(server));
@@ -558,7 +558,7 @@ TEST_CASE("async_client: a handler may destroy the client", "[live]") {
     CHECK(ended == 11);
 }
 
-TEST_CASE("async_client: a loop that is destroyed takes all calls with it, and nothing leaks", "[live]") {
+TEST_CASE("async_client: destroying the loop destroys all calls without a leak", "[live]") {
     test::server server;
     const auto alive = std::make_shared<int>(0);
     {
@@ -583,7 +583,7 @@ TEST_CASE("async_client: a loop that is destroyed takes all calls with it, and n
     CHECK(*alive == 0);
 }
 
-TEST_CASE("async_client: what a handler throws comes out of the loop, and the others get their replies", "[live]") {
+TEST_CASE("async_client: an exception of a handler leaves run(), and other calls get their replies", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};
@@ -595,7 +595,7 @@ TEST_CASE("async_client: what a handler throws comes out of the loop, and the ot
     CHECK(answered == 1);
 }
 
-TEST_CASE("async_client: calls beyond the bound wait until there is room", "[live]") {
+TEST_CASE("async_client: calls over the limit wait for space in the queue", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}, multiplexed{.max_queued_operations = 10}};
@@ -606,7 +606,7 @@ TEST_CASE("async_client: calls beyond the bound wait until there is room", "[liv
     for (std::size_t i = 0; i != 100; ++i) CHECK(counts[i] == static_cast<std::int64_t>(i + 1));
 }
 
-TEST_CASE("async_client: a write may wait for more, and is cut where it grows large", "[live]") {
+TEST_CASE("async_client: with flush_delay and flush_threshold each call has its own reply", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}, multiplexed{.flush_delay = 2ms, .flush_threshold = 1000}};
@@ -623,7 +623,7 @@ TEST_CASE("async_client: a write may wait for more, and is cut where it grows la
     CHECK(right == 100);
 }
 
-TEST_CASE("async_client: a request of run time that changes its connection is refused but on a pinned one", "[live]") {
+TEST_CASE("async_client: a run-time request that changes its connection is allowed only on a pinned connection", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};

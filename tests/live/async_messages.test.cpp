@@ -68,7 +68,7 @@ template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client
 
 }  // namespace
 
-TEST_CASE("async messages: channels, patterns and shard channels are received, and after a loss again, behind a gap", "[live]") {
+TEST_CASE("async messages: channels, patterns and shard channels are received, and again after a disconnect and a gap", "[live]") {
     const test::server server;
     asio::io_context loop;
     SECTION("RESP3") {
@@ -110,7 +110,7 @@ TEST_CASE("async messages: a payload of another type, timeouts, and many subscri
     });
 }
 
-TEST_CASE("async messages: with return_errors they are results, and where no server is that is one", "[live]") {
+TEST_CASE("async messages: with return_errors messages are results, and a missing server is an error result", "[live]") {
     asio::io_context loop;
     async_client db{loop, unix_transport{.path = "/nowhere/socket"}, return_errors{}, session_settings{.command_timeout = 50ms}};
     live::run(loop, [&]() -> asio::awaitable<void> {
@@ -120,7 +120,7 @@ TEST_CASE("async messages: with return_errors they are results, and where no ser
     });
 }
 
-TEST_CASE("async messages: the loop may be destroyed while somebody listens", "[live]") {
+TEST_CASE("async messages: the loop may be destroyed while a coroutine waits for a message", "[live]") {
     const test::server server;
     const auto alive = std::make_shared<int>(0);
     auto loop = std::make_unique<asio::io_context>();
@@ -161,7 +161,7 @@ TEST_CASE("async messages: keyspace notifications are typed events", "[live]") {
     CHECK(happened == texts{"set", "user:1"});
 }
 
-TEST_CASE("async messages: MONITOR tells what the server executes", "[live]") {
+TEST_CASE("async messages: MONITOR reports the commands that the server executes", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -178,7 +178,7 @@ TEST_CASE("async messages: MONITOR tells what the server executes", "[live]") {
     CHECK(sent == texts{"SET", "k", "v"});
 }
 
-TEST_CASE("async messages: after a loss MONITOR continues behind a gap", "[live]") {
+TEST_CASE("async messages: after a disconnect MONITOR continues with a gap", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};

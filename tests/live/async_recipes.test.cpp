@@ -40,7 +40,7 @@ using set_number = decltype(multi(cmd::set("n", std::int64_t())));
 
 }  // namespace
 
-TEST_CASE("async recipes: a script is sent by name, and whole only where the server does not know it", "[live]") {
+TEST_CASE("async recipes: a script is sent by its hash, and in full only if the server does not have it", "[live]") {
     const test::server server;
     client control{live::at(server)};
     asio::io_context loop;
@@ -62,7 +62,7 @@ TEST_CASE("async recipes: a script is sent by name, and whole only where the ser
     CHECK(live::calls_of(control, "evalsha") == 3);
 }
 
-TEST_CASE("async recipes: with return_errors a script gives results", "[live]") {
+TEST_CASE("async recipes: with return_errors a script returns results", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};
@@ -74,7 +74,7 @@ TEST_CASE("async recipes: with return_errors a script gives results", "[live]") 
     });
 }
 
-TEST_CASE("async recipes: scans give every element, page by page", "[live]") {
+TEST_CASE("async recipes: scans return every element, page by page", "[live]") {
     const test::server server;
     client control{live::at(server)};
     asio::io_context loop;
@@ -109,7 +109,7 @@ TEST_CASE("async recipes: scans give every element, page by page", "[live]") {
     });
 }
 
-TEST_CASE("async recipes: who reads, decides and writes repeats it where another wrote in between", "[live]") {
+TEST_CASE("async recipes: a watch is repeated if another client writes a watched key", "[live]") {
     const test::server server;
     client other{live::at(server)};
     asio::io_context loop;
@@ -128,7 +128,7 @@ TEST_CASE("async recipes: who reads, decides and writes repeats it where another
     CHECK(other(cmd::get("n")) == "13");
 }
 
-TEST_CASE("async recipes: many who increment by WATCH lose nothing", "[live]") {
+TEST_CASE("async recipes: concurrent increments by WATCH are all counted", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -144,7 +144,7 @@ TEST_CASE("async recipes: many who increment by WATCH lose nothing", "[live]") {
     CHECK(client{live::at(server)}(cmd::get("n")) == "100");
 }
 
-TEST_CASE("async recipes: a decision that needs no reading is no coroutine, and conflicts end it after some attempts", "[live]") {
+TEST_CASE("async recipes: a decision may be a plain function, and repeated conflicts are an error", "[live]") {
     const test::server server;
     client other{live::at(server)};
     asio::io_context loop;
@@ -161,7 +161,7 @@ TEST_CASE("async recipes: a decision that needs no reading is no coroutine, and 
     CHECK(decisions == 4);
 }
 
-TEST_CASE("async recipes: what a decision throws goes through, and nothing stays watched", "[live]") {
+TEST_CASE("async recipes: an exception of a decision is propagated, and no key stays watched", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -181,7 +181,7 @@ TEST_CASE("async recipes: what a decision throws goes through, and nothing stays
     });
 }
 
-TEST_CASE("async recipes: a connection that is lost while it watches has its own error", "[live]") {
+TEST_CASE("async recipes: a watching connection that is lost is an error of its own", "[live]") {
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;
@@ -223,7 +223,7 @@ asio::awaitable<void> wait_for_a_script(async_client<unix_transport>& db, std::s
 
 }  // namespace
 
-TEST_CASE("async recipes: the client, or the loop, may be destroyed while a flow waits for a call and one for a coroutine", "[live]") {
+TEST_CASE("async recipes: the client or the loop may be destroyed while flows wait for a call and a coroutine", "[live]") {
     test::server server;
     const auto ended = std::make_shared<int>(0);
     auto loop = std::make_unique<asio::io_context>();
@@ -247,7 +247,7 @@ TEST_CASE("async recipes: the client, or the loop, may be destroyed while a flow
     server.resume();
 }
 
-TEST_CASE("async recipes: a decision that owns what it captured has a name, or stays where it is", "[live]") {
+TEST_CASE("async recipes: a decision that owns its captures is passed as an lvalue or by std::ref", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -260,7 +260,7 @@ TEST_CASE("async recipes: a decision that owns what it captured has a name, or s
     });
 }
 
-TEST_CASE("async recipes: a flow is cancelled where it waits", "[live]") {
+TEST_CASE("async recipes: a flow is cancelled while it is suspended", "[live]") {
     test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server), return_errors{}};

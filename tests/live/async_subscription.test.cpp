@@ -49,7 +49,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("async_subscription: coroutines await messages, and subscribe to more meanwhile", "[live]") {
+TEST_CASE("async_subscription: coroutines subscribe to further topics while one waits for messages", "[live]") {
     const test::server server;
     client publisher{live::at(server)};
     asio::io_context loop;

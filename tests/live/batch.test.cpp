@@ -56,7 +56,7 @@ TEST_CASE("batch: each of 100, 1000 and 10000 requests gets its own reply", "[li
     }
 }
 
-TEST_CASE("batch: an error in the middle is the error of that request alone", "[live]") {
+TEST_CASE("batch: an error of one request does not affect the others", "[live]") {
     const test::server server;
     client db{live::at(server)};
     db(cmd::rpush("list", "x"));
@@ -74,7 +74,7 @@ TEST_CASE("batch: an error in the middle is the error of that request alone", "[
     CHECK(db(cmd::get("n")) == "1998");
 }
 
-TEST_CASE("batch: one whose requests and replies are larger than every buffer of the system goes through", "[live]") {
+TEST_CASE("batch: requests and replies larger than all system buffers are transferred", "[live]") {
     const test::server server({.tcp = true});
     client db{live::at_port(server)};
     const std::string large(100'000, 'x');
@@ -88,7 +88,7 @@ TEST_CASE("batch: one whose requests and replies are larger than every buffer of
         if (replies[n] != large + std::to_string(n)) FAIL("reply " << n << " is that of another");
 }
 
-TEST_CASE("batch: cut in the middle, what was answered is kept and the rest is of unknown fate", "[live]") {
+TEST_CASE("batch: after a disconnect received replies are kept, and the fate of the others is unknown", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
     const auto self = db(cmd::client::id()).value();
@@ -110,7 +110,7 @@ TEST_CASE("batch: cut in the middle, what was answered is kept and the rest is o
     CHECK(db(cmd::get("n")).value() == "10");
 }
 
-TEST_CASE("batch: cut while it is still being sent, what was answered is kept all the same", "[live]") {
+TEST_CASE("batch: after a disconnect during the write received replies are kept", "[live]") {
     const test::server server({.tcp = true});
     const auto check = [&](auto& db) {
         const auto self = db(cmd::client::id()).value();
@@ -134,7 +134,7 @@ TEST_CASE("batch: cut while it is still being sent, what was answered is kept al
     check(by_port);
 }
 
-TEST_CASE("batch: each request is waited for as long as it may block, and called by its own name", "[live]") {
+TEST_CASE("batch: each request extends the timeout by its block time, and errors have its name", "[live]") {
     const test::server server;
     client db{live::at(server), session_settings{.command_timeout = 400ms}, return_errors{}};
     REQUIRE(db(cmd::set("text", "x")));
@@ -150,7 +150,7 @@ TEST_CASE("batch: each request is waited for as long as it may block, and called
     CHECK(outcomes[2].error().command() == "BRPOP");
 }
 
-TEST_CASE("batch: a pipeline of the compiler's knows the type of each reply", "[live]") {
+TEST_CASE("batch: a compile-time pipeline has a type for each reply", "[live]") {
     const test::server server;
     client db{live::at(server)};
 

@@ -26,7 +26,7 @@ using clock_type = std::chrono::steady_clock;
 
 }  // namespace
 
-TEST_CASE("waiting: a blocking command that finds nothing is answered when its time is over", "[live]") {
+TEST_CASE("blocking_commands: a blocking command without data returns after its block time", "[live]") {
     const test::server server;
     client db{live::at(server)};
     const auto before = clock_type::now();
@@ -37,7 +37,7 @@ TEST_CASE("waiting: a blocking command that finds nothing is answered when its t
     CHECK(db(cmd::ping()) == "PONG");
 }
 
-TEST_CASE("waiting: the time that a command blocks is added to the time that a call may take", "[live]") {
+TEST_CASE("blocking_commands: the block time is added to the timeout of the call", "[live]") {
     const test::server server;
     client db{live::at(server), session_settings{.command_timeout = 300ms}};
 
@@ -48,7 +48,7 @@ TEST_CASE("waiting: the time that a command blocks is added to the time that a c
     CHECK(pong == "PONG");
 }
 
-TEST_CASE("waiting: a blocking command gets what a second thread pushes", "[live][threads]") {
+TEST_CASE("blocking_commands: a blocking command receives what a second thread pushes", "[live][threads]") {
     const test::server server;
     client db{live::at(server), session_settings{.command_timeout = 60s}};
     std::thread pushing([&] {
@@ -63,7 +63,7 @@ TEST_CASE("waiting: a blocking command gets what a second thread pushes", "[live
     CHECK(got == std::pair<std::string, std::string>("list", "x"));
 }
 
-TEST_CASE("waiting: one that blocks for ever outlives the timeout of the settings", "[live][threads]") {
+TEST_CASE("blocking_commands: the command timeout does not apply to a command that blocks without limit", "[live][threads]") {
     const test::server server;
     client db{live::at(server), session_settings{.command_timeout = 20ms}};
     std::thread pushing([&] {
@@ -80,7 +80,7 @@ TEST_CASE("waiting: one that blocks for ever outlives the timeout of the setting
     CHECK(got == std::pair<std::string, std::string>("list", "x"));
 }
 
-TEST_CASE("waiting: a call that is given up at its deadline leaves no answer to the next", "[live]") {
+TEST_CASE("blocking_commands: a call that times out leaves no reply to the next call", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
     client other{live::at(server)};
@@ -100,7 +100,7 @@ TEST_CASE("waiting: a call that is given up at its deadline leaves no answer to 
     }
 }
 
-TEST_CASE("waiting: a connection that was idle is looked at before it is used, so that not even an INCR fails", "[live]") {
+TEST_CASE("blocking_commands: an idle connection is checked before it is used, so that an INCR succeeds", "[live]") {
     const test::server server({.tcp = true});
     client admin{live::at(server)};
 
@@ -129,7 +129,7 @@ TEST_CASE("waiting: a connection that was idle is looked at before it is used, s
     }
 }
 
-TEST_CASE("waiting: the server's own idle timeout costs nothing", "[live]") {
+TEST_CASE("blocking_commands: an idle timeout of the server causes no error", "[live]") {
     const test::server server({.tcp = true});
     client db{live::at_port(server), session_settings{.health_check_interval = 10ms}};
     client admin{live::at(server)};
@@ -141,7 +141,7 @@ TEST_CASE("waiting: the server's own idle timeout costs nothing", "[live]") {
     CHECK(db(cmd::incr("n")) == 2);
 }
 
-TEST_CASE("waiting: a deadline that has passed already sends nothing", "[live]") {
+TEST_CASE("blocking_commands: a call with an expired deadline sends nothing", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
 

@@ -103,7 +103,7 @@ struct deserter {
 
 }  // namespace
 
-TEST_CASE("async_client: no reply comes to another caller, however calls are cancelled", "[live]") {
+TEST_CASE("async_client: cancelled calls never cause a reply to reach another call", "[live]") {
     const char* const asked = std::getenv("HIBANA_CANCELLATIONS");
     const long cancellations = asked ? std::atol(asked) : 5'000;
     const unsigned seed = std::random_device()();
@@ -156,7 +156,7 @@ TEST_CASE("async_client: no reply comes to another caller, however calls are can
     }
 }
 
-TEST_CASE("async_client: connections of cancelled calls that wait in the server are counted exactly", "[live]") {
+TEST_CASE("async_client: exclusive connections of cancelled blocking calls are counted exactly", "[live]") {
     const test::server server;
     asio::io_context loop(1);
     client_type db{loop, live::at(server), multiplexed{.max_exclusive_connections = 8}};

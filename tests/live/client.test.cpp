@@ -138,7 +138,7 @@ TEST_CASE("client: an IPv6 address is an address like any other", "[live]") {
     CHECK_THAT(db.results(cmd::incr("k")).error().message(), Catch::Contains(" on [::1]:" + std::to_string(server.port())));
 }
 
-TEST_CASE("client: closed by hand it opens again at the next command", "[live]") {
+TEST_CASE("client: the next command after close() opens a connection", "[live]") {
     const test::server server;
     client db{live::at(server)};
     const auto first = db(cmd::client::id());

@@ -234,7 +234,7 @@ int hold_commands(const test::server& server, bool sentinel) {
 
 }  // namespace
 
-TEST_CASE("commands: name, arity, flags, key positions, tips and first versions are those that COMMAND tells",
+TEST_CASE("commands: names, arity, flags, key positions, tips and first versions equal those of COMMAND",
           "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;

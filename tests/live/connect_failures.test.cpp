@@ -104,14 +104,14 @@ private:
 
 }  // namespace
 
-TEST_CASE("unreachable: a host that has no address is called by its name", "[live]") {
+TEST_CASE("connect_failures: the error of an unknown host has its name", "[live]") {
     const auto err = get_over(tcp_transport{.host = "name.invalid", .port = 6380});
 
     CHECK((err.condition() == errc::resolve_failed || err.condition() == errc::timeout));
     CHECK_THAT(err.message(), begins_with("GET on name.invalid:6380: "));
 }
 
-TEST_CASE("unreachable: a port on which nobody listens refuses", "[live]") {
+TEST_CASE("connect_failures: a closed port refuses the connection", "[live]") {
     const closed_port nobody;
 
     const auto err = get_over(tcp_transport{.host = "127.0.0.1", .port = nobody.port()});
@@ -121,7 +121,7 @@ TEST_CASE("unreachable: a port on which nobody listens refuses", "[live]") {
     CHECK_THAT(err.message(), begins_with("GET on 127.0.0.1:" + std::to_string(nobody.port()) + ": ") && Catch::Contains("refused"));
 }
 
-TEST_CASE("unreachable: a path without a socket is called by its name", "[live]") {
+TEST_CASE("connect_failures: the error of a missing socket has its path", "[live]") {
     const auto err = get_over(unix_transport{.path = "/nowhere/redis.sock"});
 
     CHECK(err.condition() == errc::connect_failed);
@@ -129,7 +129,7 @@ TEST_CASE("unreachable: a path without a socket is called by its name", "[live]"
     CHECK_THAT(err.message(), begins_with("GET on unix:/nowhere/redis.sock: "));
 }
 
-TEST_CASE("unreachable: a listener that never says a word is a timeout at the deadline", "[live]") {
+TEST_CASE("connect_failures: a listener that never replies causes a timeout at the deadline", "[live]") {
     const test::listener silent;
     const std::string name = silent.endpoint().text();
 
@@ -142,7 +142,7 @@ TEST_CASE("unreachable: a listener that never says a word is a timeout at the de
     CHECK_THAT(over_tls.message(), begins_with("GET on " + name + ": ") && Catch::Contains("may not speak TLS"));
 }
 
-TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
+TEST_CASE("connect_failures: a web server is reported as not being a Redis server", "[live][threads]") {
     const test::listener web;
     std::thread serving([&] {
         for (int asked = 0; asked != 4; ++asked) {
@@ -160,7 +160,7 @@ TEST_CASE("unreachable: a web server is no Redis server", "[live][threads]") {
     CHECK_THAT(err.message(), begins_with("GET on " + web.endpoint().text() + ": ") && Catch::Contains("HTTP/1.1 400 Bad Request"));
 }
 
-TEST_CASE("connect_failures: a plain client at a TLS port gets an error that says so, over RESP2 and RESP3", "[live]") {
+TEST_CASE("connect_failures: a plain client at a TLS port gets an error about TLS, over RESP2 and RESP3", "[live]") {
     const test::certificate_authority authority;
     const auto identity = authority.issue();
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
@@ -173,7 +173,7 @@ TEST_CASE("connect_failures: a plain client at a TLS port gets an error that say
     }
 }
 
-TEST_CASE("unreachable: a TLS client at a plain port fails within its deadline and sends no password", "[live]") {
+TEST_CASE("connect_failures: a TLS client at a plain port fails and sends no password", "[live]") {
     const test::server server({.tcp = true});
 
     const auto err = get_over(tls_transport{.host = "127.0.0.1", .port = server.port()});
@@ -184,7 +184,7 @@ TEST_CASE("unreachable: a TLS client at a plain port fails within its deadline a
     CHECK(live::calls_of(admin, "hello") == 0);
 }
 
-TEST_CASE("unreachable: a server that takes no more clients says so, and takes this one when there is room", "[live]") {
+TEST_CASE("connect_failures: reaching maxclients is an error, and a later call connects", "[live]") {
     const test::server server({.tcp = true});
     client admin{live::at(server)};
     client db{live::at_port(server), session_settings{.command_timeout = 500ms}, return_errors{}};
@@ -200,7 +200,7 @@ TEST_CASE("unreachable: a server that takes no more clients says so, and takes t
     CHECK(db(cmd::get("k")).value() == std::nullopt);
 }
 
-TEST_CASE("connect_failures: the error of an invalid URL names the part, and never quotes it", "[live]") {
+TEST_CASE("connect_failures: the error of an invalid URL names the invalid part and does not quote it", "[live]") {
     const auto [text, part] = GENERATE(table<std::string, std::string>({
         {"redis//:hunter2@localhost", "scheme"},
         {"http://:hunter2@localhost", "scheme"},

@@ -57,7 +57,7 @@ template <class Client> void check_large_values(Client& db) {
 
 }  // namespace
 
-TEST_CASE("data: keys and values are bytes, whatever they look like", "[live]") {
+TEST_CASE("data: keys and values may be any bytes", "[live]") {
     const test::server server;
     client three{live::at(server)};
     client two{live::at(server), resp2_parser{}};
@@ -81,19 +81,19 @@ TEST_CASE("data: keys and values are bytes, whatever they look like", "[live]") 
     }
 }
 
-TEST_CASE("data: a value of 64 MiB comes back as it was sent, over a Unix socket", "[live]") {
+TEST_CASE("data: a value of 64 MiB is returned unchanged over a Unix socket", "[live]") {
     const test::server server;
     client db{live::at(server)};
     check_large_values(db);
 }
 
-TEST_CASE("data: a value of 64 MiB comes back as it was sent, over TCP", "[live]") {
+TEST_CASE("data: a value of 64 MiB is returned unchanged over TCP", "[live]") {
     const test::server server({.tcp = true});
     client db{live::at_port(server), resp2_parser{}};
     check_large_values(db);
 }
 
-TEST_CASE("data: a value of 64 MiB comes back as it was sent, over TLS", "[live]") {
+TEST_CASE("data: a value of 64 MiB is returned unchanged over TLS", "[live]") {
     const test::certificate_authority authority;
     const auto identity = authority.issue();
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
@@ -117,7 +117,7 @@ TEST_CASE("data: a borrowed value of 64 MiB stays valid while others are read", 
     CHECK((*third == sent));
 }
 
-TEST_CASE("data: what was given up in the middle of a large value does not disturb the next", "[live]") {
+TEST_CASE("data: a timeout in the middle of a large value does not affect the next call", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
     const std::string sent = uneven_bytes(64 * mebibyte);
@@ -132,7 +132,7 @@ TEST_CASE("data: what was given up in the middle of a large value does not distu
     }
 }
 
-TEST_CASE("data: replies of many elements arrive whole", "[live]") {
+TEST_CASE("data: replies of many elements are complete", "[live]") {
     const test::server server;
     client db{live::at(server)};
     const int count = 100'000;
@@ -147,7 +147,7 @@ TEST_CASE("data: replies of many elements arrive whole", "[live]") {
     CHECK(texts.back() == std::to_string(count - 1));
 }
 
-TEST_CASE("data: the numbers of C++ go there and come back", "[live]") {
+TEST_CASE("data: C++ numbers are written and read back unchanged", "[live]") {
     const test::server server;
     client db{live::at(server)};
 

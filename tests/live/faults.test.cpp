@@ -38,7 +38,7 @@ template <class T> void check_says(const result<T>& outcome, const std::string& 
 
 }  // namespace
 
-TEST_CASE("trouble: what the server refuses is named with its own words", "[live]") {
+TEST_CASE("faults: the error of a refused command has the server's message", "[live]") {
     const test::server server;
     plain_client db{live::at(server)};
     REQUIRE(db(cmd::rpush("list", "not a number")));
@@ -53,7 +53,7 @@ TEST_CASE("trouble: what the server refuses is named with its own words", "[live
     CHECK(is_usable(db));
 }
 
-TEST_CASE("trouble: an argument of the command is in no message of this library", "[live]") {
+TEST_CASE("faults: no error message contains an argument of a command", "[live]") {
     const test::server server;
     plain_client db{live::at(server)};
     REQUIRE(db(cmd::set("k", "hunter2")));
@@ -63,7 +63,7 @@ TEST_CASE("trouble: an argument of the command is in no message of this library"
     CHECK_THAT(db.within(1ms)(any_request("DEBUG", "SLEEP", "0.05", "hunter2")).error().message(), !Catch::Contains("hunter2"));
 }
 
-TEST_CASE("trouble: a reply of another type is an error, and the connection stays in step", "[live]") {
+TEST_CASE("faults: a reply of an unexpected type is an error, and the connection stays usable", "[live]") {
     const test::server server;
     plain_client db{live::at(server)};
     REQUIRE(db(cmd::set("text", "abc")));
@@ -79,7 +79,7 @@ TEST_CASE("trouble: a reply of another type is an error, and the connection stay
     CHECK(is_usable(db));
 }
 
-TEST_CASE("trouble: a reply over the limits is refused, and the next command gets a connection of its own", "[live]") {
+TEST_CASE("faults: a reply over the limits is refused, and the next command opens a connection", "[live]") {
     const test::server server;
     session_settings settings;
     settings.limits.bulk = 1000;
@@ -109,7 +109,7 @@ TEST_CASE("faults: a refusal during a large write is received", "[live]") {
     CHECK(is_usable(db));
 }
 
-TEST_CASE("trouble: a server that stands still is a timeout at the deadline, and no late answer goes to anybody", "[live]") {
+TEST_CASE("faults: a suspended server causes a timeout at the deadline, and its late reply is discarded", "[live]") {
     test::server server;
     plain_client db{live::at(server), session_settings{.command_timeout = no_timeout}};
     REQUIRE(db(cmd::set("k", "late")));
@@ -126,7 +126,7 @@ TEST_CASE("trouble: a server that stands still is a timeout at the deadline, and
     CHECK(is_usable(db));
 }
 
-TEST_CASE("trouble: a connection that is killed while it is idle costs an idempotent command nothing", "[live]") {
+TEST_CASE("faults: an idempotent command succeeds after its idle connection was killed", "[live]") {
     const test::server server({.tcp = true});
     client admin{live::at(server)};
     client by_socket{live::at(server)};
@@ -140,7 +140,7 @@ TEST_CASE("trouble: a connection that is killed while it is idle costs an idempo
     }
 }
 
-TEST_CASE("trouble: a killed connection leaves the fate of an INCR unknown, or heals it where nothing was sent", "[live]") {
+TEST_CASE("faults: after its connection was killed an INCR has an unknown fate, or is sent again if nothing was sent", "[live]") {
     const test::server server({.tcp = true});
     client admin{live::at(server)};
     const auto check = [&](auto& db, const std::string& key, const std::string& name) {
@@ -170,7 +170,7 @@ TEST_CASE("trouble: a killed connection leaves the fate of an INCR unknown, or h
     check(by_port, "two", "127.0.0.1:" + std::to_string(server.port()));
 }
 
-TEST_CASE("trouble: a server that has gone is named, and the client goes on as soon as it is back", "[live]") {
+TEST_CASE("faults: the error of a missing server names it, and the client is usable when the server is back", "[live]") {
     test::server server({.tcp = true});
     SECTION("by a Unix socket") {
         plain_client db{live::at(server), session_settings{.command_timeout = 300ms}};
@@ -200,7 +200,7 @@ TEST_CASE("trouble: a server that has gone is named, and the client goes on as s
     }
 }
 
-TEST_CASE("trouble: without retries one failure is the end of a command, and not of the client", "[live]") {
+TEST_CASE("faults: without retries one failure fails the command, and the client stays usable", "[live]") {
     test::server server;
     client db{live::at(server), no_retry{}, return_errors{}};
     REQUIRE(db(cmd::ping()));
@@ -232,7 +232,7 @@ TEST_CASE("faults: errors that only another node could resolve are not retried",
     CHECK(db(cmd::get("k")).value() == "v");
 }
 
-TEST_CASE("trouble: what was thrown says the same as what is returned", "[live]") {
+TEST_CASE("faults: a thrown error equals the returned error", "[live]") {
     const test::server server;
     client db{live::at(server)};
     db(cmd::rpush("list", "a"));

@@ -73,7 +73,7 @@ template <class Client> void check_fork(Client& db) {
 
 }  // namespace
 
-TEST_CASE("fork: parent and child use the client that both have, each over a connection of its own", "[live]") {
+TEST_CASE("fork: parent and child use one client over separate connections", "[live]") {
     const test::server server({.tcp = true});
 
     SECTION("one connection") {
@@ -94,7 +94,7 @@ TEST_CASE("fork: parent and child use the client that both have, each over a con
     }
 }
 
-TEST_CASE("fork: the child does not say goodbye in the name of its parent, over TLS either", "[live]") {
+TEST_CASE("fork: the child does not close the connection of the parent, over TLS either", "[live]") {
     const test::certificate_authority authority;
     const auto identity = authority.issue();
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});
@@ -103,7 +103,7 @@ TEST_CASE("fork: the child does not say goodbye in the name of its parent, over 
     check_fork(db);
 }
 
-TEST_CASE("fork: a client that the child destroys without using it does not disturb the parent", "[live]") {
+TEST_CASE("fork: a client that the child destroys without using it does not affect the parent", "[live]") {
     const test::server server;
     std::optional<client<unix_transport, connection_pool>> db;
     db.emplace(live::at(server));
@@ -118,7 +118,7 @@ TEST_CASE("fork: a client that the child destroys without using it does not dist
     CHECK((*db)(cmd::client::id()) == before);
 }
 
-TEST_CASE("fork: a grandchild has a connection of its own too", "[live]") {
+TEST_CASE("fork: a grandchild has its own connection", "[live]") {
     const test::server server;
     client db{live::at(server)};
     db(cmd::ping());
@@ -133,7 +133,7 @@ TEST_CASE("fork: a grandchild has a connection of its own too", "[live]") {
     CHECK(other.was_well());
 }
 
-TEST_CASE("fork: a connection that the parent has pinned is refused to the child", "[live]") {
+TEST_CASE("fork: a pinned connection of the parent is an error in the child", "[live]") {
     const test::server server;
     client db{live::at(server), connection_pool{.max_connections = 2}, return_errors{}};
     auto pinned = db.pin();
@@ -149,7 +149,7 @@ TEST_CASE("fork: a connection that the parent has pinned is refused to the child
     CHECK(pinned(multi(cmd::get("k"))).error().condition() == errc::watch_conflict);
 }
 
-TEST_CASE("fork: connections that other threads of the parent have are not missing in the child", "[live][threads]") {
+TEST_CASE("fork: connections of other threads of the parent do not count in the child", "[live][threads]") {
     const test::server server;
     client admin{live::at(server)};
     const auto check = [&](auto& db) {

@@ -56,7 +56,7 @@ TEMPLATE_TEST_CASE("keyspace_events: events of keys are received, by key and by 
     CHECK(events.next(time_limit)->is_gap());
 }
 
-TEST_CASE("keyspace_events: the classes of events are those that the server sends them by", "[live]") {
+TEST_CASE("keyspace_events: the event classes equal those of the server", "[live]") {
     const test::server server;
     client db{live::at(server)};
     struct row {

@@ -78,7 +78,7 @@ TEST_CASE("login: a wrong password is an authentication error that shows neither
     CHECK_THROWS_AS(throwing(cmd::get("k")), authentication_error);
 }
 
-TEST_CASE("login: without a password the refusal of the server is returned, and nothing more is sent", "[live]") {
+TEST_CASE("login: without a password the server's error is returned, and nothing more is sent", "[live]") {
     const test::server server(with_users());
     client db{live::at(server), return_errors{}};
 
@@ -90,7 +90,7 @@ TEST_CASE("login: without a password the refusal of the server is returned, and 
     CHECK_THAT(value.error().message(), Catch::Contains(live::name_of(server)));
 }
 
-TEST_CASE("login: the asynchronous client tells a wrong password and a wrong database, and is usable afterwards", "[live]") {
+TEST_CASE("login: the asynchronous client reports an invalid password or database, and stays usable", "[live]") {
     const test::server server(with_users());
     client admin{live::at(server), password_auth{.password = "p@ss/w:rd"}};
     asio::io_context loop;
@@ -151,7 +151,7 @@ TEST_CASE("login: every connection works in the database of the settings", "[liv
     CHECK(live::field(info_of(nine), "db") == "9");
 }
 
-TEST_CASE("login: a database that the server has not is an error that names it, and nothing is sent to another", "[live]") {
+TEST_CASE("login: a missing database is an error that names it, and nothing is sent to another database", "[live]") {
     const test::server server({.settings = {"databases 4"}});
     client db{live::at(server), session_settings{.database = 4}, return_errors{}};
 
@@ -164,7 +164,7 @@ TEST_CASE("login: a database that the server has not is an error that names it, 
     CHECK(zero(cmd::get("k")) == std::nullopt);
 }
 
-TEST_CASE("login: the server knows the connection by its name, and the library by its own", "[live]") {
+TEST_CASE("login: the server has the names of the connection and of the library", "[live]") {
     const test::server server;
 
     const auto check = [&](auto& db) {
@@ -207,7 +207,7 @@ TEST_CASE("login: a name that the server refuses is an error, not a connection w
     CHECK_THAT(pong.error().message(), Catch::Contains("spaces"));
 }
 
-TEST_CASE("login: a redis:// URL says host, port, user, password, database and name", "[live]") {
+TEST_CASE("login: a redis:// URL sets host, port, user, password, database and name", "[live]") {
     const test::server server(with_users());
     const std::string where = "127.0.0.1:" + std::to_string(server.port());
 
@@ -221,7 +221,7 @@ TEST_CASE("login: a redis:// URL says host, port, user, password, database and n
     CHECK(live::field(info_of(plain), "resp") == "2");
 }
 
-TEST_CASE("login: a unix:// URL says the path, user, password and database", "[live]") {
+TEST_CASE("login: a unix:// URL sets the path, user, password and database", "[live]") {
     const test::server server(with_users());
 
     auto db = from_url<client<password_auth, unix_transport>>("unix://ann:ann%3Fs@" + server.socket_path() + "?db=2");
@@ -230,7 +230,7 @@ TEST_CASE("login: a unix:// URL says the path, user, password and database", "[l
     CHECK(live::field(info_of(db), "db") == "2");
 }
 
-TEST_CASE("login: the password of a URL is in no message", "[live]") {
+TEST_CASE("login: no error message contains the password of a URL", "[live]") {
     const test::server server(with_users());
     const std::string where = "127.0.0.1:" + std::to_string(server.port());
 

@@ -235,7 +235,7 @@ void of_search(live::trial& ask) {
 
 }  // namespace
 
-TEST_CASE("modules: vector sets answer with the types that their commands declare", "[live]") {
+TEST_CASE("modules: replies of vector sets have the types that their commands declare", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     if (!test::release().at_least(8, 0, 1 << 20, 0)) SKIP_TEST("vector sets came with Redis 8.0");
     live::two_passes at;
@@ -245,7 +245,7 @@ TEST_CASE("modules: vector sets answer with the types that their commands declar
     check_called("V", test::called_on::redis_8);
 }
 
-TEST_CASE("modules: RediSearch 1.2 answers with the types that the commands of Search declare", "[live]") {
+TEST_CASE("modules: replies of RediSearch 1.2 have the types that the search commands declare", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const auto module = test::server_module("redisearch");
     if (!module) SKIP_TEST("this server has no module redisearch beside it");

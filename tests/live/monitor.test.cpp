@@ -59,7 +59,7 @@ TEMPLATE_TEST_CASE("monitor: records contain time, database, address and bytes o
     CHECK_FALSE(commands.next(20ms));
 }
 
-TEMPLATE_TEST_CASE("monitor: after a lost connection there is a gap, then further records", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("monitor: after a disconnect a gap is reported, then further records", "[live]", by_resp2, by_resp3) {
     test::server server({.tcp = true});
     typename TestType::client_type db{live::at_port(server)};
     client local{live::at(server)};

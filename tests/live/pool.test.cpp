@@ -77,7 +77,7 @@ template <class Client> void check_at_rest(Client& db, std::size_t most) {
 
 }  // namespace
 
-TEST_CASE("pool: 16 threads get the answers to their own questions", "[live][threads]") {
+TEST_CASE("pool: 16 threads receive their own replies", "[live][threads]") {
     const test::server server;
     fill(server);
     tally seen;
@@ -99,7 +99,7 @@ TEST_CASE("pool: 16 threads get the answers to their own questions", "[live][thr
     CHECK(seen.answered == thread_count * 100 * 3);
 }
 
-TEST_CASE("pool: with too few connections a thread gets its own answer or an error, never another's answer", "[live][threads]") {
+TEST_CASE("pool: with too few connections a thread receives its own reply or an error", "[live][threads]") {
     const test::server server;
     fill(server);
     tally seen;
@@ -114,7 +114,8 @@ TEST_CASE("pool: with too few connections a thread gets its own answer or an err
     check_at_rest(db, 2);
 }
 
-TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own answers", "[live][threads]", connection_pool, blocking_connection_pool) {
+TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads receive their own replies",
+                   "[live][threads]", connection_pool, blocking_connection_pool) {
     constexpr bool waits = std::is_same_v<TestType, blocking_connection_pool>;
     constexpr std::size_t size = waits ? thread_count / 2 : thread_count;
     const test::server server;
@@ -154,7 +155,8 @@ TEMPLATE_TEST_CASE("pool: while connections are killed 16 threads get their own 
     check_at_rest(db, size);
 }
 
-TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "[live][threads]", connection_pool, blocking_connection_pool) {
+TEMPLATE_TEST_CASE("pool: calls that time out leave no reply to the next call",
+                   "[live][threads]", connection_pool, blocking_connection_pool) {
     const test::server server;
     fill(server);
     tally seen;
@@ -175,7 +177,7 @@ TEMPLATE_TEST_CASE("pool: calls that are given up leave nothing for the next", "
     check_at_rest(db, thread_count);
 }
 
-TEST_CASE("pool: a thread that waits gets the connection that comes back", "[live][threads]") {
+TEST_CASE("pool: a waiting thread acquires a released connection", "[live][threads]") {
     const test::server server;
     pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.max_connections = 1}, session_settings{.command_timeout = 60s}};
     client admin{live::at(server)};
@@ -194,7 +196,7 @@ TEST_CASE("pool: a thread that waits gets the connection that comes back", "[liv
     check_at_rest(db, 1);
 }
 
-TEST_CASE("pool: a thread that waits in vain gets an error after its timeout", "[live][threads]") {
+TEST_CASE("pool: a waiting thread gets an error after its timeout", "[live][threads]") {
     const test::server server;
     pool_client<blocking_connection_pool> db{live::at(server), blocking_connection_pool{.max_connections = 2, .acquire_timeout = 30ms}};
     auto one = db.pin();
@@ -216,7 +218,7 @@ TEST_CASE("pool: a thread that waits in vain gets an error after its timeout", "
     CHECK(db.connections().stats().idle == 0);
 }
 
-TEMPLATE_TEST_CASE("pool: pinned connections of 16 threads do not meet", "[live][threads]", connection_pool, blocking_connection_pool) {
+TEMPLATE_TEST_CASE("pool: 16 threads pin different connections", "[live][threads]", connection_pool, blocking_connection_pool) {
     const test::server server;
     tally seen;
     pool_client<TestType> db{live::at(server), TestType{.max_connections = 2 * thread_count}};
@@ -237,7 +239,7 @@ TEMPLATE_TEST_CASE("pool: pinned connections of 16 threads do not meet", "[live]
     check_at_rest(db, 2 * thread_count);
 }
 
-TEMPLATE_TEST_CASE("pool: closed while it is used, it goes on", "[live][threads]", connection_pool, blocking_connection_pool) {
+TEMPLATE_TEST_CASE("pool: a pool that is closed during use stays usable", "[live][threads]", connection_pool, blocking_connection_pool) {
     const test::server server;
     fill(server);
     tally seen;

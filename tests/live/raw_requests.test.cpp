@@ -95,7 +95,7 @@ int hold_words(client<unix_transport>& db, bool sentinel) {
 
 }  // namespace
 
-TEST_CASE("words: a declaration knows those options that COMMAND DOCS tells of, and since when", "[live]") {
+TEST_CASE("raw_requests: declared options and their versions equal those of COMMAND DOCS", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;
     client<unix_transport> db{live::at(server)};

@@ -225,7 +225,7 @@ void of_monitors(trial& ask) { ask(cmd::monitor()); }
 
 }  // namespace
 
-TEST_CASE("replies: those that are structs are equal over RESP2 and RESP3", "[live]") {
+TEST_CASE("replies: replies that are structs are equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;
     live::conversation two(server, 2), three(server, 3);
@@ -248,7 +248,7 @@ TEST_CASE("replies: those that are structs are equal over RESP2 and RESP3", "[li
     CHECK(stats.engines == std::vector{replies::function_engine{"LUA", 1, 1}});
 }
 
-TEST_CASE("replies: every command is answered with the type that it declares, over RESP2 and RESP3", "[live]") {
+TEST_CASE("replies: every command has a reply of its declared type, over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes at_server({.settings = {"enable-debug-command yes"}});
     for (const auto family : {of_strings, of_keys, of_lists, of_hashes, of_sets, of_sorted_sets, live::of_streams, live::of_places,

@@ -64,7 +64,7 @@ void live::of_administration(trial& ask) {
     ask(cmd::bgrewriteaof());
 }
 
-TEST_CASE("replies of administration: the same over RESP2 and RESP3, field by field", "[live]") {
+TEST_CASE("replies of administration: every field is equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes held({.settings = {"enable-debug-command yes", "save \"\""}});
     held(live::of_administration);
@@ -133,7 +133,7 @@ TEST_CASE("replies of administration: the same over RESP2 and RESP3, field by fi
     CHECK_FALSE(docs[0].history.empty());
 }
 
-TEST_CASE("replies of administration: clients", "[live]") {
+TEST_CASE("replies of administration: the fields of clients are decoded", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;
     live::conversation two(server, 2), three(server, 3);

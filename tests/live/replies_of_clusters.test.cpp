@@ -54,7 +54,7 @@ void live::of_sentinels(trial& ask) {
         cmd::sentinel::simulate_failure("help"), cmd::role());
 }
 
-TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", "[live]") {
+TEST_CASE("replies of clusters: every field is equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes held({.tcp = true, .cluster = true});
     held(live::of_clusters);
@@ -91,7 +91,7 @@ TEST_CASE("replies of clusters: the same over RESP2 and RESP3, field by field", 
     CHECK(shards[0].nodes[0].health == "online");
 }
 
-TEST_CASE("replies of sentinels: the same over RESP2 and RESP3, field by field", "[live]") {
+TEST_CASE("replies of sentinels: every field is equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes held({.settings = {"sentinel monitor watched 127.0.0.1 1 1"}, .sentinel = true});
     held(live::of_sentinels);

@@ -52,7 +52,7 @@ void live::of_bits(trial& ask) {
         cmd::pfselftest(), cmd::pfdebug("ENCODING", "p"));
 }
 
-TEST_CASE("replies of places: the same over RESP2 and RESP3", "[live]") {
+TEST_CASE("replies of places: replies are equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes held;
     held(live::of_places);
@@ -73,7 +73,7 @@ TEST_CASE("replies of places: the same over RESP2 and RESP3", "[live]") {
     CHECK(std::abs(position.latitude - 37.502669) < 1e-5);
 }
 
-TEST_CASE("replies of bits: the same over RESP2 and RESP3", "[live]") {
+TEST_CASE("replies of bits: replies are equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes held;
     held(live::of_bits);

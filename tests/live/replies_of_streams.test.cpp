@@ -52,7 +52,7 @@ void live::of_streams(trial& ask) {
         cmd::xgroup::destroy("s", "g"));
 }
 
-TEST_CASE("replies of streams: the same over RESP2 and RESP3, field by field", "[live]") {
+TEST_CASE("replies of streams: every field is equal over RESP2 and RESP3", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     live::two_passes held;
     held(live::of_streams);
@@ -123,7 +123,7 @@ template <> struct hibana::members<measured> {
     }
 };
 
-TEST_CASE("replies of streams: an entry becomes a struct, and one that is deleted nothing", "[live]") {
+TEST_CASE("replies of streams: an entry is decoded as a struct, and a deleted entry as nothing", "[live]") {
     if (const auto reason = test::no_server()) SKIP_TEST(*reason);
     const test::server server;
     for (const int version : {2, 3}) {

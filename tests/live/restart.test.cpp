@@ -54,7 +54,7 @@ struct ledger {
 
 }  // namespace
 
-TEST_CASE("restart: an idempotent command heals when the server was restarted in between", "[live]") {
+TEST_CASE("restart: an idempotent command succeeds after a restart of the server", "[live]") {
     test::server server(that_remembers());
     plain_client db{live::at_port(server)};
 
@@ -65,7 +65,8 @@ TEST_CASE("restart: an idempotent command heals when the server was restarted in
     }
 }
 
-TEST_CASE("restart: with 20 restarts in the middle of its commands a counter lies between what is known and what may be", "[live][threads]") {
+TEST_CASE("restart: after 20 restarts a counter is between the known and the possible number of increments",
+          "[live][threads]") {
     test::server server(that_remembers());
     live::progress worked;
     std::atomic<bool> is_over = false;
@@ -93,7 +94,7 @@ TEST_CASE("restart: with 20 restarts in the middle of its commands a counter lie
     counted.check_against(db, "n");
 }
 
-TEST_CASE("restart: with 500 killed connections a counter lies between what is known and what may be", "[live][threads]") {
+TEST_CASE("restart: after 500 killed connections a counter is between the known and the possible number of increments", "[live][threads]") {
     const test::server server({.tcp = true});
     live::progress worked;
     std::atomic<bool> is_over = false;
@@ -122,7 +123,7 @@ TEST_CASE("restart: with 500 killed connections a counter lies between what is k
     counted.check_against(db, "n");
 }
 
-TEST_CASE("restart: a pipeline that is cut is never sent again, and each of its commands has its own fate", "[live][threads]") {
+TEST_CASE("restart: an interrupted pipeline is never sent again, and each command has its own fate", "[live][threads]") {
     const test::server server({.tcp = true});
     live::progress worked;
     std::atomic<bool> is_over = false;

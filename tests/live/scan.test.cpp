@@ -77,7 +77,7 @@ static_assert(runner<awaitable_runner>);
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("scan: every key, field and member comes", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("scan: every key, field and member is returned", "[live]", by_resp2, by_resp3) {
     const test::server server;
     typename TestType::client_type db{live::at(server)};
     std::set<std::string> names, found;
@@ -109,7 +109,7 @@ TEMPLATE_TEST_CASE("scan: every key, field and member comes", "[live]", by_resp2
     for (auto& member : sscan(db, "none")) FAIL(member);
 }
 
-TEST_CASE("scan: what is there all the time comes, whatever is written meanwhile", "[live]") {
+TEST_CASE("scan: elements that exist throughout are returned despite concurrent writes", "[live]") {
     const test::server server;
     client db{live::at(server)};
     std::set<std::string> stay, found;
@@ -137,7 +137,7 @@ TEST_CASE("scan: a key of another type is an error", "[live]") {
     CHECK_THROWS_AS(hscan(db, "text").begin(), wrong_type_error);
 }
 
-TEST_CASE("scan: the same flow gives one element after the other to a coroutine that suspends", "[live]") {
+TEST_CASE("scan: the same flow returns elements to a coroutine that suspends", "[live]") {
     const test::server server;
     client db{live::at(server)};
     std::set<std::string> names, found;

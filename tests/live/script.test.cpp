@@ -26,7 +26,7 @@ constexpr script<"redis.call('SET', KEYS[1], 'x') return redis.call('INCR', KEYS
 
 }  // namespace
 
-TEST_CASE("script: is sent by name, and whole only where the server does not know it", "[live]") {
+TEST_CASE("script: a script is sent by its hash, and in full only if the server does not have it", "[live]") {
     const test::server server;
     client db{live::at(server)};
 
@@ -39,7 +39,7 @@ TEST_CASE("script: is sent by name, and whole only where the server does not kno
     CHECK(live::calls_of(db, "eval") == 1);
 }
 
-TEST_CASE("script: after SCRIPT FLUSH it is taught once more, and executed once", "[live]") {
+TEST_CASE("script: after SCRIPT FLUSH a script is loaded again and executed once", "[live]") {
     const test::server server;
     client db{live::at(server)};
     add(db, keys("n"), 1);
@@ -51,7 +51,7 @@ TEST_CASE("script: after SCRIPT FLUSH it is taught once more, and executed once"
     CHECK(db(cmd::get("n")) == "2");
 }
 
-TEST_CASE("script: its name is the one that the server gives it", "[live]") {
+TEST_CASE("script: the hash equals the hash of the server", "[live]") {
     const test::server server;
     client db{live::at(server)};
 
@@ -61,7 +61,7 @@ TEST_CASE("script: its name is the one that the server gives it", "[live]") {
     CHECK(live::calls_of(db, "eval") == 0);
 }
 
-TEST_CASE("script: its reply has the type that it declares, over RESP2 and RESP3", "[live]") {
+TEST_CASE("script: the reply has the declared type, over RESP2 and RESP3", "[live]") {
     const test::server server;
     client three{live::at(server)};
     client two{live::at(server), resp2_parser{}};
@@ -73,7 +73,7 @@ TEST_CASE("script: its reply has the type that it declares, over RESP2 and RESP3
     CHECK(untyped(three, keys("n")).integer() == 1);
 }
 
-TEST_CASE("script: what it refuses while it runs is an error of which it is not known whether it wrote before", "[live]") {
+TEST_CASE("script: after an error of a running script it is unknown whether the script wrote", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
 
@@ -85,7 +85,7 @@ TEST_CASE("script: what it refuses while it runs is an error of which it is not 
     CHECK(db(cmd::get("k")).value() == "x");
 }
 
-TEST_CASE("script: runs on a pinned connection and within a deadline of its own", "[live]") {
+TEST_CASE("script: a script runs on a pinned connection and within a deadline", "[live]") {
     const test::server server;
     client db{live::at(server)};
 
@@ -94,7 +94,7 @@ TEST_CASE("script: runs on a pinned connection and within a deadline of its own"
     CHECK(add(pinned, keys("n"), 1) == 2);
 }
 
-TEST_CASE("script: 8 threads run it while it is flushed, and it is executed as often as it was answered", "[live][threads]") {
+TEST_CASE("script: a script that 8 threads run during flushes is executed once per reply", "[live][threads]") {
     const test::server server;
     client db{live::at(server), blocking_connection_pool{.max_connections = 8}, return_errors{}};
     client admin{live::at(server)};

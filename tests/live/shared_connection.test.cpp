@@ -77,7 +77,7 @@ void ask(shared_client& db, int thread, int round, tally& seen) {
 
 }  // namespace
 
-TEST_CASE("shared_connection: 8 threads get the answers to their own questions over one connection", "[live][threads]") {
+TEST_CASE("shared_connection: 8 threads receive their own replies over one connection", "[live][threads]") {
     const test::server server;
     fill(server);
     tally seen;
@@ -93,7 +93,7 @@ TEST_CASE("shared_connection: 8 threads get the answers to their own questions o
     CHECK(live::field(db(any_request("INFO", "clients").as<std::string>()).value(), "connected_clients") == "1");
 }
 
-TEST_CASE("shared_connection: while it is killed 8 threads get their own answers", "[live][threads]") {
+TEST_CASE("shared_connection: while it is killed 8 threads receive their own replies", "[live][threads]") {
     const test::server server;
     fill(server);
     tally seen;
@@ -133,7 +133,7 @@ TEST_CASE("shared_connection: while it is killed 8 threads get their own answers
     CHECK(count <= acknowledged + unknown);
 }
 
-TEST_CASE("shared_connection: calls that are given up leave the connection to the others", "[live][threads]") {
+TEST_CASE("shared_connection: calls that time out do not affect other calls", "[live][threads]") {
     const test::server server;
     fill(server);
     tally seen;
@@ -167,7 +167,7 @@ TEST_CASE("shared_connection: calls that are given up leave the connection to th
     CHECK(db(any_request("CLIENT ID").as<std::int64_t>()).value() == id);
 }
 
-TEST_CASE("shared_connection: values larger than the socket takes go both ways", "[live][threads]") {
+TEST_CASE("shared_connection: values larger than the socket buffer are sent and received", "[live][threads]") {
     const test::server server;
     tally seen;
     shared_client db{live::at(server), session_settings{.command_timeout = 60s}};
@@ -185,7 +185,7 @@ TEST_CASE("shared_connection: values larger than the socket takes go both ways",
     CHECK(seen.answered == thread_count * 5);
 }
 
-TEST_CASE("shared_connection: the child of a fork has a connection of its own", "[live]") {
+TEST_CASE("shared_connection: the child of a fork has its own connection", "[live]") {
     const test::server server;
     shared_client db{live::at(server)};
     const auto mine = db(any_request("CLIENT ID").as<std::int64_t>()).value();

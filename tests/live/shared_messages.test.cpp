@@ -49,7 +49,7 @@ std::pair<int, int> connections(Client& admin) {
 
 }  // namespace
 
-TEST_CASE("shared messages: a hundred callers and twenty subscriptions have one connection", "[live]") {
+TEST_CASE("shared messages: 100 callers and 20 subscriptions share one connection", "[live]") {
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;
@@ -160,7 +160,7 @@ TEST_CASE(
     CHECK(connections(admin) == std::pair(1, 0));
 }
 
-TEST_CASE("shared messages: what the server does not permit is refused to who asked, and nobody is out of step",
+TEST_CASE("shared messages: a refused subscription is an error for its subscriber only",
           "[live]") {
     const test::server server;
     client admin{live::at(server)};
@@ -220,7 +220,7 @@ TEST_CASE("shared messages: a subscription that is not read loses messages and d
     CHECK(received + lost == rounds);
 }
 
-TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, at any time", "[live]") {
+TEST_CASE("shared messages: waits may be cancelled and sequences created and destroyed at any time", "[live]") {
     const test::server server;
     client admin{live::at(server)};
     asio::io_context loop;
@@ -254,7 +254,7 @@ TEST_CASE("shared messages: waits are cancelled, and sequences made and ended, a
     CHECK(connections(admin) == std::pair(1, 0));
 }
 
-TEST_CASE("shared messages: payloads that are viewed stay, whatever comes later", "[live]") {
+TEST_CASE("shared messages: viewed payloads stay valid after later messages", "[live]") {
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
@@ -273,7 +273,7 @@ TEST_CASE("shared messages: payloads that are viewed stay, whatever comes later"
     });
 }
 
-TEST_CASE("shared messages: over TLS, after a rest, nothing is lost", "[live]") {
+TEST_CASE("shared messages: over TLS no message is lost after an idle period", "[live]") {
     const test::certificate_authority authority;
     const auto identity = authority.issue({});
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});

@@ -40,7 +40,7 @@ asio::awaitable<void> turn() {
 
 }  // namespace
 
-TEST_CASE("subscriber: the same flow suspends on an execution that suspends", "[live]") {
+TEST_CASE("subscriber: a flow suspends on a suspending execution", "[live]") {
     const test::server server;
     client db{live::at(server)};
     asio::io_context loop;
@@ -116,7 +116,7 @@ TEST_CASE("subscriber: while one coroutine waits for messages, others subscribe 
     CHECK(news.topics().size() == 1);
 }
 
-TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behind", "[live]") {
+TEST_CASE("subscriber: destroying a subscriber that waits leaks nothing", "[live]") {
     const test::server server;
     client db{live::at(server)};
     {
@@ -136,7 +136,7 @@ TEST_CASE("subscriber: one that is destroyed while it waits leaves nothing behin
     while (!db(cmd::pubsub::channels()).empty()) {}
 }
 
-TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscription goes on", "[live]") {
+TEST_CASE("subscriber: a cancelled wait is an error, and the subscription continues", "[live]") {
     const test::server server;
     client db{live::at(server)};
     asio::io_context loop;
@@ -171,7 +171,7 @@ TEST_CASE("subscriber: a wait that is cancelled is an error, and the subscriptio
     loop.run();
 }
 
-TEST_CASE("subscriber: if it is closed while a flow waits, that flow opens it again", "[live]") {
+TEST_CASE("subscriber: a waiting flow opens a closed subscriber again", "[live]") {
     const test::server server;
     client db{live::at(server)};
     asio::io_context loop;
@@ -198,7 +198,7 @@ TEST_CASE("subscriber: if it is closed while a flow waits, that flow opens it ag
     CHECK(db(cmd::pubsub::channels()) == std::vector<std::string>{"a"});
 }
 
-TEST_CASE("subscriber: a server that goes while one waits and another subscribes leaves both with what they asked for", "[live]") {
+TEST_CASE("subscriber: a wait and a subscribe both complete after the server is lost during them", "[live]") {
     test::server server;
     client db{live::at(server)};
     asio::io_context loop;

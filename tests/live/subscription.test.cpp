@@ -43,7 +43,7 @@ template <class Client> std::int64_t kill_subscribers(Client& db) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("subscription: what is published comes, by channel, by pattern and by shard channel", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("subscription: messages are received by channel, by pattern and by shard channel", "[live]", by_resp2, by_resp3) {
     const test::server server;
     typename TestType::client_type db{live::at(server)};
     const std::string binary("\0\r\n\xff*", 5);
@@ -73,7 +73,8 @@ TEMPLATE_TEST_CASE("subscription: what is published comes, by channel, by patter
     CHECK(db(cmd::spublish("other:2", "x")) == 0);
 }
 
-TEMPLATE_TEST_CASE("subscription: a subscriber that is killed says gap, and is subscribed to all it was, each by its kind", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("subscription: a killed connection causes a gap, and all topics are subscribed again",
+                   "[live]", by_resp2, by_resp3) {
     const test::server server;
     typename TestType::client_type db{live::at(server)};
     const std::string binary("\0\r\n\xff*", 5);
@@ -133,7 +134,7 @@ TEST_CASE("subscription: received messages and reported gaps account for everyth
     CHECK(received > 0);
 }
 
-TEST_CASE("subscription: a server that is restarted is found again", "[live]") {
+TEST_CASE("subscription: messages continue after a restart of the server", "[live]") {
     test::server server;
     client db{live::at(server)};
     auto news = db.subscribe(channels("a"));
@@ -157,7 +158,7 @@ TEST_CASE("subscription: a connection without a reply to its ping is replaced", 
     CHECK(news.next(time_limit)->is_gap());
 }
 
-TEMPLATE_TEST_CASE("subscription: pings of an idle one are answered and not seen", "[live]", by_resp2, by_resp3) {
+TEMPLATE_TEST_CASE("subscription: replies to pings are not returned as messages", "[live]", by_resp2, by_resp3) {
     const test::server server;
     typename TestType::client_type db{live::at(server)};
     auto news = db.subscribe(channels("a"), subscription_settings{.ping_interval = 20ms});
@@ -184,7 +185,7 @@ TEST_CASE("subscription: a user without permission gets an error, and receives t
     CHECK(news.next(time_limit)->payload == "x");
 }
 
-TEST_CASE("subscription: the client goes on with its own connection beside it", "[live]") {
+TEST_CASE("subscription: the client executes commands over its own connection", "[live]") {
     const test::server server;
     client db{live::at(server)};
     auto news = db.subscribe(channels("a"));
@@ -194,7 +195,7 @@ TEST_CASE("subscription: the client goes on with its own connection beside it", 
     CHECK(db(cmd::ping()) == "PONG");
 }
 
-TEST_CASE("subscription: other threads subscribe, unsubscribe and stop while one waits", "[live][threads]") {
+TEST_CASE("subscription: other threads subscribe, unsubscribe and stop while one thread waits", "[live][threads]") {
     const test::server server;
     client db{live::at(server)};
     auto news = db.subscribe(channels("a"));

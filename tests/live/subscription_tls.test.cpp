@@ -15,7 +15,7 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 
-TEST_CASE("subscription over TLS: waits that end by their deadlines break nothing, and a loss is a gap", "[live]") {
+TEST_CASE("subscription over TLS: waits may time out, and a disconnect is a gap", "[live]") {
     const test::certificate_authority authority;
     const auto identity = authority.issue({});
     const test::server server({.tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}});

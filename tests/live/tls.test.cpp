@@ -103,7 +103,7 @@ TEST_CASE("tls: a certificate that has expired, or is not valid yet, is refused"
     check_refused(server, ping_over(server.transport()));
 }
 
-TEST_CASE("tls: only insecure_none takes a server for what it says", "[live]") {
+TEST_CASE("tls: only insecure_none accepts an unverified server", "[live]") {
     const tls_server server;
     auto transport = server.transport();
     transport.ca_data.clear();
@@ -112,7 +112,7 @@ TEST_CASE("tls: only insecure_none takes a server for what it says", "[live]") {
     CHECK(ping_over(transport).value() == "PONG");
 }
 
-TEST_CASE("tls: a server that asks for a certificate gets it, from files and from texts", "[live]") {
+TEST_CASE("tls: a client certificate is sent on request, from files and from texts", "[live]") {
     const tls_server server({}, true);
     const auto ours = server.authority.issue({.common_name = "worker", .names = {}, .addresses = {}});
 
@@ -142,7 +142,7 @@ TEST_CASE("tls: a server that requires a certificate refuses a client without on
     check_refused(server, ping_over(transport));
 }
 
-TEST_CASE("tls: a rediss:// URL says host, port, password and trust", "[live]") {
+TEST_CASE("tls: a rediss:// URL sets host, port, password and trust", "[live]") {
     const tls_server server;
     const std::string where = "rediss://:open%20sesame@" + server.name();
 

@@ -44,7 +44,7 @@ template <class Client> void check_transactions(Client& db) {
 
 }  // namespace
 
-TEST_CASE("transaction: gives the tuple of its replies, over RESP2 and RESP3", "[live]") {
+TEST_CASE("transaction: the result is the tuple of its replies, over RESP2 and RESP3", "[live]") {
     const test::server server;
     client three{live::at(server)};
     check_transactions(three);
@@ -52,7 +52,7 @@ TEST_CASE("transaction: gives the tuple of its replies, over RESP2 and RESP3", "
     check_transactions(two);
 }
 
-TEST_CASE("transaction: of 500 commands none takes the reply of another", "[live]") {
+TEST_CASE("transaction: each of 500 commands has its own reply", "[live]") {
     const test::server server;
     client db{live::at(server)};
 
@@ -63,7 +63,7 @@ TEST_CASE("transaction: of 500 commands none takes the reply of another", "[live
     }
 }
 
-TEST_CASE("transaction: a refused command aborts it with the reason, and nothing is executed", "[live]") {
+TEST_CASE("transaction: a refused command aborts the transaction with the reason, and nothing is executed", "[live]") {
     const test::server server({.settings = {"maxmemory-policy noeviction"}});
     client db{live::at(server), return_errors{}};
     REQUIRE(db(cmd::set("k", "v")));
@@ -92,7 +92,7 @@ TEST_CASE("transaction: without permission for MULTI, the error says that the co
     CHECK(db(cmd::get("k")).value() == "v");
 }
 
-TEST_CASE("transaction: a user who may not do anything in it has done nothing", "[live]") {
+TEST_CASE("transaction: no command of a user without permissions is executed", "[live]") {
     const test::server server({.password = "secret"});
     client db{live::at(server), return_errors{}, resp2_parser{}, session_settings{.library_name = ""}};
 
@@ -122,7 +122,7 @@ TEST_CASE("transaction: a watched key that another client writes is a conflict, 
     CHECK(other(cmd::get("k")) == "mine");
 }
 
-TEST_CASE("transaction: what was not watched, and what was unwatched, is no conflict", "[live]") {
+TEST_CASE("transaction: keys that are not watched, or no longer, cause no conflict", "[live]") {
     const test::server server;
     client db{live::at(server)};
     client other{live::at(server)};
@@ -139,7 +139,7 @@ TEST_CASE("transaction: what was not watched, and what was unwatched, is no conf
     CHECK(other(cmd::get("k")) == "23");
 }
 
-TEST_CASE("transaction: watch() decides anew until nobody was faster", "[live]") {
+TEST_CASE("transaction: watch() repeats the decision until there is no conflict", "[live]") {
     const test::server server;
     client db{live::at(server)};
     client other{live::at(server)};
@@ -166,7 +166,7 @@ TEST_CASE("transaction: watch() decides anew until nobody was faster", "[live]")
     CHECK(other(cmd::get("n")) == "43");
 }
 
-TEST_CASE("transaction: what a decision throws goes through, and leaves no key watched", "[live]") {
+TEST_CASE("transaction: an exception of a decision is propagated, and no key stays watched", "[live]") {
     const test::server server;
     client db{live::at(server)};
     client other{live::at(server)};
@@ -182,7 +182,7 @@ TEST_CASE("transaction: what a decision throws goes through, and leaves no key w
     CHECK(value == "other's");
 }
 
-TEST_CASE("transaction: a connection that is lost while it watches is not replaced behind its owner's back", "[live]") {
+TEST_CASE("transaction: a watching connection that is lost is not replaced", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
     client admin{live::at(server)};
@@ -200,7 +200,7 @@ TEST_CASE("transaction: a connection that is lost while it watches is not replac
     CHECK(db(cmd::get("k")).value() == std::nullopt);
 }
 
-TEST_CASE("transaction: a counter that 8 threads increment by watch() ends exact", "[live][threads]") {
+TEST_CASE("transaction: increments of 8 threads by watch() are all counted", "[live][threads]") {
     const test::server server;
     constexpr int thread_count = 8, each = 50;
     client db{live::at(server), blocking_connection_pool{.max_connections = thread_count}};
@@ -232,7 +232,7 @@ TEST_CASE("transaction: a counter that 8 threads increment by watch() ends exact
     CHECK(usage.idle == usage.open);
 }
 
-TEST_CASE("transaction: what a pinned connection is changed to is seen by nobody else", "[live]") {
+TEST_CASE("transaction: a state change of a pinned connection does not affect other callers", "[live]") {
     const test::server server;
     client db{live::at(server), connection_pool{.max_connections = 4}};
     db(cmd::set("k", "in zero"));
@@ -250,7 +250,7 @@ TEST_CASE("transaction: what a pinned connection is changed to is seen by nobody
     CHECK(db.connections().stats().idle == db.connections().stats().open);
 }
 
-TEST_CASE("transaction: a connection that a transaction has changed is seen by nobody else", "[live]") {
+TEST_CASE("transaction: a state change by a transaction does not affect other callers", "[live]") {
     const test::server server;
     client db{live::at(server)};
     db(cmd::set("k", "in zero"));
@@ -261,7 +261,7 @@ TEST_CASE("transaction: a connection that a transaction has changed is seen by n
     CHECK(db(cmd::get("k")) == "in zero");
 }
 
-TEST_CASE("transaction: a single connection that was changed while it was pinned is opened anew", "[live]") {
+TEST_CASE("transaction: a single connection that was changed while it was pinned is opened again", "[live]") {
     const test::server server;
     client db{live::at(server), session_settings{.database = 1}};
     db(cmd::set("k", "in one"));
@@ -287,7 +287,7 @@ TEST_CASE("transaction: a pinned connection that was not changed is kept", "[liv
     CHECK(db(cmd::client::id()) == before);
 }
 
-TEST_CASE("transaction: a pinned connection that still watches is not left to the next user", "[live]") {
+TEST_CASE("transaction: a pinned connection that still watches is not reused by the next caller", "[live]") {
     const test::server server;
     client db{live::at(server)};
     client other{live::at(server)};
@@ -298,7 +298,7 @@ TEST_CASE("transaction: a pinned connection that still watches is not left to th
     CHECK_NOTHROW(db(multi(cmd::set("k", "mine"))));
 }
 
-TEST_CASE("transaction: requests of run time that break a shared connection are refused before they are sent", "[live]") {
+TEST_CASE("transaction: run-time requests that break a shared connection are refused before they are sent", "[live]") {
     const test::server server;
     client db{live::at(server), return_errors{}};
     REQUIRE(db(cmd::ping()));

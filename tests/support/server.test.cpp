@@ -39,7 +39,7 @@ std::string ask(const server& on, std::string_view request, int milliseconds = 5
 
 }  // namespace
 
-TEST_CASE("server: answers as soon as it is constructed", "[support]") {
+TEST_CASE("server: a constructed server replies", "[support]") {
     const server one;
 
     CHECK(ask(one, "PING\r\n") == "+PONG\r\n");
@@ -47,7 +47,7 @@ TEST_CASE("server: answers as soon as it is constructed", "[support]") {
     CHECK(one.url() == "unix://" + one.socket_path());
 }
 
-TEST_CASE("server: two of them share nothing", "[support]") {
+TEST_CASE("server: two servers share no data", "[support]") {
     const server one;
     const server other;
 
@@ -56,21 +56,21 @@ TEST_CASE("server: two of them share nothing", "[support]") {
     CHECK(ask(other, "GET k\r\n") == "$-1\r\n");
 }
 
-TEST_CASE("server: listens on a port only when asked", "[support]") {
+TEST_CASE("server: a port is opened only if requested", "[support]") {
     const server one({.tcp = true});
 
     CHECK(one.port() != 0);
     CHECK(one.url() == "redis://127.0.0.1:" + std::to_string(one.port()));
 }
 
-TEST_CASE("server: takes a password and lines of configuration", "[support]") {
+TEST_CASE("server: a password and configuration lines are applied", "[support]") {
     const server one({.password = "open sesame", .settings = {"databases 3"}});
 
     CHECK(ask(one, "GET k\r\n").starts_with("-NOAUTH"));
     CHECK(ask(one, "AUTH \"open sesame\"\r\nCONFIG GET databases\r\n").starts_with("+OK"));
 }
 
-TEST_CASE("server: is forgotten by kill and empty after a restart", "[support]") {
+TEST_CASE("server: a killed server does not reply, and a restarted server is empty", "[support]") {
     server one({.tcp = true});
     const auto port = one.port();
     CHECK(ask(one, "SET k v\r\n") == "+OK\r\n");
@@ -87,7 +87,7 @@ TEST_CASE("server: is forgotten by kill and empty after a restart", "[support]")
     CHECK(ask(one, "GET k\r\n") == "$-1\r\n");
 }
 
-TEST_CASE("server: outlives the thread that started it", "[support]") {
+TEST_CASE("server: the process continues after the thread that started it", "[support]") {
     server one;
     std::thread([&one] { one.restart(); }).join();
 
@@ -95,7 +95,7 @@ TEST_CASE("server: outlives the thread that started it", "[support]") {
     CHECK(ask(one, "PING\r\n") == "+PONG\r\n");
 }
 
-TEST_CASE("server: says nothing while it is suspended", "[support]") {
+TEST_CASE("server: a suspended server does not reply", "[support]") {
     server one;
 
     one.suspend();
@@ -105,7 +105,7 @@ TEST_CASE("server: says nothing while it is suspended", "[support]") {
     CHECK(ask(one, "PING\r\n") == "+PONG\r\n");
 }
 
-TEST_CASE("server: leaves neither process nor folder", "[support]") {
+TEST_CASE("server: the destructor removes the process and the folder", "[support]") {
     std::string folder;
     pid_t process = 0;
     {
@@ -118,7 +118,7 @@ TEST_CASE("server: leaves neither process nor folder", "[support]") {
     CHECK(::kill(process, 0) != 0);
 }
 
-TEST_CASE("server: ends when the process that started it is killed", "[support]") {
+TEST_CASE("server: the process ends when its parent is killed", "[support]") {
     struct started {
         pid_t process;
         std::array<char, 100> folder;
@@ -148,11 +148,11 @@ TEST_CASE("server: ends when the process that started it is killed", "[support]"
     for (const int number : {end.fd, channel[0], channel[1]}) ::close(number);
 }
 
-TEST_CASE("server: a configuration that it refuses is an error with the server's own words", "[support]") {
+TEST_CASE("server: an invalid configuration is an error with the server's message", "[support]") {
     CHECK_THROWS_WITH(server({.settings = {"no-such-setting 1"}}), Catch::Contains("no-such-setting"));
 }
 
-TEST_CASE("release: has the name and the number of the program", "[support]") {
+TEST_CASE("release: the name and version of the program are parsed", "[support]") {
     const auto& found = release();
 
     CHECK((found.name == "redis" || found.name == "valkey"));
@@ -161,7 +161,7 @@ TEST_CASE("release: has the name and the number of the program", "[support]") {
     CHECK_FALSE(found.at_least(99, 0, 99, 0));
 }
 
-TEST_CASE("release: redis 8 has vector sets and the others say that they have not", "[support]") {
+TEST_CASE("release: only Redis 8 has vector sets", "[support]") {
     if (!release().at_least(8, 0, 99, 0)) SKIP_TEST("VADD is of Redis 8");
     const server one;
 
