@@ -38,7 +38,7 @@ TEST_CASE("deadline: is never by default, and then reads no clock", "[core]") {
     CHECK(clock.reads == 0);
 }
 
-TEST_CASE("deadline: a fresh one gives the whole without reading the clock, once", "[core]") {
+TEST_CASE("deadline: the first query of a new one returns the whole timeout without reading the clock", "[core]") {
     counting_clock clock;
     deadline until = deadline::after(100ms, clock.at);
 
@@ -63,7 +63,7 @@ TEST_CASE("deadline: without_cached_now() reads the clock on its first wait", "[
     CHECK(fresh.left(clock) == 60ms);
 }
 
-TEST_CASE("deadline: what is left is never negative", "[core]") {
+TEST_CASE("deadline: the remaining time is never negative", "[core]") {
     testing::manual_clock clock;
     deadline until = deadline::at(clock.now() + 1s);
 
@@ -89,7 +89,7 @@ TEST_CASE("deadline: a length that the clock cannot count is never", "[core]") {
     CHECK(deadline::at(time_point::max()).is_never());
 }
 
-TEST_CASE("deadline: of two, the earlier is the one that comes first", "[core]") {
+TEST_CASE("deadline: the earlier of two is the one that expires first", "[core]") {
     const time_point now{1h};
     const deadline soon = deadline::after(1s, now);
     const deadline late = deadline::after(2s, now);

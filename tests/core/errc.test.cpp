@@ -32,7 +32,7 @@ TEST_CASE("errc: none is no error", "[core]") {
     STATIC_REQUIRE(errc{} == errc::none);
 }
 
-TEST_CASE("errc: each value has a description of its own, and no other number has one", "[core]") {
+TEST_CASE("errc: each value has a distinct description, and no other number has one", "[core]") {
     std::set<std::string> seen;
     for (int value = 0; value <= last_of_the_server; ++value) {
         if (value == last_on_this_side + 1) {
@@ -48,7 +48,7 @@ TEST_CASE("errc: each value has a description of its own, and no other number ha
     CHECK(describe(static_cast<errc>(-1)) == "unknown error");
 }
 
-TEST_CASE("errc: what the standard has a word for compares equal to that word", "[core]") {
+TEST_CASE("errc: a condition that the standard has compares equal to the standard one", "[core]") {
     CHECK(make_error_code(errc::timeout) == std::errc::timed_out);
     CHECK(make_error_code(errc::cancelled) == std::errc::operation_canceled);
     CHECK(make_error_code(errc::connection_lost) == std::errc::connection_reset);

@@ -20,7 +20,7 @@ TEST_CASE("error: is two words, and cheap to copy and to move", "[core]") {
     STATIC_REQUIRE_FALSE(std::is_aggregate_v<error>);
 }
 
-TEST_CASE("error: a default-constructed one says that nothing went wrong", "[core]") {
+TEST_CASE("error: a default-constructed one means success", "[core]") {
     const error nothing;
 
     CHECK_FALSE(nothing);
@@ -59,7 +59,7 @@ TEST_CASE("error: a change of one copy leaves the others as they are", "[core]")
     CHECK(second.text() == "no answer");
 }
 
-TEST_CASE("error: a text stays where it is when more is added", "[core]") {
+TEST_CASE("error: a text keeps its address when details are added", "[core]") {
     error only{errc::timeout, fate::unknown, "a text that is too long to be kept inside the string object"};
     const char* before = only.text().data();
 
@@ -75,7 +75,7 @@ TEST_CASE("error: a text may be put together from parts", "[core]") {
     CHECK(err.text().data()[err.text().size()] == '\0');
 }
 
-TEST_CASE("error: what is added last holds", "[core]") {
+TEST_CASE("error: the detail added last wins", "[core]") {
     const error err = error{errc::timeout}.with_endpoint("a:1").with_command("GET").with_endpoint("b:2");
 
     CHECK(err.endpoint() == "b:2");
@@ -134,7 +134,7 @@ TEST_CASE("error: the prefix is the first word of a server error", "[core]") {
     CHECK(error{errc::timeout, fate::unknown, "no answer"}.prefix().empty());
 }
 
-TEST_CASE("error: what was not sent was not executed, and what was not answered is unknown", "[core]") {
+TEST_CASE("error: a command that was not sent was not executed; without a reply it is unknown", "[core]") {
     for (const errc condition :
          {errc::timeout, errc::connection_lost, errc::server_error, errc::loading, errc::wrong_type}) {
         CHECK(error{condition, fate::not_sent}.executed() == tristate::no);
@@ -169,7 +169,7 @@ TEST_CASE("error: an answer that could not be read was executed", "[core]") {
     CHECK(error{errc::watch_conflict, fate::answered}.executed() == tristate::no);
 }
 
-TEST_CASE("error: the message says which command, where, what, why, and what became of the command", "[core]") {
+TEST_CASE("error: the message names the command, server, error, cause and fate", "[core]") {
     const error refused =
         error{errc::connect_failed, fate::not_sent}.with_command("GET").with_endpoint("127.0.0.1:6379");
 
@@ -182,7 +182,7 @@ TEST_CASE("error: the message says which command, where, what, why, and what bec
           == "cannot connect: " + std::make_error_code(std::errc::connection_refused).message());
 }
 
-TEST_CASE("error: the message says at which step connecting ended, and how often it was attempted over what time", "[core]") {
+TEST_CASE("error: the message names the step at which connecting failed, the attempts and their duration", "[core]") {
     auto err = error(errc::wrong_password, fate::not_sent, "WRONGPASS invalid").with_command("GET").with_endpoint("h:1");
     err.with_handshake_step("HELLO");
     CHECK(err.handshake_step() == "HELLO");
@@ -202,7 +202,7 @@ TEST_CASE("error: the message says at which step connecting ended, and how often
     CHECK_THAT(often.message(), Catch::EndsWith("..., after 4 attempts in 3402 ms (the command was not sent)"));
 }
 
-TEST_CASE("error: the message is printable whatever the server sent, and the text is what it sent", "[core]") {
+TEST_CASE("error: the message is printable whatever the server sent, and the text is unchanged", "[core]") {
     const std::string hostile = std::string("ERR \x1b[31m\r\nfake log line\t") + '\0' + "\x7f\xe2\x80\xae\\";
     const error err{errc::server_error, fate::answered, hostile};
 
@@ -210,7 +210,7 @@ TEST_CASE("error: the message is printable whatever the server sent, and the tex
     CHECK(err.message() == R"(ERR \x1b[31m\r\nfake log line\t\x00\x7f\xe2\x80\xae\\)");
 }
 
-TEST_CASE("error: the message is bounded however long its parts are, and still says what became of the command",
+TEST_CASE("error: the message is bounded however long its parts are, and still includes the fate",
           "[core]") {
     for (const std::size_t length :
          {1U, 62U, 63U, 64U, 65U, 128U, 129U, 400U, 473U, 474U, 475U, 476U, 511U, 512U, 513U, 70'000U}) {

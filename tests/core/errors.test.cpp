@@ -24,7 +24,7 @@ TEST_CASE("throw_errors and return_errors: prove the errors role and are empty",
     STATIC_REQUIRE_FALSE(return_errors::throws);
 }
 
-TEST_CASE("policy::errors: a type that does not say whether it throws is refused", "[core]") {
+TEST_CASE("policy::errors: a type that does not declare whether it throws is refused", "[core]") {
     STATIC_REQUIRE_FALSE(policy::errors<says_nothing>);
     STATIC_REQUIRE_FALSE(policy::errors<int>);
 }

@@ -31,14 +31,14 @@ struct hears_everything {
 
 }  // namespace
 
-TEST_CASE("no_events: proves the events role, is empty, and listens to nothing", "[core]") {
+TEST_CASE("no_events: satisfies the events role, is empty, and receives no event", "[core]") {
     STATIC_REQUIRE(policy::events<no_events>);
     STATIC_REQUIRE(std::is_empty_v<no_events>);
     STATIC_REQUIRE_FALSE(listens_to<no_events, event::connected>);
     STATIC_REQUIRE_FALSE(listens_to<no_events, event::command_failed>);
 }
 
-TEST_CASE("emit: an event that nobody listens to is not even formed", "[core]") {
+TEST_CASE("emit: an event without a listener is not constructed", "[core]") {
     no_events nobody;
     connection_log log;
     int formed = 0;

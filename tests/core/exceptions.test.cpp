@@ -60,7 +60,7 @@ TEST_CASE("throw_error: each error of this side has its exception", "[core]") {
     CHECK(throws_exactly<master_not_found_error>(errc::master_not_found));
 }
 
-TEST_CASE("throw_error: each error of the server throws response_error, or what lies below it", "[core]") {
+TEST_CASE("throw_error: each server error throws response_error or a class derived from it", "[core]") {
     CHECK(throws_exactly<response_error>(errc::server_error));
     CHECK(throws_exactly<wrong_type_error>(errc::wrong_type));
     CHECK(throws_exactly<no_script_error>(errc::no_script));
@@ -95,7 +95,7 @@ TEST_CASE("authentication_error: is no connection_error", "[core]") {
     CHECK_FALSE(throws_as<connection_error>(errc::credentials_failed));
 }
 
-TEST_CASE("exceptions: a copy does not throw and says the same", "[core]") {
+TEST_CASE("exceptions: a copy does not throw and has the same message", "[core]") {
     STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<redis_error>);
     STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<moved_error>);
     STATIC_REQUIRE(std::is_nothrow_copy_assignable_v<moved_error>);

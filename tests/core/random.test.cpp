@@ -75,14 +75,14 @@ TEST_CASE("system_random: a child process does not draw what its parent draws", 
     CHECK(of_child != of_parent);
 }
 
-TEST_CASE("random_bits: sources of any width give 64 random bits", "[core]") {
+TEST_CASE("random_bits: sources of any width produce 64 random bits", "[core]") {
     testing::random_laws(engine<std::mt19937_64>{}, test::law);
     testing::random_laws(engine<std::mt19937>{}, test::law);
     testing::random_laws(engine<std::minstd_rand>{}, test::law);
     testing::random_laws(engine<std::ranlux24_base>{}, test::law);
 }
 
-TEST_CASE("uniform_up_to: gives every number of the range and none beyond it", "[core]") {
+TEST_CASE("uniform_up_to: returns every number of the range and none beyond it", "[core]") {
     system_random random;
     std::set<std::uint64_t> seen;
     for (int i = 0; i != 1'000; ++i) {

@@ -10,7 +10,7 @@
 
 using namespace hibana;
 
-TEST_CASE("redis_error: says what its error says", "[core]") {
+TEST_CASE("redis_error: has the message of its error", "[core]") {
     const error err = error{errc::connect_failed, fate::not_sent}.with_command("GET").with_endpoint("db:6379");
     const redis_error thrown{err};
 
@@ -33,7 +33,7 @@ TEST_CASE("redis_error: has the attachment of its error, by type", "[core]") {
     CHECK(thrown.results<std::tuple<int>>() == nullptr);
 }
 
-TEST_CASE("redis_error: a copy does not throw and says the same", "[core]") {
+TEST_CASE("redis_error: a copy does not throw and has the same message", "[core]") {
     STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<redis_error>);
     STATIC_REQUIRE(std::is_nothrow_copy_assignable_v<redis_error>);
     const redis_error thrown{error{errc::timeout, fate::unknown, "late"}};

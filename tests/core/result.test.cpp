@@ -51,7 +51,7 @@ const error lost{errc::connection_lost, fate::unknown};
 
 }  // namespace
 
-TEST_CASE("result: moves without throwing where its value does", "[core]") {
+TEST_CASE("result: moves without throwing if its value does", "[core]") {
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<result<std::string>>);
     STATIC_REQUIRE(std::is_nothrow_move_assignable_v<result<std::string>>);
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<result<void>>);
@@ -72,7 +72,7 @@ TEST_CASE("result: can be copied only if its value can", "[core]") {
     STATIC_REQUIRE_FALSE(std::is_copy_assignable_v<result<std::unique_ptr<int>>>);
 }
 
-TEST_CASE("result: a default-constructed one holds a default value, where there is one", "[core]") {
+TEST_CASE("result: a default-constructed one has a default value, if the type has one", "[core]") {
     const result<int> zero;
     REQUIRE(zero);
     CHECK(*zero == 0);
@@ -81,7 +81,7 @@ TEST_CASE("result: a default-constructed one holds a default value, where there 
     STATIC_REQUIRE_FALSE(std::is_default_constructible_v<result<not_default>>);
 }
 
-TEST_CASE("result: is made of a value, of what makes a value, or of an error", "[core]") {
+TEST_CASE("result: converts from a value, from a type that converts to it, and from an error", "[core]") {
     const result<std::string> text = "spark";
     const result<std::optional<std::string>> maybe = std::string("spark");
     const result<std::optional<std::string>> null = std::nullopt;
@@ -103,7 +103,7 @@ TEST_CASE("result: is made of a value, of what makes a value, or of an error", "
     STATIC_REQUIRE_FALSE(std::is_constructible_v<result<int>, std::string>);
 }
 
-TEST_CASE("result: value() gives the value, or throws the exception of the error", "[core]") {
+TEST_CASE("result: value() returns the value, or throws the exception of the error", "[core]") {
     result<int> good = 42;
     const result<int> bad = error{errc::moved, fate::answered, "MOVED 1 h:1"};
 
@@ -165,7 +165,7 @@ TEST_CASE("result: keeps its error when the copy of a value throws", "[core]") {
     CHECK(target->number == 1);
 }
 
-TEST_CASE("result: value_or gives the other value where there is none", "[core]") {
+TEST_CASE("result: value_or returns the other value if there is none", "[core]") {
     CHECK(result<int>{1}.value_or(2) == 1);
     CHECK(result<int>{lost}.value_or(2) == 2);
     const result<std::string> none = lost;
@@ -198,7 +198,7 @@ TEST_CASE("result: and_then, transform and or_else go on from the value or from 
     CHECK(**moved == 1);
 }
 
-TEST_CASE("result: of nothing says success or the error, and chains", "[core]") {
+TEST_CASE("result: a result<void> has success or an error, and chains", "[core]") {
     const result<void> good;
     const result<void> bad = lost;
 

@@ -17,7 +17,7 @@ struct known {
 
 }  // namespace
 
-TEST_CASE("parse_server_error: the first word says what is wrong", "[core]") {
+TEST_CASE("parse_server_error: the first word identifies the error", "[core]") {
     const known table[] = {
         {"WRONGTYPE Operation against a key holding the wrong kind of value", errc::wrong_type},
         {"NOSCRIPT No matching script. Please use EVAL.", errc::no_script},
@@ -64,7 +64,7 @@ TEST_CASE("parse_server_error: the first word says what is wrong", "[core]") {
     }
 }
 
-TEST_CASE("parse_server_error: after ERR it is the text that says what is wrong", "[core]") {
+TEST_CASE("parse_server_error: after ERR the text identifies the error", "[core]") {
     const known table[] = {
         {"ERR max number of clients reached", errc::too_many_clients},
         {"ERR max number of clients + cluster connections reached", errc::too_many_clients},
@@ -146,7 +146,7 @@ TEST_CASE("parse_server_error: arguments that the server repeats are left out, s
     CHECK(user.message().find("canary") == std::string::npos);
 }
 
-TEST_CASE("redirect_of: says where MOVED and ASK point", "[core]") {
+TEST_CASE("redirect_of: returns the target of MOVED and ASK", "[core]") {
     const auto moved = redirect_of(parse_server_error("MOVED 3999 127.0.0.1:6381"));
     REQUIRE(moved);
     CHECK_FALSE(moved->ask);
@@ -180,7 +180,7 @@ TEST_CASE("redirect_of: an endpoint is split at its last colon, and no host is t
     }
 }
 
-TEST_CASE("redirect_of: a redirect that makes no sense points nowhere, and stays the error it is", "[core]") {
+TEST_CASE("redirect_of: a malformed redirection has no target and remains the same error", "[core]") {
     const std::string_view lines[] = {"MOVED",
                                       "MOVED ",
                                       "MOVED x",

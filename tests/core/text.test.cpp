@@ -30,11 +30,11 @@ TEST_CASE("decimal: writes every number as it is written", "[core]") {
     CHECK(std::string_view(detail::decimal(ULLONG_MAX)) == std::to_string(ULLONG_MAX));
 }
 
-TEST_CASE("put_printable: what is not printable is escaped", "[core]") {
+TEST_CASE("put_printable: characters that are not printable are escaped", "[core]") {
     CHECK(printable("a\\b\n\r\t\x1b\x7f\xe2", 64) == R"(a\\b\n\r\t\x1b\x7f\xe2)");
 }
 
-TEST_CASE("put_printable: what does not fit ends with three points, and no escape is cut", "[core]") {
+TEST_CASE("put_printable: truncated text ends with three dots, and no escape is cut", "[core]") {
     CHECK(printable("abcdef", 6) == "abcdef");
     CHECK(printable("abcdefg", 6) == "abc...");
     CHECK(printable("ab\x1b\x1b", 8) == "ab...");

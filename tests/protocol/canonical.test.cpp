@@ -49,7 +49,7 @@ TEST_CASE("canonical: streamed types get the size they turn out to have", "[prot
           "*0000000000000000002\r\n:1\r\n%0000000000000000001\r\n+a\r\n:1\r\n");
 }
 
-TEST_CASE("canonical: the value is the same but for attributes, and nothing irregular is left", "[protocol]") {
+TEST_CASE("canonical: the value is the same except for attributes, and nothing irregular remains", "[protocol]") {
     for (const auto& known : byte_cases()) {
         if (known.expected != verdict::values) continue;
         CAPTURE(known.name);

@@ -141,7 +141,7 @@ TEST_CASE("decode: an unsigned integer takes all 64 bits and no sign", "[protoco
     CHECK(read("$2\r\n-1\r\n") == not_done<n>(status::mismatch));
 }
 
-TEST_CASE("decode: a double is one of RESP3, or what RESP2 sends in its place", "[protocol]") {
+TEST_CASE("decode: a double is one of RESP3, or its RESP2 equivalent", "[protocol]") {
     const auto read = [](std::string_view bytes) { return decoded<double>(real, bytes); };
     using d = double;
 
@@ -163,14 +163,14 @@ TEST_CASE("decode: a double is one of RESP3, or what RESP2 sends in its place", 
     CHECK(read("#t\r\n") == not_done<d>(status::mismatch));
 }
 
-TEST_CASE("decode: the number in a bulk string ends where its length says", "[protocol]") {
+TEST_CASE("decode: the number in a bulk string has exactly the declared length", "[protocol]") {
     const auto read = [](std::string_view bytes) { return decoded<double>(real, bytes); };
 
     CHECK(read("$1\r\n12\r\n") == not_done<double>(status::broken));
     CHECK(read("$6\r\n1.5\r\n2\r\n") == not_done<double>(status::mismatch));
 }
 
-TEST_CASE("decode: a truth is a boolean or a number", "[protocol]") {
+TEST_CASE("decode: a boolean is read from a boolean or a number", "[protocol]") {
     const auto read = [](std::string_view bytes) { return decoded<bool>(boolean, bytes); };
 
     CHECK(read("#t\r\n") == done(true));
@@ -197,7 +197,7 @@ TEST_CASE("decode: accepts all spellings of OK, and not QUEUED", "[protocol]") {
     CHECK(read("-ERR\r\n") == status::failed);
 }
 
-TEST_CASE("decode: null is read if it is there in full, and nothing else is", "[protocol]") {
+TEST_CASE("decode: null is read if it is complete, and nothing else is", "[protocol]") {
     const auto is_null = [](std::string_view bytes) {
         const exact alone(bytes);
         cursor c = alone.begin();
@@ -215,7 +215,7 @@ TEST_CASE("decode: null is read if it is there in full, and nothing else is", "[
     }
 }
 
-TEST_CASE("decode: the header of an aggregate is read where its elements may be here", "[protocol]") {
+TEST_CASE("decode: the header of an aggregate is read if enough bytes for its elements are received", "[protocol]") {
     const auto header = [](std::string_view bytes) {
         const exact alone(bytes);
         cursor c = alone.begin();
@@ -238,7 +238,7 @@ TEST_CASE("decode: the header of an aggregate is read where its elements may be 
     CHECK(header("*-1\r\n") == std::nullopt);
 }
 
-TEST_CASE("decode: no byte case is read as what it is not, and none is read too far", "[protocol]") {
+TEST_CASE("decode: no byte case is read as another type or beyond its end", "[protocol]") {
     for (const auto& known : byte_cases()) {
         // The decoder knows RESP3, whichever was asked for.
         if (known.bytes.size() > 2000 || (known.version == 2 && known.name.find("resp2") != std::string_view::npos)) continue;

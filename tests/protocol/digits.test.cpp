@@ -7,7 +7,7 @@
 
 using namespace hibana::protocol;
 
-TEST_CASE("digits: eight bytes give the digits that they begin with", "[protocol]") {
+TEST_CASE("digits: the leading digits of eight bytes are parsed", "[protocol]") {
     std::string number;
     std::uint32_t value = 0;
     for (unsigned count = 0; count <= 8; ++count) {

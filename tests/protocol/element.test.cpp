@@ -17,7 +17,7 @@ cursor over(std::string_view bytes) {
 
 }  // namespace
 
-TEST_CASE("element: the first byte says what begins", "[protocol]") {
+TEST_CASE("element: the first byte determines the kind", "[protocol]") {
     CHECK(classify(over("")) == message::none);
     CHECK(classify(over("-ERR")) == message::error);
     CHECK(classify(over("!3")) == message::error);
@@ -64,7 +64,7 @@ TEST_CASE("element: the header of an array is no other thing", "[protocol]") {
     CHECK(header("|1\r\n") == status::irregular);
 }
 
-TEST_CASE("element: skip goes over one reply of any plain type", "[protocol]") {
+TEST_CASE("element: skip passes one reply of any plain type", "[protocol]") {
     for (const std::string_view reply :
          {"+OK\r\n", "-ERR\r\n", ":1\r\n", "$3\r\nfoo\r\n", "$-1\r\n", "_\r\n", "#t\r\n", ",1\r\n", "(1\r\n", "=4\r\ntxt:\r\n", "!1\r\na\r\n",
           "*0\r\n", "*-1\r\n", "*2\r\n*1\r\n:1\r\n%1\r\n+a\r\n~2\r\n:1\r\n$1\r\nx\r\n"}) {

@@ -8,7 +8,7 @@
 
 using hibana::protocol::fault;
 
-TEST_CASE("fault: each one has a text of its own", "[protocol]") {
+TEST_CASE("fault: each one has a distinct text", "[protocol]") {
     std::set<std::string_view> texts;
     const auto last = static_cast<unsigned char>(fault::too_deep);
 

@@ -49,7 +49,7 @@ TEST_CASE("integer: all lengths and both signs are read, at the end of the bytes
     }
 }
 
-TEST_CASE("integer: the bounds fit and what lies beyond does not", "[protocol]") {
+TEST_CASE("integer: the bounds fit and larger values do not", "[protocol]") {
     using limit = std::numeric_limits<std::int64_t>;
     for (const auto read : {whole, before_line_end}) {
         CHECK(read("9223372036854775807") == limit::max());
@@ -61,7 +61,7 @@ TEST_CASE("integer: the bounds fit and what lies beyond does not", "[protocol]")
     }
 }
 
-TEST_CASE("integer: what is none is refused", "[protocol]") {
+TEST_CASE("integer: other text is rejected", "[protocol]") {
     for (const auto read : {whole, before_line_end}) {
         for (const char* const text : {"", "-", "+", "--1", "+-1", " 1", "1 ", "1x", "x1", "0x1", "1.0", "1e3"}) {
             CAPTURE(text);

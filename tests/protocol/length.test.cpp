@@ -34,7 +34,7 @@ TEST_CASE("length: digits and the end of the line are read, however many there a
     CHECK(length_of("9999999999999999999\r\n") == 9'999'999'999'999'999'999U);
 }
 
-TEST_CASE("length: what is none, or is not there in full, is left to others", "[protocol]") {
+TEST_CASE("length: a malformed or incomplete length is not read", "[protocol]") {
     for (const char* const bytes : {"\r\n..", "-1\r\n", "?\r\n.", "1x\r\n", "12x\r\n", "1\n..", "1\rX.", "12\rX", "123\r", "123456",
                                     "123\rX", "99999999999999999999\r\n", " 1\r\n"}) {
         CAPTURE(bytes);

@@ -33,7 +33,7 @@ TEST_CASE("lenient_decode: distinguishes the kinds of input that the typed decod
     CHECK(state_of("_\r\n") == status::done);
 }
 
-TEST_CASE("unexpected: what is beyond the default limits is left to those in force", "[protocol]") {
+TEST_CASE("lenient_decode: a reply beyond the default limits is irregular", "[protocol]") {
     const std::string line = "+" + std::string(70'000, 'a') + "\r\n";
 
     CHECK(state_of("$536870913\r\n") == status::irregular);

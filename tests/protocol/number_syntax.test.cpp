@@ -23,7 +23,7 @@ const std::string_view spellings[] = {
 
 }  // namespace
 
-TEST_CASE("spelling: what is an integer is what can be read as one, and nothing else", "[protocol]") {
+TEST_CASE("number_syntax: a text is an integer exactly if it can be read as one", "[protocol]") {
     for (const std::string_view text : spellings) {
         CAPTURE(text);
         std::int64_t number = 0;
@@ -32,7 +32,7 @@ TEST_CASE("spelling: what is an integer is what can be read as one, and nothing 
     }
 }
 
-TEST_CASE("spelling: what is a double is what can be read as one, and nothing else", "[protocol]") {
+TEST_CASE("number_syntax: a text is a double exactly if it can be read as one", "[protocol]") {
     for (const std::string_view text : spellings) {
         CAPTURE(text);
         double number = 0;
@@ -41,7 +41,7 @@ TEST_CASE("spelling: what is a double is what can be read as one, and nothing el
     }
 }
 
-TEST_CASE("spelling: a big number is a sign or none, and digits", "[protocol]") {
+TEST_CASE("number_syntax: a big number is an optional sign and digits", "[protocol]") {
     CHECK(is_big_number("3492890328409238509324850943850943825024385"));
     CHECK(is_big_number("-1"));
     CHECK(is_big_number("+1"));

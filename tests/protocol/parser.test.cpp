@@ -30,7 +30,7 @@ struct of_a_user {
 
 using namespace parsers;
 
-TEST_CASE("parser: a policy that claims the role and names a version that exists is one, nothing else is", "[protocol]") {
+TEST_CASE("parser: only a policy that declares the role and an existing version is one", "[protocol]") {
     STATIC_REQUIRE(parser<of_a_user>);
     STATIC_REQUIRE_FALSE(parser<claims_nothing>);
     STATIC_REQUIRE_FALSE(parser<plays_another>);

@@ -14,7 +14,7 @@
 using namespace hibana;
 using namespace hibana::protocol;
 
-TEST_CASE("push: it has a kind, and elements behind it", "[protocol]") {
+TEST_CASE("push: it has a kind, followed by elements", "[protocol]") {
     const push p(">3\r\n$7\r\nmessage\r\n$2\r\nch\r\n$2\r\nhi\r\n");
 
     CHECK(p.kind() == "message");
@@ -44,7 +44,7 @@ TEST_CASE("push: elements of any type are read one by one", "[protocol]") {
     CHECK(p.text(2) == "3");
 }
 
-TEST_CASE("push: what is short or of the wrong type has no kind", "[protocol]") {
+TEST_CASE("push: an incomplete message or one of another type has no kind", "[protocol]") {
     for (const std::string_view bytes : {"", "+OK\r\n", "*1\r\n$1\r\na\r\n", ">1\r\n_\r\n", ">1\r\n*1\r\n+a\r\n", ">2\r\n%0\r\n:1\r\n", ">1\r\n"}) {
         CAPTURE(bytes);
         const push p(bytes);
@@ -55,7 +55,7 @@ TEST_CASE("push: what is short or of the wrong type has no kind", "[protocol]") 
     CHECK(push().kind().empty());
 }
 
-TEST_CASE("push: a kind that nobody knows is a kind", "[protocol]") {
+TEST_CASE("push: an unknown kind is a kind", "[protocol]") {
     CHECK(push(">1\r\n+maintenance\r\n").kind() == "maintenance");
     CHECK(push(">1\r\n+maintenance\r\n").count() == 0);
 }

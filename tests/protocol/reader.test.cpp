@@ -71,7 +71,7 @@ std::string shown(const std::vector<value>& values) {
 
 }  // namespace
 
-TEST_CASE("reader: each byte case ends as required, fed whole and byte by byte", "[protocol]") {
+TEST_CASE("reader: each byte case has the required status, received whole and byte by byte", "[protocol]") {
     for (const byte_case& c : byte_cases()) {
         CAPTURE(c.name);
 
@@ -100,7 +100,7 @@ TEST_CASE("reader: every split of a stream gives the same values and the same en
     }
 }
 
-TEST_CASE("reader: every strict prefix of a sound stream wants more, or is a shorter sound stream", "[protocol]") {
+TEST_CASE("reader: every strict prefix of a valid stream needs more bytes, or is a shorter valid stream", "[protocol]") {
     for (const byte_case& c : byte_cases()) {
         if (c.expected != verdict::values) continue;
         CAPTURE(c.name);
@@ -143,7 +143,7 @@ TEST_CASE("reader: a broken stream stays broken", "[protocol]") {
     CHECK(std::string(first.error().text()) == "at byte 0 of the message: a length is no number");
 }
 
-TEST_CASE("reader: the error says at which byte of the message it is", "[protocol]") {
+TEST_CASE("reader: the error includes its position in the message", "[protocol]") {
     reader<resp3_parser> r;
     r.feed("+OK\r\n*2\r\n:1\r\n#x\r\n");
     REQUIRE(r.next());
@@ -153,7 +153,7 @@ TEST_CASE("reader: the error says at which byte of the message it is", "[protoco
     CHECK(std::string(broken.error().text()) == "at byte 8 of the message: a boolean is neither t nor f");
 }
 
-TEST_CASE("reader: the limits given are the limits kept", "[protocol]") {
+TEST_CASE("reader: the limits given are enforced", "[protocol]") {
     const auto ends = [](protocol::limits within, std::string_view bytes) {
         reader<resp3_parser> r(within);
         seen s;
@@ -178,7 +178,7 @@ TEST_CASE("reader: the limits given are the limits kept", "[protocol]") {
     CHECK(ends({~std::size_t{0}, ~std::size_t{0}, ~std::size_t{0}, ~std::size_t{0}}, "$18446744073709551615\r\n") == verdict::limit_error);
 }
 
-TEST_CASE("reader: pending tells a cut stream from one that ends with a message", "[protocol]") {
+TEST_CASE("reader: pending is true for a truncated stream and false for one that ends with a message", "[protocol]") {
     reader<resp2_parser> r;
     CHECK_FALSE(r.pending());
 

@@ -65,7 +65,7 @@ TEST_CASE("real: short numbers are read to the bit as std::from_chars reads them
     CHECK(err == 0);
 }
 
-TEST_CASE("real: every double comes back from its shortest spelling, and from seventeen digits", "[protocol]") {
+TEST_CASE("real: every double is restored from its shortest form, and from seventeen digits", "[protocol]") {
     std::mt19937_64 random(7);
     std::size_t err = 0;
     for (int n = 0; n < 50'000; ++n) {
@@ -96,7 +96,7 @@ TEST_CASE("real: zero keeps its sign, and the words are known", "[protocol]") {
     }
 }
 
-TEST_CASE("real: what does not fit rounds to infinity or zero", "[protocol]") {
+TEST_CASE("real: values out of range round to infinity or zero", "[protocol]") {
     for (const auto read : {whole, before_line_end}) {
         CHECK(same(read("1e400"), infinity));
         CHECK(same(read("-1e400"), -infinity));
@@ -111,7 +111,7 @@ TEST_CASE("real: what does not fit rounds to infinity or zero", "[protocol]") {
     }
 }
 
-TEST_CASE("real: what is none is refused", "[protocol]") {
+TEST_CASE("real: other text is rejected", "[protocol]") {
     for (const auto read : {whole, before_line_end}) {
         for (const char* const text : {"", "-", "+", ".5", "-.5", "5.", "5.e3", "5e", "5e+", "1,5", "0x1p3", "infinity", "INF", "NaN",
                                        "in", "nan(", "nan(\r\n)", "nan(-)", " 1", "1 ", "--1", "+-1", "1.2.3", "1e2e3", "12345678."}) {

@@ -30,7 +30,7 @@ void read(receive_buffer& buffer, std::size_t size) {
 
 }  // namespace
 
-TEST_CASE("receive_buffer: what is committed is unread until it is consumed", "[protocol]") {
+TEST_CASE("receive_buffer: committed bytes are unread until consumed", "[protocol]") {
     receive_buffer buffer;
     CHECK(buffer.empty());
     CHECK(buffer.capacity() == 0);
@@ -75,7 +75,7 @@ TEST_CASE("receive_buffer: only the unread tail is moved to make room", "[protoc
     CHECK(buffer.capacity() == usual);
 }
 
-TEST_CASE("receive_buffer: it grows with what is unread, and what is unread stays", "[protocol]") {
+TEST_CASE("receive_buffer: it grows with the unread bytes and preserves them", "[protocol]") {
     receive_buffer buffer;
     std::string all;
     for (int n = 0; n < 50; ++n) {
@@ -88,7 +88,7 @@ TEST_CASE("receive_buffer: it grows with what is unread, and what is unread stay
     CHECK(buffer.capacity() < 4 * all.size());
 }
 
-TEST_CASE("receive_buffer: a large block goes when it has not been needed for some time", "[protocol]") {
+TEST_CASE("receive_buffer: a large block is released after a number of small uses", "[protocol]") {
     receive_buffer buffer;
     receive(buffer, std::string(1'000'000, 'x'));
     read(buffer, 1'000'000);
@@ -107,7 +107,7 @@ TEST_CASE("receive_buffer: a large block goes when it has not been needed for so
     CHECK(buffer.capacity() == usual);
 }
 
-TEST_CASE("receive_buffer: pinned bytes stay where they are, whatever is received later", "[protocol]") {
+TEST_CASE("receive_buffer: pinned bytes keep their address whatever is received later", "[protocol]") {
     receive_buffer buffer;
     receive(buffer, "pinned+unread");
     const std::string_view view = buffer.unread().substr(0, 6);
@@ -121,7 +121,7 @@ TEST_CASE("receive_buffer: pinned bytes stay where they are, whatever is receive
     CHECK(buffer.size() == 7 + 1'000'000);
 }
 
-TEST_CASE("receive_buffer: a pinned block is not begun again even when all of it was read", "[protocol]") {
+TEST_CASE("receive_buffer: a pinned block is not rewound even when all of it was consumed", "[protocol]") {
     receive_buffer buffer;
     receive(buffer, "pinned");
     const std::string_view view = buffer.unread();
@@ -152,7 +152,7 @@ TEST_CASE("receive_buffer: a pin outlives the buffer, its copies keep the bytes 
     CHECK(view == "pinned");
 }
 
-TEST_CASE("receive_buffer: blocks are used again once nobody holds them", "[protocol]") {
+TEST_CASE("receive_buffer: blocks are reused once they have no other reference", "[protocol]") {
     receive_buffer buffer;
     std::vector<const char*> blocks;
     pin held;
@@ -191,7 +191,7 @@ TEST_CASE("receive_buffer: a moved buffer keeps its bytes, and pins of it stay v
     CHECK(view == "bytes");
 }
 
-TEST_CASE("receive_buffer: pins may be dropped by other threads while the buffer goes on", "[protocol][threads]") {
+TEST_CASE("receive_buffer: other threads may release pins while the buffer is in use", "[protocol][threads]") {
     receive_buffer buffer;
     std::vector<std::thread> readers;
     for (int n = 0; n < 20; ++n) {

@@ -37,7 +37,7 @@ std::string reported(std::string_view bytes) {
 
 }  // namespace
 
-TEST_CASE("scan: a message ends where the next one begins, however it is cut", "[protocol]") {
+TEST_CASE("scan: a message ends where the next one begins, however it is split", "[protocol]") {
     for (const auto& known : byte_cases()) {
         if (known.expected != verdict::values || known.bytes.size() > 2000) continue;
         CAPTURE(known.name);
@@ -116,7 +116,7 @@ TEST_CASE("scan: a sink receives all tokens, once and in order", "[protocol]") {
     CHECK(reported("|1\r\n|1\r\n+a\r\n:1\r\n+b\r\n:2\r\n*1\r\n:3\r\n") == "|2 |2 a 1 of b . 2 of *( 3 )1 . ");
 }
 
-TEST_CASE("scan: strings inside an aggregate are held to the limits too", "[protocol]") {
+TEST_CASE("scan: the limits apply to strings inside an aggregate too", "[protocol]") {
     const auto end = [](std::string_view bytes, const limits& within) {
         scanner s(within);
         cursor c{bytes.data(), bytes.data() + bytes.size()};

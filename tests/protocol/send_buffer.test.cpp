@@ -9,7 +9,7 @@
 
 using hibana::protocol::send_buffer;
 
-TEST_CASE("send_buffer: what is committed is what is seen", "[protocol]") {
+TEST_CASE("send_buffer: the committed bytes are visible", "[protocol]") {
     send_buffer buffer;
     CHECK(buffer.empty());
 
@@ -52,7 +52,7 @@ TEST_CASE("send_buffer: memory is used again after clear", "[protocol]") {
     CHECK(buffer.view() == "y");
 }
 
-TEST_CASE("send_buffer: what one large request took is given back after many small ones", "[protocol]") {
+TEST_CASE("send_buffer: the memory of a large request is released after many small ones", "[protocol]") {
     send_buffer buffer;
     buffer.append(std::string(send_buffer::retained_capacity * 8, 'x'));
     buffer.clear();

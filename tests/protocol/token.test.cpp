@@ -56,7 +56,7 @@ TEST_CASE("token: scalars have their text and their number", "[protocol]") {
     CHECK(take("$-1\r\n").what.null);
 }
 
-TEST_CASE("token: it takes its own bytes and no more, and none until it is whole", "[protocol]") {
+TEST_CASE("token: reading consumes exactly its bytes, and none until it is complete", "[protocol]") {
     const std::string_view bytes = "$3\r\nfoo\r\n+OK\r\n";
 
     CHECK(take(bytes).size == 9);

@@ -38,7 +38,7 @@ value nested(std::size_t depth) {
 
 }  // namespace
 
-TEST_CASE("value: it says what it is, and has nothing of what it is not", "[protocol]") {
+TEST_CASE("value: it has a type, and no content of other types", "[protocol]") {
     const value null;
     const value truth(true);
     const value number(std::int64_t(-7));
@@ -74,7 +74,7 @@ TEST_CASE("value: a verbatim string is its text, and its format apart", "[protoc
     CHECK(bulk("mkd:x").format().empty());
 }
 
-TEST_CASE("value: a key is found in a map, and in the flat array that stands for one", "[protocol]") {
+TEST_CASE("value: a key is found in a map and in a flat array of pairs", "[protocol]") {
     const std::vector<value> flat{bulk("a"), value(std::int64_t(1)), value(std::int64_t(7)), bulk("b"), bulk("b"), value(true)};
     for (const kind k : {kind::map, kind::array}) {
         const value v(k, flat);

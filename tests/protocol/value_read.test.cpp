@@ -27,7 +27,7 @@ status read(std::string_view bytes, value& v, bool scanned = false) {
 
 }  // namespace
 
-TEST_CASE("value_read: every type is read as what it is", "[protocol]") {
+TEST_CASE("value_read: every type is read as itself", "[protocol]") {
     const auto kind_of = [](std::string_view bytes) { return value_of(bytes).type(); };
     using kind = value::kind;
 
@@ -82,7 +82,7 @@ TEST_CASE("value_read: as a typed target it reads a reply, and leaves pushes and
     CHECK(v.text() == "OK");
 }
 
-TEST_CASE("value_read: beyond the default limits it takes the slow way, unless it came from there", "[protocol]") {
+TEST_CASE("value_read: a reply beyond the default limits is irregular unless it was scanned", "[protocol]") {
     const std::string deep = repeat("*1\r\n", 200) + ":1\r\n";
     value v;
 

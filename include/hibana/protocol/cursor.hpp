@@ -4,22 +4,22 @@
 
 namespace hibana::protocol {
 
-/// How an attempt to read ended. A cursor moves on `done` only.
+/// The outcome of a read. The cursor moves only if it is `done`.
 enum class status : unsigned char {
-    done,        ///< read; the cursor stands behind it
-    more,        ///< it has not wholly been received
-    failed,      ///< the server answers with an error, here or in place of an element
-    mismatch,    ///< a sound reply of another type than the one expected
-    irregular,   ///< an attribute, a push, a streamed type, or something beyond the default limits: take the slow way
-    broken,      ///< this is no RESP
-    over_limit,  ///< it claims more than the limits allow
+    done,        ///< read; the cursor is after it
+    more,        ///< incomplete: more bytes are needed
+    failed,      ///< a server error, as the reply or as an element of it
+    mismatch,    ///< a valid reply of another type than the expected one
+    irregular,   ///< an attribute, a push, a streamed type, or a reply beyond the default limits: use the slow path
+    broken,      ///< not RESP
+    over_limit,  ///< the header exceeds the limits
 };
 
-/// The bytes that have been received and not been read.
+/// The received bytes that have not been read.
 struct cursor {
     const char* at;
     const char* end;
-    bool scanned{false};  ///< these bytes are whole replies and within the limits: the scanner says so
+    bool scanned{false};  ///< the scanner has found these bytes to be complete replies within the limits
 };
 
 }  // namespace hibana::protocol

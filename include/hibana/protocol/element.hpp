@@ -12,10 +12,10 @@
 
 namespace hibana::protocol {
 
-/// What kind of message or element begins at the cursor.
+/// The kind of the message or element at the cursor.
 enum class message : unsigned char { none, reply, error, push, attribute };
 
-/// What begins at the cursor, by its first byte.
+/// The kind of what is at the cursor, by its first byte.
 [[nodiscard]] inline message classify(const cursor& c) {
     if (c.at == c.end) return message::none;
     switch (*c.at) {
@@ -27,7 +27,7 @@ enum class message : unsigned char { none, reply, error, push, attribute };
     }
 }
 
-/// Reads an error reply, which stands here, and gives its line.
+/// Reads the error reply at the cursor and returns its line.
 [[gnu::cold, gnu::noinline]] inline status read_error(cursor& c, std::string_view& line) {
     const outcome<token> read = read_unexpected(c.at, c.end, c.scanned);
     if (read.state == status::done) return status::mismatch;
@@ -48,7 +48,7 @@ inline status read_array_header(cursor& c, std::size_t& count) {
     return status::done;
 }
 
-/// Reads over one reply or element, whatever it is, errors too.
+/// Skips one reply or element of any kind, including errors.
 inline status skip(cursor& c) {
     cursor d = c;
     for (std::size_t left = 1; left != 0; --left) {
@@ -65,10 +65,10 @@ inline status skip(cursor& c) {
 
 namespace detail {
 
-/// What a description may be long: of one token, and of all that are described.
+/// The maximum size of a description: of one token, and of all tokens.
 inline constexpr std::size_t most_described = 160;
 
-/// Writes what a token is, and returns where that ends.
+/// Writes the description of a token and returns its end.
 [[gnu::cold, gnu::noinline]] inline char* put_description(char* to, const token& t) {
     using hibana::detail::append_all;
     static constexpr std::string_view types = "+:,(#$=*~>%";
@@ -98,7 +98,7 @@ inline constexpr std::size_t most_described = 160;
 
 }  // namespace detail
 
-/// Says what a plain reply is, by its type and those of its first elements. No value is shown: it may be a secret.
+/// Describes a plain reply by its type and those of its first elements. Values are omitted: they may be secret.
 [[gnu::cold, gnu::noinline]] inline std::string describe(std::string_view reply) {
     using hibana::detail::append_all;
     constexpr std::size_t shown = 4;
@@ -115,7 +115,7 @@ inline constexpr std::size_t most_described = 160;
         if (is_plain) at = detail::put_description(at, element);
         else at = append_all(at, {"..."});
         if (!is_plain) break;
-        if (element.count != 0 && n + 1 != t.count) {  // its own elements follow
+        if (element.count != 0 && n + 1 != t.count) {  // its elements follow
             at = append_all(at, {", ..."});
             break;
         }

@@ -8,7 +8,7 @@
 
 namespace hibana::protocol {
 
-/// What is wrong with bytes that are no RESP, or claim too much.
+/// The reason why bytes are not RESP or exceed the limits.
 enum class fault : unsigned char {
     none,
     unknown_type,
@@ -43,7 +43,7 @@ inline constexpr char fault_texts[] =
     "a line holds a line feed\0"
     "a carriage return is not followed by a line feed\0"
     "a length is no number\0"
-    "a bulk string does not end where its length says\0"
+    "a bulk string does not end at its declared length\0"
     "an integer is no number or does not fit 64 bits\0"
     "a double is no number\0"
     "a big number is no number\0"
@@ -52,7 +52,7 @@ inline constexpr char fault_texts[] =
     "a verbatim string does not begin with its format\0"
     "a push stands inside a reply\0"
     "a push is empty\0"
-    "a streamed aggregate ends that was not begun\0"
+    "a streamed aggregate ends that was not started\0"
     "a piece stands outside of a streamed string\0"
     "a streamed string holds something else than pieces\0"
     "a streamed map ends between a key and its value\0"
@@ -64,7 +64,7 @@ static_assert(hibana::detail::count_texts(fault_texts) == static_cast<unsigned>(
 
 }  // namespace detail
 
-/// A sentence without its subject, fit to stand behind "at byte 12: ".
+/// A description that can follow "at byte 12: ".
 [[nodiscard, gnu::cold]] constexpr std::string_view text_of(fault f) {
     const std::string_view known = hibana::detail::string_table_at(detail::fault_texts, static_cast<unsigned>(f));
     return known.empty() ? "unknown" : known;

@@ -6,10 +6,10 @@
 
 namespace hibana::protocol {
 
-/// What a reply may claim; each limit is checked on the header that makes the claim, before anything is allocated for it.
+/// Limits on the sizes that a reply declares; each is checked on the header, before memory is allocated.
 struct limits {
-    std::size_t depth = 128;                        ///< aggregates inside each other
-    std::size_t elements = std::size_t{1} << 24;    ///< elements of one aggregate; a pair counts two
+    std::size_t depth = 128;                        ///< nested aggregates
+    std::size_t elements = std::size_t{1} << 24;    ///< elements of one aggregate; a pair counts as two
     std::size_t bulk = std::size_t{512} << 20;      ///< bytes of one bulk string, all pieces of a streamed one together
     std::size_t line = std::size_t{64} << 10;       ///< bytes of one line: simple string, error, number
 
@@ -17,8 +17,8 @@ struct limits {
 
     /// A reply of at most this many bytes that the typed decoder has read is within these limits.
     ///
-    /// The typed decoder holds to the default limits. Only where a limit was lowered can it have let something pass;
-    /// a longer reply then has to go through the scanner as well.
+    /// The typed decoder enforces the default limits. Only if a limit was lowered can it accept too much; then a longer reply
+    /// must be scanned as well.
     [[nodiscard, gnu::noinline]] constexpr std::size_t trusted_size() const {
         constexpr std::size_t shortest_element = 3;
         std::size_t size = ~std::size_t{0};
@@ -30,7 +30,7 @@ struct limits {
         return size;
     }
 
-    /// No limit at all, for bytes that have been scanned before.
+    /// No limits, for bytes that have been scanned already.
     [[nodiscard]] static constexpr limits none() {
         constexpr std::size_t any = ~std::size_t{0} / 4;
         return {any, any, any, any};

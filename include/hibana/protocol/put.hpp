@@ -13,7 +13,7 @@
 
 namespace hibana::protocol {
 
-/// How many decimal digits `value` has.
+/// The number of decimal digits of `value`.
 constexpr unsigned digits_of(std::uint64_t value) {
     unsigned digits = 1;
     for (;; digits += 4, value /= 10000) {
@@ -91,7 +91,7 @@ inline char* put_short_bytes(char* to, const char* from, std::size_t size) {
 
 }  // namespace detail
 
-/// Writes `size` bytes and returns where they end, as all `put` functions do. None of them checks for room.
+/// Writes `size` bytes and returns their end, as all `put` functions do. The caller ensures that there is room.
 constexpr char* put_bytes(char* to, const char* from, std::size_t size) {
     if (std::is_constant_evaluated()) {
         for (std::size_t i = 0; i != size; ++i) to[i] = from[i];
@@ -134,10 +134,10 @@ constexpr char* put_line_end(char* to) {
     return to + 2;
 }
 
-/// The most that the head and the end of a bulk string add to its bytes; `put_bulk` may use all of it while it works.
+/// The most bytes that the header and the line end of a bulk string add; `put_bulk` may write to all of them.
 inline constexpr std::size_t bulk_overhead = 1 + 20 + 2 + 2;
 
-/// Writes the head of a bulk string of `size` bytes; eight bytes of room are used even where the head is shorter.
+/// Writes the header of a bulk string of `size` bytes; writes to eight bytes even if the header is shorter.
 constexpr char* put_bulk_head(char* to, std::size_t size) {
     if (size < detail::short_heads && !std::is_constant_evaluated()) {
         const detail::short_head& head = detail::short_head_of[size];
@@ -157,7 +157,7 @@ namespace detail {
     return put_line_end(to + size);
 }
 [[gnu::noinline]] inline char* put_any_bulk(char* to, const char* text, std::size_t size) {
-    if (size > short_text) return put_long_bulk(to, text, size);  // elsewhere, so that the short ones save no registers
+    if (size > short_text) return put_long_bulk(to, text, size);  // out of line, so that short texts save no registers
     const short_head& head = short_head_of[size];
     std::memcpy(to, &head, sizeof head);
     return put_line_end(put_short_bytes(to + head.size, text, size));
@@ -165,14 +165,14 @@ namespace detail {
 
 }  // namespace detail
 
-/// Writes a text as a bulk string: `$5\r\nhello\r\n`. Wants room for the text and `bulk_overhead`.
+/// Writes a text as a bulk string: `$5\r\nhello\r\n`. Needs room for the text and `bulk_overhead`.
 constexpr char* put_bulk(char* to, const char* text, std::size_t size) {
     if (std::is_constant_evaluated()) return detail::put_long_bulk(to, text, size);
-    return detail::put_any_bulk(to, text, size);  // one copy of it in a program, not one per command
+    return detail::put_any_bulk(to, text, size);  // one copy in a program, not one per command
 }
 constexpr char* put_bulk(char* to, std::string_view text) { return put_bulk(to, text.data(), text.size()); }
 
-/// The room that any integer wants as a bulk string.
+/// The room that any integer needs as a bulk string.
 inline constexpr std::size_t integer_bound = 1 + 2 + 2 + 1 + 20 + 2;
 
 namespace detail {
@@ -196,7 +196,7 @@ inline constexpr auto small_number = [] {
 
 }  // namespace detail
 
-/// Writes an integer as a bulk string. Wants room for `integer_bound`.
+/// Writes an integer as a bulk string. Needs `integer_bound` bytes of room.
 constexpr char* put_bulk(char* to, std::uint64_t value) {
     if (value < detail::small_number.size() && !std::is_constant_evaluated()) {
         std::memcpy(to, detail::small_number[value].data(), 8);
@@ -211,7 +211,7 @@ constexpr char* put_bulk(char* to, std::int64_t value) {
 
 namespace detail {
 
-/// Not a constant expression on purpose: its name is what the compiler says.
+/// Deliberately not a constant expression: the compiler prints its name as the diagnostic.
 inline void this_real_number_is_no_constant_write_it_as_text() {}
 
 /// Below this every integer is a `Real`, and converts to std::uint64_t.
@@ -219,7 +219,7 @@ template <class Real>
 inline constexpr Real exact_integers = static_cast<Real>(
     std::uint64_t{1} << (std::numeric_limits<Real>::digits < 53 ? std::numeric_limits<Real>::digits : 53));
 
-/// A positive value that is no integer, in a constant expression, where std::to_chars cannot go.
+/// A positive value that is not an integer, in a constant expression, where std::to_chars is not available.
 ///
 /// Of few enough significant digits: then `digits / 10^places` is rounded once, so that equality proves that they read
 /// back.
@@ -244,9 +244,9 @@ constexpr char* put_short_decimal(char* to, Real value) {
 
 }  // namespace detail
 
-/// The room that the digits of any real number want.
+/// The room that the digits of any real number need.
 inline constexpr std::size_t real_digits_bound = 48;
-/// The room that any real number wants as a bulk string.
+/// The room that any real number needs as a bulk string.
 inline constexpr std::size_t real_bound = real_digits_bound + bulk_overhead;
 
 /// Writes the fewest digits that read back as `value`, without an exponent from 1e-5 up to 1e17; or `inf`, `-inf`,

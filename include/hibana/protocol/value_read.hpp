@@ -24,9 +24,9 @@ namespace hibana::protocol {
 
 namespace detail {
 
-/// Builds a value from tokens. Memory grows with the bytes that are here: what all headers announce together must fit in them.
+/// Builds a value from tokens. Memory grows with the received bytes: the elements declared by all headers together must fit in them.
 ///
-/// A template, as what uses it is, so that a program that reads no value does not have it among the sinks of its scanner.
+/// A template, so that a program that reads no value does not instantiate a sink for its scanner.
 template <class Value>
 class value_sink final : public sink_of<value_sink<Value>> {
 public:
@@ -90,7 +90,7 @@ private:
         }
     }
 
-    /// The number that a text is known to spell.
+    /// The number of a text that is known to be one.
     template <class Number>
     [[nodiscard]] static Number number_of(std::string_view text, bool (*read)(const char*, const char*, Number&)) {
         Number number{};
@@ -98,13 +98,13 @@ private:
         return number;
     }
 
-    /// Makes a null a number or a truth.
+    /// Turns a null into a number or boolean.
     static void set_scalar(value& null, value::tag tag, std::int64_t bits) {
         null.scalar_ = bits;
         null.tag_ = tag;
     }
 
-    /// Makes a null a text.
+    /// Turns a null into a string.
     static void set_text(value& null, value::tag tag, std::string_view text) {
         new (&null.text_) std::string(text);
         null.tag_ = tag;
@@ -120,18 +120,18 @@ private:
 
     value& root_;
     std::vector<value*> open_;
-    std::size_t announced_ = 0;  // elements of everything open that are to come
+    std::size_t announced_ = 0;  // remaining elements of all open aggregates
 };
 
 }  // namespace detail
 
-/// Reads one reply of any type, with all that RESP3 knows; only a push is left to who looks for pushes.
+/// Reads one reply of any RESP3 type except a push.
 ///
 /// Attributes are kept with the element they belong to. Beyond the default limits it is irregular, unless it was scanned.
 template <std::same_as<value> Value>
 [[gnu::noinline]] status read_value(cursor& c, Value& v) {
     if (c.at != c.end && *c.at == '>') return status::irregular;
-    // It may be an element of typed aggregates, whose depth is not known here: halfway to the limit the scanner takes over.
+    // It may be an element of typed aggregates of unknown depth: beyond half of the limit the scanner is used.
     scanner tokens(c.scanned ? limits::none() : limits{.depth = limits{}.depth / 2});
     Value read;
     detail::value_sink<Value> made(read);
@@ -146,7 +146,7 @@ template <std::same_as<value> Value>
     return status::done;
 }
 
-/// The value that a whole, scanned message is, be it a reply, an error or a push.
+/// The value of a complete, scanned message: a reply, an error or a push.
 template <std::same_as<value> Value = value>
 [[nodiscard]] Value value_of(std::string_view message) {
     scanner tokens(limits::none());

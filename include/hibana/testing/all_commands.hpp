@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Every command there is, so that a test can hold all of them against a server.
+/// \file  List of all commands, to test them against a server.
 #pragma once
 #include <hibana/testing/commands/acl.hpp>
 #include <hibana/testing/commands/array.hpp>
@@ -26,7 +26,7 @@
 
 namespace hibana::testing {
 
-/// What is known of a command at compile time, for use at run time.
+/// The compile-time properties of a command, for use at run time.
 struct command_description {
     std::string_view name;
     int arity = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A clock that stands still until a test moves it.
+/// \file  Clock that a test advances.
 #pragma once
 
 #include <hibana/core/clock.hpp>
@@ -11,7 +11,7 @@
 
 namespace hibana::testing {
 
-/// A clock that shows what the test says. Plays `role::clock`. Copies show the same time; threads may share one.
+/// A clock whose time the test sets. Plays `role::clock`. Copies show the same time; threads may share one.
 class manual_clock {
 public:
     using plays = role::clock;

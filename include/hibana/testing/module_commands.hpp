@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Every command of a module, and of vector sets, so that a test can hold all of them against what is known.
+/// \file  List of all commands of modules and vector sets, to test them against recorded properties.
 #pragma once
 #include <hibana/module_commands.hpp>
 

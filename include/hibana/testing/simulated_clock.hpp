@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Time that passes only while nobody has anything to do: for tests of the asynchronous client.
+/// \file  Simulated clock for tests of the asynchronous client.
 #pragma once
 
 #include <hibana/core/clock.hpp>
@@ -10,9 +10,9 @@
 
 namespace hibana::testing {
 
-/// A clock that jumps to the next timer as soon as there is nothing else to do. Plays `role::clock`.
+/// A clock that advances to the next timer when no other work is left. Plays `role::clock`.
 ///
-/// Each thread has a time of its own, which all clients of the thread share. It is for `in_memory_transport`: a loop that also waits
+/// Each thread has its own time, which all clients of the thread share. It is for `in_memory_transport`: a loop that also waits
 /// for a socket or another thread does not wait for them while it has timers.
 class simulated_clock {
 public:
@@ -40,14 +40,14 @@ public:
         while (!happened() && step(loop, never)) {}
     }
 
-    /// The same, for so long on this clock at the most. It does not wait for other threads.
+    /// The same, limited to a duration on this clock. Does not wait for other threads.
     template <class Loop> static void run_for(Loop& loop, duration length) {
         const time_point end = now_ + length;
         loop.restart();
         while (step(loop, end)) {}
     }
 
-    /// What timers of Asio ask: for how long the machine has to wait until the next of them. Not at all, since time jumps there.
+    /// The real time that Asio waits for the next timer: none, since simulated time advances at once.
     [[nodiscard]] static duration to_wait_duration(duration until_next) noexcept {
         next_ = until_next < far_away ? now_ + until_next : never;
         return next_ == never ? until_next : duration::zero();
@@ -57,12 +57,12 @@ private:
     static constexpr time_point never = time_point::max();
     static constexpr duration far_away = std::chrono::hours{24 * 36'525};
 
-    /// Does what can be done, or lets time pass. False if nothing is left, or it is late enough.
+    /// Runs ready work or advances time. False if no work is left or the limit is reached.
     template <class Loop> static bool step(Loop& loop, time_point end) {
         next_ = never;
         if (loop.poll_one() != 0) return true;
         if (loop.stopped() || now_ >= end) return false;
-        // where the loop has not asked, it has no timer, and it is for somebody outside to wake it
+        // if the loop has not asked, it has no timer, and only an outside event can wake it
         if (next_ != never) now_ = std::min(std::max(next_, now_), end);
         else if (end != never) now_ = end;
         else static_cast<void>(loop.run_one_for(std::chrono::milliseconds{1}));

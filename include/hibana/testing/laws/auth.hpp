@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What every authentication policy keeps beyond its syntax.
+/// \file  Semantic requirements of authentication policies.
 #pragma once
 
 #include <hibana/auth/auth.hpp>
@@ -8,7 +8,7 @@ namespace hibana::testing {
 
 /// Calls `check(holds, sentence)` for every law of an authentication policy that does not wait.
 ///
-/// The laws: asking changes nothing, and a copy of the policy gives what the policy gives.
+/// The laws: a query does not change the policy, and a copy of the policy returns the same.
 template <policy::has_credentials Auth, class Check>
 void auth_laws(const Auth& auth, Check&& check) {
     const std::optional<credentials> first = auth.credentials();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What every backoff keeps beyond its syntax.
+/// \file  Semantic requirements of backoffs.
 #pragma once
 
 #include <hibana/retry/backoff.hpp>
@@ -12,7 +12,7 @@ namespace hibana::testing {
 
 namespace detail {
 
-// Sources of chance that always say the same: the ends of every range.
+// Random sources that always return the same: the ends of every range.
 template <std::uint64_t Always>
 struct constant_random {
     using plays = role::random;
@@ -61,10 +61,10 @@ void backoff_laws_with(const Backoff& backoff, duration cap, Random random, Chec
 
 }  // namespace detail
 
-/// Calls `check(holds, sentence)` for every law of a backoff, none of whose waits is to be longer than `cap`.
+/// Calls `check(holds, sentence)` for every law of a backoff whose waits are at most `cap`.
 ///
 /// The laws: a wait is never negative, never longer than the cap, and defined for every number of failures and every
-/// source of chance; two operations with the same chance wait the same, whatever other operations do.
+/// random source; two operations with the same random numbers wait equally long, whatever other operations do.
 template <policy::backoff Backoff, class Check>
 void backoff_laws(const Backoff& backoff, duration cap, Check&& check) {
     detail::backoff_laws_with(backoff, cap, detail::constant_random<0>{}, check);

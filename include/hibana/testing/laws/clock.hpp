@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What every clock keeps beyond its syntax.
+/// \file  Semantic requirements of clocks.
 #pragma once
 
 #include <hibana/core/clock.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What every source of chance keeps beyond its syntax.
+/// \file  Semantic requirements of random sources.
 #pragma once
 
 #include <hibana/core/random.hpp>
@@ -8,7 +8,7 @@
 
 namespace hibana::testing {
 
-/// Calls `check(holds, sentence)` for every law of a source of chance.
+/// Calls `check(holds, sentence)` for every law of a random source.
 ///
 /// The laws: a draw is within the range, all 64 bits of `random_bits` are set about as often as not, and draws differ.
 /// A sound source breaks one of them by chance less than once in 10^12 runs.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What every retry rule keeps beyond its syntax.
+/// \file  Semantic requirements of retry rules.
 #pragma once
 
 #include <hibana/core/error.hpp>

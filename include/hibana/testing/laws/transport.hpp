@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What every transport and its streams keep beyond their syntax.
+/// \file  Semantic requirements of transports and their streams.
 #pragma once
 #include <hibana/core/deadline.hpp>
 #include <hibana/core/errc.hpp>
