@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How coroutines that use a client are tested: against a script, in time that passes only while nobody has anything to do.
+/// \file  Tests of coroutines that use a client, with a script and a simulated clock.
 #include <hibana/async_client.hpp>
 #include <hibana/hibana.hpp>
 #include <hibana/testing/script.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Commands as they are written: options, what they do to the reply, and other types for a reply.
+/// \file  Commands, their options, and the types of their replies.
 #include <hibana/hibana.hpp>
 
 #include <chrono>

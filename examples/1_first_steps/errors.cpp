@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Errors, thrown and returned: what went wrong, and what became of the command.
+/// \file  Errors, thrown and returned, and the fate of the command.
 #include <hibana/hibana.hpp>
 
 #include <iostream>

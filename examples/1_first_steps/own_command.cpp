@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A command that the library does not have, and types of one's own as arguments and replies.
+/// \file  A command that the library does not have, and user types as arguments and replies.
 #include <hibana/hibana.hpp>
 
 #include <charconv>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Several commands in one round trip, each with the reply type of its own.
+/// \file  Several commands in one round trip, each with its own reply type.
 #include <hibana/hibana.hpp>
 
 #include <iostream>

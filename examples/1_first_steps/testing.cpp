@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  How code that uses a client is tested without a server: a script says what is sent and answered, and time stands still.
+/// \file  Tests of code that uses a client, without a server: a script of requests and replies, and a manual clock.
 #include <hibana/hibana.hpp>
 #include <hibana/testing/manual_clock.hpp>
 #include <hibana/testing/script.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Clients from URLs: what a URL fills in, what it may not ask for, and a client type that is chosen by the URL.
+/// \file  Clients from URLs: the settings of a URL, its errors, and a client type that depends on the URL.
 #include <hibana/hibana.hpp>
 
 #include <iostream>

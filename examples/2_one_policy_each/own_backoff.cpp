@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A backoff of one's own, held to the laws that every backoff keeps.
+/// \file  A user-defined backoff, checked by the laws of its role.
 #include <hibana/hibana.hpp>
 #include <hibana/testing/laws/backoff.hpp>
 #include <hibana/testing/manual_clock.hpp>

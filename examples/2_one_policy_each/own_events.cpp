@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A sink for events of one's own: a log of what happens to the connection.
+/// \file  A user-defined event sink: a log of the events of a connection.
 #include <hibana/hibana.hpp>
 
 #include <chrono>

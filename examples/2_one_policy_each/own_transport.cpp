@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A transport of one's own: one that counts what passes through another.
+/// \file  A user-defined transport that counts the bytes of another one.
 #include <hibana/execution/blocking.hpp>
 #include <hibana/hibana.hpp>
 #include <hibana/testing/laws/transport.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  One client for many threads: pools of connections, and what happens where they are all in use.
+/// \file  One client for many threads: pools of connections, and the error of an exhausted pool.
 #include <hibana/hibana.hpp>
 
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What is attempted again: a connection that is lost under a client, and what each retry policy makes of it.
+/// \file  Retries after a lost connection, with each retry policy.
 #include <hibana/hibana.hpp>
 
 #include <iostream>

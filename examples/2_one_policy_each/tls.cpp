@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  TLS: who the server is, who the client is, and what is refused. Starts a server of its own, with certificates of its own.
+/// \file  TLS: server and client certificates, and refused connections. Starts a server with certificates of its own.
 #include "support/certificates.hpp"
 #include "support/server.hpp"
 

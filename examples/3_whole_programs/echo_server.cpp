@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A server that answers each line that it gets with what Redis has under that key: many guests, one connection to Redis.
+/// \file  A server that replies to each line with the value of that key: many peers, one connection to Redis.
 #include <hibana/async_client.hpp>
 #include <hibana/hibana.hpp>
 

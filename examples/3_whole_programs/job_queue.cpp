@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A job queue on lists: no job is lost when a worker dies with one in its hands.
+/// \file  A job queue on lists: no job is lost when a worker dies while it handles one.
 #include <hibana/hibana.hpp>
 
 #include <algorithm>

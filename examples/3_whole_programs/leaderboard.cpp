@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A leaderboard: scores in a sorted set, names in hashes, one round trip for what a player sees.
+/// \file  A leaderboard: scores in a sorted set, names in hashes, one round trip per view.
 #include <hibana/hibana.hpp>
 
 #include <iomanip>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Workers of a stream that die in the middle of their work, and lose none of it: a consumer group, and what is pending in it.
+/// \file  Workers of a stream that lose no entry when they die: a consumer group and its pending entries.
 #include <hibana/async_client.hpp>
 #include <hibana/command/structs.hpp>
 #include <hibana/hibana.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Sketches: what was seen, how often, what most, and how long it took, in little memory and nearly right. Needs the module bf.
+/// \file  Sketches: approximate membership, counts, top elements and quantiles in little memory. Needs the module bf.
 #include "play.hpp"
 
 #include <hibana/command/modules/bloom.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Vector sets: elements with a vector and attributes, and what is near to one. Needs Redis 8.
+/// \file  Vector sets: elements with a vector and attributes, and their nearest neighbours. Needs Redis 8.
 #include "play.hpp"
 
 #include <hibana/command/modules/vector_set.hpp>

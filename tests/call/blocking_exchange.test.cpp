@@ -20,7 +20,7 @@ namespace cmd = hibana::cmd;
 
 namespace {
 
-// A type of the user's that cannot be made of everything, and says so by an exception.
+// A user's type whose constructor throws for some values.
 struct picky {
     std::string text;
 };

@@ -15,7 +15,7 @@ using namespace hibana;
 
 namespace {
 
-// A test double: it runs nothing, and writes down what it was asked to run.
+// A test double that records requests and runs none.
 struct noting_runner {
     using execution_type = blocking;
     blocking clockwork{};

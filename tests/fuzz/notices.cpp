@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Any bytes as what a server says to a subscriber or a monitor: what is read lies in them, and nothing is read twice differently.
+/// \file  Fuzz target of pub/sub events and monitor lines: parsing is repeatable, and results refer to the input.
 ///
 /// The first byte of an input chooses how the rest is read.
 #include <hibana/messaging/keyspace.hpp>

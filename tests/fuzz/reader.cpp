@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Any bytes, cut anywhere: the reader, the scanner, the canonical form and the typed decoder must agree on what they are.
+/// \file  Fuzz target that compares the reader, the scanner, the canonical form and the typed decoder on any bytes in any pieces.
 ///
 /// The first byte of an input chooses the protocol and how the rest is cut.
 #include <hibana/command/reply/reply.hpp>
@@ -92,7 +92,7 @@ void compare_cuts(std::string_view bytes, std::uint8_t choice) {
     require(read_stream<Parser>(bytes, some) == whole, "pieces are as whole");
 }
 
-// ---- the typed decoder: what it reads is what the value is
+// ---- the typed decoder: its result equals the value
 
 bool is_text(const value& v) {
     const auto k = v.type();
@@ -176,7 +176,7 @@ status decode(cursor& c, T& object) {
     return s;
 }
 
-/// Reading bytes that nobody has looked at.
+/// Reads bytes that were not scanned.
 template <class Kind, class T = hibana::detail::default_type_t<Kind>>
 void decode_unseen(std::string_view bytes) {
     cursor c{bytes.data(), bytes.data() + bytes.size()};

@@ -75,7 +75,7 @@ void fill(client_type& db) {
     for (auto& each : all) REQUIRE(each.get());
 }
 
-// What became of the calls of all threads.
+// The outcomes of the calls of all threads.
 struct tally {
     std::atomic<long> answered{0}, err{0}, cancelled{0}, other{0};
 

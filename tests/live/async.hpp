@@ -28,7 +28,7 @@ inline void drain(hibana::asio::io_context& loop) {
     loop.run();
 }
 
-/// Runs what the loop has to do until `happened()`, which may ask a server.
+/// Runs the loop until `happened()`, which may call a server.
 template <class Happened> void run_until(hibana::asio::io_context& loop, Happened happened) {
     loop.restart();
     while (!happened()) loop.poll();

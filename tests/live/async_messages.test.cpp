@@ -29,7 +29,7 @@ using texts = std::vector<std::string>;
 
 asio::awaitable<void> turn() { co_await asio::post(asio::use_awaitable); }
 
-/// One coroutine hears what another publishes, loses its connection, and hears again.
+/// One coroutine receives messages of another, loses its connection, and receives again.
 template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client& db, const test::server& server) {
     texts received;
     client admin{live::at(server)};

@@ -47,7 +47,7 @@ template <> struct hibana::argument<id> {
 
 namespace {
 
-// Longer than what a string holds without memory of its own.
+// Longer than the small-string buffer.
 std::string text(char letter) { return std::string(100, letter); }
 
 struct person {

@@ -28,7 +28,7 @@ using value = std::optional<std::string>;
 
 std::string tagged(const std::string& key) { return "the value of " + key; }
 
-// Callers that are cancelled at any time, and know what each reply has to be.
+// Callers that are cancelled at any time and check each reply.
 struct crowd {
     asio::io_context& loop;
     client_type& db;
@@ -56,7 +56,7 @@ struct crowd {
     }
 };
 
-// One who calls again as soon as a call is over.
+// A caller that starts a call as soon as the previous one completes.
 struct caller {
     crowd& all;
     int kind;
@@ -89,7 +89,7 @@ struct caller {
     }
 };
 
-// A caller that gives its calls up by destroying them.
+// A caller that cancels calls by destroying them.
 struct deserter {
     crowd& all;
     using call_type = decltype(std::declval<client_type&>()(cmd::get(std::declval<const std::string&>())));

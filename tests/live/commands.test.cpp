@@ -72,7 +72,7 @@ std::string sent(response_policy policy) {
         "agg_min", "agg_max",       "agg_sum",       "special"};
     return std::string(names[static_cast<std::size_t>(policy)]);
 }
-// What the server says in a tip: "request_policy:all_shards".
+// A tip of the server, such as "request_policy:all_shards".
 std::string tip(const value& tips, std::string_view name) {
     for (const value& each : tips.elements())
         if (each.text().starts_with(name) && each.text().substr(name.size()).starts_with(':'))
@@ -83,7 +83,7 @@ std::string sent(const server_version& version) {
     return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.' + std::to_string(version.patch);
 }
 
-// Where a declaration knowingly says something else than COMMAND does.
+// Intended differences between declarations and COMMAND.
 struct deviation {
     std::string_view command;
     std::string_view fact;
@@ -217,7 +217,7 @@ int hold_commands(const test::server& server, bool sentinel) {
         }
         const value docs = db(any_request("COMMAND DOCS", name_in_command_info(description.name)));
         const value* first = docs.elements().size() == 2 ? docs.elements()[1].find("since") : nullptr;
-        // Valkey has all that Redis had up to 7.2, and says since when Redis had it.
+        // Valkey has all commands of Redis 7.2, and reports the Redis versions that added them.
         const bool inherited = description.info.redis <= server_version{7, 2, 4};
         if (first && !deviates(description.name, "since"))
             CHECK(sent(release.name == "valkey" && !inherited ? description.info.valkey : description.info.redis)

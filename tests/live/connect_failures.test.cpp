@@ -83,7 +83,7 @@ template <class Transport, class... Policy> error get_over(const Transport& tran
 
 auto begins_with(const std::string& what) { return Catch::StartsWith(what); }
 
-// A port on which nobody listens, and that nobody else gets.
+// A port that is bound without a listener, so that no process can listen on it.
 class closed_port {
 public:
     closed_port() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {

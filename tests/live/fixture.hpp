@@ -67,11 +67,11 @@ public:
         return reply;
     }
 
-    /// Says this and waits for nothing.
+    /// Sends the bytes and does not wait.
     void say(std::string_view bytes) {
         REQUIRE(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<::ssize_t>(bytes.size()));
     }
-    /// What the server answers to these bytes.
+    /// The reply of the server to these bytes.
     std::string exchange(std::string_view bytes) {
         say(bytes);
         for (;;) {
@@ -146,11 +146,11 @@ class trial {
     ledger& notes_;
 
 public:
-    /// The first pass has nobody `beside` it.
+    /// The first pass has no server `beside` it.
     trial(const test::server& server, conversation& run, conversation* beside, ledger& notes)
         : server_(server), run_(run), beside_(beside), notes_(notes) {}
 
-    /// For what prepares or looks, and is not on trial.
+    /// For calls that prepare or inspect and are not tested.
     [[nodiscard]] conversation& run() const { return run_; }
     [[nodiscard]] int protocol() const { return run_.protocol(); }
     [[nodiscard]] const test::server& server() const { return server_; }
@@ -242,7 +242,7 @@ void trial::hold_keys(const Request& request) {
     const std::string answer = run_.exchange(asked);
     std::vector<std::string> theirs;
     protocol::cursor at{answer.data(), answer.data() + answer.size()};
-    // The server says by an error that there are none.
+    // The server reports by an error that there are none.
     if (!answer.starts_with('-'))
         CHECK(detail::read_reply<notation::array<notation::bulk>>(at, theirs) == protocol::status::done);
     INFO(request.name());

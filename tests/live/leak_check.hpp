@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What of a reply is the same in the next one: the rest is the time, a count, or who asks.
+/// \file  The parts of a reply that do not change between two calls.
 #pragma once
 #include <hibana/command/modules/search_info.hpp>
 #include <hibana/command/modules/search_results.hpp>
@@ -24,7 +24,7 @@ namespace live {
 
 namespace replies = hibana::replies;
 
-// Each takes out of a reply what does not stay.
+// Each function removes the parts of a reply that change.
 
 inline void take_out(replies::client_info& it) {
     it.id = it.fd = it.resp = it.multi_mem = it.argv_mem = it.qbuf = it.qbuf_free = it.rbs = it.rbp = it.obl = it.oll = it.omem = 0;
@@ -55,7 +55,7 @@ inline void take_out(replies::sentinel_instance& it) {
     it.last_ping_sent = it.last_ok_ping_reply = it.last_ping_reply = it.s_down_time = it.o_down_time = it.info_refresh = {};
     it.role_reported_time = it.master_link_down_time = it.last_hello_message = {};
 }
-// What it was asked last is another command each time.
+// The last command of a client differs between calls.
 inline void take_out(replies::latency_histogram& it) {
     if (it.name == "latency|histogram") it.calls = 0, it.histogram_usec.clear();
 }

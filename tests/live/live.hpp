@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  What the tests against real servers have in common: how to get there, and who interferes.
+/// \file  Helpers of the tests against real servers: endpoints, fields of replies, killed connections.
 #pragma once
 #include <hibana/command/any_request.hpp>
 #include <hibana/core/error.hpp>
@@ -23,7 +23,7 @@ inline hibana::tcp_transport at_port(const hibana::test::server& server) {
     return hibana::tcp_transport{.host = "127.0.0.1", .port = server.port()};
 }
 
-/// What errors call the server that `at` leads to.
+/// The endpoint of `at` as errors name it.
 inline std::string name_of(const hibana::test::server& server) { return "unix:" + server.socket_path(); }
 
 /// The value of a field in what INFO, CLIENT INFO or a line of CLIENT LIST says: after `name=` or `name:`, up to a space or the end of
@@ -37,7 +37,7 @@ inline std::string field(std::string_view text, std::string_view name) {
     return {};
 }
 
-/// Closes every connection of the server but the caller's; gives their number.
+/// Closes every connection of the server except the caller's and returns their number.
 template <class Client> std::int64_t kill_others(Client& db) {
     return db(hibana::any_request("CLIENT KILL", "TYPE", "normal", "SKIPME", "yes").template as<std::int64_t>());
 }
@@ -53,7 +53,7 @@ template <class Client> int calls_of(Client& db, std::string_view name) {
     return stats.empty() ? 0 : std::stoi(stats.substr(stats.find('=') + 1));
 }
 
-/// How far a worker has come, so that somebody else can wait for more of it.
+/// The progress of a worker, for which other threads can wait.
 class progress {
 public:
     void advance() {

@@ -29,7 +29,7 @@ std::string text(int n) { return key(n) + '/' + std::string(static_cast<std::siz
 
 template <class Pool> using pool_client = client<unix_transport, return_errors, session_settings, Pool>;
 
-// What all threads together have seen.
+// The combined results of all threads.
 struct tally {
     std::atomic<int> answered = 0, failed = 0, err = 0;
     std::mutex mutex{};

@@ -31,7 +31,7 @@ void add_reported(reported_words& to, const std::vector<replies::command_argumen
     }
 }
 
-// Where the arguments in COMMAND DOCS knowingly say something else than a declaration.
+// Intended differences between COMMAND DOCS and declarations.
 struct difference {
     std::string_view command;
     std::string_view word;
@@ -77,7 +77,7 @@ int hold_words(client<unix_transport>& db, bool sentinel) {
             const auto found = declared.find(word);
             CHECK(found != declared.end());
             if (found == declared.end()) continue;
-            // Valkey has all that Redis had up to 7.2, and says since when Redis had it.
+            // Valkey has all commands of Redis 7.2, and reports the Redis versions that added them.
             const server_version& first =
                 is_valkey && found->second.redis > server_version{7, 2, 4} ? found->second.valkey : found->second.redis;
             CHECK(first <= here);

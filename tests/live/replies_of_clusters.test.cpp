@@ -15,7 +15,7 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 
-// A node that has nobody else.
+// A node without other nodes.
 void live::of_clusters(trial& ask) {
     ask(cmd::cluster::set_config_epoch(5), cmd::cluster::flushslots(), cmd::cluster::addslots(0, 1), cmd::cluster::delslots(1),
         cmd::cluster::addslotsrange(2, 99, 200, 16383), cmd::cluster::delslotsrange(300, 301),

@@ -15,13 +15,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A server that has written down what it acknowledges: what it says after being killed holds still.
+// A server that writes each command to its file before the reply, so that a kill loses no acknowledged write.
 test::server_options that_remembers() { return {.tcp = true, .settings = {"appendonly yes", "appendfsync no"}}; }
 
 // By a port: there a command can be sent over a connection that the server has closed, and nobody can tell what became of it.
 using plain_client = client<tcp_transport, return_errors, session_settings>;
 
-// What became of the increments of one thread.
+// The outcomes of the increments of one thread.
 struct ledger {
     std::int64_t acknowledged = 0, unknown = 0, not_sent = 0, greatest = 0;
     bool went_back = false;  // an acknowledged increment gave no more than one before it

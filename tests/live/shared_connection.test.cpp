@@ -30,7 +30,7 @@ std::string text(int n) { return key(n) + '/' + std::string(static_cast<std::siz
 
 using shared_client = client<unix_transport, return_errors, session_settings, shared_connection>;
 
-// What all threads together have seen.
+// The combined results of all threads.
 struct tally {
     std::atomic<int> answered = 0, err = 0, late = 0;
     std::mutex mutex{};

@@ -28,7 +28,7 @@ using subscriber_type = subscriber<dedicated_connection<context_type>>;
 constexpr auto time_limit = 10s;
 deadline soon() { return deadline::at(support::awaitable_execution::now() + time_limit); }
 
-// Throws what a coroutine that was spawned has thrown.
+// Rethrows the exception of a spawned coroutine.
 constexpr auto to_the_end = [](std::exception_ptr thrown) {
     if (thrown) std::rethrow_exception(thrown);
 };

@@ -29,7 +29,7 @@ struct by_resp3 {
     using client_type = client<unix_transport>;
 };
 
-// Far above what anything here takes.
+// Larger than any expected wait.
 constexpr auto time_limit = 10s;
 
 std::vector<std::string> sorted(std::vector<std::string> names) {

@@ -21,7 +21,7 @@ namespace {
 
 constexpr auto password = "open sesame";
 
-// A server that speaks TLS, whose certificate an authority of its own has issued.
+// A TLS server with a certificate of its own authority.
 struct tls_server {
     test::certificate_authority authority{};
     test::issued_certificate identity;

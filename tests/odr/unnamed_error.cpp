@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A program that includes no header of exceptions: what is thrown is a redis_error, and nothing below it.
+/// \file  Program without the header of exceptions: errors are thrown as redis_error, not as a derived class.
 #include <hibana/client.hpp>
 #include <hibana/command/string.hpp>
 #include <hibana/retry/no_retry.hpp>

@@ -15,7 +15,7 @@ inline thread_local std::size_t most = 0;
 inline thread_local std::size_t allocations = 0;
 }  // namespace detail
 
-/// What this thread has allocated by operator new since this was made.
+/// The bytes that this thread allocated by operator new since the construction.
 class allocated_bytes {
 public:
     allocated_bytes() : held_before_(detail::held), allocations_before_(detail::allocations) { detail::most = detail::held; }

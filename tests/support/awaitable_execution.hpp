@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  An execution whose tasks suspend: asio::awaitable on an io_context. As small as it can be; it shows that a flow is one.
+/// \file  Minimal execution whose tasks suspend: asio::awaitable on an io_context.
 #pragma once
 #include <hibana/connection/server_node.hpp>
 #include <hibana/core/clock.hpp>
@@ -33,7 +33,7 @@ namespace asio = boost::asio;
 class awaitable_execution {
     static constexpr auto token() { return asio::as_tuple(asio::use_awaitable); }
 
-    /// Cancels what waits on a socket when its time has come.
+    /// Cancels the operations of a socket at their deadline.
     struct watchdog {
         explicit watchdog(const asio::any_io_executor& executor) : timer(executor) {}
         asio::steady_timer timer;

@@ -9,7 +9,7 @@
 
 namespace hibana::test {
 
-/// What a certificate says of its owner; the defaults make one that is valid for a server on this machine.
+/// The subject of a certificate; by default it is valid for a server on this machine.
 struct certificate_request {
     std::string common_name = "localhost";
     std::vector<std::string> names{"localhost"};      ///< DNS names of the subject alternative name

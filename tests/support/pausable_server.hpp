@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  A server in memory that answers when a test says so, for what happens between a request and its reply.
+/// \file  Server in memory that replies when a test requests it.
 #pragma once
 #include <hibana/core/clock.hpp>
 #include <hibana/core/error.hpp>

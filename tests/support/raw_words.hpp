@@ -28,7 +28,7 @@ inline std::string bulk(std::string_view text) {
     return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n";
 }
 
-/// What a server may answer to HELLO 3.
+/// A possible reply of a server to HELLO 3.
 inline std::string hello_reply() {
     return "%3\r\n" + bulk("server") + bulk("redis") + bulk("version") + bulk("7.0.15") + bulk("proto") + ":3\r\n";
 }

@@ -55,7 +55,7 @@ public:
     void start();    ///< again on the same socket and ports; no effect while it runs
     void restart();  ///< `kill` and `start`
 
-    /// Stops the process in its tracks: connections stay open and nobody answers, until `resume`.
+    /// Suspends the process until `resume`: connections stay open, and no reply is sent.
     void suspend();
     void resume();
 
@@ -80,7 +80,7 @@ private:
 /// The program that the servers of this test process are made from: HIBANA_TEST_SERVER, or the redis-7 of this build.
 std::string server_program();
 
-/// What the tests call this server, by the folder it is in: "valkey-8".
+/// The name of this server in the tests, from its folder: "valkey-8".
 std::string server_name();
 
 /// Why there is no such program; nothing if there is one.
@@ -89,7 +89,7 @@ std::optional<std::string> no_server();
 /// The path of a module that came with the program (`redisearch`), for `loadmodule`; nothing if there is none.
 std::optional<std::string> server_module(std::string_view name);
 
-/// What the server is called and which release: "redis", 7, 0, 15.
+/// The name and the release of the server: "redis", 7, 0, 15.
 struct server_release {
     std::string name;
     int major = 0, minor = 0, patch = 0;

@@ -19,7 +19,7 @@ using namespace hibana::test;
 
 namespace {
 
-// One request and the first bytes of its answer, over a new connection; empty if nobody answers.
+// Sends a request over a new connection and returns the first bytes of the reply; empty without a reply.
 std::string ask(const server& on, std::string_view request, int milliseconds = 5000) {
     const int connection = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  The client of a program, whose cold path is compiled in one file.
+/// \file  Client of a program whose cold path is compiled in one file.
 #pragma once
 //[header
 #include <hibana/client.hpp>
