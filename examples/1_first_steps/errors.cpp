@@ -51,12 +51,12 @@ int main(int count, char** arguments) try {
     //]
 
     //[fate
-    client<no_retry, return_errors> nobody{tcp_transport{.port = 1}};
-    const error refused = nobody(cmd::incr("example:n")).error();
+    client<no_retry, return_errors> unreachable{tcp_transport{.port = 1}};
+    const error refused = unreachable(cmd::incr("example:n")).error();
     switch (refused.fate()) {
-    case fate::not_sent: std::cout << "not one byte of it has left\n"; break;
-    case fate::unknown: std::cout << "it has left, and no answer came: it may have been executed\n"; break;
-    case fate::answered: std::cout << "the server has answered\n"; break;
+    case fate::not_sent: std::cout << "none of its bytes were sent\n"; break;
+    case fate::unknown: std::cout << "it was sent, and no reply was received: it may have been executed\n"; break;
+    case fate::answered: std::cout << "the server replied\n"; break;
     }
     //]
     as_shown = as_shown && refused == errc::connect_failed && refused.fate() == fate::not_sent;

@@ -15,7 +15,7 @@ TEST_CASE("manual_clock: proves the clock role and keeps its laws, moved or not"
     testing::clock_laws(clock, [&] { clock.advance(3ms); }, test::law);
 }
 
-TEST_CASE("manual_clock: stands still until it is moved, and then moves exactly as far", "[testing]") {
+TEST_CASE("manual_clock: advances only when moved, by exactly that duration", "[testing]") {
     const testing::manual_clock clock;
     const time_point start = clock.now();
     const auto wall = clock.wall();

@@ -79,7 +79,7 @@ TEST_CASE("script: a client that keeps to it completes it", "[testing]") {
     CHECK(server.open_connections() == 0);
 }
 
-TEST_CASE("script: what is sent at once may be expected in pieces, and the other way round", "[testing]") {
+TEST_CASE("script: bytes sent at once may be expected in pieces, and vice versa", "[testing]") {
     const auto pipelined = script().expect("a\n").answer("1\n").expect("b\n").answer("2\n").serve();
     line_client one(pipelined);
     REQUIRE(one.connect());
@@ -198,7 +198,7 @@ TEST_CASE("script: every connect, write and read is made to fail in every way", 
     CHECK(failures.count("operation 2 (a read): half of the bytes, then the server closed the connection") == 1);
 }
 
-TEST_CASE("script: each failure has the error and the fate that a real network gives", "[testing]") {
+TEST_CASE("script: each failure has the error and the fate of a real network", "[testing]") {
     using way = injected_failure::failure_kind;
     const auto conversation = script().expect("ping\n").answer("pong\n");
     const auto fails = [&](std::size_t operation, way how) {
@@ -224,7 +224,7 @@ TEST_CASE("script: each failure has the error and the fate that a real network g
     CHECK(fails(2, way::silent) == std::pair(errc::timeout, fate::unknown));
 }
 
-TEST_CASE("script: a client that comes back after the failure finds the connection played again", "[testing]") {
+TEST_CASE("script: a client that reconnects after the failure gets the connection replayed", "[testing]") {
     script().expect("ping\n").answer("pong\n").for_each_failure([&](scripted_server& server) {
         INFO((server.failure() ? server.failure()->text() : "as written"));
         line_client client(server);

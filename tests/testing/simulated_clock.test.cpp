@@ -26,7 +26,7 @@ TEST_CASE("simulated_clock: proves the clock role and keeps its laws, moved or n
     testing::clock_laws(simulated_clock(), [] { simulated_clock::advance(3ms); }, test::law);
 }
 
-TEST_CASE("simulated_clock: stands still while there is something to do, and jumps to the next timer when there is not", "[testing]") {
+TEST_CASE("simulated_clock: advances to the next timer only when no work is left", "[testing]") {
     asio::io_context loop;
     timer late(loop, 2h), early(loop, 1h), never(loop, time_point::max());
     const auto began = simulated_clock::now();
