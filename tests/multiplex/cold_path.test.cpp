@@ -63,7 +63,11 @@ struct stage {
     std::shared_ptr<multiplexer_type> multiplexer;
 
     explicit stage(multiplexed settings = {}, mode first = mode::shared)
-        : multiplexer(cold::make(std::shared_ptr<client_type::context_type>(std::shared_ptr<void>(), &db.context()), settings, first)) {}
+        : multiplexer(cold::make(node_of(db), settings, first)) {}
+    // The node of the client, which outlives the multiplexer.
+    static std::shared_ptr<server_node<client_type::context_type>> node_of(client_type& client) {
+        return {std::shared_ptr<void>(), &client.node()};
+    }
     ~stage() {
         cold::shut_down(*multiplexer);
         multiplexer.reset();
