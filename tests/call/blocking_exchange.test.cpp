@@ -48,8 +48,8 @@ struct auth_that_throws {
     }
 };
 
-// A server that echoes over as many connections as it takes, and answers a moment after it was asked: what is not read at once comes
-// later, and would answer somebody else.
+// A server that echoes over any number of connections and replies with a delay: a reply that is not read arrives later, and would be taken
+// for the reply of another request.
 class echo_server final : public hibana::in_memory_server {
     class connection final : public hibana::in_memory_connection {
     public:
@@ -69,7 +69,7 @@ class echo_server final : public hibana::in_memory_server {
         hibana::time_point sends_at() override { return answers_.empty() ? hibana::time_point::max() : at_; }
 
     private:
-        // The words of requests are their own answers; HELLO has a map, MULTI and EXEC what is due to them.
+        // The reply is the words of the request; HELLO, MULTI and EXEC have their usual replies.
         bool answer_one() {
             std::size_t at = unread_.find("\r\n");
             if (at == std::string::npos) return false;
@@ -168,7 +168,7 @@ TEMPLATE_TEST_CASE("blocking_exchange: an event sink that throws leaves no reply
     const std::string push = ">1\r\n" + bulk("noise");
     auto server = greeted().expect(words("GET a")).answer(push).delay(1ms).answer(bulk("1")).expect(words("GET b")).close()
                       .accept().expect(words("HELLO 3")).answer(hello_reply()).expect(words("GET c")).answer(bulk("3")).serve();
-    // what the story comes to depends on where the sink breaks; that nobody hears another's answer does not
+    // the results depend on where the sink throws; that no call gets the reply of another does not
     client<hibana::no_retry, sink_that_throws_at<TestType>> db{server.transport(), unnamed()};
     const auto ask = [&](const char* key, const std::string& own) {
         try {

@@ -39,8 +39,8 @@ session_settings unnamed() {
     return settings;
 }
 
-// What the events hear of this call on each client, and on a pinned connection of each that has them. `call(client)` makes it, and gives
-// what is to be waited for, if anything.
+// The events of this call on each client, and on a pinned connection of each client that supports it. `call(client)` starts the call and
+// returns an awaitable, if any.
 template <class Call> void check(const testing::script& written, const reported_type& expected, Call call) {
     reported_type reported;
     auto blocking = [&](auto connections, auto use) {

@@ -117,12 +117,12 @@ bool holds_no_big_number(const value& v) {
     return true;
 }
 
-/// What the elements of a value would make a typed decoder say, if it is an element itself.
+/// The status of a typed decoder for an element that does not convert.
 status mismatch_or_failed(const value& v) {
     return v.is_error() ? status::failed : status::mismatch;
 }
 
-/// What reading a value as a type has to end with; compares what was read.
+/// The expected status of decoding a value as a type; compares the decoded value.
 struct agreement {
     static status of(const std::optional<std::string>& read, const value& v) {
         if (v.is_null()) return require(!read, "null is nothing"), status::done;
@@ -191,7 +191,7 @@ void decode_unseen(std::string_view bytes) {
     require(s != status::over_limit, "limits are left to the scanner");
 }
 
-/// Reading a message that was scanned, and what is behind it in memory must not matter.
+/// Decodes a scanned message; the bytes behind it must have no effect.
 template <class Kind>
 void decode_seen(std::string_view plain, const value& v) {
     const std::string alone(plain);

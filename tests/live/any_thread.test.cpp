@@ -187,7 +187,7 @@ TEST_CASE("any_thread: a handler is called on its own executor, else on the clie
     CHECK(own != std::this_thread::get_id());
     others.join();
 
-    // a coroutine of another kind goes on where the call ends, which is not before it is awaited here
+    // a coroutine of another type resumes where the call completes, which is after it was awaited here
     std::promise<std::thread::id> resumed;
     std::promise<void> is_awaited;
     asio::post(engine.loop, [&] { is_awaited.get_future().wait(); });

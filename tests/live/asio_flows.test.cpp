@@ -35,7 +35,7 @@ struct door {
     [[maybe_unused]] static constexpr bool is_concurrent = true;
 };
 
-// Establishes the connection where there is none, asks, and takes the answer; once more where the connection was lost.
+// Connects if necessary, sends a request and reads the reply; retries once after a disconnect.
 template <class Connection>
 flow_task<result<void>> ask(Connection& server, std::string_view bytes, detail::reply_reader into, deadline until) {
     for (unsigned attempt = 1;; ++attempt) {

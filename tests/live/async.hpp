@@ -10,7 +10,7 @@
 
 namespace live {
 
-/// Starts a coroutine; what it throws comes out of the loop. A function that makes one has to stay until its end.
+/// Starts a coroutine; its exception leaves run(). A closure that creates it must outlive it.
 inline void start(hibana::asio::io_context& loop, hibana::asio::awaitable<void> coroutine) {
     hibana::asio::co_spawn(loop, std::move(coroutine), [](std::exception_ptr thrown) {
         if (thrown) std::rethrow_exception(thrown);

@@ -47,7 +47,7 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-template <class Client> asio::awaitable<void> tell_the_story_to(Client& db) {
+template <class Client> asio::awaitable<void> check_every_kind_of_reply(Client& db) {
     co_await db(cmd::set("greeting", "hello", opt::ex(60s)));
     {
         const auto got = co_await db(cmd::get("greeting"));
@@ -119,10 +119,10 @@ TEST_CASE("async_client: every kind of call over a Unix socket, in RESP3 and RES
     const test::server server;
     asio::io_context loop;
     async_client db{loop, live::at(server)};
-    run(loop, tell_the_story_to(db));
+    run(loop, check_every_kind_of_reply(db));
     async_client older{loop, live::at(server), resp2_parser{}};
     run(loop, [&]() -> asio::awaitable<void> { co_await older(cmd::del("list", "hits", "hash")); });
-    run(loop, tell_the_story_to(older));
+    run(loop, check_every_kind_of_reply(older));
 }
 
 TEST_CASE("async_client: every kind of call over TCP and over TLS", "[live]") {
@@ -131,11 +131,11 @@ TEST_CASE("async_client: every kind of call over TCP and over TLS", "[live]") {
     const test::server server({.tcp = true, .tls = test::tls_identity{identity.certificate, identity.key, authority.certificate()}, .password = "secret"});
     asio::io_context loop;
     async_client db{loop, live::at_port(server), password_auth{.password = "secret"}};
-    run(loop, tell_the_story_to(db));
+    run(loop, check_every_kind_of_reply(db));
     async_client secured{loop, tls_transport{.host = "localhost", .port = server.tls_port(), .ca_data = authority.certificate()},
                          password_auth{.password = "secret"}};
     run(loop, [&]() -> asio::awaitable<void> { co_await secured(cmd::del("list", "hits", "hash")); });
-    run(loop, tell_the_story_to(secured));
+    run(loop, check_every_kind_of_reply(secured));
 }
 
 TEST_CASE("async_client: many callers share one connection and one write", "[live]") {

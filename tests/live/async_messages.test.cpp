@@ -30,7 +30,7 @@ using texts = std::vector<std::string>;
 asio::awaitable<void> turn() { co_await asio::post(asio::use_awaitable); }
 
 /// One coroutine receives messages of another, loses its connection, and receives again.
-template <class Client> texts hear_through_a_loss(asio::io_context& loop, Client& db, const test::server& server) {
+template <class Client> texts receive_through_disconnect(asio::io_context& loop, Client& db, const test::server& server) {
     texts received;
     client admin{live::at(server)};
     const std::string binary("\0\r\n*", 4);
@@ -73,11 +73,11 @@ TEST_CASE("async messages: channels, patterns and shard channels are received, a
     asio::io_context loop;
     SECTION("RESP3") {
         async_client db{loop, live::at(server)};
-        CHECK(hear_through_a_loss(loop, db, server) == texts{"one", "two", "three", "gap", "four", "over"});
+        CHECK(receive_through_disconnect(loop, db, server) == texts{"one", "two", "three", "gap", "four", "over"});
     }
     SECTION("RESP2") {
         async_client db{loop, live::at(server), resp2_parser{}};
-        CHECK(hear_through_a_loss(loop, db, server) == texts{"one", "two", "three", "gap", "four", "over"});
+        CHECK(receive_through_disconnect(loop, db, server) == texts{"one", "two", "three", "gap", "four", "over"});
     }
 }
 

@@ -21,7 +21,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// What a sequence asks of a client, on an execution that suspends.
+/// The requirements of a subscription on a client, on a suspending execution.
 class awaitable_client {
 public:
     using context_type = support::awaitable_context<client<unix_transport>>;

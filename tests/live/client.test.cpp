@@ -27,8 +27,8 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-// One conversation with every kind of reply, which are the same whatever lies between the server and us.
-template <class Client> void tell_the_story_to(Client& db) {
+// Calls with every kind of reply, which do not depend on the transport.
+template <class Client> void check_every_kind_of_reply(Client& db) {
     db(cmd::set("greeting", "hello", opt::ex(60s)));
     CHECK(db(cmd::get("greeting")) == "hello");
     CHECK(db(cmd::get("missing")) == std::nullopt);
@@ -81,11 +81,11 @@ TEST_CASE("client: over a Unix socket every kind of reply is the same in RESP2 a
 
     SECTION("RESP3") {
         client db{live::at(server)};
-        tell_the_story_to(db);
+        check_every_kind_of_reply(db);
     }
     SECTION("RESP2") {
         client db{live::at(server), resp2_parser{}};
-        tell_the_story_to(db);
+        check_every_kind_of_reply(db);
     }
 }
 
@@ -94,11 +94,11 @@ TEST_CASE("client: over TCP every kind of reply is the same in RESP2 and RESP3",
 
     SECTION("RESP3") {
         client db{live::at_port(server)};
-        tell_the_story_to(db);
+        check_every_kind_of_reply(db);
     }
     SECTION("RESP2") {
         client db{live::at_port(server), resp2_parser{}};
-        tell_the_story_to(db);
+        check_every_kind_of_reply(db);
     }
 }
 
@@ -110,11 +110,11 @@ TEST_CASE("client: over TLS every kind of reply is the same in RESP2 and RESP3",
 
     SECTION("RESP3") {
         client db{transport};
-        tell_the_story_to(db);
+        check_every_kind_of_reply(db);
     }
     SECTION("RESP2") {
         client db{transport, resp2_parser{}};
-        tell_the_story_to(db);
+        check_every_kind_of_reply(db);
     }
 }
 

@@ -46,7 +46,7 @@ std::string sent(const key_spec& spec) {
     return {};
 }
 
-// What the server says of where keys are, in the same words; a place that it does not know itself is empty.
+// The key specifications of the server as text; empty where the server does not know the position.
 std::string words_of_server(const value& spec) {
     const value* begin = spec.find("begin_search");
     const value* find = spec.find("find_keys");
@@ -113,7 +113,7 @@ bool deviates(std::string_view command, std::string_view fact) {
                        [&](const deviation& known) { return known.command == command && known.fact == fact; });
 }
 
-// What the tips of 7.0 say of some commands, where the declaration says what 7.2 and later do.
+// Tips of 7.0 that differ from 7.2 and later, which the declarations follow.
 struct earlier_tips {
     std::string_view command;
     std::string_view request;
@@ -139,8 +139,8 @@ const earlier_tips* find_tips(std::string_view command, server_version on) {
     return found == std::end(tips_of_7_0) ? nullptr : found;
 }
 
-// What is declared, in the words of the server. Keys that are declared one by one are one range to it, and of some options it does not
-// know where their keys are.
+// The declared key specifications in the notation of the server. It has one range for keys that are declared one by one, and does not
+// know the positions of the keys of some options.
 std::vector<std::string> our_key_specs(const testing::command_description& description,
                                        const std::vector<std::string>& theirs) {
     std::vector<key_spec> joined;

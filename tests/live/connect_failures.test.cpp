@@ -38,7 +38,7 @@ void check(const error& err) {
     CHECK_THAT(err.message(), !Catch::Contains(password));
 }
 
-// Whether two errors say the same. A server that wants TLS closes with the greeting unread: its alert may come first, or only the end.
+// Whether two errors are equivalent. A TLS server closes without reading the handshake: the client may see its alert, or only the close.
 bool are_alike(const error& one, const error& other) {
     const auto wants_tls = [](const error& err) { return err.text().find("want TLS?") != std::string_view::npos; };
     return one == other.condition() || (wants_tls(one) && wants_tls(other));

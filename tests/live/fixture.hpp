@@ -104,7 +104,7 @@ bool exists_here(const Request&) {
     return (server.name == "valkey" ? Request::info.valkey : Request::info.redis) <= here;
 }
 
-/// What was answered in a first pass, in its order, for a second one to be held against.
+/// The replies of a first pass in order, which a second pass is compared with.
 class ledger {
     struct note {
         std::string command;
@@ -135,10 +135,10 @@ public:
     }
 };
 
-/// Asks for replies: one that exists here is of its type, and what its facts say to be younger is refused.
+/// Calls commands: an existing command has a reply of its type, and a command of a later version is refused.
 ///
-/// A family is asked over RESP2, and then over RESP3 on another server that has gone through the same. What may be asked once
-/// more is asked over both protocols at once in the second pass; what may not is compared with what was answered in the first.
+/// A family is called over RESP2, and then over RESP3 on another server in the same state. In the second pass repeatable commands are
+/// called over both protocols, and the replies of the others are compared with those of the first pass.
 class trial {
     const test::server& server_;
     conversation& run_;
@@ -165,7 +165,7 @@ public:
         reply_type<Request> reply = run_(request);
         if (!exists_here(request)) FAIL_CHECK(request.name() << " is there, and is declared to be younger");
         compare(request, reply);
-        if (has_keys_to_hold(request.name())) hold_keys(request);
+        if (has_keys_to_hold(request.name())) compare_keys(request);
         return reply;
     }
 
@@ -193,7 +193,7 @@ private:
         return !name.starts_with("FT.") || name.starts_with("FT.SUG");
     }
     template <class Request>
-    void hold_keys(const Request& request);
+    void compare_keys(const Request& request);
 };
 
 template <class Request>
@@ -212,15 +212,15 @@ void trial::compare(const Request& request, const reply_type<Request>& reply) {
     }
     const auto are_same = [&](reply_type<Request> one, reply_type<Request> other) {
         if (how == test::compared::partial) {
-            keep_what_stays(name, one);
-            keep_what_stays(name, other);
+            erase_varying_parts(name, one);
+            erase_varying_parts(name, other);
         }
         return one == other;
     };
     bool same;
     if (again) {
         same = are_same(reply, (*beside_)(request));
-        // Of some calls two at one time are the same, and time goes on between two calls mostly less than its unit.
+        // some replies depend on the time; two calls within one unit of it are equal, so that a few tries suffice
         const bool moves = how != test::compared::equal;
         for (int tries = moves ? 200 : 0; !same && tries != 0; --tries) same = are_same(run_(request), (*beside_)(request));
     } else {
@@ -229,9 +229,9 @@ void trial::compare(const Request& request, const reply_type<Request>& reply) {
     if (!same) FAIL_CHECK(name << " is answered with something else over the other protocol" << (again ? answers(request) : std::string()));
 }
 
-// What the server finds for keys in the same words.
+// Compares the keys that the server finds in the same request.
 template <class Request>
-void trial::hold_keys(const Request& request) {
+void trial::compare_keys(const Request& request) {
     std::vector<std::string> ours;
     request.keys([&ours](std::string_view key) { ours.emplace_back(key); });
     // As a command, its words are arguments of COMMAND GETKEYS.

@@ -26,7 +26,7 @@ namespace {
 
 constexpr int well = 0, badly = 1;
 
-// A child of this process, which runs `work` and ends without a word to anybody but us: `work` says whether all was well.
+// A child process that runs `work` and exits without destructors; `work` returns whether it succeeded.
 class child {
 public:
     template <class Work> explicit child(Work work) : process_(::fork()) {

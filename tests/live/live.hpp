@@ -26,8 +26,8 @@ inline hibana::tcp_transport at_port(const hibana::test::server& server) {
 /// The endpoint of `at` as errors name it.
 inline std::string name_of(const hibana::test::server& server) { return "unix:" + server.socket_path(); }
 
-/// The value of a field in what INFO, CLIENT INFO or a line of CLIENT LIST says: after `name=` or `name:`, up to a space or the end of
-/// the line. Nothing where there is no such field.
+/// The value of a field in the reply of INFO, CLIENT INFO or a line of CLIENT LIST: after `name=` or `name:`, up to a space or the end of
+/// the line. Empty without such a field.
 inline std::string field(std::string_view text, std::string_view name) {
     for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
         const bool begins = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n';

@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// What is to be called on this kind of server is called over both protocols and compared, and nothing else.
+// Exactly the commands for this kind of server are called over both protocols and compared.
 void check_called(std::string_view prefix, test::called_on where) {
     std::set<std::string> expected, called;
     for (const test::called_command& one : test::called_commands)
@@ -48,7 +48,7 @@ void check_called(std::string_view prefix, test::called_on where) {
                 all, static_cast<int>(prefix.size()), prefix.data(), all - in_part, in_part);
 }
 
-// Whether writing, and where the first keys are, is declared as the server has it. A module says no arity.
+// Compares the write flag and the position of the first key with the server. A module reports no arity.
 void check_facts(client<unix_transport>& db, bool index_is_a_key) {
     int held = 0;
     testing::for_each_module_command([&](const auto& command) {

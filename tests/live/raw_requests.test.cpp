@@ -20,7 +20,7 @@ std::string sent(const server_version& version) {
     return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.' + std::to_string(version.patch);
 }
 
-// The words in the arguments that a server tells of, each with the version that brought it, where the server says so.
+// The literal words of the arguments that a server reports, each with the version that added it if the server reports one.
 using reported_words = std::map<std::string, std::string>;
 
 void add_reported(reported_words& to, const std::vector<replies::command_argument>& arguments, const std::string& since = {}) {

@@ -20,8 +20,8 @@
 using namespace hibana;
 using namespace std::chrono_literals;
 
-// Every command with its options, against a server: what exists there is answered with the type that the declaration says, and what its
-// facts say to be younger is refused.
+// Every command with its options, against a server: an existing command has a reply of the declared type, and a command of a later version
+// is refused.
 
 namespace {
 
@@ -195,7 +195,7 @@ void of_pubsub(trial& ask) {
 
 void of_users(trial& ask) { ask(cmd::acl::setuser("bob"), cmd::acl::save(), cmd::acl::load()); }
 
-// What runs for ever is ended; until it runs there is nothing to end.
+// Ends a script that runs without end; it must be running first.
 template <class Request>
 void end_busy(trial& ask, std::string_view busy, const Request& request) {
     conversation other(ask.server(), 2);

@@ -16,15 +16,15 @@ using namespace std::chrono_literals;
 namespace {
 
 // A server that writes each command to its file before the reply, so that a kill loses no acknowledged write.
-test::server_options that_remembers() { return {.tcp = true, .settings = {"appendonly yes", "appendfsync no"}}; }
+test::server_options with_append_only_file() { return {.tcp = true, .settings = {"appendonly yes", "appendfsync no"}}; }
 
-// By a port: there a command can be sent over a connection that the server has closed, and nobody can tell what became of it.
+// TCP, since a command can be sent over a TCP connection that the server has closed, and its fate is unknown then.
 using plain_client = client<tcp_transport, return_errors, session_settings>;
 
 // The outcomes of the increments of one thread.
 struct ledger {
     std::int64_t acknowledged = 0, unknown = 0, not_sent = 0, greatest = 0;
-    bool went_back = false;  // an acknowledged increment gave no more than one before it
+    bool went_back = false;  // an acknowledged increment returned no more than an earlier one
     std::string surprise{};  // an error that no kill explains
 
     void note(const result<std::int64_t>& count) {
@@ -55,7 +55,7 @@ struct ledger {
 }  // namespace
 
 TEST_CASE("restart: an idempotent command succeeds after a restart of the server", "[live]") {
-    test::server server(that_remembers());
+    test::server server(with_append_only_file());
     plain_client db{live::at_port(server)};
 
     for (int n = 0; n != 5; ++n) {
@@ -67,7 +67,7 @@ TEST_CASE("restart: an idempotent command succeeds after a restart of the server
 
 TEST_CASE("restart: after 20 restarts a counter is between the known and the possible number of increments",
           "[live][threads]") {
-    test::server server(that_remembers());
+    test::server server(with_append_only_file());
     live::progress worked;
     std::atomic<bool> is_over = false;
     std::thread power([&] {
