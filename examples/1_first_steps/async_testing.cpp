@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 //[code
-// What is to be tested takes any asynchronous client.
+// The code under test, for any asynchronous client.
 template <class Client> asio::awaitable<std::string> greeting_for(Client& db, std::string user) {
     const auto language = co_await db.within(200ms).results(cmd::hget(user, "language"));
     if (!language) co_return "(" + std::string(describe(language.error().condition())) + ")";

@@ -12,7 +12,7 @@ using namespace hibana;
 using namespace std::chrono_literals;
 
 //[code
-// What is to be tested takes any client.
+// The code under test, for any client.
 template <class Client>
 std::string greeting_for(Client& db, std::string_view user) {
     const auto language = db(cmd::hget(user, "language"));

@@ -22,14 +22,14 @@ class worker {
 public:
     worker(Client& db, std::string_view name) : db_(db), in_hand_("example:jobs:" + std::string(name)) {}
 
-    /// Puts back what a predecessor has left unfinished; how many jobs that were.
+    /// Returns unfinished jobs of a predecessor to the queue; the result is their number.
     int recover() {
         int jobs = 0;
         while (db_(cmd::lmove(in_hand_, waiting, opt::right, opt::left))) ++jobs;
         return jobs;
     }
 
-    /// The next job, which is then in hand; nothing where none comes in time.
+    /// The next job, which is moved to the worker's list; nothing after the timeout.
     std::optional<std::string> take(std::chrono::milliseconds timeout) {
         return db_(cmd::blmove(waiting, in_hand_, opt::left, opt::right, timeout));
     }

@@ -14,7 +14,7 @@ class leaderboard {
 public:
     explicit leaderboard(Client& db, std::string key = "example:board") : db_(db), key_(std::move(key)) {}
 
-    /// Adds points to a player's score and gives the new one.
+    /// Adds points to a player's score and returns the new score.
     double score(std::string_view player, double points) { return db_(cmd::zincrby(key_, points, player)); }
 
     struct view {

@@ -29,7 +29,7 @@ using from_streams = std::optional<std::vector<std::pair<std::string, entries>>>
 using taken_over = std::tuple<std::string, entries, std::vector<std::string>>;
 //]
 
-/// What is written when an order has been handled.
+/// The commands that record a handled order.
 struct receipt {
     BOOST_HANA_DEFINE_STRUCT(receipt, (int, number), (std::string, worker));
 };
@@ -71,7 +71,7 @@ public:
             }
         }
     }
-    /// It finishes what it has in hand.
+    /// Finishes the current entry.
     void stop() { is_stopped_ = true; }
 
 private:
@@ -146,7 +146,7 @@ void sell(const std::string& name, const order& one) {
 }
 
 //[handle
-/// What the handling writes and the acknowledgement are executed together, or neither of them.
+/// The writes of the handling and the acknowledgement are executed together or not at all.
 asio::awaitable<void> worker::handle(const entry& one) {
     const auto& [id, what] = one;
     try {
@@ -214,7 +214,7 @@ public:
         if (id_ > 0) ::kill(id_, SIGKILL), wait();
     }
     void stop() { ::kill(id_, SIGTERM); }
-    /// What it ended with, as a shell says it: 128 and more for a signal.
+    /// The exit status as in a shell: above 128 for a signal.
     int wait() {
         int status = 0;
         ::waitpid(std::exchange(id_, 0), &status, 0);

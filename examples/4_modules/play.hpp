@@ -27,7 +27,7 @@ inline std::string bulk(std::string_view text) {
     return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n";
 }
 
-/// Whether the program does what it shows with a server that follows the script.
+/// Whether the program behaves as shown with a server that follows the script.
 template <class Program>
 bool play(const hibana::testing::script& script, Program program) {
     using namespace hibana;

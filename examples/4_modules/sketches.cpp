@@ -25,7 +25,7 @@ bool sketches(Client& db) {
     std::vector<std::int64_t> hits = db(cmd::cms::query("example:hits", "/", "/nowhere"));
 
     db(cmd::topk::reserve("example:most", 2));
-    // Who had to go for each, if anybody.
+    // The elements that were removed for each, if any.
     std::vector<std::optional<std::string>> gone = db(cmd::topk::add("example:most", "/", "/", "/about"));
     auto most = db(cmd::topk::list("example:most", opt::topk::withcount));
     //]
