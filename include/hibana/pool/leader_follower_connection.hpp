@@ -336,10 +336,15 @@ private:
         if (!has_no_role()) return;
         const error cause = std::exchange(broken_, error());
         unwritten_ = {};
-        const auto end_of_sent = queue_.requeue_after_disconnect([](const waiter&, bool) { return false; });
+        std::uint64_t transmitted = 0;
+        queue_.requeue_after_disconnect([&](const waiter& each, bool was_sent) {
+            transmitted += was_sent && each.sequence < first_untransmitted_;
+            return false;
+        });
+        const auto end_of_transmitted = queue_.begin() + transmitted;
         while (queue_.begin() != queue_.sent()) {
             waiter& failed = *queue_.front().operation;
-            const bool was_sent = queue_.begin() < end_of_sent && queue_.begin() < first_untransmitted_;
+            const bool was_sent = queue_.begin() < end_of_transmitted;
             queue_.pop(failed);
             failed.err = error(cause).with_fate(was_sent ? fate::unknown : fate::not_sent);
             notify(failed);
