@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// \file  Which Asio: the one header that names its headers, and the alias that everything else goes by.
+/// \file  Selection of Boost.Asio or standalone Asio, its headers, and an alias of its namespace.
 #pragma once
 #if defined(HIBANA_ASIO_STANDALONE)
 #include <asio/any_io_executor.hpp>

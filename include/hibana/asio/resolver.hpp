@@ -10,7 +10,6 @@
 #include <hibana/execution/resolver.hpp>
 #include <hibana/transport/socket_address.hpp>
 
-#include <atomic>
 #include <coroutine>
 #include <cstdint>
 #include <memory>
@@ -45,8 +44,6 @@ public:
         if (const auto numeric = socket_address::numeric(host_, port_)) outcome_.emplace(address_list{*numeric});
         else if (host_.empty() || host_.find('\0') != std::string::npos)
             outcome_.emplace(error(errc::invalid_argument, fate::not_sent, "the host name is empty or contains a zero byte"));
-        else if (pending_lookups.load(std::memory_order_relaxed) >= resolver::max_concurrent_lookups)
-            outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "too many name lookups are pending"));
         return outcome_.has_value();
     }
     template <class Promise> bool await_suspend(std::coroutine_handle<Promise> waiter) {
@@ -56,11 +53,11 @@ public:
         if (flow->is_cancelled()) return outcome_.emplace(error(errc::cancelled)), false;
         state_ = std::make_shared<shared_state>();
         state_->waiter = this;
-        pending_lookups.fetch_add(1, std::memory_order_relaxed);
+        if (!resolver::begin_lookup()) return outcome_.emplace(resolver::too_many_lookups()), false;
         try {
             std::thread([shared = state_, host = host_, port = port_, executor = timer_.get_executor()] {
                 auto outcome = resolver::resolve(host, port, deadline::never());
-                pending_lookups.fetch_sub(1, std::memory_order_relaxed);
+                resolver::end_lookup();
                 const std::lock_guard lock(shared->mutex);
                 if (!shared->waiter) return;
                 shared->outcome.emplace(std::move(outcome));
@@ -69,7 +66,7 @@ public:
                 });
             }).detach();
         } catch (const std::system_error& err) {
-            pending_lookups.fetch_sub(1, std::memory_order_relaxed);
+            resolver::end_lookup();
             outcome_.emplace(error(errc::resolve_failed, fate::not_sent, "cannot start a thread for the name lookup")
                                  .with_cause(err.code()));
             return false;
@@ -94,8 +91,6 @@ public:
     }
 
 private:
-    static inline std::atomic<unsigned> pending_lookups{0};
-
     void detach_state() {
         if (!state_) return;
         const std::lock_guard lock(state_->mutex);

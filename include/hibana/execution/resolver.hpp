@@ -52,6 +52,17 @@ public:
     /// Limit of concurrent lookups in the process, so that an unresponsive name service does not accumulate threads.
     static constexpr unsigned max_concurrent_lookups = 64;
 
+    /// Counts a lookup in a thread, of any execution; returns false if there are too many.
+    static bool begin_lookup() noexcept {
+        if (count_lookups(1) <= static_cast<int>(max_concurrent_lookups)) return true;
+        count_lookups(-1);
+        return false;
+    }
+    static void end_lookup() noexcept { count_lookups(-1); }
+    [[gnu::cold]] static error too_many_lookups() {
+        return error(errc::resolve_failed, fate::not_sent, "too many name lookups are pending");
+    }
+
     /// The addresses of `host`, at least one, in order of preference.
     [[nodiscard, gnu::cold, gnu::noinline]] static result<address_list> resolve(std::string_view host, std::uint16_t port,
                                                                                 deadline until,
@@ -166,7 +177,7 @@ private:
             shared.done_ = true;
             ::pthread_cond_signal(&shared.is_done_);
             ::pthread_mutex_unlock(&shared.mutex_);
-            count_lookup(-1);
+            end_lookup();
             shared.release();
             return nullptr;
         }
@@ -181,8 +192,7 @@ private:
         request request_;
     };
 
-    /// Changes the number of concurrent lookups, and returns the new number.
-    static int count_lookup(int difference) noexcept {
+    static int count_lookups(int difference) noexcept {
         static int concurrent = 0;
         return __atomic_add_fetch(&concurrent, difference, __ATOMIC_RELAXED);
     }
@@ -190,14 +200,13 @@ private:
     [[gnu::cold, gnu::noinline]] static result<address_list> resolve_in_thread(std::string_view host, std::uint16_t port,
                                                                                deadline until, lookup_function lookup) {
         auto* shared = new lookup_in_thread(host, lookup);
-        if (count_lookup(1) > static_cast<int>(max_concurrent_lookups)) {
+        if (!begin_lookup()) {
             delete shared;
-            count_lookup(-1);
-            return error(errc::resolve_failed, fate::not_sent, "too many name lookups are pending");
+            return too_many_lookups();
         }
         if (const int status = shared->start()) {
             delete shared;
-            count_lookup(-1);
+            end_lookup();
             return error(errc::resolve_failed, fate::not_sent, "cannot start a thread for the name lookup")
                 .with_cause(std::error_code(status, std::system_category()));
         }
