@@ -2,8 +2,7 @@
 # A header and its test have the same path and stem: same_stem.sh TESTS HEADERS..., run in the folder that has hibana/.
 #
 # No test is asked of a list of includes, of tags and declarations without code, and of the laws, which are tests themselves.
-# A test of one thing in a header may add to its stem: notation_of_options.test.cpp goes with notation.hpp. A header that only makes
-# sense as a part of another is named in tested_elsewhere.txt, with the test that covers it.
+# A test of one thing in a header may add to its stem: notation_of_options.test.cpp goes with notation.hpp.
 set -euo pipefail
 
 tests=$1
@@ -16,19 +15,10 @@ complain() {
 
 has_code() { grep -qE '^[^/#]*(\breturn\b|\brequires\b|\bconstexpr\b[^;]*=)' "$1"; }
 
-elsewhere=$(sed 's/#.*//' "$(dirname "${BASH_SOURCE[0]}")/tested_elsewhere.txt")
-while IFS=': ' read -r header test; do
-    [ -n "$header" ] || continue
-    [ -f "hibana/$header" ] || complain "tested_elsewhere.txt: there is no header $header"
-    [ -f "$tests/$test" ] || complain "tested_elsewhere.txt: there is no $test, which is to cover $header"
-    [ ! -f "$tests/${header%.hpp}.test.cpp" ] || complain "tested_elsewhere.txt: $header has a test of its own"
-done <<< "$elsewhere"
-
 for header in "$@"; do
     stem=${header#hibana/}
     stem=${stem%.hpp}
     [[ $stem == testing/laws/* ]] && continue
-    grep -q "^$stem.hpp:" <<< "$elsewhere" && continue
     [ -f "$tests/$stem.test.cpp" ] || ! has_code "$header" || complain "$header: no $stem.test.cpp in tests/"
 done
 
