@@ -41,17 +41,17 @@ TEST_CASE("result_adapter: as_values gives values, and throws the exception of a
 }
 
 TEST_CASE("result_adapter: to_exception gives what unwrap would throw, or null", "[call]") {
-    const error wrong(errc::wrong_type, fate::answered, "WRONGTYPE no string");
-    text good("v"), bad(wrong);
-    auto both = std::tuple(text("v"), text(wrong));
-    result<std::tuple<text>> transaction(std::in_place, text("v")), refused(wrong);
-    std::vector<text> batch{text("a"), text(wrong)};
+    const error refusal(errc::wrong_type, fate::answered, "WRONGTYPE no string");
+    text good("v"), bad(refusal);
+    auto both = std::tuple(text("v"), text(refusal));
+    result<std::tuple<text>> transaction(std::in_place, text("v")), refused(refusal);
+    std::vector<text> batch{text("a"), text(refusal)};
 
     CHECK_FALSE(as_values::to_exception(good));
     CHECK_FALSE(as_values::to_exception(transaction));
     CHECK(*good == "v");
-    CHECK(text_of(as_values::to_exception(bad)) == wrong.text());
-    CHECK(text_of(as_values::to_exception(both)) == wrong.text());
-    CHECK(text_of(as_values::to_exception(refused)) == wrong.text());
-    CHECK(text_of(as_values::to_exception(batch)) == wrong.text());
+    CHECK(text_of(as_values::to_exception(bad)) == refusal.text());
+    CHECK(text_of(as_values::to_exception(both)) == refusal.text());
+    CHECK(text_of(as_values::to_exception(refused)) == refusal.text());
+    CHECK(text_of(as_values::to_exception(batch)) == refusal.text());
 }

@@ -57,8 +57,8 @@ template <class Connection>
     return request.reply ? connection.receive(*request.reply, until).get().error() : error();
 }
 
-/// Continues a request that has not succeeded at once; repeats it as the retry policy allows and the deadline leaves time for. Returns the
-/// error that remains.
+/// Continues a request that has not succeeded at once; repeats it as the retry policy and the deadline allow. Returns the error that
+/// remains.
 ///
 /// `connection` is acquired from `source`, or pinned if that is null. No connection is held between attempts; afterwards `connection` is the
 /// one that is held then, null if there is none.
@@ -73,8 +73,8 @@ template <class Source, class Connection>
     for (;;) {
         if (!err) err = continue_attempt(*held, request, is_pinned, state.attempt(), until);
         retry_decision next;
-        if (err)
-            next = after_failure(*held, state, err, request.command, {.is_idempotent = request.is_idempotent, .may_repeat = !is_pinned}, until);
+        const failed_attempt failed{.is_idempotent = request.is_idempotent, .may_repeat = !is_pinned};
+        if (err) next = after_failure(*held, state, err, request.command, failed, until);
         if (next.action == retry_action::give_up) {  // or success
             connection = held.detach();
             return err;
