@@ -123,8 +123,8 @@ TEST_CASE("shared_source: messages and replies share a connection, however they 
             auto value = co_await (*at.db)(cmd::get("k"));
             CHECK(**value == "value");
             for (int n = 0; n != 2; ++n) {
-                auto outcome = co_await messages.next();
-                all += describe_result(outcome) + ' ';
+                auto received = co_await messages.next();
+                all += describe_result(received) + ' ';
             }
         });
         CHECK(all == "a=one a=two ");
@@ -257,11 +257,11 @@ TEST_CASE(
         auto value = co_await (*at.db)(cmd::get("k"));
         CHECK(**value == "value");
         std::uint64_t count = 0;
-        for (auto outcome = co_await slow.next();; outcome = co_await slow.next()) {
-            if (!outcome->is_gap()) ++count;
+        for (auto received = co_await slow.next();; received = co_await slow.next()) {
+            if (!received->is_gap()) ++count;
             else {
                 CHECK(count >= 3);
-                CHECK(count + outcome->lost == 20);
+                CHECK(count + received->lost == 20);
                 break;
             }
         }
@@ -269,8 +269,8 @@ TEST_CASE(
         auto last = co_await slow.next();
         CHECK(describe_result(last) == "a=last");
         for (int n = 0; n != 20; ++n) {
-            auto outcome = co_await quick.next();
-            CHECK(describe_result(outcome) == "a=0123456789");
+            auto received = co_await quick.next();
+            CHECK(describe_result(received) == "a=0123456789");
         }
         last = co_await quick.next();
         CHECK(describe_result(last) == "a=last");

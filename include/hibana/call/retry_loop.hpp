@@ -57,11 +57,11 @@ template <class Connection>
     return request.reply ? connection.receive(*request.reply, until).get().error() : error();
 }
 
-/// Continues a request that has not succeeded at once; repeats it as the retry policy and the deadline allow. Returns the error that
+/// Continues a request that has not succeeded at once, and repeats it as the retry policy and the deadline allow. Returns the error that
 /// remains.
 ///
-/// `connection` is acquired from `source`, or pinned if that is null. No connection is held between attempts; afterwards `connection` is the
-/// one that is held then, null if there is none.
+/// `connection` is acquired from `source`, or pinned if that is null. No connection is held between attempts; afterwards `connection` is
+/// the one that is held then, null if there is none.
 template <class Source, class Connection>
 [[gnu::cold]] error execute_with_retry(Source* source, Connection*& connection, pending_request request, deadline until) {
     lease<Source, Connection> held(source, std::exchange(connection, nullptr));
