@@ -18,7 +18,6 @@ using test::encoded_text;
 
 namespace {
 
-std::string bulk_of(std::string_view text) { return '$' + std::to_string(text.size()) + "\r\n" + std::string(text) + "\r\n"; }
 using ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 }  // namespace

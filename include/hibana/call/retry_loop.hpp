@@ -70,8 +70,11 @@ template <class Source, class Connection>
     retry_state state(context.backoff, context.execution.now());
     protocol::send_buffer copy;
     error err = held->consume_error();
+    error previous;
     for (;;) {
         if (!err) err = continue_attempt(*held, request, is_pinned, state.attempt(), until);
+        // the deadline has passed while it connected again: why that was necessary says more
+        if (err == errc::timeout && err.fate() == fate::not_sent && previous) err = previous;
         retry_decision next;
         const failed_attempt failed{.is_idempotent = request.is_idempotent, .may_repeat = !is_pinned};
         if (err) next = after_failure(*held, state, err, request.command, failed, until);
@@ -89,7 +92,7 @@ template <class Source, class Connection>
         error exhausted;
         held = acquire(*source, until, exhausted);
         if (!held) return err;  // it says more than that no connection is left
-        err = error();
+        previous = std::exchange(err, error());
     }
 }
 
