@@ -73,14 +73,12 @@ TEST_CASE("retry_counter: 16 redirects are followed, and the next one is an erro
         CHECK(counter.on_error(no_retry{}, err, moved) == retry_action::redirect);
         CHECK(counter.redirects() == n);
     }
-    error err = error(errc::moved, fate::answered, "MOVED 7 a:1").with_command("GET").with_endpoint("b:2");
+    error err(errc::moved, fate::answered, "MOVED 7 a:1");
 
     CHECK(counter.on_error(no_retry{}, err, moved) == retry_action::give_up);
     CHECK(err == errc::too_many_redirects);
     CHECK(err.fate() == fate::answered);
     CHECK(err.text() == "MOVED 7 a:1");
-    CHECK(err.command() == "GET");
-    CHECK(err.endpoint() == "b:2");
     CHECK(counter.failures() == 0);
 }
 

@@ -33,9 +33,9 @@ template <class Connection, class State>
 [[gnu::cold, gnu::noinline]] retry_decision after_failure(Connection& connection, State& state, error& err, std::string_view command,
                                                           failed_attempt attempt, deadline until) {
     auto& context = connection.context();
+    const retry_decision next = state.on_error(context.retry, err, attempt, context.random, context.execution.now(), until);
     if (err.command().empty()) err.with_command(command);
     if (err.endpoint().empty()) err.with_endpoint(connection.endpoint_text());
-    const retry_decision next = state.on_error(context.retry, err, attempt, context.random, context.execution.now(), until);
     if (next.action != retry_action::give_up)
         emit(context.events, [&] { return event::retrying{command, state.attempt(), next.delay, err}; });
     return next;
@@ -92,7 +92,8 @@ template <class Source, class Connection>
         error exhausted;
         held = acquire(*source, until, exhausted);
         if (!held) return err;  // it says more than that no connection is left
-        previous = std::exchange(err, error());
+        previous.swap(err);
+        err = error();
     }
 }
 

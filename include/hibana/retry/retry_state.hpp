@@ -42,7 +42,8 @@ class retry_counter {
 public:
     static constexpr unsigned max_redirects = 16;
 
-    /// Decides after a failure with this error. If there were too many redirects, the error is replaced by one that says so.
+    /// Decides after a failure with this error. If there were too many redirects, the error is replaced by one with its text,
+    /// whose command and endpoint the caller adds.
     template <class Retry> [[gnu::cold]] retry_action on_error(const Retry& retry, error& err, failed_attempt attempt) {
         if (attempt.advice == topology_advice::redirect && attempt.may_repeat) return on_redirect(err);
         count_failure();
@@ -63,7 +64,7 @@ private:
 
     [[gnu::cold, gnu::noinline]] retry_action on_redirect(error& err) {
         if (redirects_ != max_redirects) return ++redirects_, retry_action::redirect;
-        err = error(errc::too_many_redirects, err.fate(), err.text()).with_command(err.command()).with_endpoint(err.endpoint());
+        err = error(errc::too_many_redirects, err.fate(), err.text());
         return retry_action::give_up;
     }
 
